@@ -1,0 +1,43 @@
+import type { Sum } from '../core/sum'
+import type { Tensor } from '../core/tensor'
+import type { Intervention, Mode } from '../model/intervention'
+import type { Model } from '../model/model'
+
+/** Everything an analysis can be told. Each uses what concerns it; the command line and the window fill in the defaults. */
+export interface AnalysisParams {
+  /** For analyses of one sum. */
+  readonly sum?: Sum
+  /** For analyses of many: `size` sums drawn with `seed` as torch draws them. Default 1000, 42. */
+  readonly dataset?: { readonly size: number; readonly seed: number }
+  /** `all`, `carries`, `non-carries` (any column carries out, or none) or a column pattern such as `*P*G`, thousands first. */
+  readonly subset?: string
+  /** Which clean activations a mean is taken over: the subset that runs (default) or the whole dataset. */
+  readonly meanOver?: 'subset' | 'all'
+  /** The replacement used by sweeps such as `head-ablation`. Default `mean`. */
+  readonly mode?: Exclude<Mode, 'patch'>
+  readonly interventions?: readonly Intervention[]
+  /** `notebook` reproduces the published figure where that has a known defect. Default `corrected`. */
+  readonly definition?: 'corrected' | 'notebook'
+}
+
+/** A named number or text beside the tensors. NaN is written as null in JSON. */
+export type Scalar = number | string | boolean | null
+export type AnalysisResult = { readonly [name: string]: Tensor | Scalar | readonly string[] }
+
+/** What an analysis works with. Cancellation and turn-taking happen inside `model.run`. */
+export interface AnalysisContext {
+  readonly model: Model
+  /** Called between chunks with what is known so far; `done` and `total` count sums (or sums times cuts). */
+  readonly progress: (done: number, total: number, partial?: AnalysisResult) => void
+}
+
+export interface Analysis<R extends AnalysisResult = AnalysisResult> {
+  readonly id: string
+  /** The question it answers, in plain words: shown in help, in the app and in reports. */
+  readonly question: string
+  /** Formula, hooks, reference set, LayerNorm treatment and unit, in one or two sentences. */
+  readonly definition: string
+  /** Whether it is about one sum or about a dataset; `weights` needs neither. */
+  readonly about: 'sum' | 'dataset' | 'weights'
+  run(context: AnalysisContext, params: AnalysisParams): Promise<R>
+}

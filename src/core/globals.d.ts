@@ -1,0 +1,28 @@
+// The few platform globals that every runtime has (Node, Electron, browsers), so that the pure rooms can be
+// compiled without the types of any of them: using `document` or `process` there does not compile.
+
+interface TextDecoder {
+  decode(input?: ArrayBuffer | ArrayBufferView): string
+}
+declare var TextDecoder: { new (label?: string, options?: { fatal?: boolean }): TextDecoder }
+
+interface TextEncoder {
+  encode(input?: string): Uint8Array<ArrayBuffer>
+}
+declare var TextEncoder: { new (): TextEncoder }
+
+interface AbortSignal {
+  readonly aborted: boolean
+  readonly reason: unknown
+  throwIfAborted(): void
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+interface AbortController {
+  readonly signal: AbortSignal
+  abort(reason?: unknown): void
+}
+declare var AbortController: { new (): AbortController }
+
+declare function structuredClone<T>(value: T): T
+declare function queueMicrotask(callback: () => void): void
