@@ -29,9 +29,13 @@ export function tensor<const D extends readonly string[]>(
   options: { labels?: Tensor<D>['labels']; unit?: string } = {},
 ): Tensor<D> {
   if (dims.length !== shape.length)
-    throw new RangeError(`A tensor over [${dims.join(', ')}] needs ${dims.length} extents, but its shape is [${shape.join(', ')}].`)
+    throw new RangeError(
+      `A tensor over [${dims.join(', ')}] needs ${dims.length} extents, but its shape is [${shape.join(', ')}].`,
+    )
   if (data.length !== sizeOf(shape))
-    throw new RangeError(`A tensor of shape [${shape.join(', ')}] needs ${sizeOf(shape)} entries, but ${data.length} were given.`)
+    throw new RangeError(
+      `A tensor of shape [${shape.join(', ')}] needs ${sizeOf(shape)} entries, but ${data.length} were given.`,
+    )
   const labels: Tensor<D>['labels'] = options.labels ?? {}
   dims.forEach((dim: D[number], axis) => {
     const names = labels[dim]

@@ -1,0 +1,20 @@
+/**
+ * What a window is given beyond the engine's port: by the preload in Electron, by the page's own socket under `serve`.
+ * Everything is asked and answered by value.
+ */
+export interface Bridge {
+  /** The engine's contract, as messages; see `rpc`. */
+  post(message: unknown): void
+  onMessage(listener: (message: unknown) => void): void
+  /** The engine died and was started again (with a sentence saying so), or the connection was lost. */
+  onNotice(listener: (sentence: string) => void): void
+  /** Asks for a model file; null when the dialog was left. */
+  pickModel(): Promise<string | null>
+  /** The path of a dropped file, or '' where the page cannot know it. */
+  pathOf(file: unknown): string
+  /** Menu commands, by id (`undo`, `redo`, `open-model`, …). */
+  onCommand(listener: (id: string) => void): void
+  /** The last autosaved session as JSON text, or null. */
+  loadSession(): Promise<string | null>
+  saveSession(json: string): Promise<void>
+}
