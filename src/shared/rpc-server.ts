@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { methods, type Method, type ParamsOf, type Progress, type ResultOf } from './contract'
+import { EngineFailure, failureOf, type Failure, type FailureCode } from './failure'
+import type { Port } from './port'
+import type { Reply } from './rpc-message'
+
+/** What a handler is given beside its validated parameters. */
+export interface CallContext {
+  /** Fires when the caller no longer wants the answer; its reason is an `EngineFailure` of code `cancelled`. */
+  readonly signal: AbortSignal
+  readonly progress: (progress: Progress) => void
+}
+
+/** One function for every method of the contract: the engine, a supervisor in front of it, or a test. */
+export type Handlers = {
+  readonly [M in Method]: (params: ParamsOf<M>, context: CallContext) => Promise<ResultOf<M>>
+}
+
+const idSchema = z.int().min(0)
+const requestSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('call'), id: idSchema, method: z.string().max(60), params: z.unknown() }),
+  z.strictObject({ kind: z.literal('cancel'), id: idSchema }),
+])
+
+/**
+ * The answering half of the rpc over any port. Every arriving message is validated, its envelope here and its parameters
+ * by the contract's schema; what does not fit is refused with a code and reaches no handler. When the port closes, every
+ * running call is cancelled.
+ */
+export function serveEngine(port: Port, handlers: Handlers): void {
+  const running = new Map<number, AbortController>()
+
+  const reply = (message: Reply) => {
+    port.post(message)
+  }
+
+  const refuse = (id: number | undefined, code: FailureCode, message: string) => {
+    const failure: Failure = { code, message }
+    reply(id === undefined ? { kind: 'refusal', failure } : { kind: 'failure', id, failure })
+  }
+
+  const perform = async <M extends Method>(id: number, method: M, params: ParamsOf<M>) => {
+    const controller = new AbortController()
+    running.set(id, controller)
+    const ifWanted = (message: Reply) => {
+      if (running.get(id) === controller) reply(message)
+    }
+    try {
+      const result = await handlers[method](params, {
+        signal: controller.signal,
+        progress: (progress) => {
+          ifWanted({ kind: 'progress', id, progress })
+        },
+      })
+      ifWanted({ kind: 'result', id, result })
+    } catch (error) {
+      ifWanted({ kind: 'failure', id, failure: failureOf(error) })
+    } finally {
+      if (running.get(id) === controller) running.delete(id)
+    }
+  }
+
+  const cancel = (id: number) => {
+    const controller = running.get(id)
+    running.delete(id)
+    controller?.abort(new EngineFailure('cancelled', 'The call was cancelled by its caller.'))
+  }
+
+  port.on((message) => {
+    const request = requestSchema.safeParse(message)
+    if (!request.success) {
+      refuse(undefined, 'bad-message', `A message to the engine was refused: ${firstIssue(request.error)}.`)
+      return
+    }
+    if (request.data.kind === 'cancel') {
+      cancel(request.data.id)
+      return
+    }
+    const { id, method } = request.data
+    if (running.has(id)) {
+      refuse(undefined, 'bad-message', `A message to the engine was refused: call ${id} is still running.`)
+      return
+    }
+    if (!isMethod(method)) {
+      refuse(id, 'unknown-method', `The engine has no method "${method}"; it has ${Object.keys(methods).join(', ')}.`)
+      return
+    }
+    const params = methods[method].params.safeParse(request.data.params)
+    if (params.success) void perform(id, method, params.data)
+    else refuse(id, 'bad-input', `The parameters of "${method}" were refused: ${firstIssue(params.error)}.`)
+  })
+  port.onClose(() => {
+    for (const id of [...running.keys()]) cancel(id)
+  })
+}
+
+/** Own properties only: `constructor` or `__proto__` is no method. */
+function isMethod(name: string): name is Method {
+  return Object.hasOwn(methods, name)
+}
+
+/** The first thing that is wrong, and where: `at sum.a, expected int, received string`. */
+function firstIssue(error: z.ZodError): string {
+  const issue = error.issues[0]
+  if (!issue) return 'it does not fit the contract'
+  const where = issue.path.length > 0 ? `at ${issue.path.join('.')}, ` : ''
+  return `${where}${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import type { Sum } from '../core/sum'
+import { modes } from '../model/intervention'
+import { datasetSchema, interventionsSchema } from './contract'
+
+/**
+ * Everything a person has set up, as one plain value: what undo steps through, what is saved, and what comes back after a
+ * crash. `analysis` is the question that is asked of the model and is undone; `view` is how the answer is looked at.
+ */
+
+const digitSchema = z.int().min(0).max(9).nullable()
+
+export const analysisStateSchema = z.strictObject({
+  /** The digits of A, then of B, as typed; null is a gap. */
+  digits: z
+    .array(digitSchema)
+    .min(4)
+    .max(12)
+    .refine((digits) => digits.length % 2 === 0, 'A and B have equally many digits.')
+    .readonly(),
+  interventions: interventionsSchema,
+  /** What the next flipped switch will do. */
+  replace: z.strictObject({
+    mode: z.enum(modes),
+    positions: z.union([z.literal('all'), z.array(z.int().min(0).max(19)).min(1).max(20).readonly()]),
+    /** The donor sum as typed, `1234+4321`; empty when none was. */
+    donor: z.string().max(20),
+    seed: z.int().min(0).max(0xffffffff),
+  }),
+  /** The answer digit that panels about one digit show: 0 is C0, the most significant. */
+  focus: z.int().min(0).max(5),
+  dataset: datasetSchema,
+  /** `all`, `carries`, `non-carries` or a column pattern such as `*P*G`. */
+  subset: z.string().min(1).max(20),
+})
+
+export const predictionScales = ['p', 'logp', 'delta'] as const
+export const runChoices = ['clean', 'intervened', 'delta'] as const
+export const attributionForms = ['simple', 'paths'] as const
+export const palettes = ['standard', 'orange-blue', 'magenta-teal'] as const
+export const themes = ['system', 'light', 'dark'] as const
+
+export const viewStateSchema = z.strictObject({
+  predictions: z.enum(predictionScales),
+  circuit: z.enum(runChoices),
+  attribution: z.enum(attributionForms),
+  palette: z.enum(palettes),
+  theme: z.enum(themes),
+  stage: z.boolean(),
+  /** Which panel the Stage shows, by its place in Explore's reading order. */
+  stagePanel: z.int().min(0).max(5),
+  /** Whether single letters are shortcuts. */
+  letters: z.boolean(),
+})
+
+export const sessionSchema = z.strictObject({
+  version: z.literal(1),
+  /** The file that the model was opened from; null where the page could not know it. */
+  modelPath: z.string().max(4096).nullable(),
+  analysis: analysisStateSchema,
+  view: viewStateSchema,
+})
+
+export type AnalysisState = z.output<typeof analysisStateSchema>
+export type ViewState = z.output<typeof viewStateSchema>
+export type Session = z.output<typeof sessionSchema>
+
+export const defaultView: ViewState = {
+  predictions: 'p',
+  circuit: 'intervened',
+  attribution: 'simple',
+  palette: 'standard',
+  theme: 'system',
+  stage: false,
+  stagePanel: 3,
+  letters: true,
+}
+
+/** The state a model is first opened with: nothing intervened on, 1000 sums of seed 42, and the sum as given. */
+export function newAnalysis(digits: readonly (number | null)[]): AnalysisState {
+  return {
+    digits,
+    interventions: [],
+    replace: { mode: 'mean', positions: 'all', donor: '', seed: 0 },
+    focus: Math.min(1, digits.length / 2 - 1),
+    dataset: { size: 1000, seed: 42 },
+    subset: 'all',
+  }
+}
+
+/** Reads a saved session. Null when the text is not one: a broken autosave must never keep the app from starting. */
+export function parseSession(json: string | null): Session | null {
+  if (json === null) return null
+  try {
+    return sessionSchema.parse(JSON.parse(json))
+  } catch {
+    return null
+  }
+}
+
+/** The sum that the digits spell, or null while any is missing or an operand is out of the task's range. */
+export function sumOfDigits(digits: readonly (number | null)[]): Sum | null {
+  const numDigits = digits.length / 2
+  if (digits.includes(null)) return null
+  if (digits[0]! > 4 || digits[numDigits]! > 4) return null
+  const value = (operand: readonly (number | null)[]) => operand.reduce<number>((total, digit) => total * 10 + digit!, 0)
+  return { a: value(digits.slice(0, numDigits)), b: value(digits.slice(numDigits)) }
+}
+
+/** The digits of both operands, most significant first. */
+export function digitsOfSum(sum: Sum, numDigits: number): readonly number[] {
+  const digits = (value: number) => Array.from(String(value).padStart(numDigits, '0'), Number)
+  return [...digits(sum.a), ...digits(sum.b)]
+}
