@@ -7,7 +7,7 @@ const source = (path: string) => resolve(import.meta.dirname, 'src', path)
 export default defineConfig({
   main: {
     build: {
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: source('main/index.ts'), engine: source('engine/index.ts'), cli: source('cli/index.ts') },
         output: { format: 'cjs' },
       },
@@ -16,12 +16,12 @@ export default defineConfig({
   preload: {
     build: {
       externalizeDeps: false,
-      rollupOptions: { input: { index: source('preload/index.ts') }, output: { format: 'cjs' } },
+      rolldownOptions: { input: { index: source('preload/index.ts') }, output: { format: 'cjs' } },
     },
   },
   renderer: {
     root: source('renderer'),
     plugins: [svelte()],
-    build: { minify: true, rollupOptions: { input: { index: source('renderer/index.html') } } },
+    build: { minify: true, rolldownOptions: { input: { index: source('renderer/index.html') } } },
   },
 })
