@@ -103,7 +103,8 @@ export function sumOfDigits(digits: readonly (number | null)[]): Sum | null {
   const numDigits = digits.length / 2
   if (digits.includes(null)) return null
   if (digits[0]! > 4 || digits[numDigits]! > 4) return null
-  const value = (operand: readonly (number | null)[]) => operand.reduce<number>((total, digit) => total * 10 + digit!, 0)
+  const value = (operand: readonly (number | null)[]) =>
+    operand.reduce<number>((total, digit) => total * 10 + digit!, 0)
   return { a: value(digits.slice(0, numDigits)), b: value(digits.slice(numDigits)) }
 }
 

@@ -1,0 +1,87 @@
+import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import type { EngineClient, ParamsOf, Progress } from '../../shared/contract'
+import { failureOf } from '../../shared/failure'
+
+/**
+ * One analysis and its latest answer. Newest wins; an old result stays readable while `loading` says that it is stale, and
+ * partial results take its place as they stream in.
+ */
+export class Query<R extends AnalysisResult = AnalysisResult> {
+  #result = $state.raw<R | null>(null)
+  #progress = $state.raw<Progress | null>(null)
+  #failure = $state<string | null>(null)
+  #loading = $state(false)
+  #asked: string | null = null
+  #params: AnalysisParams = {}
+
+  constructor(
+    private readonly engine: EngineClient,
+    readonly id: string,
+    /** Calls in one lane replace each other; every query has its own. */
+    private readonly lane: string,
+    private readonly onSpeed: (sumsPerSecond: number) => void = () => undefined,
+  ) {}
+
+  get result(): R | null {
+    return this.#result
+  }
+
+  /** How far a running call has come, null when none runs. */
+  get progress(): Progress | null {
+    return this.#progress
+  }
+
+  /** Why the last call failed, in one sentence. */
+  get failure(): string | null {
+    return this.#failure
+  }
+
+  /** Whether the result shown answers an earlier question. */
+  get loading(): boolean {
+    return this.#loading
+  }
+
+  /** The parameters last asked for. */
+  get params(): AnalysisParams {
+    return this.#params
+  }
+
+  /** Asks, unless this is what was asked last. */
+  ask(params: AnalysisParams): void {
+    const key = JSON.stringify(params)
+    if (key === this.#asked) return
+    this.#asked = key
+    this.#params = params
+    void this.#run(key)
+  }
+
+  retry(): void {
+    if (this.#asked !== null) void this.#run(this.#asked)
+  }
+
+  async #run(key: string): Promise<void> {
+    const started = performance.now()
+    const onProgress = (progress: Progress) => {
+      if (key !== this.#asked) return
+      this.#progress = progress
+      if (progress.partial) this.#result = progress.partial as R
+    }
+    this.#loading = true
+    this.#progress = null
+    try {
+      const params = { id: this.id, params: this.#params } as ParamsOf<'analyze'>
+      const result = await this.engine.call('analyze', params, { newest: this.lane, onProgress })
+      if (key !== this.#asked) return
+      this.#result = result as R
+      this.#failure = null
+      const total = (this.#progress as Progress | null)?.total
+      if (total !== undefined) this.onSpeed((total / Math.max(performance.now() - started, 1)) * 1000)
+    } catch (error) {
+      const failure = failureOf(error)
+      if (key !== this.#asked || failure.code === 'superseded') return
+      this.#failure = failure.message
+    }
+    this.#loading = false
+    this.#progress = null
+  }
+}

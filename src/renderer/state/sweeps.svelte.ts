@@ -1,0 +1,53 @@
+import type { AnalysisParams } from '../../analyses/analysis'
+import type { EngineClient } from '../../shared/contract'
+import type { AnalysisState } from '../../shared/session'
+import { Query } from './query.svelte'
+
+/** What the panels ask of the whole data set, clean and under the interventions, streamed in while they work. */
+export class Sweeps {
+  readonly performanceClean: Query
+  readonly performanceNow: Query
+  readonly classesClean: Query
+  readonly classesNow: Query
+  readonly attentionClean: Query
+  readonly attentionNow: Query
+  /** Each head alone against clean, whatever is intervened on. */
+  readonly ablation: Query
+  /** The weights, for the directions that W_U reads. */
+  readonly weights: Query
+  #sumsPerSecond = $state<number | null>(null)
+
+  constructor(engine: EngineClient) {
+    const measure = (sumsPerSecond: number) => {
+      this.#sumsPerSecond = sumsPerSecond
+    }
+    const query = (id: string, lane: string) => new Query(engine, id, `${id}/${lane}`, measure)
+    this.performanceClean = query('performance', 'clean')
+    this.performanceNow = query('performance', 'now')
+    this.classesClean = query('carry-classes', 'clean')
+    this.classesNow = query('carry-classes', 'now')
+    this.attentionClean = query('carry-attention', 'clean')
+    this.attentionNow = query('carry-attention', 'now')
+    this.ablation = query('head-ablation', 'alone')
+    this.weights = query('weights', 'processed')
+  }
+
+  /** The last finished sweep's rate, queueing included. */
+  get sumsPerSecond(): number | null {
+    return this.#sumsPerSecond
+  }
+
+  /** Asks whatever the state changes the answer to. */
+  ask({ dataset, subset, interventions, replace }: AnalysisState): void {
+    const clean: AnalysisParams = { dataset, subset }
+    const now: AnalysisParams = interventions.length > 0 ? { ...clean, interventions } : clean
+    this.weights.ask({})
+    this.performanceClean.ask(clean)
+    this.performanceNow.ask(now)
+    this.classesClean.ask(clean)
+    this.classesNow.ask(now)
+    this.attentionClean.ask(clean)
+    this.attentionNow.ask(now)
+    this.ablation.ask({ ...clean, mode: replace.mode === 'patch' ? 'mean' : replace.mode })
+  }
+}
