@@ -30,6 +30,12 @@ const matMul: Rule = ([a, b]) => {
   return { type: a!.type, shape: [...batch, a!.shape.at(-2)!, b!.shape.at(-1)!] }
 }
 
+/** Without its third, added operand, and with `transB` never set. */
+const gemm: Rule = ([a, b], { transA = 0 }) => {
+  const rows = transA ? a!.shape.toReversed() : a!.shape
+  return matMul([{ ...a!, shape: rows }, b!], {})
+}
+
 const reduction: Rule = ([x, axes], { keepdims = 1 }) => {
   const reduced = new Set(axes ? axesOf(axes, x!.shape.length) : x!.shape.keys())
   const shape = x!.shape.flatMap((extent, axis) => (reduced.has(axis) ? (keepdims ? [1] : []) : [extent]))
@@ -72,6 +78,13 @@ const slice: Rule = ([x, starts, ends, axes, steps]) => {
   return { type: x!.type, shape }
 }
 
+/** The amounts before every axis, then those after. */
+const pad: Rule = ([x, amounts]) => {
+  const added = integersOf(amounts!)
+  const rank = x!.shape.length
+  return { type: x!.type, shape: x!.shape.map((extent, axis) => sum([extent, added[axis]! + added[rank + axis]!])) }
+}
+
 const unsqueeze: Rule = ([x, axes]) => {
   const rank = x!.shape.length + axes!.shape.reduce<number>((product, extent) => product * Number(extent), 1)
   const added = new Set(axesOf(axes!, rank))
@@ -98,10 +111,11 @@ const rules: ReadonlyMap<string, Rule> = new Map([
   ...['Equal', 'Greater', 'Less', 'GreaterOrEqual', 'LessOrEqual', 'And', 'Or'].map(
     (name) => [name, predicate] as const,
   ),
-  ...['ReduceMean', 'ReduceSum', 'ReduceMax'].map((name) => [name, reduction] as const),
+  ...['ReduceMean', 'ReduceSum', 'ReduceSumSquare', 'ReduceMax'].map((name) => [name, reduction] as const),
   ['Where', where],
   ['Cast', cast],
   ['MatMul', matMul],
+  ['Gemm', gemm],
   ['Transpose', transpose],
   ['Reshape', reshape],
   ['Expand', expand],
@@ -109,6 +123,7 @@ const rules: ReadonlyMap<string, Rule> = new Map([
   ['GatherElements', gatherElements],
   ['Concat', concat],
   ['Slice', slice],
+  ['Pad', pad],
   ['Unsqueeze', unsqueeze],
   ['Squeeze', squeeze],
   ['Shape', shapeOf],
