@@ -1,0 +1,37 @@
+/** What a room may import besides itself. A `types` entry may only be imported as types; a name may end in `/*`. */
+export interface Room {
+  readonly rooms: readonly string[]
+  readonly types?: readonly string[]
+  readonly packages: readonly string[]
+}
+
+/** The words of an analysis's parameters, which the contract has to know as values to validate them. */
+const parameterWords = ['model/intervention', 'model/config']
+
+/** Computation only: these packages touch neither files nor windows. */
+const pure = ['ml-matrix', 'pure-rand/*', 'fflate', 'fastest-levenshtein']
+
+/** The import table of the house: who may know whom. */
+export const rooms: Readonly<Record<string, Room>> = {
+  core: { rooms: [], packages: pure },
+  model: { rooms: ['core'], packages: pure },
+  analyses: { rooms: ['core', 'model'], packages: pure },
+  shared: { rooms: ['core', ...parameterWords], types: ['model', 'analyses'], packages: ['zod'] },
+  charts: {
+    rooms: ['core', ...parameterWords],
+    types: ['analyses', 'shared', 'echarts', 'echarts/*'],
+    packages: [],
+  },
+  engine: { rooms: ['core', 'model', 'analyses', 'shared'], packages: ['onnxruntime-node', 'node:*'] },
+  main: { rooms: ['shared'], packages: ['electron', 'node:*'] },
+  preload: { rooms: ['shared'], packages: ['electron'] },
+  renderer: {
+    rooms: ['shared', 'core', 'charts', ...parameterWords],
+    types: ['analyses'],
+    packages: ['svelte', 'svelte/*', 'echarts', 'echarts/*', '@fontsource-variable/*'],
+  },
+  cli: {
+    rooms: ['core', 'model', 'analyses', 'shared', 'charts', 'engine'],
+    packages: ['node:*', 'commander', 'ws', 'echarts', 'echarts/*', ...pure],
+  },
+}
