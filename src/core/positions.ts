@@ -1,0 +1,40 @@
+/**
+ * Where things stand in a sum `A0.. + B0.. = C0..` of numDigits n. Positions are 0-based, digit 0 is the most significant,
+ * and answer digit Ci is predicted one position before it stands: `=` predicts C0.
+ */
+
+/** Tokens in a sum, n_ctx. */
+export function contextLength(numDigits: number): number {
+  return 3 * numDigits + 2
+}
+
+/** Position of `+`. */
+export function plusPosition(numDigits: number): number {
+  return numDigits
+}
+
+/** Position of `=`. */
+export function equalsPosition(numDigits: number): number {
+  return 2 * numDigits + 1
+}
+
+/** The position that predicts answer digit `digit`. */
+export function answerPosition(digit: number, numDigits: number): number {
+  return equalsPosition(numDigits) + digit
+}
+
+/** The positions that predict, in the order of the answer's digits. */
+export function answerPositions(numDigits: number): number[] {
+  return Array.from({ length: numDigits }, (_, digit) => answerPosition(digit, numDigits))
+}
+
+/** `A0 A1 .. + B0 B1 .. = C0 C1 ..`, one label for each position. */
+export function positionLabels(numDigits: number): string[] {
+  const digits = (letter: string) => Array.from({ length: numDigits }, (_, digit) => `${letter}${digit}`)
+  return [...digits('A'), '+', ...digits('B'), '=', ...digits('C')]
+}
+
+/** `C0 C1 ..`, one label for each answer digit. */
+export function digitLabels(numDigits: number): string[] {
+  return Array.from({ length: numDigits }, (_, digit) => `C${digit}`)
+}

@@ -1,0 +1,50 @@
+import { BadInput } from './bad-input'
+import { columnPattern, hasCarry } from './columns'
+import { formatEquation } from './sum-text'
+import type { Sum } from './sum'
+
+/**
+ * Reads a subset: `all`, `carries` (some column carries), `non-carries`, or a column pattern with one of G, P, K or `*` for
+ * each digit, most significant first. Returns the test of membership. Throws BadInput for anything else.
+ */
+export function parseSubset(text: string, numDigits: number): (sum: Sum) => boolean {
+  const word = text.trim()
+  if (word === 'all') return () => true
+  if (word === 'carries') return (sum) => hasCarry(sum, numDigits)
+  if (word === 'non-carries') return (sum) => !hasCarry(sum, numDigits)
+  const pattern = word.toUpperCase()
+  if (!/^[GPK*]+$/.test(pattern))
+    throw new BadInput(
+      `"${text}" is not a subset: write all, carries, non-carries or a column pattern such as ${examplePattern(numDigits)}.`,
+    )
+  if (pattern.length !== numDigits)
+    throw new BadInput(
+      `The column pattern "${text}" has ${pattern.length} columns where this model has ${numDigits}: write one of G, P, K or * ` +
+        `for each, as in ${examplePattern(numDigits)}.`,
+    )
+  return (sum) => matchesPattern(columnPattern(sum, numDigits), pattern)
+}
+
+/** Indices of the sums that belong to a subset, in order. Throws BadInput where none does. */
+export function subsetIndices(sums: readonly Sum[], subset: string, numDigits: number): number[] {
+  const belongs = parseSubset(subset, numDigits)
+  const indices = sums.flatMap((sum, index) => (belongs(sum) ? [index] : []))
+  if (indices.length === 0) throw new BadInput(emptySubset(sums, subset, numDigits))
+  return indices
+}
+
+function matchesPattern(classes: string, pattern: string): boolean {
+  return Array.from(pattern).every((wanted, column) => wanted === '*' || wanted === classes[column])
+}
+
+function emptySubset(sums: readonly Sum[], subset: string, numDigits: number): string {
+  const found =
+    sums.length === 1
+      ? `The one sum of this dataset, ${formatEquation(sums[0]!, numDigits)}, is not in`
+      : `None of the ${sums.length} sums of this dataset is in`
+  return `${found} the subset "${subset}": choose another subset, more sums or another seed.`
+}
+
+function examplePattern(numDigits: number): string {
+  return '*P*G*P'.slice(0, numDigits)
+}

@@ -1,0 +1,32 @@
+import { fc } from '../support/arbitraries'
+import { expect, test } from 'vitest'
+import { indexOfLargest, logSoftmax, softmax } from '../../src/core/softmax'
+
+const logits = fc.array(fc.double({ min: -800, max: 800, noNaN: true }), { minLength: 1, maxLength: 12 })
+
+test('probabilities sum to 1, keep the order and ignore a shift', () => {
+  fc.assert(
+    fc.property(logits, fc.integer({ min: -50, max: 50 }), (values, shift) => {
+      const probabilities = softmax(values)
+      expect(probabilities.reduce((total, value) => total + value, 0)).toBeCloseTo(1, 9)
+      const shifted = softmax(values.map((value) => value + shift))
+      probabilities.forEach((value, index) => expect(shifted[index]).toBeCloseTo(value, 9))
+      expect(probabilities[indexOfLargest(values)]).toBe(Math.max(...probabilities))
+    }),
+  )
+})
+
+test('a part of a longer array is taken as if it were alone', () => {
+  fc.assert(
+    fc.property(logits, (values) => {
+      expect(logSoftmax([7, 7, ...values, 7], 2, values.length)).toEqual(logSoftmax(values))
+      expect(indexOfLargest([900, ...values, 900], 1, values.length)).toBe(indexOfLargest(values))
+    }),
+  )
+})
+
+test('log-probabilities by hand', () => {
+  const result = logSoftmax([0, Math.log(3)])
+  expect(result[0]).toBeCloseTo(Math.log(1 / 4), 12)
+  expect(result[1]).toBeCloseTo(Math.log(3 / 4), 12)
+})

@@ -1,0 +1,46 @@
+import { fc } from '../support/arbitraries'
+import { expect, test } from 'vitest'
+import { Moments } from '../../src/core/moments'
+import { lowerMedian, mean, standardDeviation } from '../../src/core/statistics'
+
+const sample = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 2, maxLength: 30 })
+
+test('by hand', () => {
+  expect(mean([1, 2, 3, 6])).toBe(3)
+  expect(standardDeviation([1, 2, 3, 6])).toBeCloseTo(Math.sqrt(14 / 3), 12)
+  expect(lowerMedian([6, 1, 3, 2])).toBe(2)
+  expect(lowerMedian([3, 1, 2])).toBe(2)
+})
+
+test('at least half of the values are on either side of the lower median', () => {
+  fc.assert(
+    fc.property(sample, (values) => {
+      const median = lowerMedian(values)
+      expect(values).toContain(median)
+      expect(values.filter((value) => value <= median).length).toBeGreaterThanOrEqual(values.length / 2)
+      expect(values.filter((value) => value >= median).length).toBeGreaterThanOrEqual(values.length / 2)
+    }),
+  )
+})
+
+test('moments added one at a time are those of the whole', () => {
+  fc.assert(
+    fc.property(sample, (values) => {
+      const moments = new Moments(2)
+      for (const value of values) moments.add([NaN, value, 1e6 + value], 1)
+      expect(moments.count).toBe(values.length)
+      expect(moments.mean()[0]).toBeCloseTo(mean(values), 8)
+      expect(moments.standardDeviation()[0]).toBeCloseTo(standardDeviation(values), 6)
+      expect(moments.standardDeviation()[1]).toBeCloseTo(standardDeviation(values), 5)
+    }),
+  )
+})
+
+test('nothing has no mean, and one value no spread', () => {
+  const moments = new Moments(1)
+  expect(moments.mean()).toEqual(Float64Array.of(NaN))
+  moments.add([4])
+  expect(moments.mean()).toEqual(Float64Array.of(4))
+  expect(moments.standardDeviation()).toEqual(Float64Array.of(NaN))
+  expect(lowerMedian([])).toBeNaN()
+})

@@ -1,0 +1,57 @@
+import { anySum, fc } from '../support/arbitraries'
+import { expect, test } from 'vitest'
+import { BadInput } from '../../src/core/bad-input'
+import { columnPattern } from '../../src/core/columns'
+import { parseSubset, subsetIndices } from '../../src/core/subset'
+
+test('a sum is in all, in one of carries and non-carries, and in its own pattern however starred', () => {
+  fc.assert(
+    fc.property(anySum, fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }), ({ sum, numDigits }, starred) => {
+      const belongs = (subset: string) => parseSubset(subset, numDigits)(sum)
+      expect(belongs('all')).toBe(true)
+      expect(belongs('carries')).not.toBe(belongs('non-carries'))
+      const pattern = Array.from(columnPattern(sum, numDigits), (name, column) => (starred[column] ? '*' : name)).join(
+        '',
+      )
+      expect(belongs(pattern)).toBe(true)
+      expect(belongs(pattern.toLowerCase())).toBe(true)
+    }),
+  )
+})
+
+test('indices keep the order', () => {
+  const sums = [
+    { a: 15, b: 15 },
+    { a: 11, b: 11 },
+    { a: 8, b: 8 },
+  ]
+  expect(subsetIndices(sums, 'carries', 2)).toEqual([0, 2])
+  expect(subsetIndices(sums, '*K', 2)).toEqual([1])
+})
+
+const wrong = [
+  ['carry', 4, '"carry" is not a subset: write all, carries, non-carries or a column pattern such as *P*G.'],
+  [
+    '*P*',
+    4,
+    'The column pattern "*P*" has 3 columns where this model has 4: write one of G, P, K or * for each, as in *P*G.',
+  ],
+] as const
+
+test.each(wrong)('"%s" is refused in one sentence', (text, numDigits, sentence) => {
+  expect(() => parseSubset(text, numDigits)).toThrow(new BadInput(sentence))
+})
+
+test('an empty subset is refused in one sentence', () => {
+  const sum = { a: 11, b: 12 }
+  expect(() => subsetIndices([sum, sum], 'G*', 2)).toThrow(
+    new BadInput(
+      'None of the 2 sums of this dataset is in the subset "G*": choose another subset, more sums or another seed.',
+    ),
+  )
+  expect(() => subsetIndices([sum], 'carries', 2)).toThrow(
+    new BadInput(
+      'The one sum of this dataset, 11+12=23, is not in the subset "carries": choose another subset, more sums or another seed.',
+    ),
+  )
+})
