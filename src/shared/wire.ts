@@ -1,0 +1,71 @@
+/**
+ * Messages as bytes, for transports without structured clone (a WebSocket): JSON that refers to the raw buffers behind it.
+ *
+ * Layout, little-endian: uint32 length of the JSON in bytes, the JSON, zeros up to a multiple of 8, then each buffer, each
+ * padded with zeros to a multiple of 8, in the order in which the JSON names them. A typed array is written as
+ * `{"$array": [type, byteOffset, length]}` with the offset counted from the first buffer; a number that JSON lacks as
+ * `{"$number": "NaN"}`. These two keys are therefore reserved. A field that is undefined is left out.
+ */
+
+const arrayTypes = { Float32Array, Float64Array, Int32Array, Uint8Array } as const
+type ArrayType = keyof typeof arrayTypes
+type KnownArray = Float32Array | Float64Array | Int32Array | Uint8Array
+
+const aligned = (length: number) => Math.ceil(length / 8) * 8
+
+export function encodeMessage(message: unknown): Uint8Array<ArrayBuffer> {
+  const arrays: { bytes: Uint8Array; offset: number }[] = []
+  let bodyLength = 0
+  const json = JSON.stringify(message, (_, value: unknown) => {
+    if (typeof value === 'number' && !Number.isFinite(value)) return { $number: String(value) }
+    const type = arrayTypeOf(value)
+    if (!type) return value
+    const array = value as KnownArray
+    const offset = bodyLength
+    arrays.push({ bytes: new Uint8Array(array.buffer, array.byteOffset, array.byteLength), offset })
+    bodyLength += aligned(array.byteLength)
+    return { $array: [type, offset, array.length] }
+  })
+  const header = new TextEncoder().encode(json)
+  const bodyAt = aligned(4 + header.length)
+  const bytes = new Uint8Array(bodyAt + bodyLength)
+  new DataView(bytes.buffer).setUint32(0, header.length, true)
+  bytes.set(header, 4)
+  for (const array of arrays) bytes.set(array.bytes, bodyAt + array.offset)
+  return bytes
+}
+
+/** Throws where the bytes are no message; the receiver then drops them. */
+export function decodeMessage(received: Uint8Array): unknown {
+  // Node's Buffer is a Uint8Array whose `slice` does not copy.
+  const bytes = new Uint8Array(received.buffer, received.byteOffset, received.byteLength)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const headerLength = view.getUint32(0, true)
+  if (4 + headerLength > bytes.length) throw new RangeError('The message ends within its header.')
+  const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(4, 4 + headerLength))
+  const body = bytes.subarray(aligned(4 + headerLength))
+  return JSON.parse(json, (_, value: unknown) => {
+    if (typeof value !== 'object' || value === null) return value
+    if ('$number' in value) return Number(value.$number)
+    return '$array' in value ? readArray(value.$array, body) : value
+  })
+}
+
+function arrayTypeOf(value: unknown): ArrayType | undefined {
+  if (value instanceof Float32Array) return 'Float32Array'
+  if (value instanceof Float64Array) return 'Float64Array'
+  if (value instanceof Int32Array) return 'Int32Array'
+  return value instanceof Uint8Array ? 'Uint8Array' : undefined
+}
+
+/** Copied out, so that each array owns its memory and is aligned wherever the message came to lie. */
+function readArray(reference: unknown, body: Uint8Array): KnownArray {
+  const [type, offset, length] = reference as [ArrayType, number, number]
+  if (!Object.hasOwn(arrayTypes, type)) throw new RangeError(`The message holds an array of unknown type "${type}".`)
+  const TypedArray = arrayTypes[type]
+  const end = offset + length * TypedArray.BYTES_PER_ELEMENT
+  const whole = Number.isInteger(offset) && Number.isInteger(length)
+  if (!(whole && offset >= 0 && length >= 0 && end <= body.length))
+    throw new RangeError('The message ends within its arrays.')
+  return new TypedArray(body.slice(offset, end).buffer)
+}
