@@ -1,0 +1,71 @@
+import type { Value } from '../onnx/value'
+import type { GraphContext } from './graph-context'
+
+/**
+ * One attention layer of x = the normalised residual stream [example, position, d_model]: what it adds to the stream, at
+ * the given query positions (all when absent). Queries, keys and values come from one matrix product each, over all heads.
+ */
+export function attention(context: GraphContext, layer: number, x: Value, positions?: readonly number[]): Value {
+  const { builder, parameters } = context
+  const prefix = `blocks.${layer}.attn`
+  const q = context.hook(`${prefix}.hook_q`, project(context, prefix, 'Q', context.atPositions(x, positions)))
+  const k = context.hook(`${prefix}.hook_k`, project(context, prefix, 'K', x))
+  const v = context.hook(`${prefix}.hook_v`, project(context, prefix, 'V', x))
+  const pattern = attentionPattern(context, prefix, q, k, positions)
+  const headFirst = builder.op('MatMul', [pattern, builder.op('Transpose', [v], { perm: [0, 2, 1, 3] })])
+  const z = context.hook(`${prefix}.hook_z`, builder.op('Transpose', [headFirst], { perm: [0, 2, 1, 3] }))
+  const heads = context.needs(`${prefix}.hook_result`)
+    ? separateHeads(context, prefix, z)
+    : fusedHeads(context, prefix, z)
+  return context.hook(`blocks.${layer}.hook_attn_out`, builder.op('Add', [heads, parameters(`${prefix}.b_O`)]))
+}
+
+/** x @ W + b as [example, position, head, d_head]. */
+function project({ builder, parameters, config }: GraphContext, prefix: string, letter: string, x: Value): Value {
+  const width = config.n_heads * config.d_head
+  const W = builder.op('Transpose', [parameters(`${prefix}.W_${letter}`)], { perm: [1, 0, 2] })
+  const flat = builder.op('MatMul', [x, builder.op('Reshape', [W, builder.integers(config.d_model, width)])])
+  const b = builder.op('Reshape', [parameters(`${prefix}.b_${letter}`), builder.integers(width)])
+  return builder.op('Reshape', [builder.op('Add', [flat, b]), builder.integers(0, 0, config.n_heads, config.d_head)])
+}
+
+/** softmax(q k / sqrt(d_head)) [example, head, query, key], where no query sees a later key. */
+function attentionPattern(
+  context: GraphContext,
+  prefix: string,
+  q: Value,
+  k: Value,
+  positions?: readonly number[],
+): Value {
+  const { builder, config } = context
+  const queries = builder.op('Transpose', [q], { perm: [0, 2, 1, 3] })
+  const keys = builder.op('Transpose', [k], { perm: [0, 2, 3, 1] })
+  const divisor = builder.scalar(Math.sqrt(config.d_head), context.type)
+  const scores = builder.op('Div', [builder.op('MatMul', [queries, keys]), divisor])
+  const masked = builder.op('Where', [visible(context, positions), scores, builder.scalar(-Infinity, context.type)])
+  const hooked = context.hook(`${prefix}.hook_attn_scores`, masked)
+  return context.hook(`${prefix}.hook_pattern`, builder.op('Softmax', [hooked], { axis: -1 }))
+}
+
+/** 1 where the key [1] is not after the query [0]. */
+function visible({ builder, config }: GraphContext, positions: readonly number[] | undefined): Value {
+  const queries = positions ?? Array.from({ length: config.n_ctx }, (_, position) => position)
+  const mask = queries.flatMap((query) => Array.from({ length: config.n_ctx }, (_, key) => Number(key <= query)))
+  return builder.constant([queries.length, config.n_ctx], Uint8Array.from(mask))
+}
+
+/** The heads' outputs one by one, `hook_result` [example, position, head, d_model], and then their sum. */
+function separateHeads(context: GraphContext, prefix: string, z: Value): Value {
+  const { builder, parameters } = context
+  const headFirst = builder.op('Transpose', [z], { perm: [0, 2, 1, 3] })
+  const written = builder.op('MatMul', [headFirst, parameters(`${prefix}.W_O`)])
+  const result = context.hook(`${prefix}.hook_result`, builder.op('Transpose', [written], { perm: [0, 2, 1, 3] }))
+  return builder.op('ReduceSum', [result, builder.integers(2)], { keepdims: 0 })
+}
+
+/** The sum of the heads' outputs in one matrix product, where nobody asks for them one by one. */
+function fusedHeads({ builder, parameters, config }: GraphContext, prefix: string, z: Value): Value {
+  const width = config.n_heads * config.d_head
+  const W_O = builder.op('Reshape', [parameters(`${prefix}.W_O`), builder.integers(width, config.d_model)])
+  return builder.op('MatMul', [builder.op('Reshape', [z, builder.integers(0, 0, width)]), W_O])
+}

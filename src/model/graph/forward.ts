@@ -1,0 +1,51 @@
+import type { Value } from '../onnx/value'
+import { attention } from './attention'
+import { directLogitAttribution } from './dla'
+import type { GraphContext } from './graph-context'
+import { startInput, tokensInput } from './graph-spec'
+import { layerNorm } from './layer-norm'
+
+/**
+ * Writes the model's forward pass into the context's builder and returns every activation by its hook name, with
+ * `logits` [example, position, vocab] and, on request, `dla`. What turns out not to be needed is left out when the graph
+ * is built.
+ */
+export function forward(context: GraphContext): ReadonlyMap<string, Value> {
+  const { builder, config, parameters, spec } = context
+  const first = spec.startLayer ?? 0
+  let residual = first > 0 ? startingResidual(context, first) : embedding(context)
+  for (let layer = first; layer < config.n_layers; layer++)
+    residual = block(context, layer, residual, layer === config.n_layers - 1 ? spec.positions : undefined)
+  const normalized = layerNorm(context, 'ln_final', residual)
+  const unembedded = builder.op('MatMul', [normalized, parameters('unembed.W_U')])
+  context.hook('logits', builder.op('Add', [unembedded, parameters('unembed.b_U')]))
+  if (context.needs('dla')) context.hook('dla', directLogitAttribution(context))
+  return context.hooks
+}
+
+function startingResidual({ builder, config, type }: GraphContext, layer: number): Value {
+  return builder.input(startInput(layer), type, ['N', config.n_ctx, config.d_model])
+}
+
+function embedding(context: GraphContext): Value {
+  const { builder, config, parameters } = context
+  const tokens = builder.input(tokensInput, 'int32', ['N', config.n_ctx])
+  const embed = context.hook('hook_embed', builder.op('Gather', [parameters('embed.W_E'), tokens]))
+  const shared = builder.op('Unsqueeze', [parameters('pos_embed.W_pos'), builder.integers(0)])
+  // Positions are the same for every example; only who asks for the hook gets it with their axis.
+  const none = builder.op('Sub', [embed, embed])
+  const pos = context.hook(
+    'hook_pos_embed',
+    context.needs('hook_pos_embed') ? builder.op('Add', [none, shared]) : shared,
+  )
+  return builder.op('Add', [embed, pos])
+}
+
+/** One transformer block without MLP: the residual stream after it, at `positions` only where those are given. */
+function block(context: GraphContext, layer: number, residual: Value, positions?: readonly number[]): Value {
+  const before = context.hook(`blocks.${layer}.hook_resid_pre`, residual)
+  const normalized = layerNorm(context, `blocks.${layer}.ln1`, before)
+  const written = attention(context, layer, normalized, positions)
+  const after = context.builder.op('Add', [context.atPositions(before, positions), written])
+  return context.hook(`blocks.${layer}.hook_resid_post`, after)
+}

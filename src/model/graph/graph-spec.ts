@@ -1,0 +1,35 @@
+import type { ModelConfig } from '../config'
+
+/** Which graph of a model is wanted: the same specification always gives the same bytes. */
+export interface GraphSpec {
+  /** Hook names, `logits` and `dla`. */
+  readonly outputs: readonly string[]
+  /** Hooks that are edited: each adds the inputs `{hook}.mask` and `{hook}.value`. */
+  readonly edits?: readonly string[]
+  /** The first layer that is computed; above 0 the input `blocks.{l}.hook_resid_pre.start` takes the tokens' place. */
+  readonly startLayer?: number
+  /** The positions that are computed from the last layer's queries onwards; all when absent. */
+  readonly positions?: readonly number[]
+  /** Default `float32`; training and gradient checks may want `float64`. */
+  readonly type?: 'float32' | 'float64'
+}
+
+/** Name of the token input, int32 [example, position]. */
+export const tokensInput = 'tokens'
+
+export function startInput(layer: number): string {
+  return `blocks.${layer}.hook_resid_pre.start`
+}
+
+export function maskInput(hook: string): string {
+  return `${hook}.mask`
+}
+
+export function valueInput(hook: string): string {
+  return `${hook}.value`
+}
+
+/** The positions that predict the answer, most significant digit first: `=` predicts C0. */
+export function answerPositions({ numDigits }: ModelConfig): readonly number[] {
+  return Array.from({ length: numDigits }, (_, digit) => 2 * numDigits + 1 + digit)
+}

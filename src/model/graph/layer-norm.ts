@@ -1,0 +1,19 @@
+import type { Value } from '../onnx/value'
+import type { GraphContext } from './graph-context'
+
+/**
+ * LayerNorm of x [example, position, d_model], written in primitives so that automatic differentiation needs no rule of
+ * its own and so that `hook_scale` [example, position, 1] and `hook_normalized` can be read and replaced.
+ */
+export function layerNorm(context: GraphContext, prefix: string, x: Value): Value {
+  const { builder, parameters, config } = context
+  const lastAxis = builder.integers(-1)
+  const centred = builder.op('Sub', [x, builder.op('ReduceMean', [x, lastAxis])])
+  const variance = builder.op('ReduceMean', [builder.op('Mul', [centred, centred]), lastAxis])
+  const deviation = builder.op('Sqrt', [builder.op('Add', [variance, builder.scalar(config.eps, context.type)])])
+  const scale = context.hook(`${prefix}.hook_scale`, deviation)
+  const normalized = builder.op('Div', [centred, scale])
+  if (config.normalization_type === 'LNPre') return context.hook(`${prefix}.hook_normalized`, normalized)
+  const weighted = builder.op('Mul', [normalized, parameters(`${prefix}.w`)])
+  return context.hook(`${prefix}.hook_normalized`, builder.op('Add', [weighted, parameters(`${prefix}.b`)]))
+}
