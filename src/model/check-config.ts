@@ -1,0 +1,36 @@
+import { BadInput } from '../core/bad-input'
+import type { ModelConfig } from './config'
+
+/** What this family of models may look like: inclusive lowest and highest value of each size. */
+const limits = {
+  numDigits: [2, 6],
+  n_layers: [1, 4],
+  n_heads: [1, 8],
+  d_model: [2, 1024],
+  d_head: [1, 256],
+} as const satisfies Partial<Record<keyof ModelConfig, readonly [number, number]>>
+
+/** Returns the configuration if a model of this family can have it; otherwise throws BadInput naming the first field that is off. */
+export function checkConfig(config: ModelConfig): ModelConfig {
+  for (const [field, [lowest, highest]] of Object.entries(limits) as [keyof typeof limits, [number, number]][]) {
+    const value = config[field]
+    if (!Number.isInteger(value) || value < lowest || value > highest)
+      throw new BadInput(
+        `The configuration has ${field} ${value}, but it must be a whole number from ${lowest} to ${highest}; choose a model of that size.`,
+      )
+  }
+  if (config.d_vocab !== 12)
+    throw new BadInput(
+      `The configuration has d_vocab ${config.d_vocab}, but an adding model has 12 tokens (ten digits, + and =); choose such a model.`,
+    )
+  const length = 3 * config.numDigits + 2
+  if (config.n_ctx !== length)
+    throw new BadInput(
+      `The configuration has n_ctx ${config.n_ctx}, but sums of ${config.numDigits} digits have ${length} tokens; correct n_ctx or numDigits.`,
+    )
+  if (!(config.eps > 0 && config.eps < 1))
+    throw new BadInput(
+      `The configuration has eps ${config.eps}, but LayerNorm's epsilon must lie between 0 and 1; it usually is 1e-5.`,
+    )
+  return config
+}

@@ -1,0 +1,107 @@
+import { closest } from 'fastest-levenshtein'
+import { BadInput } from '../core/bad-input'
+import { type Tensor, tensor } from '../core/tensor'
+import { axisLabels } from './axes'
+import type { ModelConfig } from './config'
+
+/** A place in the forward pass that can be read, under TransformerLens's name. */
+export interface Hook {
+  readonly name: string
+  /** Axes of the activation, outermost first. `scale` has extent 1. */
+  readonly dims: readonly string[]
+  readonly layer?: number
+  /** Whether `RunOptions.positions` narrows its position (or query) axis: the last layer from its queries on. */
+  readonly narrowed: boolean
+}
+
+const residual = ['example', 'position', 'd_model'] as const
+const scale = ['example', 'position', 'scale'] as const
+const perHead = ['example', 'position', 'head', 'd_head'] as const
+const attention = ['example', 'head', 'query', 'key'] as const
+
+/** Hooks of a layer in the order in which the forward pass reaches them. */
+const layerHooks: readonly (readonly [name: string, dims: readonly string[], afterQueries: boolean])[] = [
+  ['hook_resid_pre', residual, false],
+  ['ln1.hook_scale', scale, false],
+  ['ln1.hook_normalized', residual, false],
+  ['attn.hook_q', perHead, true],
+  ['attn.hook_k', perHead, false],
+  ['attn.hook_v', perHead, false],
+  // Divided by sqrt(d_head). Where the key is later than the query, the score is -Infinity and the pattern exactly 0.
+  ['attn.hook_attn_scores', attention, true],
+  ['attn.hook_pattern', attention, true],
+  ['attn.hook_z', perHead, true],
+  // Each head's own contribution to the residual stream, without b_O.
+  ['attn.hook_result', ['example', 'position', 'head', 'd_model'], true],
+  ['hook_attn_out', residual, true],
+  ['hook_resid_post', residual, true],
+]
+
+/** Every hook of a model in the order of its forward pass, and last its output, `logits`. */
+export function hooksOf(config: ModelConfig): readonly Hook[] {
+  const last = config.n_layers - 1
+  const layers = Array.from({ length: config.n_layers }, (_, layer) => layer)
+  return [
+    { name: 'hook_embed', dims: residual, narrowed: false },
+    { name: 'hook_pos_embed', dims: residual, narrowed: false },
+    ...layers.flatMap((layer) =>
+      layerHooks.map(([name, dims, afterQueries]) => {
+        return { name: `blocks.${layer}.${name}`, dims, layer, narrowed: afterQueries && layer === last }
+      }),
+    ),
+    { name: 'ln_final.hook_scale', dims: scale, narrowed: true },
+    { name: 'ln_final.hook_normalized', dims: residual, narrowed: true },
+    { name: 'logits', dims: ['example', 'position', 'vocab'], narrowed: true },
+  ]
+}
+
+/** The hook of this name. Throws BadInput, naming the nearest, where the model has none. */
+export function hookNamed(config: ModelConfig, name: string): Hook {
+  const hooks = hooksOf(config)
+  const hook = hooks.find((candidate) => candidate.name === name)
+  if (hook) return hook
+  const nearest = closest(
+    name,
+    hooks.map((candidate) => candidate.name),
+  )
+  throw new BadInput(`The model has no hook "${name}"; the nearest name is "${nearest}".`)
+}
+
+/** Extents of a hook's activation for a batch of `examples`, with the positions that were asked for (default all). */
+export function shapeOfHook(
+  config: ModelConfig,
+  hook: Hook,
+  examples: number,
+  positions?: readonly number[],
+): readonly number[] {
+  const places = hook.narrowed && positions ? positions.length : config.n_ctx
+  const extents: Record<string, number> = {
+    example: examples,
+    position: places,
+    query: places,
+    key: config.n_ctx,
+    head: config.n_heads,
+    d_head: config.d_head,
+    d_model: config.d_model,
+    vocab: config.d_vocab,
+    scale: 1,
+  }
+  return hook.dims.map((dim) => extents[dim]!)
+}
+
+/** The labelled tensor of a hook's activation. */
+export function activationTensor(
+  config: ModelConfig,
+  hook: Hook,
+  data: Float32Array | Float64Array,
+  { examples, positions }: { examples: number; positions?: readonly number[] | undefined },
+): Tensor {
+  const labels = axisLabels(config, hook.dims, { layer: hook.layer, positions: hook.narrowed ? positions : undefined })
+  const unit = unitOf(hook)
+  return tensor(hook.dims, shapeOfHook(config, hook, examples, positions), data, unit ? { labels, unit } : { labels })
+}
+
+function unitOf({ name }: Hook): string | undefined {
+  if (name === 'logits') return 'logits'
+  return name.endsWith('hook_pattern') ? 'probability' : undefined
+}

@@ -1,0 +1,40 @@
+import { checkConfig } from '../../src/model/check-config'
+import type { ModelConfig } from '../../src/model/config'
+import { randomWeights } from '../../src/model/random-weights'
+import { ReferenceModel } from '../../src/model/reference-model'
+
+/** A small model of the family, by default two layers of three heads that add four digits. */
+export function smallConfig(change: Partial<ModelConfig> = {}): ModelConfig {
+  const numDigits = change.numDigits ?? 4
+  return checkConfig({
+    n_layers: 2,
+    n_heads: 3,
+    d_model: 12,
+    d_head: 5,
+    d_vocab: 12,
+    n_ctx: 3 * numDigits + 2,
+    normalization_type: 'LN',
+    eps: 1e-5,
+    numDigits,
+    ...change,
+  })
+}
+
+/** Five shapes that differ in every size, both LayerNorm types among them. */
+export const fiveConfigs: readonly ModelConfig[] = [
+  smallConfig(),
+  smallConfig({ n_layers: 1, n_heads: 1, numDigits: 2 }),
+  smallConfig({ n_layers: 4, n_heads: 2, d_model: 16, d_head: 8, numDigits: 3 }),
+  smallConfig({ n_layers: 2, n_heads: 8, d_model: 10, d_head: 3, numDigits: 6, normalization_type: 'LNPre' }),
+  smallConfig({ n_layers: 3, n_heads: 4, d_model: 24, d_head: 4, numDigits: 5 }),
+]
+
+/** The float64 oracle with random weights. */
+export function randomModel(config: ModelConfig = smallConfig(), seed = 1): ReferenceModel {
+  return new ReferenceModel({ name: 'random', sha256: '0'.repeat(64), config, weights: randomWeights(config, seed) })
+}
+
+/** What a configuration is called in a test's name. */
+export function describeConfig({ n_layers, n_heads, numDigits, normalization_type }: ModelConfig): string {
+  return `${n_layers} layers, ${n_heads} heads, ${numDigits} digits, ${normalization_type}`
+}
