@@ -1,0 +1,33 @@
+import { fork } from 'node:child_process'
+import type { EngineProcess } from '../shared/kept-engine'
+
+/** Starts the built engine entry as a child of this Node process: for the command line, `serve` and tests. */
+export function forkEngine(entry: string): EngineProcess {
+  const child = fork(entry, [], {
+    serialization: 'advanced',
+    // Whatever a library prints goes to stderr: stdout belongs to results.
+    stdio: ['ignore', 2, 2, 'ipc'],
+  })
+  return {
+    pid: child.pid,
+    kill: () => {
+      child.kill('SIGKILL')
+    },
+    port: {
+      post: (message) => {
+        if (child.connected) child.send(message as object, () => {})
+      },
+      on: (listener) => {
+        child.on('message', listener)
+      },
+      onClose: (listener) => {
+        child.once('exit', (code, signal) => {
+          listener(signal ? `its process was ended by ${signal}` : `its process ended with code ${code ?? 'unknown'}`)
+        })
+        child.once('error', (error) => {
+          listener(`its process could not be started: ${error.message}`)
+        })
+      },
+    },
+  }
+}
