@@ -23,7 +23,7 @@ for (const config of fiveConfigs) {
     const { data } = cache.get(`blocks.${last}.attn.hook_pattern`)!
     const size = config.n_ctx
     for (let row = 0; row < data.length / size; row++) {
-      const weights = data.slice(row * size, (row + 1) * size)
+      const weights = Array.from(data.subarray(row * size, (row + 1) * size))
       expect(weights.reduce((total, weight) => total + weight, 0)).toBeCloseTo(1, 12)
       expect(weights.slice((row % size) + 1).every((weight) => weight === 0)).toBe(true)
     }
