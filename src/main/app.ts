@@ -1,0 +1,104 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { app, Menu, nativeTheme, session, type BrowserWindow } from 'electron'
+import { channels } from '../shared/channels'
+import type { ModelInfo } from '../shared/contract'
+import { parseSession } from '../shared/session'
+import { startEngine } from './engine'
+import { Gate, isNothing, isText } from './gate'
+import { hardenSession } from './harden'
+import { log } from './log'
+import { menuTemplate } from './menu'
+import { pickModel } from './model-dialog'
+import { builtPage, developmentPage, type Page } from './page'
+import { RecentModels } from './recent-models'
+import { requestedModel, startModel } from './start-model'
+import { TextFile } from './text-file'
+import { openWindow } from './window'
+import { serveWindow } from './window-port'
+
+/** Puts the app together, once Electron is ready: the engine, the one window, and what passes between them. */
+export function startApp(): void {
+  const sessionFile = savedText('session.json')
+  const recent = new RecentModels(savedText('recent-models.json'))
+  const page = appPage()
+  let window: BrowserWindow | null = null
+  /** Said while there was no page to say it in. */
+  let unsaid: string[] | null = []
+
+  const notice = (sentence: string) => {
+    log(sentence)
+    if (unsaid) unsaid.push(sentence)
+    else window?.webContents.send(channels.notice, sentence)
+  }
+  const command = (id: string) => window?.webContents.send(channels.command, id)
+  const showMenu = () => {
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(recent.paths, command, app.isPackaged)))
+  }
+  const opened = ({ path }: ModelInfo) => {
+    if (path === null) return
+    recent.add(path)
+    app.addRecentDocument(path)
+    showMenu()
+  }
+
+  const saved = parseSession(sessionFile.read())
+  nativeTheme.themeSource = saved?.view.theme ?? 'system'
+  const model = startModel(requestedModel(process.argv, process.env), saved?.modelPath ?? null, modelsFolder())
+  const engine = startEngine(model, { notice, opened })
+
+  hardenSession(session.defaultSession, page)
+  showMenu()
+
+  const open = () => {
+    const opening = openWindow(page, savedText('window.json'))
+    const gate = new Gate(opening.webContents, page)
+    serveWindow(opening.webContents, gate, engine.handlers)
+    gate.answer(channels.pickModel, isNothing, () => pickModel(opening))
+    gate.answer(channels.loadSession, isNothing, () => sessionFile.read())
+    gate.answer(channels.saveSession, isText, (json) => {
+      sessionFile.write(json)
+      nativeTheme.themeSource = parseSession(json)?.view.theme ?? 'system'
+    })
+    gate.hear(channels.hello, () => {
+      for (const sentence of unsaid ?? []) opening.webContents.send(channels.notice, sentence)
+      unsaid = null
+    })
+    opening.on('closed', () => {
+      window = null
+      unsaid = []
+    })
+    window = opening
+  }
+
+  open()
+  app.on('activate', () => {
+    if (!window) open()
+  })
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore()
+    window?.focus()
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  app.on('will-quit', () => {
+    engine.close()
+  })
+}
+
+function savedText(name: string): TextFile {
+  return new TextFile(join(app.getPath('userData'), name))
+}
+
+/** The built page, or the development server's where electron-vite has started one. */
+function appPage(): Page {
+  const server = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+  if (server) return developmentPage(server)
+  const folder = join(import.meta.dirname, '../renderer')
+  return builtPage(pathToFileURL(join(folder, 'index.html')).href, folder)
+}
+
+function modelsFolder(): string {
+  return join(app.isPackaged ? process.resourcesPath : app.getAppPath(), 'models')
+}

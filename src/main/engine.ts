@@ -1,0 +1,50 @@
+import type { ModelInfo } from '../shared/contract'
+import { failureOf } from '../shared/failure'
+import type { CallContext, Handlers } from '../shared/rpc-server'
+import { superviseEngine } from '../shared/supervisor'
+import { spawnEngine } from './engine-process'
+
+/** The engine as the window is served it, beginning with the model that the app was started with. */
+export interface AppEngine {
+  readonly handlers: Handlers
+  close(): void
+}
+
+const unwatched: CallContext = { signal: new AbortController().signal, progress: () => undefined }
+
+/**
+ * Starts the engine, opens `path` in it where there is one, and tells of every model that was opened. Calls that depend on
+ * a model wait for this first one, so that a window that asks early sees it.
+ */
+export function startEngine(
+  path: string | null,
+  told: { notice: (sentence: string) => void; opened: (model: ModelInfo) => void },
+): AppEngine {
+  const supervisor = superviseEngine(spawnEngine, told.notice)
+  const { handlers } = supervisor
+
+  const openModel: Handlers['openModel'] = async (params, context) => {
+    const model = await handlers.openModel(params, context)
+    told.opened(model)
+    return model
+  }
+
+  const first = path === null ? null : openModel({ source: { path } }, unwatched)
+  const ready = Promise.resolve(first).catch((error: unknown) => {
+    told.notice(failureOf(error).message)
+  })
+
+  return {
+    close: () => {
+      supervisor.close()
+    },
+    handlers: {
+      ...handlers,
+      openModel,
+      status: async (params, context) => {
+        await ready
+        return handlers.status(params, context)
+      },
+    },
+  }
+}

@@ -1,0 +1,9 @@
+import { app } from 'electron'
+import { startApp } from './app'
+
+const userData = process.env['CARRYSCOPE_USER_DATA']
+if (userData) app.setPath('userData', userData)
+
+// A second start shows the first one's window: two would write over each other's session.
+if (app.requestSingleInstanceLock()) void app.whenReady().then(startApp)
+else app.quit()

@@ -1,0 +1,65 @@
+import { basename } from 'node:path'
+import type { MenuItemConstructorOptions } from 'electron'
+
+/**
+ * The application menu. Items of our own send a command's id to the window, which does the work; it also hears the keys
+ * itself, so that the accelerators are only shown here (macOS alone lets its menu take them first).
+ */
+export function menuTemplate(
+  recent: readonly string[],
+  send: (command: string) => void,
+  packaged: boolean,
+): MenuItemConstructorOptions[] {
+  const item = (label: string, command: string, accelerator?: string): MenuItemConstructorOptions => ({
+    label,
+    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
+    click: () => {
+      send(command)
+    },
+  })
+  const separator: MenuItemConstructorOptions = { type: 'separator' }
+  const isMac = process.platform === 'darwin'
+
+  const recentItems = recent.map((path) => ({ ...item(basename(path), `open-path:${path}`), sublabel: path }))
+  const file: MenuItemConstructorOptions = {
+    label: '&File',
+    submenu: [
+      item('Open model…', 'open-model', 'CmdOrCtrl+O'),
+      { label: 'Open recent', enabled: recent.length > 0, submenu: recentItems },
+      separator,
+      isMac ? { role: 'close' } : { role: 'quit' },
+    ],
+  }
+  const edit: MenuItemConstructorOptions = {
+    label: '&Edit',
+    submenu: [
+      item('Undo', 'undo', 'CmdOrCtrl+Z'),
+      item('Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
+      separator,
+      { role: 'cut' },
+      { role: 'copy' },
+      { role: 'paste' },
+      { role: 'selectAll' },
+    ],
+  }
+  const view: MenuItemConstructorOptions = {
+    label: '&View',
+    submenu: [
+      item('Search…', 'search', 'CmdOrCtrl+K'),
+      item('Stage', 'stage', 'Alt+S'),
+      separator,
+      { role: 'resetZoom' },
+      { role: 'zoomIn' },
+      { role: 'zoomOut' },
+      separator,
+      { role: 'togglefullscreen' },
+      ...(packaged ? [] : ([separator, { role: 'reload' }, { role: 'toggleDevTools' }] as const)),
+    ],
+  }
+  const help: MenuItemConstructorOptions = {
+    role: 'help',
+    submenu: [item('Keyboard', 'keyboard'), ...(isMac ? [] : ([separator, { role: 'about' }] as const))],
+  }
+  const mac: MenuItemConstructorOptions[] = isMac ? [{ role: 'appMenu' }] : []
+  return [...mac, file, edit, view, { role: 'windowMenu' }, help]
+}

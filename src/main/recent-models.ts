@@ -1,0 +1,31 @@
+import type { TextFile } from './text-file'
+
+const most = 8
+
+/** The models opened last, newest first, kept as a JSON list of paths. */
+export class RecentModels {
+  #paths: readonly string[]
+
+  constructor(private readonly file: TextFile) {
+    this.#paths = parsePaths(file.read())
+  }
+
+  get paths(): readonly string[] {
+    return this.#paths
+  }
+
+  add(path: string): void {
+    if (this.#paths[0] === path) return
+    this.#paths = [path, ...this.#paths.filter((other) => other !== path)].slice(0, most)
+    this.file.write(JSON.stringify(this.#paths))
+  }
+}
+
+function parsePaths(json: string | null): readonly string[] {
+  try {
+    const paths: unknown = JSON.parse(json ?? '[]')
+    return Array.isArray(paths) ? paths.filter((path) => typeof path === 'string').slice(0, most) : []
+  } catch {
+    return []
+  }
+}

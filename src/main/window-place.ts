@@ -1,0 +1,37 @@
+import type { BrowserWindow, Rectangle } from 'electron'
+
+/** Where a window was left. */
+export interface WindowPlace {
+  readonly bounds: Rectangle
+  readonly maximized: boolean
+}
+
+/** Reads a saved place; null where it is not one or where none of the displays shows it any more. */
+export function parsePlace(json: string | null, displays: readonly Rectangle[]): WindowPlace | null {
+  try {
+    const place: unknown = JSON.parse(json ?? 'null')
+    if (!isPlace(place)) return null
+    return displays.some((display) => overlap(display, place.bounds)) ? place : null
+  } catch {
+    return null
+  }
+}
+
+/** The place to save. A maximized window keeps the bounds that it would be restored to. */
+export function placeOf(window: BrowserWindow, restored: Rectangle): WindowPlace {
+  const maximized = window.isMaximized()
+  return { bounds: maximized || window.isFullScreen() ? restored : window.getBounds(), maximized }
+}
+
+function isPlace(value: unknown): value is WindowPlace {
+  if (typeof value !== 'object' || value === null || !('bounds' in value) || !('maximized' in value)) return false
+  const { bounds, maximized } = value
+  if (typeof maximized !== 'boolean' || typeof bounds !== 'object' || bounds === null) return false
+  return ['x', 'y', 'width', 'height'].every((key) => Number.isInteger(Reflect.get(bounds, key)))
+}
+
+/** Whether enough of a window's top edge is on a display to take hold of it. */
+function overlap(display: Rectangle, window: Rectangle): boolean {
+  const across = Math.min(display.x + display.width, window.x + window.width) - Math.max(display.x, window.x)
+  return across >= 100 && window.y >= display.y && window.y < display.y + display.height - 50
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { hardenContents } from './harden'
+import { log } from './log'
+import type { Page } from './page'
+import type { TextFile } from './text-file'
+import { parsePlace, placeOf } from './window-place'
+
+const size = { width: 1440, height: 900 }
+
+/** Opens the one window where it was left, on the page and nothing else. */
+export function openWindow(page: Page, placeFile: TextFile): BrowserWindow {
+  const place = parsePlace(
+    placeFile.read(),
+    screen.getAllDisplays().map((display) => display.workArea),
+  )
+  const window = new BrowserWindow({
+    ...size,
+    ...place?.bounds,
+    minWidth: 640,
+    minHeight: 480,
+    show: false,
+    title: 'Carryscope',
+    backgroundColor: background(),
+    webPreferences: {
+      preload: join(import.meta.dirname, '../preload/index.js'),
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+    },
+  })
+  if (place?.maximized) window.maximize()
+  hardenContents(window.webContents, page)
+
+  const recolour = () => {
+    window.setBackgroundColor(background())
+  }
+  nativeTheme.on('updated', recolour)
+  window.once('ready-to-show', () => {
+    window.show()
+  })
+  window.on('close', () => {
+    nativeTheme.off('updated', recolour)
+    placeFile.write(JSON.stringify(placeOf(window, place?.bounds ?? { x: 0, y: 0, ...size })))
+  })
+  window.webContents.on('preload-error', (_event, path, error) => {
+    log(`The preload ${path} failed: ${error.message}`)
+  })
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return
+    log(`The window's process ended (${reason}) and is started again from the saved session.`)
+    window.webContents.reload()
+  })
+  void window.loadURL(page.url)
+  return window
+}
+
+/** The window's ground before the page has painted, so that it does not flash. */
+function background(): string {
+  return nativeTheme.shouldUseDarkColors ? '#0C0E11' : '#ECEEF1'
+}

@@ -1,0 +1,49 @@
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
+import type { Bridge } from '../shared/bridge'
+import { channels } from '../shared/channels'
+
+/**
+ * What arrives on a channel, for one listener. Listening begins at once, and what comes before the page has said who hears
+ * it is kept for it.
+ */
+function arrivals(channel: string): (listener: (value: unknown) => void) => void {
+  const waiting: unknown[] = []
+  let hear = (value: unknown): void => {
+    waiting.push(value)
+  }
+  ipcRenderer.on(channel, (_event, value: unknown) => {
+    hear(value)
+  })
+  return (listener) => {
+    hear = listener
+    waiting.splice(0).forEach(listener)
+  }
+}
+
+const onNotice = arrivals(channels.notice)
+const onCommand = arrivals(channels.command)
+
+/** All that a window can reach. Each function uses one fixed channel; neither `ipcRenderer` nor its events are handed on. */
+const bridge: Bridge = {
+  post: (message) => {
+    ipcRenderer.send(channels.engine, message)
+  },
+  onMessage: arrivals(channels.engine),
+  onNotice: (listener) => {
+    onNotice((sentence) => {
+      listener(String(sentence))
+    })
+  },
+  onCommand: (listener) => {
+    onCommand((id) => {
+      listener(String(id))
+    })
+  },
+  pickModel: () => ipcRenderer.invoke(channels.pickModel) as Promise<string | null>,
+  pathOf: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ''),
+  loadSession: () => ipcRenderer.invoke(channels.loadSession) as Promise<string | null>,
+  saveSession: (json) => ipcRenderer.invoke(channels.saveSession, json) as Promise<void>,
+}
+
+ipcRenderer.send(channels.hello)
+contextBridge.exposeInMainWorld('carryscope', bridge)

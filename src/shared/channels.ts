@@ -1,0 +1,15 @@
+/** The channels between a window and the main process, by direction and manner. The engine's contract has one of its own. */
+export const channels = {
+  /** Window to main, first of all: a page was loaded, whatever an earlier page asked for is void. */
+  hello: 'hello',
+  /** Both ways: the messages of the engine's contract. */
+  engine: 'engine',
+  /** Main to window: a sentence about the engine. */
+  notice: 'notice',
+  /** Main to window: the id of a menu command. */
+  command: 'command',
+  /** Asked by the window, answered by main. */
+  pickModel: 'pick-model',
+  loadSession: 'load-session',
+  saveSession: 'save-session',
+} as const
