@@ -82,7 +82,8 @@ const slice: Rule = ([x, starts, ends, axes, steps]) => {
 const pad: Rule = ([x, amounts]) => {
   const added = integersOf(amounts!)
   const rank = x!.shape.length
-  return { type: x!.type, shape: x!.shape.map((extent, axis) => sum([extent, added[axis]! + added[rank + axis]!])) }
+  const grown = (extent: Extent, amount: number) => (amount === 0 ? extent : sum([extent, amount]))
+  return { type: x!.type, shape: x!.shape.map((extent, axis) => grown(extent, added[axis]! + added[rank + axis]!)) }
 }
 
 const unsqueeze: Rule = ([x, axes]) => {

@@ -1,0 +1,60 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
+import { uniformInt } from 'pure-rand/distribution/uniformInt'
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
+import { contextLength } from '../../core/positions'
+import type { Sum } from '../../core/sum'
+import { encodeSum } from '../../core/tokens'
+import { randomStream } from './random-stream'
+
+/**
+ * Sums drawn anew for every step. Carries that run through columns adding to 9 are rare among uniform sums (a run of three
+ * columns in 1 of 1000) and are what models get wrong, so a part of each batch is made harder.
+ */
+export interface FreshSums {
+  readonly kind: 'fresh'
+  /** Share of hard sums in a batch, 0 to 1; the others are uniform. */
+  readonly hardShare: number
+  /** In a hard sum, how likely each column but the first is made to add to 9. */
+  readonly nineProbability: number
+  /** In a hard sum, how likely the units are then made 5 + 5, the carry that is nearest to none. */
+  readonly fiveFiveProbability: number
+}
+
+/** Tokens [example, position] of the sums of a step, row-major; the hard ones come last. */
+export function freshTokens(data: FreshSums, numDigits: number, size: number, seed: number, step: number): Int32Array {
+  const generator = randomStream(seed, 'fresh sums', step)
+  const length = contextLength(numDigits)
+  const tokens = new Int32Array(size * length)
+  const uniform = Math.round(size * (1 - data.hardShare))
+  for (let example = 0; example < size; example++) {
+    const sum = example < uniform ? uniformSum(generator, numDigits) : hardSum(generator, numDigits, data)
+    tokens.set(encodeSum(sum, numDigits), example * length)
+  }
+  return tokens
+}
+
+/** Both operands begin with a digit from 0 to 4, so that the answer has no more digits than they. */
+export function uniformSum(generator: RandomGenerator, numDigits: number): Sum {
+  const highest = 5 * 10 ** (numDigits - 1) - 1
+  return { a: uniformInt(generator, 0, highest), b: uniformInt(generator, 0, highest) }
+}
+
+export function hardSum(
+  generator: RandomGenerator,
+  numDigits: number,
+  { nineProbability, fiveFiveProbability }: FreshSums,
+): Sum {
+  let { a, b } = uniformSum(generator, numDigits)
+  for (let column = 1, unit = 10 ** (numDigits - 2); column < numDigits; column++, unit /= 10)
+    if (uniformFloat64(generator) < nineProbability) b += (9 - digitAt(a, unit) - digitAt(b, unit)) * unit
+  if (uniformFloat64(generator) < fiveFiveProbability) {
+    a += 5 - digitAt(a, 1)
+    b += 5 - digitAt(b, 1)
+  }
+  return { a, b }
+}
+
+/** The digit that counts `unit`s: 1, 10, 100, …. */
+function digitAt(number: number, unit: number): number {
+  return Math.floor(number / unit) % 10
+}
