@@ -1,12 +1,14 @@
+import { BadInput } from '../../core/bad-input'
+import { answerPositions } from '../../core/positions'
+import { hookNamed } from '../hooks'
 import type { Value } from '../onnx/value'
 import type { GraphContext } from './graph-context'
-import { answerPositions } from './graph-spec'
 
 /** How many outputs are digits; `+` and `=` come after them. */
 const digits = 10
 
 /**
- * Direct logit attribution: `dla` [component, example, digit, logit], what each component adds to the logits of the ten
+ * Direct logit attribution: `dla` [example, component, digit, logit], what each component adds to the logits of the ten
  * digits at the answer positions (at the specification's `positions`, where it has some).
  *
  * The final LayerNorm is linear once its scale is known, so the logits are the sum of (component - its mean) / scale *
@@ -14,24 +16,23 @@ const digits = 10
  * Components: embed, pos_embed, each head layer by layer, b_O (of all layers together), b_U (with that of ln_final).
  */
 export function directLogitAttribution(context: GraphContext): Value {
-  const { builder, config, hooks, spec } = context
-  if (spec.startLayer) throw new RangeError('The output "dla" needs the embeddings; start at layer 0.')
+  const { builder, config, spec } = context
+  if (spec.startLayer !== undefined)
+    throw new BadInput(
+      'A run that starts at a later layer has no embeddings to attribute; ask for "dla" from the tokens.',
+    )
   const readout = digitReadout(context)
-  const scale = spec.positions ? hooks.get('ln_final.hook_scale')! : atAnswer(context, 'ln_final.hook_scale')
+  const scale = withComponentAxis(context, atAnswer(context, 'ln_final.hook_scale'))
   const unscaled = [
     builder.op('MatMul', [atAnswer(context, 'hook_embed'), readout]),
     builder.op('MatMul', [atAnswer(context, 'hook_pos_embed'), readout]),
     ...Array.from({ length: config.n_layers }, (_, layer) => headReadouts(context, layer, readout)),
     builder.op('MatMul', [outputBiases(context), readout]),
   ]
-  const scaled = unscaled.map((component) => builder.op('Div', [component, scale]))
+  const scaled = unscaled.map((value) => builder.op('Div', [withComponentAxis(context, value), scale]))
   // The bias is the same for every example: this only gives it their axes.
   const bias = builder.op('Mul', [readoutBias(context), builder.op('Div', [scale, scale])])
-  return builder.op(
-    'Concat',
-    [...scaled, bias].map((component) => withComponentAxis(context, component)),
-    { axis: 0 },
-  )
+  return builder.op('Concat', [...scaled, bias], { axis: 1 })
 }
 
 /** [d_model, logit]: the digits' columns of W_U with ln_final's weight and centring, as the residual stream is read. */
@@ -51,16 +52,16 @@ function readoutBias(context: GraphContext): Value {
   return builder.op('Add', [b_U, builder.op('MatMul', [b, digitColumns(context, parameters('unembed.W_U'))])])
 }
 
-/** A layer's heads [head, example, digit, logit]; through `hook_result` only where that is asked for or edited. */
+/** A layer's heads [example, head, digit, logit]; through `hook_result` only where that is asked for or edited. */
 function headReadouts(context: GraphContext, layer: number, readout: Value): Value {
   const { builder, parameters } = context
   const prefix = `blocks.${layer}.attn`
   const direct = context.needs(`${prefix}.hook_result`)
-  const written = atAnswer(context, `${prefix}.${direct ? 'hook_result' : 'hook_z'}`, layer)
-  const headFirst = builder.op('Transpose', [written], { perm: [2, 0, 1, 3] })
+  const written = atAnswer(context, `${prefix}.${direct ? 'hook_result' : 'hook_z'}`)
+  const headFirst = builder.op('Transpose', [written], { perm: [0, 2, 1, 3] })
   if (direct) return builder.op('MatMul', [headFirst, readout])
   const OU = builder.op('MatMul', [parameters(`${prefix}.W_O`), readout])
-  return builder.op('MatMul', [headFirst, builder.op('Unsqueeze', [OU, builder.integers(1)])])
+  return builder.op('MatMul', [headFirst, OU])
 }
 
 /** The sum of all layers' b_O, [1, d_model]. */
@@ -70,11 +71,14 @@ function outputBiases({ builder, config, parameters }: GraphContext): Value {
   return builder.op('Unsqueeze', [total, builder.integers(0)])
 }
 
-/** A hook's rows at the positions that are attributed; those of the last layer may have been narrowed to them already. */
-function atAnswer(context: GraphContext, hook: string, layer = -1): Value {
+/** A hook's rows at the positions that are attributed, to which the specification may have narrowed it already. */
+function atAnswer(context: GraphContext, name: string): Value {
   const { config, hooks, spec } = context
-  const narrowed = spec.positions && layer === config.n_layers - 1
-  return context.atPositions(hooks.get(hook)!, narrowed ? undefined : (spec.positions ?? answerPositions(config)))
+  const { narrowed } = hookNamed(config, name)
+  return context.atPositions(
+    hooks.get(name)!,
+    spec.positions ? (narrowed ? undefined : spec.positions) : answerPositions(config.numDigits),
+  )
 }
 
 function digitColumns({ builder }: GraphContext, x: Value): Value {
@@ -85,6 +89,7 @@ function column({ builder, parameters }: GraphContext, key: string): Value {
   return builder.op('Unsqueeze', [parameters(key), builder.integers(1)])
 }
 
+/** [example, digit, ..] as [example, 1, digit, ..]; heads have the axis, and what is the same for all examples needs none. */
 function withComponentAxis({ builder }: GraphContext, x: Value): Value {
-  return x.shape.length === 4 ? x : builder.op('Unsqueeze', [x, builder.integers(0)])
+  return x.shape.length === 3 ? builder.op('Unsqueeze', [x, builder.integers(1)]) : x
 }

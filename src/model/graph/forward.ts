@@ -13,7 +13,7 @@ import { layerNorm } from './layer-norm'
 export function forward(context: GraphContext): ReadonlyMap<string, Value> {
   const { builder, config, parameters, spec } = context
   const first = spec.startLayer ?? 0
-  let residual = first > 0 ? startingResidual(context, first) : embedding(context)
+  let residual = spec.startLayer === undefined ? embedding(context) : startingResidual(context, first)
   for (let layer = first; layer < config.n_layers; layer++)
     residual = block(context, layer, residual, layer === config.n_layers - 1 ? spec.positions : undefined)
   const normalized = layerNorm(context, 'ln_final', residual)

@@ -1,12 +1,10 @@
-import type { ModelConfig } from '../config'
-
 /** Which graph of a model is wanted: the same specification always gives the same bytes. */
 export interface GraphSpec {
   /** Hook names, `logits` and `dla`. */
   readonly outputs: readonly string[]
   /** Hooks that are edited: each adds the inputs `{hook}.mask` and `{hook}.value`. */
   readonly edits?: readonly string[]
-  /** The first layer that is computed; above 0 the input `blocks.{l}.hook_resid_pre.start` takes the tokens' place. */
+  /** The first layer that is computed: the input `blocks.{l}.hook_resid_pre.start` takes the tokens' place. */
   readonly startLayer?: number
   /** The positions that are computed from the last layer's queries onwards; all when absent. */
   readonly positions?: readonly number[]
@@ -27,9 +25,4 @@ export function maskInput(hook: string): string {
 
 export function valueInput(hook: string): string {
   return `${hook}.value`
-}
-
-/** The positions that predict the answer, most significant digit first: `=` predicts C0. */
-export function answerPositions({ numDigits }: ModelConfig): readonly number[] {
-  return Array.from({ length: numDigits }, (_, digit) => 2 * numDigits + 1 + digit)
 }

@@ -1,5 +1,6 @@
 import { BadInput } from '../../core/bad-input'
 import type { ModelConfig } from '../config'
+import { hookNamed } from '../hooks'
 import { GraphBuilder } from '../onnx/builder'
 import type { Weights } from '../weights'
 import { forward } from './forward'
@@ -16,14 +17,14 @@ export function buildModelGraph(config: ModelConfig, weights: Weights, spec: Gra
   const builder = new GraphBuilder('carryscope')
   const parameters = bakedParameters(builder, weights, spec.type ?? 'float32')
   const hooks = forward(new GraphContext(builder, config, parameters, spec))
-  for (const hook of [...spec.outputs, ...(spec.edits ?? [])])
-    if (!hooks.has(hook)) throw new BadInput(unavailable(hook, spec))
+  for (const name of [...spec.outputs, ...(spec.edits ?? [])]) if (!hooks.has(name)) refuse(name, config, spec)
   for (const name of spec.outputs) builder.output(hooks.get(name)!, name)
   return builder.build({ config: JSON.stringify(config) })
 }
 
-function unavailable(hook: string, { startLayer }: GraphSpec): string {
-  return startLayer
-    ? `The hook "${hook}" is not computed by a run that starts at layer ${startLayer}; start at layer 0 or ask for a later hook.`
-    : `The model has no hook "${hook}"; ask for one of its own, such as blocks.0.attn.hook_pattern.`
+function refuse(name: string, config: ModelConfig, { startLayer }: GraphSpec): never {
+  hookNamed(config, name)
+  throw new BadInput(
+    `A run that starts at layer ${startLayer} never reaches "${name}"; start it at that hook's layer or before.`,
+  )
 }

@@ -1,0 +1,111 @@
+import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node'
+import type { Tensor } from '../core/tensor'
+import type { ModelConfig } from '../model/config'
+import { dlaTensor } from '../model/graph/dla-tensor'
+import { maskInput, startInput, tokensInput, valueInput, type GraphSpec } from '../model/graph/graph-spec'
+import { buildModelGraph } from '../model/graph/model-graph'
+import { activationTensor, hookNamed } from '../model/hooks'
+import type { ActivationCache, Edit, Model, RunOptions, Tokens } from '../model/model'
+import type { Weights } from '../model/weights'
+import { SessionCache } from './session-cache'
+
+export interface OnnxModelOptions {
+  /** An execution provider of onnxruntime-node: `cpu`, `webgpu`, `cuda`, `dml`, `coreml`. */
+  readonly provider?: string
+  /** Threads of one run. More processes with one thread each beat more threads. */
+  readonly intraOpNumThreads?: number
+  /** How many graphs stay ready: one for each combination of outputs, edited hooks, first layer and positions. */
+  readonly sessions?: number
+}
+
+/**
+ * A model on onnxruntime. A run computes its whole batch at once and blocks the thread meanwhile; callers that must give way
+ * split the batch (`chunkedModel`). Besides the hooks, `dla` can be asked for (see `model/graph/dla.ts`).
+ */
+export class OnnxModel implements Model {
+  readonly name: string
+  readonly sha256: string
+  readonly config: ModelConfig
+  readonly weights: Weights
+  readonly provider: string
+  readonly #sessionOptions: InferenceSession.SessionOptions
+  readonly #sessions: SessionCache
+
+  constructor(
+    model: Pick<Model, 'name' | 'sha256' | 'config' | 'weights'>,
+    { provider = 'cpu', intraOpNumThreads = 1, sessions = 32 }: OnnxModelOptions = {},
+  ) {
+    this.name = model.name
+    this.sha256 = model.sha256
+    this.config = model.config
+    this.weights = model.weights
+    this.provider = provider
+    this.#sessionOptions = sessionOptions(provider, intraOpNumThreads)
+    this.#sessions = new SessionCache(sessions)
+  }
+
+  async run(tokens: Tokens, options: RunOptions): Promise<ActivationCache> {
+    const spec = specOf(options)
+    const create = async () =>
+      InferenceSession.create(buildModelGraph(this.config, this.weights, spec), this.#sessionOptions)
+    return this.#sessions.use(keyOf(spec), create, async (session) => {
+      const results = await session.run(this.#feeds(tokens, options, new Set(session.inputNames)))
+      return new Map(options.outputs.map((name) => [name, this.#labelled(name, results[name]!, options.positions)]))
+    })
+  }
+
+  /** Releases the native memory; the model can still run, and builds its sessions anew. */
+  async dispose(): Promise<void> {
+    await this.#sessions.clear()
+  }
+
+  /** What the session wants of all that was given: an edit that no output depends on has no input. */
+  #feeds(tokens: Tokens, { edits = [], start }: RunOptions, wanted: ReadonlySet<string>): Record<string, OnnxTensor> {
+    const given = [
+      ...(start ? [[startInput(start.layer), floats(start.residPre)] as const] : []),
+      [tokensInput, new OnnxTensor('int32', Int32Array.from(tokens.data), tokens.shape)] as const,
+      ...edits.flatMap(({ hook, mask, value }) => [
+        [maskInput(hook), new OnnxTensor('bool', mask.data, mask.shape)] as const,
+        [valueInput(hook), floats(value)] as const,
+      ]),
+    ]
+    return Object.fromEntries(given.filter(([name]) => wanted.has(name)))
+  }
+
+  #labelled(name: string, result: OnnxTensor, positions?: readonly number[]): Tensor {
+    const data = result.data as Float32Array
+    const extent = { examples: result.dims[0]!, positions }
+    return name === 'dla'
+      ? dlaTensor(this.config, data, extent)
+      : activationTensor(this.config, hookNamed(this.config, name), data, extent)
+  }
+}
+
+function specOf({ outputs, edits = [], start, positions }: RunOptions): GraphSpec {
+  return {
+    outputs: outputs.toSorted(),
+    edits: edits.map((edit: Edit) => edit.hook).toSorted(),
+    ...(start && { startLayer: start.layer }),
+    ...(positions && { positions }),
+  }
+}
+
+function keyOf({ outputs, edits, startLayer, positions }: GraphSpec): string {
+  return JSON.stringify([outputs, edits, startLayer ?? 'tokens', positions ?? 'all'])
+}
+
+function floats({ data, shape }: { data: ArrayLike<number>; shape: readonly number[] }): OnnxTensor {
+  return new OnnxTensor('float32', data instanceof Float32Array ? data : Float32Array.from(data), shape)
+}
+
+/** The optimisation level changes results in the last digits, so it is the same everywhere. */
+function sessionOptions(provider: string, intraOpNumThreads: number): InferenceSession.SessionOptions {
+  return {
+    executionProviders: [provider],
+    intraOpNumThreads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+  }
+}

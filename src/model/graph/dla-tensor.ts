@@ -1,0 +1,32 @@
+import { headLabels } from '../../core/heads'
+import { answerPositions, digitLabels, positionLabels } from '../../core/positions'
+import { tensor, type Tensor } from '../../core/tensor'
+import { logitLabels } from '../../core/tokens'
+import type { ModelConfig } from '../config'
+
+/** Everything that writes to the logits, in the order of `dla`'s component axis. */
+export function dlaComponents({ n_layers, n_heads }: ModelConfig): readonly string[] {
+  return ['embed', 'pos_embed', ...headLabels(n_layers, n_heads), 'b_O', 'b_U']
+}
+
+/** The labelled tensor of the graph's output `dla`, in logits. */
+export function dlaTensor(
+  config: ModelConfig,
+  data: Float32Array | Float64Array,
+  { examples, positions }: { examples: number; positions?: readonly number[] | undefined },
+): Tensor<readonly ['example', 'component', 'digit', 'logit']> {
+  const component = dlaComponents(config)
+  const digit = positions?.map((position) => digitPredictedAt(position, config)) ?? digitLabels(config.numDigits)
+  const logit = logitLabels
+  const shape = [examples, component.length, digit.length, logit.length]
+  return tensor(['example', 'component', 'digit', 'logit'], shape, data, {
+    labels: { component, digit, logit },
+    unit: 'logits',
+  })
+}
+
+/** `C1`, or the position's own name where no digit of the answer is predicted. */
+function digitPredictedAt(position: number, { numDigits }: ModelConfig): string {
+  const digit = answerPositions(numDigits).indexOf(position)
+  return digitLabels(numDigits)[digit] ?? positionLabels(numDigits)[position]!
+}
