@@ -38,7 +38,8 @@ export function startApp(): void {
   const opened = ({ path }: ModelInfo) => {
     if (path === null) return
     recent.add(path)
-    app.addRecentDocument(path)
+    // The system's own list; Linux has none.
+    if (process.platform !== 'linux') app.addRecentDocument(path)
     showMenu()
   }
 

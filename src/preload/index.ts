@@ -16,7 +16,7 @@ function arrivals(channel: string): (listener: (value: unknown) => void) => void
   })
   return (listener) => {
     hear = listener
-    waiting.splice(0).forEach(listener)
+    for (const value of waiting.splice(0)) listener(value)
   }
 }
 

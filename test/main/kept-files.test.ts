@@ -1,0 +1,59 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { RecentModels } from '../../src/main/recent-models'
+import { TextFile } from '../../src/main/text-file'
+import { parsePlace } from '../../src/main/window-place'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'carryscope-kept-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true })
+})
+
+test('a text is read back, replaces the one before it, and leaves nothing else behind', () => {
+  const file = new TextFile(join(folder, 'deep', 'session.json'))
+  expect(file.read()).toBeNull()
+  file.write('a long first text')
+  file.write('short')
+  expect(file.read()).toBe('short')
+  expect(readdirSync(join(folder, 'deep'))).toEqual(['session.json'])
+})
+
+test('recent models are newest first, once each, and outlive the app', () => {
+  const file = new TextFile(join(folder, 'recent.json'))
+  const recent = new RecentModels(file)
+  for (const path of ['/a', '/b', '/a', '/c', '/d', '/e', '/f', '/g', '/h', '/i']) recent.add(path)
+  expect(recent.paths).toEqual(['/i', '/h', '/g', '/f', '/e', '/d', '/c', '/a'])
+  expect(new RecentModels(file).paths).toEqual(recent.paths)
+})
+
+test.each(['', '{', '{"0":"/a"}', 'null', '[1, {}]'])('a spoilt list of recent models is empty: %s', (text) => {
+  const path = join(folder, 'recent.json')
+  writeFileSync(path, text)
+  expect(new RecentModels(new TextFile(path)).paths).toEqual([])
+})
+
+const display = { x: 0, y: 0, width: 1920, height: 1080 }
+const place = { bounds: { x: 100, y: 50, width: 1440, height: 900 }, maximized: false }
+
+test('a window opens where it was left', () => {
+  expect(parsePlace(JSON.stringify(place), [display])).toEqual(place)
+})
+
+test.each([
+  ['on a display that is gone', { ...place, bounds: { ...place.bounds, x: 3000 } }],
+  ['above the display', { ...place, bounds: { ...place.bounds, y: -400 } }],
+  ['with a broken number', { ...place, bounds: { ...place.bounds, width: null } }],
+  ['without bounds', { maximized: true }],
+])('a window does not open %s', (_, left) => {
+  expect(parsePlace(JSON.stringify(left), [display])).toBeNull()
+})
+
+test('no saved place is none', () => {
+  expect(parsePlace(null, [display])).toBeNull()
+  expect(parsePlace('{', [display])).toBeNull()
+})
