@@ -1,0 +1,31 @@
+import type { Mark } from './drawing'
+import { metrics, tokensOf, type Display } from './display'
+import { inkOn, signedColor } from './palette'
+
+/** One cell of a map with its figure written in it. */
+export interface Cell {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  /** NaN where there is none: the cell is then hatched grey, not coloured as zero. */
+  readonly value: number
+  readonly text: string
+  readonly bold?: boolean
+}
+
+/** Cells on the signed scale -limit..limit, a hair apart; the figures in black or white, whichever contrasts more. */
+export function cellMarks(cells: readonly Cell[], limit: number, display: Display): Mark[] {
+  const { unit, label: size } = metrics(display)
+  return cells.flatMap(({ x, y, width, height, value, text, bold }): Mark[] => {
+    const color = signedColor(value, limit, display)
+    const fill = color ?? tokensOf(display).hatch
+    const box = { x, y, width: width - unit, height: height - unit }
+    const place = { x: x + width / 2, y: y + height / 2, anchor: 'middle' as const }
+    const ink = color === null ? tokensOf(display).ink3 : inkOn(color)
+    return [
+      { kind: 'rect', ...box, fill },
+      { kind: 'text', text, size, fill: ink, weight: bold ? 650 : 400, ...place },
+    ]
+  })
+}

@@ -1,0 +1,217 @@
+import { degreesOf, lengthOf, type ClockArrow, type ClockChain } from './clock-chain'
+import { onPicture, type ClockFit } from './clock-fit'
+import { headOfComponent, hookOfComponent } from './component'
+import { decisionSectors } from './decision-sectors'
+import { cross, drawing, type Drawing, type Mark, type Target } from './drawing'
+import { metrics, tokensOf, type Display } from './display'
+import { decimalText } from './number-text'
+import type { Note } from './note'
+import { tokenText } from './predictions'
+import type { Point, ReadoutPlane } from './readout-plane'
+import type { Table } from './table'
+import { headColor } from './tokens'
+
+/**
+ * The answer as an angle: in the plane of W_U's two main directions the parts are laid tail to head, and the sector that
+ * their end points into is the digit answered. Dashed and hollow: the clean run. Solid: the run under interventions. The
+ * true digit has a ring, a wrong answer a red disc; sectors are where a digit's logit is the largest of the plane.
+ */
+export interface ClockInput {
+  readonly clean: ClockRun
+  readonly now: ClockRun
+  readonly intervened: boolean
+  readonly truth: number
+  readonly plane: ReadoutPlane
+}
+
+export interface ClockRun {
+  readonly chain: ClockChain
+  /** The model's answer at this digit, a vocabulary entry. */
+  readonly answer: number
+}
+
+export interface ClockDatum {
+  readonly run: 'clean' | 'intervened'
+  readonly arrow: ClockArrow
+}
+
+/** Parts shorter than this, in the plane's units, are not named in the picture. */
+const leastNamed = 1.4
+
+export function clockDrawing(input: ClockInput, fit: ClockFit, display: Display): Drawing<ClockDatum> {
+  const { clean, now, intervened } = input
+  const shown = [...(intervened ? [now] : []), clean]
+  const marks = [
+    ...face(input, fit, display),
+    ...(intervened ? chainMarks(clean.chain, 'clean', fit, display) : []),
+    ...chainMarks(now.chain, intervened ? 'intervened' : 'only', fit, display),
+    ...names(now.chain, fit, display),
+    ...texts(input, display),
+  ]
+  const targets = shown.toReversed().flatMap((run) =>
+    run.chain.arrows.map((arrow): Target<ClockDatum> => {
+      const [from, to] = [onPicture(arrow.from, fit), onPicture(arrow.to, fit)]
+      const box = { x: Math.min(from.x, to.x), y: Math.min(from.y, to.y) }
+      const size = { width: Math.abs(to.x - from.x), height: Math.abs(to.y - from.y) }
+      const stroke = [from.x, from.y, to.x, to.y] as const
+      return { ...box, ...size, stroke, datum: { run: run === clean ? 'clean' : 'intervened', arrow } }
+    }),
+  )
+  return drawing(display, marks, targets)
+}
+
+function face({ now, truth, plane }: ClockInput, fit: ClockFit, display: Display): Mark[] {
+  const { unit, strong: size } = metrics(display)
+  const { line, ink2, accbg, badbg, badfill, onbad } = tokensOf(display)
+  const sectors = decisionSectors(plane.digits)
+  const tinted = sectors.flatMap(({ digit, from, to }): Mark[] => {
+    const fill = digit === truth ? accbg : digit === now.answer ? badbg : null
+    return fill === null ? [] : [{ kind: 'sector', x: fit.x, y: fit.y, radius: fit.radius, from, to, fill }]
+  })
+  const rays = sectors.map(({ from }) => [fit.x, fit.y, ...rim(from, fit, 0)])
+  const digits = plane.digits.flatMap((direction, digit): Mark[] => {
+    const [x, y] = rim(Math.atan2(direction.y, direction.x), fit, 13 * unit)
+    const name = (fill: string, weight: number): Mark => {
+      return { kind: 'text', x, y, text: String(digit), size, fill, weight, anchor: 'middle' }
+    }
+    const disc = { kind: 'circle' as const, x, y, radius: 10.5 * unit }
+    if (digit === truth) return [{ ...disc, stroke: ink2, strokeWidth: 1.5 * unit }, name(ink2, 650)]
+    return digit === now.answer ? [{ ...disc, fill: badfill }, name(onbad, 650)] : [name(ink2, 400)]
+  })
+  return [
+    ...tinted,
+    { kind: 'lines', paths: rays, stroke: line, strokeWidth: unit },
+    { kind: 'circle', x: fit.x, y: fit.y, radius: fit.radius, stroke: line, strokeWidth: unit },
+    ...digits,
+  ]
+}
+
+function rim(angle: number, fit: ClockFit, beyond: number): [number, number] {
+  const distance = fit.radius + beyond
+  return [fit.x + distance * Math.cos(angle), fit.y - distance * Math.sin(angle)]
+}
+
+/** `only`: nothing is intervened on; the clean chain is then drawn as clearly as the intervened one would be. */
+type Style = 'clean' | 'intervened' | 'only'
+
+function chainMarks({ arrows, end }: ClockChain, style: Style, fit: ClockFit, display: Display): Mark[] {
+  const { unit } = metrics(display)
+  const { ink, panel } = tokensOf(display)
+  const hollow = style !== 'intervened'
+  const width = (style === 'clean' ? 1.2 : style === 'only' ? 1.6 : 2.6) * unit
+  const dash = style === 'clean' ? { dash: [4 * unit, 3 * unit] } : {}
+  const [start, stop] = [onPicture({ x: 0, y: 0 }, fit), onPicture(end, fit)]
+  const total: Mark = {
+    kind: 'lines',
+    paths: [[start.x, start.y, stop.x, stop.y]],
+    stroke: ink,
+    strokeWidth: width,
+    ...dash,
+  }
+  const tip: Mark = hollow
+    ? { kind: 'circle', ...stop, radius: 5 * unit, fill: panel, stroke: ink, strokeWidth: 2 * unit }
+    : { kind: 'circle', ...stop, radius: 5 * unit, fill: ink }
+  const steps = arrows.flatMap((arrow) => arrowMarks(arrow, { hollow, width, dash }, fit, display))
+  return [...steps, total, { kind: 'circle', ...start, radius: 2.5 * unit, fill: ink }, tip]
+}
+
+function arrowMarks(
+  arrow: ClockArrow,
+  { hollow, width, dash }: { hollow: boolean; width: number; dash: { dash?: number[] } },
+  fit: ClockFit,
+  display: Display,
+): Mark[] {
+  const [from, to] = [onPicture(arrow.from, fit), onPicture(arrow.to, fit)]
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  const { unit } = metrics(display)
+  if (!(length > 0.5)) return []
+  const stroke = componentColor(arrow.component, display)
+  const head = Math.min(8 * unit, length * 0.7)
+  const along = { x: ((to.x - from.x) / length) * head, y: ((to.y - from.y) / length) * head }
+  const base = { x: to.x - along.x, y: to.y - along.y }
+  const side = { x: -along.y * 0.45, y: along.x * 0.45 }
+  const corners = [to.x, to.y, base.x + side.x, base.y + side.y, base.x - side.x, base.y - side.y]
+  const fill = hollow ? tokensOf(display).panel : stroke
+  return [
+    { kind: 'lines', paths: [[from.x, from.y, base.x, base.y]], stroke, strokeWidth: width, ...dash },
+    { kind: 'lines', paths: [corners], closed: true, fill, stroke, strokeWidth: unit },
+  ]
+}
+
+function names({ arrows }: ClockChain, fit: ClockFit, display: Display): Mark[] {
+  const { unit, label: size } = metrics(display)
+  return arrows
+    .filter((arrow) => lengthOf(arrow) > leastNamed)
+    .map((arrow): Mark => {
+      const [from, to] = [onPicture(arrow.from, fit), onPicture(arrow.to, fit)]
+      const length = Math.hypot(to.x - from.x, to.y - from.y)
+      const away = 13 * unit
+      // Beside the arrow's middle, on its upper side.
+      const turn = to.x >= from.x ? 1 : -1
+      const x = (from.x + to.x) / 2 + (turn * away * (to.y - from.y)) / length
+      const y = (from.y + to.y) / 2 - (turn * away * (to.x - from.x)) / length
+      const fill = componentColor(arrow.component, display)
+      const face = { font: 'mono', weight: 700, anchor: 'middle', halo: tokensOf(display).panel } as const
+      return { kind: 'text', x, y, text: arrow.component, size, fill, ...face }
+    })
+}
+
+function componentColor(component: string, display: Display): string {
+  const head = headOfComponent(component)
+  return head ? headColor(display.theme, head.layer, head.head) : tokensOf(display).ink3
+}
+
+function texts({ clean, now, intervened, truth }: ClockInput, display: Display): Mark[] {
+  const { unit, label: size } = metrics(display)
+  const { ink, ink2, ink3, bad } = tokensOf(display)
+  const wrong = now.answer !== truth
+  const text = (y: number, content: string, fill: string, x = 12 * unit, weight = 400): Mark => {
+    return { kind: 'text', x, y, text: content, size, fill, weight, halo: tokensOf(display).panel }
+  }
+  const bottom = display.height - 14 * unit
+  const result = (y: number, name: string, run: ClockRun, isWrong: boolean): Mark[] => {
+    const shift = isWrong ? 13 * unit : 0
+    const nameEnd = (12 + name.length * (size / unit) * 0.6 + 4) * unit + shift
+    const mark = isWrong ? [cross(16 * unit, y, 3 * unit, bad, 1.5 * unit)] : []
+    return [...mark, text(y, name, isWrong ? bad : ink, 12 * unit + shift, 650), text(y, polarText(run), ink2, nameEnd)]
+  }
+  const lines = intervened
+    ? [...result(bottom - 16 * unit, 'clean', clean, clean.answer !== truth), ...result(bottom, 'now', now, wrong)]
+    : result(bottom, 'clean', clean, wrong)
+  return [
+    text(10 * unit, 'arrow: one part, tail to head', ink3),
+    text(26 * unit, 'sector: digit with top logit', ink3),
+    text(bottom - (intervened ? 32 : 16) * unit, 'sum of parts', ink3),
+    ...lines,
+  ]
+}
+
+/** `152°, 6.13 → 5`. */
+function polarText({ chain: { end }, answer }: ClockRun): string {
+  const length = Math.hypot(end.x, end.y)
+  return Number.isNaN(length) ? '–' : `${degreesOf(end)}°, ${decimalText(length, 2)} → ${tokenText(answer)}`
+}
+
+export function clockNote({ run, arrow }: ClockDatum): Note {
+  const step: Point = { x: arrow.to.x - arrow.from.x, y: arrow.to.y - arrow.from.y }
+  const lines = [
+    { label: run, value: `${degreesOf(step)}°, length ${decimalText(lengthOf(arrow), 2)}` },
+    { label: 'chain ends', value: `${degreesOf(arrow.to)}°, ${decimalText(Math.hypot(arrow.to.x, arrow.to.y), 2)}` },
+  ]
+  const hook = hookOfComponent(arrow.component)
+  return hook === null ? { subject: arrow.component, lines } : { subject: arrow.component, lines, hook }
+}
+
+export function clockTable({ clean, now }: ClockInput, focus: number): Table {
+  const rows = clean.chain.arrows.map((arrow, index) => {
+    const other = now.chain.arrows[index]!
+    const step = ({ from, to }: ClockArrow) => [to.x - from.x, to.y - from.y]
+    return [arrow.component, ...step(arrow), ...step(other)]
+  })
+  const ends = ['sum', clean.chain.end.x, clean.chain.end.y, now.chain.end.x, now.chain.end.y]
+  return {
+    caption: `Parts of the answer at C${focus} on W_U's two main directions`,
+    columns: ['component', 'clean 1', 'clean 2', 'intervened 1', 'intervened 2'],
+    rows: [...rows, ends],
+  }
+}

@@ -1,0 +1,69 @@
+import { baselineShift, haloWidth, type Drawing, type Mark, type Paint, type Sector, type Text } from './drawing'
+import { fonts } from './display'
+
+/** A drawing as an SVG document, on a ground of the given colour. Coordinates are rounded to a hundredth of a pixel. */
+export function drawingSvg({ width, height, marks }: Drawing<unknown>, ground: string): string {
+  const size = `width="${number(width)}" height="${number(height)}" viewBox="0 0 ${number(width)} ${number(height)}"`
+  const lines = [
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size}>`,
+    `<rect width="${number(width)}" height="${number(height)}" fill="${ground}"/>`,
+    ...marks.map(element),
+    '</svg>',
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function element(mark: Mark): string {
+  switch (mark.kind) {
+    case 'rect': {
+      const box = attributes({ x: mark.x, y: mark.y, width: mark.width, height: mark.height, rx: mark.radius ?? 0 })
+      return `<rect ${box}${paint(mark)}/>`
+    }
+    case 'lines':
+      return `<path d="${mark.paths.map((path) => route(path) + (mark.closed ? 'Z' : '')).join('')}"${paint(mark)}/>`
+    case 'circle':
+      return `<circle ${attributes({ cx: mark.x, cy: mark.y, r: mark.radius })}${paint(mark)}/>`
+    case 'sector':
+      return `<path d="${slice(mark)}"${paint(mark)}/>`
+    case 'text':
+      return text(mark)
+  }
+}
+
+function text(mark: Text): string {
+  const place = attributes({ x: mark.x, y: mark.y + mark.size * baselineShift })
+  const face = `font-family='${fonts[mark.font ?? 'sans']}' font-size="${number(mark.size)}"`
+  const style = `font-weight="${mark.weight ?? 400}" text-anchor="${mark.anchor ?? 'start'}"`
+  const halo = mark.halo ? ` stroke="${mark.halo}" stroke-width="${haloWidth}" paint-order="stroke"` : ''
+  return `<text ${place} ${face} ${style} fill="${mark.fill}"${halo}>${escape(mark.text)}</text>`
+}
+
+function paint({ fill, stroke, strokeWidth, dash }: Paint): string {
+  const outline = stroke ? ` stroke="${stroke}" stroke-width="${number(strokeWidth ?? 1)}"` : ''
+  return ` fill="${fill ?? 'none'}"${outline}${dash ? ` stroke-dasharray="${dash.map(number).join(' ')}"` : ''}`
+}
+
+function route(path: readonly number[]): string {
+  return path.map((value, index) => (index % 2 === 0 ? (index === 0 ? 'M' : 'L') : ' ') + number(value)).join('')
+}
+
+function slice({ x, y, radius, from, to }: Sector): string {
+  const point = (angle: number) => `${number(x + radius * Math.cos(angle))} ${number(y - radius * Math.sin(angle))}`
+  const arc = `A${number(radius)} ${number(radius)} 0 ${to - from > Math.PI ? 1 : 0} 0 ${point(to)}`
+  return `M${number(x)} ${number(y)}L${point(from)}${arc}Z`
+}
+
+function attributes(values: Record<string, number>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}="${number(value)}"`)
+    .join(' ')
+}
+
+/** Never `-0`, never a long tail. */
+function number(value: number): string {
+  return String(Math.round(value * 100) / 100 + 0)
+}
+
+function escape(content: string): string {
+  return content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}

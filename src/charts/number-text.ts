@@ -1,0 +1,17 @@
+/** Numbers as they stand in pictures: the true minus sign U+2212, never a negative zero, a dash where there is none. */
+
+export const minus = '−'
+const missing = '–'
+
+/** So many decimals: `0.995`, `−3`. */
+export function decimalText(value: number, decimals: number): string {
+  if (Number.isNaN(value)) return missing
+  const text = Math.abs(value).toFixed(decimals)
+  return value < 0 && Number(text) !== 0 ? minus + text : text
+}
+
+/** With its sign always: `+1.7`, `−0.2`, `+0.0`. */
+export function signedText(value: number, decimals: number): string {
+  const text = decimalText(value, decimals)
+  return Number.isNaN(value) || text.startsWith(minus) ? text : `+${text}`
+}

@@ -1,0 +1,106 @@
+import type { Theme } from './tokens'
+
+/**
+ * Data palettes: evenly spaced stops, interpolated in sRGB. Signed palettes run from -M to +M with 0 in the middle, so that
+ * colour never depends on where the data happen to lie; probabilities and attention run from 0 to 1.
+ */
+export const palettes = ['standard', 'orange-blue', 'magenta-teal'] as const
+export type Palette = (typeof palettes)[number]
+
+const diverging: Readonly<Record<Palette, Record<Theme, readonly string[]>>> = {
+  standard: {
+    light: ['#8e0c25', '#cf4459', '#f0b4b4', '#f5f6f8', '#a6c9e8', '#2e7bbd', '#0b3c73'],
+    dark: ['#ff9a8f', '#e0566a', '#7d2f3e', '#1d2126', '#234e78', '#3f8fd6', '#9bd0ff'],
+  },
+  'orange-blue': {
+    light: ['#7a3a00', '#c46a12', '#f2c48d', '#f5f6f8', '#a6c9e8', '#2e7bbd', '#0b3c73'],
+    dark: ['#ffc27a', '#d9822b', '#6e4314', '#1d2126', '#234e78', '#3f8fd6', '#9bd0ff'],
+  },
+  'magenta-teal': {
+    light: ['#6b0f52', '#b8438f', '#e9b5d6', '#f5f6f8', '#a3d3ce', '#26867e', '#07413c'],
+    dark: ['#ff9fdc', '#d25aa8', '#6b2a55', '#1d2126', '#1c504b', '#2fa197', '#93e3da'],
+  },
+}
+
+const sequential: Readonly<Record<Theme, readonly string[]>> = {
+  light: ['#f5f3fb', '#c6bce5', '#917dc8', '#5e419f', '#2a1059'],
+  dark: ['#15181c', '#33275a', '#5f48a0', '#9a86db', '#efeaff'],
+}
+
+/** What a palette is chosen by. */
+export interface PaletteChoice {
+  readonly theme: Theme
+  readonly palette: Palette
+}
+
+/** Stops of the signed palette, most negative first. */
+export function signedStops({ theme, palette }: PaletteChoice): readonly string[] {
+  return diverging[palette][theme]
+}
+
+/** Stops of the palette for 0..1, 0 first. */
+export function unitStops({ theme }: PaletteChoice): readonly string[] {
+  return sequential[theme]
+}
+
+/** The colour of a signed value on the scale -limit..limit, clipped to it. Null where there is no value (NaN). */
+export function signedColor(value: number, limit: number, choice: PaletteChoice): string | null {
+  if (Number.isNaN(value)) return null
+  return interpolate(signedStops(choice), limit > 0 ? 0.5 + value / limit / 2 : 0.5)
+}
+
+/** The colour of a probability or an attention, clipped to 0..1. Null where there is none (NaN). */
+export function unitColor(value: number, choice: PaletteChoice): string | null {
+  return Number.isNaN(value) ? null : interpolate(unitStops(choice), value)
+}
+
+/** The plain bar colours of the signs: the stops of two thirds of the way out. */
+export function signColors(choice: PaletteChoice): { readonly negative: string; readonly positive: string } {
+  const stops = signedStops(choice)
+  return { negative: stops[1]!, positive: stops[5]! }
+}
+
+/** Black or white, whichever contrasts more with a colour `#rrggbb`. */
+export function inkOn(color: string): '#000000' | '#ffffff' {
+  const luminance = relativeLuminance(color)
+  return (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) ? '#000000' : '#ffffff'
+}
+
+/** WCAG's relative luminance, 0 (black) to 1 (white). */
+export function relativeLuminance(color: string): number {
+  const [red, green, blue] = channels(color).map((channel) => {
+    const part = channel / 255
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!
+}
+
+/**
+ * The next number up with so many significant digits: the M of a symmetric scale that shows all values. 1 where all are 0
+ * or missing, so that a scale always exists.
+ */
+export function symmetricLimit(values: Iterable<number>, significantDigits = 1): number {
+  let largest = 0
+  for (const value of values) if (Math.abs(value) > largest && Number.isFinite(value)) largest = Math.abs(value)
+  if (largest === 0) return 1
+  const step = 10 ** (Math.floor(Math.log10(largest)) + 1 - significantDigits)
+  // The quotient of a number that is round already must not be pushed up by its last bit.
+  return Number((Math.ceil(largest / step - 1e-9) * step).toPrecision(6))
+}
+
+/** A colour so far on the way from one to another, in sRGB. */
+export function mix(from: string, to: string, share: number): string {
+  const end = channels(to)
+  const mixed = channels(from).map((channel, index) => Math.round(channel + (end[index]! - channel) * share))
+  return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
+}
+
+function interpolate(stops: readonly string[], fraction: number): string {
+  const at = Math.min(Math.max(fraction, 0), 1) * (stops.length - 1)
+  const lower = Math.min(Math.floor(at), stops.length - 2)
+  return mix(stops[lower]!, stops[lower + 1]!, at - lower)
+}
+
+function channels(color: string): number[] {
+  return [1, 3, 5].map((start) => Number.parseInt(color.slice(start, start + 2), 16))
+}
