@@ -4,7 +4,7 @@ import type { ModelConfig } from '../model/config'
 import { dlaTensor } from '../model/graph/dla-tensor'
 import { maskInput, startInput, tokensInput, valueInput, type GraphSpec } from '../model/graph/graph-spec'
 import { buildModelGraph } from '../model/graph/model-graph'
-import { activationTensor, hookNamed } from '../model/hooks'
+import { activationTensor, hooksOf, type Hook } from '../model/hooks'
 import type { ActivationCache, Edit, Model, RunOptions, Tokens } from '../model/model'
 import type { Weights } from '../model/weights'
 import { SessionCache } from './session-cache'
@@ -30,6 +30,7 @@ export class OnnxModel implements Model {
   readonly provider: string
   readonly #sessionOptions: InferenceSession.SessionOptions
   readonly #sessions: SessionCache
+  readonly #hooks: ReadonlyMap<string, Hook>
 
   constructor(
     model: Pick<Model, 'name' | 'sha256' | 'config' | 'weights'>,
@@ -42,6 +43,7 @@ export class OnnxModel implements Model {
     this.provider = provider
     this.#sessionOptions = sessionOptions(provider, intraOpNumThreads)
     this.#sessions = new SessionCache(sessions)
+    this.#hooks = new Map(hooksOf(model.config).map((hook) => [hook.name, hook]))
   }
 
   async run(tokens: Tokens, options: RunOptions): Promise<ActivationCache> {
@@ -77,7 +79,7 @@ export class OnnxModel implements Model {
     const extent = { examples: result.dims[0]!, positions }
     return name === 'dla'
       ? dlaTensor(this.config, data, extent)
-      : activationTensor(this.config, hookNamed(this.config, name), data, extent)
+      : activationTensor(this.config, this.#hooks.get(name)!, data, extent)
   }
 }
 
@@ -106,6 +108,7 @@ function sessionOptions(provider: string, intraOpNumThreads: number): InferenceS
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
+    // Failures are thrown; onnxruntime need not also print them.
+    logSeverityLevel: 4,
   }
 }

@@ -28,13 +28,10 @@ export class SessionCache {
     const entry = this.#entries.get(key) ?? { session: create(), runs: 0 }
     this.#entries.delete(key)
     this.#entries.set(key, entry)
+    this.#shrink()
     entry.runs++
     try {
-      this.#shrink(this.capacity)
-      return await work(await entry.session)
-    } catch (error) {
-      if (this.#entries.get(key) === entry) this.#entries.delete(key)
-      throw error
+      return await work(await this.#created(key, entry))
     } finally {
       entry.runs--
       if (this.#entries.get(key) !== entry) await release(entry)
@@ -48,8 +45,17 @@ export class SessionCache {
     await Promise.all(entries.map(release))
   }
 
-  #shrink(capacity: number): void {
-    while (this.#entries.size > capacity) {
+  async #created(key: string, entry: Entry): Promise<InferenceSession> {
+    try {
+      return await entry.session
+    } catch (error) {
+      if (this.#entries.get(key) === entry) this.#entries.delete(key)
+      throw error
+    }
+  }
+
+  #shrink(): void {
+    while (this.#entries.size > this.capacity) {
       const [key, entry] = this.#entries.entries().next().value!
       this.#entries.delete(key)
       void release(entry)
