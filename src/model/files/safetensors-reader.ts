@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { BadInput } from '../../core/bad-input'
+import { type ElementType, type StoredTensor, type StoredTensors, decodeNumbers, elementSizes } from './stored-tensor'
+
+/**
+ * Reads a safetensors file: 8 bytes header length, a JSON header `{name: {dtype, shape, data_offsets}}`, then the tensors'
+ * bytes without gaps (https://huggingface.co/docs/safetensors). Throws BadInput where any of that does not hold.
+ */
+export function readSafetensors(file: string, bytes: Uint8Array): StoredTensors {
+  const { header, body } = split(file, bytes)
+  const entries = Object.entries(header).flatMap(([name, value]) => {
+    return name === '__metadata__' ? [] : [entryOf(file, name, value)]
+  })
+  checkLayout(file, entries, body.length)
+  return new Map(entries.map((entry) => [entry.name, tensorOf(entry, body)]))
+}
+
+interface Entry {
+  readonly name: string
+  readonly dtype: ElementType
+  readonly shape: readonly number[]
+  readonly data_offsets: readonly [begin: number, end: number]
+}
+
+const whole = z.int().min(0)
+const entrySchema = z.object({ dtype: z.string(), shape: z.array(whole), data_offsets: z.tuple([whole, whole]) })
+const headerSchema = z.record(z.string(), z.unknown())
+
+function split(file: string, bytes: Uint8Array): { header: Record<string, unknown>; body: Uint8Array } {
+  if (bytes.length < 8)
+    throw new BadInput(
+      `The file "${file}" has ${bytes.length} bytes, but a safetensors file has at least 8; copy it again.`,
+    )
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true))
+  if (length > bytes.length - 8)
+    throw new BadInput(
+      `The file "${file}" announces a header of ${length} bytes, but only ${bytes.length - 8} follow; it was cut off or is not a safetensors file.`,
+    )
+  return { header: parseHeader(file, bytes.subarray(8, 8 + length)), body: bytes.subarray(8 + length) }
+}
+
+function parseHeader(file: string, bytes: Uint8Array): Record<string, unknown> {
+  try {
+    return headerSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+  } catch {
+    throw new BadInput(`The header of "${file}" is not a JSON object; the file is damaged or not a safetensors file.`)
+  }
+}
+
+function entryOf(file: string, name: string, value: unknown): Entry {
+  const entry = entrySchema.safeParse(value)
+  if (!entry.success)
+    throw new BadInput(
+      `The header of "${file}" describes "${name}" without dtype, shape and data_offsets; the file is damaged.`,
+    )
+  const { dtype, shape, data_offsets } = entry.data
+  if (!isElementType(dtype))
+    throw new BadInput(
+      `The tensor "${name}" in "${file}" has dtype ${dtype}, but weights must be ${Object.keys(elementSizes).join(', ')}; convert it.`,
+    )
+  return { name, dtype, shape, data_offsets }
+}
+
+/** Every tensor fills its bytes, and together they fill the file: no gap, no overlap, nothing missing. */
+function checkLayout(file: string, entries: readonly Entry[], available: number): void {
+  let reached = 0
+  for (const { name, dtype, shape, data_offsets } of entries.toSorted(
+    (x, y) => x.data_offsets[0] - y.data_offsets[0],
+  )) {
+    const [begin, end] = data_offsets
+    const size = shape.reduce((product, extent) => product * extent, elementSizes[dtype])
+    if (end - begin !== size)
+      throw new BadInput(
+        `The tensor "${name}" in "${file}" has ${end - begin} bytes, but ${dtype} of shape [${shape.join(', ')}] takes ${size}; the file is damaged.`,
+      )
+    if (begin !== reached)
+      throw new BadInput(
+        `The tensor "${name}" in "${file}" begins at byte ${begin}, but the one before it ends at ${reached}; the file is damaged.`,
+      )
+    reached = end
+  }
+  if (reached !== available)
+    throw new BadInput(
+      `The tensors of "${file}" take ${reached} bytes, but ${available} follow the header; the file was cut off or added to.`,
+    )
+}
+
+function tensorOf({ dtype, shape, data_offsets }: Entry, body: Uint8Array): StoredTensor {
+  return { shape, data: decodeNumbers(body.subarray(...data_offsets), dtype) }
+}
+
+function isElementType(dtype: string): dtype is ElementType {
+  return Object.hasOwn(elementSizes, dtype)
+}
