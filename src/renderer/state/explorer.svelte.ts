@@ -1,17 +1,20 @@
+import { columnsOf, type Columns } from '../../core/columns'
+import type { Head } from '../../core/heads'
+import { BadInput } from '../../core/bad-input'
 import type { Sum } from '../../core/sum'
-import type { Intervention } from '../../model/intervention'
+import { parseSum } from '../../core/sum-text'
+import { digitsOf } from '../../core/tokens'
+import type { PaletteChoice } from '../../charts/palette'
+import type { Intervention, Site } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
 import type { EngineClient, ModelInfo, RunView } from '../../shared/contract'
-import { sumOfDigits } from '../../shared/session'
+import { sumOfDigits, type ViewState } from '../../shared/session'
 import { LiveRun } from './live.svelte'
+import { Pickers } from './pickers'
 import type { SessionState } from './session.svelte'
+import { SumEntry } from './sum-entry.svelte'
 import { Sweeps } from './sweeps.svelte'
-
-/** One head, by its place. Shown as `H0.2`. */
-export interface HeadPlace {
-  readonly layer: number
-  readonly head: number
-}
+import { flipped, withPreset, type Preset } from './switches'
 
 /** A key that shows something for as long as it is down. */
 export type Held = 'clean' | 'delta' | null
@@ -20,15 +23,21 @@ export type Held = 'clean' | 'delta' | null
 export class Explorer {
   readonly live: LiveRun
   readonly sweeps: Sweeps
+  readonly entry: SumEntry
+  readonly pickers: Pickers
   /** The head under the pointer; its ablation is previewed. */
-  hovered = $state.raw<HeadPlace | null>(null)
+  hovered = $state.raw<Head | null>(null)
   /** The head that was clicked; it stays until Esc. */
-  locked = $state.raw<HeadPlace | null>(null)
+  locked = $state.raw<Head | null>(null)
   held = $state<Held>(null)
   /** A shows the clean run everywhere, B the run under the interventions. */
   compare = $state<'clean' | 'now'>('now')
+  /** Why the last flip could not be done, in one sentence. */
+  complaint = $state<string | null>(null)
   /** Whether the window is dark, after the system's wish and the session's choice. */
   dark = $state(false)
+
+  #lastSum = $state.raw<Sum | null>(null)
 
   constructor(
     readonly model: ModelInfo,
@@ -37,6 +46,8 @@ export class Explorer {
   ) {
     this.live = new LiveRun(engine)
     this.sweeps = new Sweeps(engine)
+    this.entry = new SumEntry(session)
+    this.pickers = new Pickers(session, engine, model.config.numDigits)
   }
 
   get config(): ModelConfig {
@@ -48,12 +59,32 @@ export class Explorer {
     return sumOfDigits(this.session.analysis.digits)
   }
 
+  /** The last whole sum: what the answers on screen are about while a new one is being typed. */
+  get shownSum(): Sum | null {
+    return this.sum ?? this.#lastSum
+  }
+
+  /** The arithmetic of the sum shown, column by column. */
+  get columns(): Columns | null {
+    return this.shownSum && columnsOf(this.shownSum, this.config.numDigits)
+  }
+
+  /** The right answer's digits. */
+  get truth(): readonly number[] | null {
+    return this.shownSum && digitsOf(this.shownSum.a + this.shownSum.b, this.config.numDigits)
+  }
+
+  /** What pictures take their colours by. */
+  get colors(): PaletteChoice {
+    return { theme: this.dark ? 'dark' : 'light', palette: this.session.view.palette }
+  }
+
   /** The answer digit that panels about one digit show. */
   get focus(): number {
     return this.session.analysis.focus
   }
 
-  get focusHead(): HeadPlace | null {
+  get focusHead(): Head | null {
     return this.hovered ?? this.locked
   }
 
@@ -85,9 +116,56 @@ export class Explorer {
     return !this.showsClean && (this.session.analysis.interventions.length > 0 || this.hovered !== null)
   }
 
+  /** Which run the circuit draws: the session's choice, unless a key is held. */
+  get circuitRun(): ViewState['circuit'] {
+    return this.held === 'delta' ? 'delta' : this.showsClean ? 'clean' : this.session.view.circuit
+  }
+
   /** Whether the live values on screen answer an earlier question. */
   get stale(): boolean {
     return this.live.loading || this.sum === null
+  }
+
+  /** The head that "all but" spares: the one last looked at, else the last of the first layer. */
+  get spared(): Head {
+    return this.locked ?? { layer: 0, head: this.config.n_heads - 1 }
+  }
+
+  /** What is wrong with the donor sum, in one sentence; null when it is usable or not wanted. */
+  get donorProblem(): string | null {
+    const { mode, donor } = this.session.analysis.replace
+    if (mode !== 'patch') return null
+    return complaintOf(() => parseSum(donor, this.config.numDigits))
+  }
+
+  hover(head: Head | null): void {
+    this.hovered = head
+  }
+
+  /** Keeps a head open until it is locked again or Esc is pressed. */
+  lock(head: Head): void {
+    const same = this.locked?.layer === head.layer && this.locked.head === head.head
+    this.locked = same ? null : head
+  }
+
+  flip(head: Head, site: Site): void {
+    this.#cut(() => flipped(this.session.analysis, head, site, this.config.numDigits))
+  }
+
+  applyPreset(preset: Preset): void {
+    this.#cut(() => withPreset(this.session.analysis, preset, this.config.numDigits))
+  }
+
+  remove(index: number): void {
+    this.#cut(() => this.session.analysis.interventions.toSpliced(index, 1))
+  }
+
+  clear(): void {
+    this.#cut(() => [])
+  }
+
+  #cut(interventions: () => readonly Intervention[]): void {
+    this.complaint = complaintOf(() => this.session.change({ interventions: interventions() }))
   }
 
   /** Keeps the answers up to the state. To be called once, while a component is being set up. */
@@ -96,10 +174,23 @@ export class Explorer {
       const sum = this.sum
       const { interventions } = this.session.analysis
       const preview = this.preview
-      if (sum) void this.live.ask(preview ? { sum, interventions, preview } : { sum, interventions })
+      if (!sum) return
+      this.#lastSum = sum
+      void this.live.ask(preview ? { sum, interventions, preview } : { sum, interventions })
     })
     $effect(() => {
       this.sweeps.ask(this.session.analysis)
     })
+  }
+}
+
+/** Runs something a person asked for and returns what was wrong with the request, null when nothing was. */
+function complaintOf(request: () => unknown): string | null {
+  try {
+    request()
+    return null
+  } catch (error) {
+    if (error instanceof BadInput) return error.message
+    throw error
   }
 }

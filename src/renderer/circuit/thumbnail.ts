@@ -1,0 +1,95 @@
+import { signedColor, unitColor, type PaletteChoice } from '../../charts/palette'
+import { tokens } from '../../charts/tokens'
+import { equalsPosition, plusPosition } from '../../core/positions'
+import type { RunView } from '../../shared/contract'
+
+/** One head's attention, ready to be painted: rows are queries, columns keys, both over all positions. */
+export interface AttentionGrid {
+  readonly length: number
+  /** Row-major; NaN where the key comes after the query. */
+  readonly values: ArrayLike<number>
+  /** Whether the values are differences, -1..1, or attention, 0..1. */
+  readonly signed: boolean
+}
+
+/** What is drawn around the cells. */
+export interface GridFrame {
+  readonly cell: number
+  readonly numDigits: number
+  /** The query row that is framed, up to its own position. */
+  readonly focusRow: number
+}
+
+/** A head's pattern in one run. */
+export function attentionOf(run: RunView, layer: number, head: number): AttentionGrid {
+  const [, heads, queries, keys] = run.pattern.shape as [number, number, number, number]
+  const start = (layer * heads + head) * queries * keys
+  return { length: keys, values: run.pattern.data.subarray(start, start + queries * keys), signed: false }
+}
+
+/** What the interventions did to a head's pattern: intervened minus clean. */
+export function attentionChange(clean: RunView, now: RunView, layer: number, head: number): AttentionGrid {
+  const before = attentionOf(clean, layer, head)
+  const after = attentionOf(now, layer, head)
+  const values = Float32Array.from(after.values, (value, index) => value - before.values[index]!)
+  return { length: before.length, values, signed: true }
+}
+
+/** Paints cells, the hatched triangle of what cannot be attended to, the rules between A, +, B, = and C, and the frame. */
+export function paintAttention(
+  context: CanvasRenderingContext2D,
+  grid: AttentionGrid,
+  { cell, numDigits, focusRow }: GridFrame,
+  colors: PaletteChoice,
+): void {
+  const extent = grid.length * cell
+  const { hatch, panel, acc } = tokens[colors.theme]
+  context.clearRect(0, 0, extent, extent)
+  hatchTriangle(context, extent, cell, hatch)
+  for (let query = 0; query < grid.length; query++)
+    for (let key = 0; key <= query; key++) {
+      const value = grid.values[query * grid.length + key]!
+      const color = grid.signed ? signedColor(value, 1, colors) : unitColor(value, colors)
+      context.fillStyle = color ?? panel
+      context.fillRect(key * cell, query * cell, cell, cell)
+    }
+  ruleGroups(context, extent, cell, numDigits, panel)
+  context.strokeStyle = acc
+  context.lineWidth = 1.5
+  context.strokeRect(0.75, focusRow * cell - 0.25, (focusRow + 1) * cell - 0.5, cell + 0.5)
+}
+
+function hatchTriangle(context: CanvasRenderingContext2D, extent: number, cell: number, color: string): void {
+  context.save()
+  context.beginPath()
+  context.moveTo(cell, 0)
+  context.lineTo(extent, 0)
+  context.lineTo(extent, extent - cell)
+  context.closePath()
+  context.clip()
+  context.strokeStyle = color
+  context.lineWidth = 1
+  context.beginPath()
+  for (let offset = 0; offset < 2 * extent; offset += 4) {
+    context.moveTo(offset, 0)
+    context.lineTo(offset - extent, extent)
+  }
+  context.stroke()
+  context.restore()
+}
+
+/** Thin gaps before `+`, B, `=` and C in both directions. */
+function ruleGroups(
+  context: CanvasRenderingContext2D,
+  extent: number,
+  cell: number,
+  numDigits: number,
+  color: string,
+): void {
+  const [plus, equals] = [plusPosition(numDigits), equalsPosition(numDigits)]
+  context.fillStyle = color
+  for (const start of [plus, plus + 1, equals, equals + 1]) {
+    context.fillRect(start * cell - 0.5, start * cell, 1, extent - start * cell)
+    context.fillRect(0, start * cell - 0.5, start * cell, 1)
+  }
+}

@@ -1,0 +1,81 @@
+import type { Explorer } from '../state/explorer.svelte'
+
+/** A key and what it does, for the sheet. */
+export const shortcutSheet: readonly { readonly keys: string; readonly does: string }[] = [
+  { keys: '0 – 9', does: 'type into the sum' },
+  { keys: '+', does: 'go on with B' },
+  { keys: 'Alt+1 …', does: 'choose the focus digit' },
+  { keys: 'Tab', does: 'next region; arrows move inside one' },
+  { keys: 'Space', does: 'flip the focused switch' },
+  { keys: 'Enter', does: 'open a head, Esc closes it' },
+  { keys: 'hold A', does: 'show the clean run' },
+  { keys: 'hold D', does: 'show the difference' },
+  { keys: 'R  C  H', does: 'random, cascade, hard sum' },
+  { keys: 'Del', does: 'remove the focused intervention' },
+  { keys: 'Ctrl+Z', does: 'undo, Ctrl+Shift+Z redoes' },
+  { keys: '?', does: 'this sheet' },
+]
+
+/** What the keyboard does wherever the focus is. Nothing here acts inside a text field. */
+export class Shortcuts {
+  constructor(
+    private readonly explorer: Explorer,
+    private readonly openSheet: () => void,
+  ) {}
+
+  down(event: KeyboardEvent): void {
+    if (isText(event.target) || event.defaultPrevented) return
+    const action =
+      event.ctrlKey || event.metaKey ? this.#chord(event) : event.altKey ? this.#alt(event) : this.#plain(event)
+    if (!action) return
+    event.preventDefault()
+    action()
+  }
+
+  up(event: KeyboardEvent): void {
+    const key = event.key.toLowerCase()
+    if (key === 'a' || key === 'd') this.release()
+  }
+
+  /** Lets go of held keys, as when the window loses the focus while one is down. */
+  release(): void {
+    this.explorer.held = null
+  }
+
+  #chord(event: KeyboardEvent): (() => void) | undefined {
+    const key = event.key.toLowerCase()
+    const { session } = this.explorer
+    if (key === 'z') return event.shiftKey ? () => session.redo() : () => session.undo()
+    return key === 'y' ? () => session.redo() : undefined
+  }
+
+  #alt(event: KeyboardEvent): (() => void) | undefined {
+    // By place on the keyboard: with Alt, some layouts give other characters.
+    const digit = Number(/^Digit([1-6])$/.exec(event.code)?.[1]) - 1
+    if (!(digit < this.explorer.config.numDigits)) return undefined
+    return () => this.explorer.session.change({ focus: digit })
+  }
+
+  #plain(event: KeyboardEvent): (() => void) | undefined {
+    const { explorer } = this
+    if (/^\d$/.test(event.key)) return () => explorer.entry.type(Number(event.key))
+    if (event.key === 'Escape')
+      return () => {
+        explorer.locked = null
+      }
+    if (event.key === '?') return this.openSheet
+    if (!explorer.session.view.letters || event.repeat) return undefined
+    const letters: Record<string, () => void> = {
+      a: () => (explorer.held = 'clean'),
+      d: () => (explorer.held = 'delta'),
+      r: () => explorer.pickers.random(),
+      c: () => explorer.pickers.cascade(),
+      h: () => void explorer.pickers.hard(),
+    }
+    return letters[event.key.toLowerCase()]
+  }
+}
+
+function isText(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
+}

@@ -1,0 +1,80 @@
+import type { Head } from '../../core/heads'
+import { parseSum } from '../../core/sum-text'
+import type { ModelConfig } from '../../model/config'
+import type { Intervention, Mode, Site } from '../../model/intervention'
+import type { AnalysisState } from '../../shared/session'
+
+/** The four switches of a head, by what they cut. */
+export const switchSites = [
+  { site: 'q', label: 'Q' },
+  { site: 'k', label: 'K' },
+  { site: 'v', label: 'V' },
+  { site: 'result', label: 'Out' },
+] as const satisfies readonly { site: Site; label: string }[]
+
+/** How a mode is written on a switch and in a chip. */
+export const modeGlyphs: Record<Mode, string> = { zero: '0', mean: 'μ', resample: '≈', patch: '⇄' }
+
+/** The interventions at one site of one head. */
+export function interventionsAt(interventions: readonly Intervention[], { layer, head }: Head, site: Site) {
+  return interventions.filter((each) => each.site === site && each.layer === layer && each.head === head)
+}
+
+/** What the next flipped switch does, from the Replace row. Throws BadInput where a patch has no usable donor. */
+function replacement({ replace }: AnalysisState, numDigits: number): Omit<Intervention, 'site' | 'layer'> {
+  const { mode, positions } = replace
+  if (mode === 'patch') return { mode, positions, donor: parseSum(replace.donor, numDigits) }
+  return mode === 'resample' ? { mode, positions, seed: replace.seed } : { mode, positions }
+}
+
+/** The interventions after one switch was flipped: cut as the Replace row says, or whole again. Throws BadInput as above. */
+export function flipped(analysis: AnalysisState, head: Head, site: Site, numDigits: number): readonly Intervention[] {
+  const active = interventionsAt(analysis.interventions, head, site)
+  if (active.length > 0) return analysis.interventions.filter((each) => !active.includes(each))
+  const { layer, head: index } = head
+  return [...analysis.interventions, { site, layer, head: index, ...replacement(analysis, numDigits) }]
+}
+
+/** A named set of cuts. */
+export interface Preset {
+  readonly label: string
+  readonly heads: readonly Head[]
+  readonly site: Site
+}
+
+/** The sets worth a button, most useful first; `kept` is the head that "all but" spares. */
+export function presetsOf({ n_layers, n_heads }: ModelConfig, kept: Head): readonly Preset[] {
+  const layers = Array.from({ length: n_layers }, (_, layer) => layer)
+  const heads = layers.flatMap((layer) => Array.from({ length: n_heads }, (_, head) => ({ layer, head })))
+  const ofLayer = (layer: number) => heads.filter((each) => each.layer === layer)
+  const last = n_layers - 1
+  const all = (site: Site, layer: number, letter: string): Preset => ({
+    label: `All L${layer} ${letter}`,
+    heads: ofLayer(layer),
+    site,
+  })
+  const spared: Preset = {
+    label: `All but H${kept.layer}.${kept.head}`,
+    heads: heads.filter((each) => each.layer !== kept.layer || each.head !== kept.head),
+    site: 'result',
+  }
+  const whole = (layer: number): Preset => ({ label: `Layer ${layer}`, heads: ofLayer(layer), site: 'result' })
+  const first = [all('q', 0, 'Q'), all('k', last, 'K'), whole(last), ...(spared.heads.length > 0 ? [spared] : [])]
+  const rest = layers.flatMap((layer) => [
+    all('q', layer, 'Q'),
+    all('k', layer, 'K'),
+    all('v', layer, 'V'),
+    whole(layer),
+  ])
+  return [...first, ...rest.filter((each) => !first.some(({ label }) => label === each.label))]
+}
+
+/** The interventions with a preset's cuts in place of whatever was at those switches. Throws BadInput as `flipped`. */
+export function withPreset(analysis: AnalysisState, preset: Preset, numDigits: number): readonly Intervention[] {
+  const cut = replacement(analysis, numDigits)
+  const replaced = preset.heads.flatMap((head) => interventionsAt(analysis.interventions, head, preset.site))
+  return [
+    ...analysis.interventions.filter((each) => !replaced.includes(each)),
+    ...preset.heads.map((head) => ({ site: preset.site, ...head, ...cut })),
+  ]
+}

@@ -1,0 +1,24 @@
+import type { Explorer } from '../state/explorer.svelte'
+
+/** A loss in nats: small ones to four decimals, so that a clean model does not read 0.01. */
+export function lossText(loss: number): string {
+  return loss.toFixed(loss < 1 ? 4 : 2)
+}
+
+export function percentText(fraction: number): string {
+  return (fraction * 100).toFixed(1)
+}
+
+/** A figure of `performance` as text: one value, or `clean → intervened` while something is intervened on. */
+export function changeText(explorer: Explorer, name: 'loss' | 'exactMatch', text: (value: number) => string) {
+  const { performanceClean, performanceNow } = explorer.sweeps
+  const [clean, now] = [performanceClean, performanceNow].map((query) => query.result?.[name])
+  const changed = explorer.session.analysis.interventions.length > 0 && !explorer.showsClean
+  const known = typeof clean === 'number'
+  return {
+    known,
+    text: known ? (changed && typeof now === 'number' ? `${text(clean)} → ${text(now)}` : text(clean)) : '–',
+    stale: performanceClean.loading || performanceNow.loading,
+    failure: performanceNow.failure ?? performanceClean.failure,
+  }
+}

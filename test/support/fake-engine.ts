@@ -1,0 +1,125 @@
+import { columnsOf } from '../../src/core/columns'
+import { headLabels } from '../../src/core/heads'
+import { contextLength } from '../../src/core/positions'
+import { digitsOf } from '../../src/core/tokens'
+import { tensor } from '../../src/core/tensor'
+import type { AnalysisResult } from '../../src/analyses/analysis'
+import type { EngineClient, Method, ModelInfo, ParamsOf, ResultOf, RunView } from '../../src/shared/contract'
+
+/** A model that exists only for the window's tests. */
+export function fakeModel(shape: { n_layers?: number; n_heads?: number; numDigits?: number } = {}): ModelInfo {
+  const { n_layers = 2, n_heads = 3, numDigits = 4 } = shape
+  return {
+    name: 'fake',
+    sha256: '0'.repeat(64),
+    path: '/models/fake.pt',
+    config: {
+      n_layers,
+      n_heads,
+      numDigits,
+      d_model: 48,
+      d_head: 24,
+      d_vocab: 12,
+      n_ctx: contextLength(numDigits),
+      normalization_type: 'LNPre',
+      eps: 1e-5,
+    },
+    processing: { centerWritingWeights: true, centerUnembed: true, foldLayerNorm: true, foldValueBiases: true },
+    reference: { size: 1000, seed: 42, sha256: 'd372f534'.repeat(8) },
+  }
+}
+
+type Call = { readonly method: Method; readonly params: unknown }
+
+/**
+ * Answers in the contract's form without computing: the clean run is always right, and each cut of a result makes one
+ * more digit wrong, from the left. Remembers every call.
+ */
+export class FakeEngine implements EngineClient {
+  readonly calls: Call[] = []
+
+  constructor(readonly model: ModelInfo = fakeModel()) {}
+
+  async call<M extends Method>(method: M, params: ParamsOf<M>): Promise<ResultOf<M>> {
+    this.calls.push({ method, params })
+    return this.#answer(method, params) as ResultOf<M>
+  }
+
+  #answer(method: Method, params: unknown): unknown {
+    if (method === 'openModel') return this.model
+    if (method === 'status') return { provider: 'cpu', device: 'fake CPU', pid: 1, rssBytes: 0, model: this.model }
+    if (method === 'analyze') return this.#analysis(params as ParamsOf<'analyze'>)
+    const { sum, interventions, preview } = params as ParamsOf<'explore'>
+    const run = (cuts: number) => this.#run(sum, cuts)
+    return {
+      clean: run(0),
+      now: run(interventions.length),
+      ...(preview ? { preview: run(interventions.length + preview.length) } : {}),
+      engineMs: 0.25,
+    }
+  }
+
+  #run(sum: { a: number; b: number }, cuts: number): RunView {
+    const { numDigits, n_layers, n_heads, n_ctx } = this.model.config
+    const { carryIn } = columnsOf(sum, numDigits)
+    const truth = digitsOf(sum.a + sum.b, numDigits)
+    const predicted = truth.map((digit, index) => (index < cuts ? (digit + 7) % 10 : digit))
+    const logits = new Float64Array(numDigits * 12)
+    const probs = new Float64Array(numDigits * 12).fill(0.002)
+    predicted.forEach((digit, index) => {
+      probs[index * 12 + digit] = carryIn[index] ? 0.95 : 0.978
+      for (let output = 0; output < 12; output++) logits[index * 12 + output] = Math.log(probs[index * 12 + output]!)
+    })
+    const pattern = new Float32Array(n_layers * n_heads * n_ctx * n_ctx).fill(NaN)
+    for (let head = 0; head < n_layers * n_heads; head++)
+      for (let query = 0; query < n_ctx; query++)
+        for (let key = 0; key <= query; key++)
+          pattern[(head * n_ctx + query) * n_ctx + key] = key === Math.max(query - head, 0) ? 0.7 : 0.3 / (query + 1)
+    const dims = ['layer', 'head', 'query', 'key'] as const
+    const components = ['embed', 'pos_embed', ...headLabels(n_layers, n_heads), 'b_O', 'b_U']
+    const dla = tensor(
+      ['component', 'digit', 'logit'],
+      [components.length, numDigits, 10],
+      Float64Array.from({ length: components.length * numDigits * 10 }, (_, index) => Math.sin(index) * 20),
+      { labels: { component: components } },
+    )
+    return {
+      logits: tensor(['digit', 'vocab'], [numDigits, 12], logits),
+      probs: tensor(['digit', 'vocab'], [numDigits, 12], probs),
+      predicted,
+      pattern: tensor(dims, [n_layers, n_heads, n_ctx, n_ctx], pattern),
+      scores: tensor(dims, [n_layers, n_heads, n_ctx, n_ctx], pattern),
+      dla,
+      pathDla: dla,
+      closure: 1e-6,
+      pathClosure: 1e-6,
+    }
+  }
+
+  #analysis({ id, params }: ParamsOf<'analyze'>): AnalysisResult {
+    const { n_layers, n_heads } = this.model.config
+    const cuts = params.interventions?.length ?? 0
+    if (id === 'performance') return { loss: 0.0067 + cuts, exactMatch: 1 / (1 + cuts) }
+    if (id !== 'head-ablation') return {}
+    const lossDiff = Float64Array.from({ length: n_layers * n_heads }, (_, head) => head + 0.5)
+    return { lossDiff: tensor(['layer', 'head'], [n_layers, n_heads], lossDiff, { unit: 'nats' }) }
+  }
+}
+
+/** The keyless bridge of a page on its own: nothing is saved, nothing is picked. */
+export function fakeBridge(session: string | null = null) {
+  const saved: string[] = []
+  return {
+    saved,
+    post: () => undefined,
+    onMessage: () => undefined,
+    onNotice: () => undefined,
+    pickModel: () => Promise.resolve(null),
+    pathOf: () => '',
+    onCommand: () => undefined,
+    loadSession: () => Promise.resolve(session),
+    saveSession: async (json: string) => {
+      saved.push(json)
+    },
+  }
+}
