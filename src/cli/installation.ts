@@ -1,0 +1,9 @@
+/** Where the parts of this Carryscope are, absolute. */
+export interface Installation {
+  /** The built engine, to be run as a process of its own. */
+  readonly engineEntry: string
+  /** The folder of the built page. */
+  readonly pageFolder: string
+  /** The folder of the bundled models. */
+  readonly modelsFolder: string
+}

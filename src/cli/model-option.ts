@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { BadInput } from '../core/bad-input'
+import type { Installation } from './installation'
+
+export const modelOption = [
+  '--model <path>',
+  'a model folder, .safetensors or .pt file (default: the bundled model)',
+] as const
+
+/** The model that was asked for, or the bundled one; absolute, or null where there is neither. */
+export function modelPathOrNull(given: string | undefined, { modelsFolder }: Installation): string | null {
+  if (given !== undefined) return resolve(given)
+  const bundled = join(modelsFolder, 'sum-4digit')
+  return existsSync(bundled) ? bundled : null
+}
+
+/** The same for commands that cannot do without. Throws BadInput. */
+export function modelPath(given: string | undefined, installation: Installation): string {
+  const path = modelPathOrNull(given, installation)
+  if (path === null)
+    throw new BadInput(
+      'No model was named and none is bundled: give one with --model PATH (a folder, .safetensors or .pt).',
+    )
+  return path
+}

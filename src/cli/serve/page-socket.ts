@@ -1,0 +1,60 @@
+import type { WebSocket } from 'ws'
+import { z } from 'zod'
+import { failureOf } from '../../shared/failure'
+import { serveEngine, type Handlers } from '../../shared/rpc-server'
+import type { PageMessage, ServerMessage } from '../../shared/served-message'
+import { decodeMessage, encodeMessage } from '../../shared/wire'
+import { loadSession, saveSession } from './saved-session'
+
+const idSchema = z.int().min(0)
+const pageMessageSchema = z.discriminatedUnion('to', [
+  z.strictObject({ to: z.literal('engine'), message: z.unknown() }),
+  z.strictObject({ to: z.literal('session'), id: idSchema, save: z.string().max(5_000_000).nullable() }),
+])
+
+/** Serves one page over its socket: the engine's contract and the session. A message that fits neither ends the connection. */
+export function servePage(socket: WebSocket, handlers: Handlers, sessionPath: string): void {
+  const send = (message: ServerMessage) => {
+    if (socket.readyState === socket.OPEN) socket.send(encodeMessage(message))
+  }
+  const engineListeners: ((message: unknown) => void)[] = []
+  serveEngine(
+    {
+      post: (message) => {
+        send({ from: 'engine', message })
+      },
+      on: (listener) => engineListeners.push(listener),
+      onClose: (listener) => {
+        socket.once('close', () => {
+          listener('the page was closed')
+        })
+      },
+    },
+    handlers,
+  )
+
+  const answerSession = async (id: number, save: string | null) => {
+    try {
+      if (save !== null) await saveSession(sessionPath, save)
+      send({ from: 'session', id, json: save ?? (await loadSession(sessionPath)) })
+    } catch (error) {
+      const problem = `The session could not be saved to ${sessionPath}: ${failureOf(error).message}.`
+      send({ from: 'session', id, problem })
+    }
+  }
+
+  socket.on('message', (data: Buffer, isBinary) => {
+    const message = isBinary ? readMessage(data) : null
+    if (!message) socket.close(1008, 'The message was not understood.')
+    else if (message.to === 'engine') for (const listener of engineListeners) listener(message.message)
+    else void answerSession(message.id, message.save)
+  })
+}
+
+function readMessage(data: Buffer): PageMessage | null {
+  try {
+    return pageMessageSchema.parse(decodeMessage(data))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,22 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+/** Where a served page's session is kept: the user's folder for state, as the platform has it. */
+export function sessionPath(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
+  const fallback = platform === 'win32' ? join(homedir(), 'AppData', 'Local') : join(homedir(), '.local', 'state')
+  const folder = platform === 'win32' ? env['LOCALAPPDATA'] : env['XDG_STATE_HOME']
+  return join(folder || fallback, 'carryscope', 'session.json')
+}
+
+/** The saved session, or null where there is none. */
+export async function loadSession(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch(() => null)
+}
+
+/** Written whole and then moved into place, so that a crash leaves the old session or the new one, never half of one. */
+export async function saveSession(path: string, json: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(`${path}.part`, json)
+  await rename(`${path}.part`, path)
+}

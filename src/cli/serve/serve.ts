@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { forkEngine } from '../../engine/fork'
+import { superviseEngine } from '../../shared/supervisor'
+import type { AddCommand } from '../command'
+import { parseWholeNumber } from '../intervention-text'
+import { modelOption, modelPathOrNull } from '../model-option'
+import { sessionPath } from './saved-session'
+import { startServer, type PageServer } from './server'
+
+/** `carryscope serve`: the window in a browser of this machine, or at the near end of an SSH tunnel. */
+export const addServe: AddCommand = (program, { terminal, installation }) => {
+  program
+    .command('serve')
+    .description('shows the window in a browser of this machine; the address holds a token and is printed')
+    .option('--port <number>', 'the port on 127.0.0.1 (default: any free one)', '0')
+    .option(...modelOption)
+    .option('--no-open', 'do not open the browser')
+    .action(async ({ port, model, open }: { port: string; model?: string; open: boolean }) => {
+      let server: PageServer | undefined
+      const tell = (sentence: string) => {
+        terminal.err(`${sentence}\n`)
+        server?.notify(sentence)
+      }
+      const engine = superviseEngine(() => forkEngine(installation.engineEntry), tell)
+      try {
+        const path = modelPathOrNull(model, installation)
+        const context = { signal: new AbortController().signal, progress: () => {} }
+        if (path !== null) await engine.handlers.openModel({ source: { path } }, context)
+        server = await startServer({
+          port: parseWholeNumber(port, 'The port', 0, 65535),
+          token: randomBytes(18).toString('base64url'),
+          pageFolder: installation.pageFolder,
+          sessionPath: sessionPath(),
+          handlers: engine.handlers,
+        })
+        terminal.out(`${server.url}\n`)
+        if (open) openBrowser(server.url)
+        await interrupted()
+      } finally {
+        server?.close()
+        engine.close()
+      }
+    })
+}
+
+/** Where there is no browser to open, the printed address is enough. */
+function openBrowser(url: string): void {
+  const opener = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? 'xdg-open'
+  spawn(opener, [url], { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref()
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        resolve()
+      })
+  })
+}
