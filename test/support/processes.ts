@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process'
+
+interface ProcessRow {
+  readonly pid: number
+  readonly parent: number
+  readonly command: string
+}
+
+/** The engine among the descendants of a process: Node with the built entry, or Electron's utility process for Node. */
+export function engineBelow(ancestor: number): number {
+  const rows = runningProcesses()
+  const engine = descendants(ancestor, rows).find(({ command }) => /engine\.js|node\.mojom\.NodeService/.test(command))
+  if (!engine) throw new Error(`No engine runs below the process ${ancestor}.`)
+  return engine.pid
+}
+
+function runningProcesses(): ProcessRow[] {
+  const listing = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
+  return listing.split('\n').flatMap((line) => {
+    const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []
+    return command === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }]
+  })
+}
+
+function descendants(ancestor: number, rows: readonly ProcessRow[]): ProcessRow[] {
+  const children = rows.filter(({ parent }) => parent === ancestor)
+  return children.flatMap((child) => [child, ...descendants(child.pid, rows)])
+}
