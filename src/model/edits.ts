@@ -29,14 +29,18 @@ export async function resolveEdits(
 ): Promise<Edit[]> {
   for (const intervention of interventions) checkIntervention(model.config, intervention)
   const sources = await replacementSources(model, interventions, replacements)
-  const byHook = Map.groupBy(interventions, ({ site, layer }) => hookOf(site, layer))
-  return [...byHook].map(([hook, here]) => {
+  return hooksIn(interventions).map((hook) => {
+    const here = interventions.filter(({ site, layer }) => hookOf(site, layer) === hook)
     return mergedEdit(
       model.config,
       hook,
       here.map((intervention) => ({ intervention, source: sources.get(sourceKey(intervention))?.get(hook) })),
     )
   })
+}
+
+function hooksIn(interventions: readonly Intervention[]): string[] {
+  return [...new Set(interventions.map(({ site, layer }) => hookOf(site, layer)))]
 }
 
 /** Interventions with the same key take their replacement from the same run. */
@@ -51,14 +55,11 @@ async function replacementSources(
   interventions: readonly Intervention[],
   replacements: Replacements,
 ): Promise<ReadonlyMap<string, ActivationCache>> {
-  const groups = Map.groupBy(
-    interventions.filter(({ mode }) => mode !== 'zero'),
-    sourceKey,
-  )
+  const replacing = interventions.filter(({ mode }) => mode !== 'zero')
   const sources = new Map<string, ActivationCache>()
-  for (const [key, group] of groups) {
-    const hooks = [...new Set(group.map(({ site, layer }) => hookOf(site, layer)))]
-    sources.set(key, await sourceOf(model, group[0]!, hooks, replacements))
+  for (const key of new Set(replacing.map(sourceKey))) {
+    const group = replacing.filter((intervention) => sourceKey(intervention) === key)
+    sources.set(key, await sourceOf(model, group[0]!, hooksIn(group), replacements))
   }
   return sources
 }
