@@ -1,0 +1,87 @@
+import { closest } from 'fastest-levenshtein'
+import { BadInput } from '../core/bad-input'
+import { headLabel, parseHead } from '../core/heads'
+import { positionLabels } from '../core/positions'
+import { formatSum, parseSum } from '../core/sum-text'
+import { checkIntervention } from './check-intervention'
+import type { ModelConfig } from './config'
+import { type Intervention, type Site, modes, sites } from './intervention'
+
+const form = 'write HEAD:SITE[@POSITIONS]:MODE, as in H0.1:q:mean or H0.0:result@C1:patch=1234+4321'
+
+/**
+ * Reads `H0.1:q:mean`, `H0.0:result@C1,C2:patch=1234+4321`, `L1:resid_pre@=:zero`, `H0.1:v:resample=7`. The head is H0.1,
+ * 0.1 or L0H1 (for `resid_pre` the layer, L0); positions are labels (A0, +, =, C1) or numbers from 0; the mode is zero, mean,
+ * resample[=SEED] or patch=SUM. Throws BadInput where it is malformed or names what the model does not have.
+ */
+export function parseIntervention(text: string, config: ModelConfig): Intervention {
+  const [place, where, how, ...rest] = text.split(':')
+  if (!place || !where || !how || rest.length > 0) throw new BadInput(`"${text}" is not an intervention: ${form}.`)
+  const [siteText = '', positionsText, ...more] = where.split('@')
+  if (more.length > 0) throw new BadInput(`"${where}" in the intervention "${text}" has more than one @: ${form}.`)
+  const site = oneOf(sites, 'site', siteText)
+  const positions = positionsText === undefined ? 'all' : parsePositions(positionsText, config)
+  const intervention = { site, ...parsePlace(place, site), positions, ...parseReplacement(how, config) }
+  checkIntervention(config, intervention)
+  return intervention
+}
+
+/** The text that `parseIntervention` reads back as the same intervention. */
+export function formatIntervention(intervention: Intervention, { numDigits }: ModelConfig): string {
+  const { site, layer, head, positions, mode, donor, seed } = intervention
+  const place = head === undefined ? `L${layer}` : headLabel(layer, head)
+  const labels = positionLabels(numDigits)
+  const where = positions === 'all' ? '' : `@${positions.map((position) => labels[position]).join(',')}`
+  const from = donor ? formatSum(donor, numDigits) : seed
+  return `${place}:${site}${where}:${mode}${from === undefined ? '' : `=${from}`}`
+}
+
+function parsePlace(text: string, site: Site): Pick<Intervention, 'layer' | 'head'> {
+  if (site !== 'resid_pre') return parseHead(text)
+  const layer = /^L?(\d+)$/i.exec(text)?.[1]
+  if (layer === undefined)
+    throw new BadInput(`"${text}" is not a layer, which resid_pre is of: write L0:resid_pre@C1:mean, for example.`)
+  return { layer: Number(layer) }
+}
+
+function parsePositions(text: string, { numDigits }: ModelConfig): number[] {
+  const labels = positionLabels(numDigits)
+  return text.split(',').map((name) => {
+    const position = /^\d+$/.test(name) ? Number(name) : labels.indexOf(name.toUpperCase())
+    if (position < 0 || position >= labels.length)
+      throw new BadInput(
+        `"${name}" is not a position: the sums of this model have ${labels.join(' ')}, or 0 to ${labels.length - 1}.`,
+      )
+    return position
+  })
+}
+
+function parseReplacement(text: string, { numDigits }: ModelConfig): Pick<Intervention, 'mode' | 'donor' | 'seed'> {
+  const [name = '', ...values] = text.split('=')
+  const mode = oneOf(modes, 'mode', name)
+  const value = values.length > 0 ? values.join('=') : undefined
+  if (mode === 'patch') {
+    if (value === undefined) throw new BadInput('A patch needs the sum it is taken from: write patch=1234+4321.')
+    return { mode, donor: parseSum(value, numDigits) }
+  }
+  if (value === undefined) return { mode }
+  if (mode !== 'resample')
+    throw new BadInput(`The mode ${mode} takes no value, but "${text}" gives it one: write ${mode}.`)
+  return { mode, seed: parseSeed(value) }
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text)
+  if (!/^\d+$/.test(text) || seed > 0xffffffff)
+    throw new BadInput(`The seed of a resample is "${text}", but a whole number from 0 to 4294967295 is wanted.`)
+  return seed
+}
+
+/** Throws BadInput naming the nearest choice. */
+function oneOf<T extends string>(choices: readonly T[], kind: string, text: string): T {
+  const choice = choices.find((known) => known === text)
+  if (choice !== undefined) return choice
+  throw new BadInput(
+    `There is no ${kind} "${text}"; the nearest is "${closest(text, choices)}" (there are ${choices.join(', ')}).`,
+  )
+}
