@@ -45,9 +45,6 @@ export function menuTemplate(
   const view: MenuItemConstructorOptions = {
     label: '&View',
     submenu: [
-      item('Search…', 'search', 'CmdOrCtrl+K'),
-      item('Stage', 'stage', 'Alt+S'),
-      separator,
       { role: 'resetZoom' },
       { role: 'zoomIn' },
       { role: 'zoomOut' },
@@ -58,7 +55,7 @@ export function menuTemplate(
   }
   const help: MenuItemConstructorOptions = {
     role: 'help',
-    submenu: [item('Keyboard', 'keyboard'), ...(isMac ? [] : ([separator, { role: 'about' }] as const))],
+    submenu: [item('Keyboard shortcuts', 'shortcuts'), ...(isMac ? [] : ([separator, { role: 'about' }] as const))],
   }
   const mac: MenuItemConstructorOptions[] = isMac ? [{ role: 'appMenu' }] : []
   return [...mac, file, edit, view, { role: 'windowMenu' }, help]
