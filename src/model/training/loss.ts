@@ -1,26 +1,32 @@
 import { answerPosition } from '../../core/positions'
 import type { ModelConfig } from '../config'
 import type { GraphBuilder } from '../onnx/builder'
-import { elementCode } from '../onnx/encode'
 import type { Value } from '../onnx/value'
 
 /** Negative log-likelihood of the right answer digits [example, digit] in nats, from logits [example, digit, vocab]. */
 export function answerLosses(graph: GraphBuilder, config: ModelConfig, logits: Value, tokens: Value): Value {
-  const chosen = graph.op('Mul', [
-    graph.op('LogSoftmax', [logits], { axis: -1 }),
-    oneHotAnswers(graph, config, tokens, logits),
-  ])
+  const zero = graph.scalar(0, logits.type as 'float32' | 'float64')
+  const likelihoods = graph.op('LogSoftmax', [logits], { axis: -1 })
+  const chosen = graph.op('Where', [isAnswer(graph, config, tokens), likelihoods, zero])
   return graph.op('Neg', [graph.op('ReduceSum', [chosen, graph.integers(-1)], { keepdims: 0 })])
 }
 
-/** 1 at the right answer digit's token [example, digit, vocab]: the token after the position that predicts it. */
-function oneHotAnswers(graph: GraphBuilder, config: ModelConfig, tokens: Value, like: Value): Value {
+/** The right answer digit's logit less the highest other one [example, digit]: below 0 the digit is wrong. */
+export function answerMargins(graph: GraphBuilder, config: ModelConfig, logits: Value, tokens: Value): Value {
+  const right = isAnswer(graph, config, tokens)
+  const low = graph.scalar(-1e30, logits.type as 'float32' | 'float64')
+  const highest = (values: Value) => graph.op('ReduceMax', [values, graph.integers(-1)], { keepdims: 0 })
+  const answer = highest(graph.op('Where', [right, logits, low]))
+  return graph.op('Sub', [answer, highest(graph.op('Where', [right, low, logits]))])
+}
+
+/** Whether a vocabulary entry is the right answer digit [example, digit, vocab]: the token after the predicting position. */
+function isAnswer(graph: GraphBuilder, config: ModelConfig, tokens: Value): Value {
   const first = answerPosition(0, config.numDigits) + 1
   const answers = graph.op('Slice', [tokens, ...[first, config.n_ctx, 1].map((bound) => graph.integers(bound))])
   const vocab = graph.constant(
     [config.d_vocab],
     Int32Array.from({ length: config.d_vocab }, (_, token) => token),
   )
-  const right = graph.op('Equal', [graph.op('Unsqueeze', [answers, graph.integers(-1)]), vocab])
-  return graph.op('Cast', [right], { to: elementCode(like.type) })
+  return graph.op('Equal', [graph.op('Unsqueeze', [answers, graph.integers(-1)]), vocab])
 }

@@ -1,0 +1,85 @@
+import { constants, cpus, setPriority } from 'node:os'
+import { env } from 'onnxruntime-node'
+import { BadInput } from '../core/bad-input'
+import { type TrainingPlan, TrainingFolder } from '../engine/training/training-folder'
+import { train } from '../engine/training/train'
+import { presetNames, presetRecipe } from '../model/training/presets'
+import type { AddCommand } from './command'
+import { parseWholeNumber } from './intervention-text'
+import { reportLine } from './training-text'
+
+interface Options extends Readonly<Record<string, string | undefined>> {
+  readonly preset: string
+  readonly provider: string
+}
+
+/** `carryscope train`: makes a model, in a folder that `--model` takes. */
+export const addTrain: AddCommand = (program, { terminal }) => {
+  program
+    .command('train')
+    .description('trains a model at background priority; the same seed gives the same model on the same machine')
+    .option('--out <folder>', 'where the model, its checkpoints and its log go; must not exist')
+    .option('--resume <folder>', 'go on with a training that was interrupted')
+    .option('--preset <preset>', `the recipe: ${presetNames.join(' or ')}`, 'bundled')
+    .option('--digits <number>', 'digits of an operand, 2 to 6 (default: 4)')
+    .option('--layers <number>', 'n_layers (default: 2)')
+    .option('--heads <number>', 'n_heads (default: 3)')
+    .option('--d-model <number>', 'd_model (default: 48)')
+    .option('--d-head <number>', 'd_head (default: 24)')
+    .option('--seed <number>', 'for the first weights and the sums (default: 0)')
+    .option('--steps <number>', "how many batches (default: the preset's)")
+    .option('--batch-size <number>', 'sums in a batch (default: 512)')
+    .option('--learning-rate <number>', 'the highest learning rate (default: 0.002)')
+    .option('--interval <number>', "steps between checkpoints (default: the preset's)")
+    .option('--provider <provider>', 'execution provider of onnxruntime', 'cpu')
+    .action(async (options: Options) => {
+      setPriority(constants.priority.PRIORITY_LOW)
+      const folder = await folderOf(options)
+      terminal.err(`Training in "${folder.path}"; if it is interrupted: carryscope train --resume ${folder.path}\n`)
+      for await (const report of train(folder)) terminal.err(`${reportLine(report)}\n`)
+      terminal.out(`${folder.path}\n`)
+    })
+}
+
+async function folderOf(options: Options): Promise<TrainingFolder> {
+  const { out, resume } = options
+  if ((out === undefined) === (resume === undefined))
+    throw new BadInput(
+      'A training needs either --out FOLDER, to begin, or --resume FOLDER, to go on; give one of them.',
+    )
+  return resume === undefined ? TrainingFolder.create(out!, planOf(options)) : TrainingFolder.open(resume)
+}
+
+function planOf(options: Options): TrainingPlan {
+  const { preset, provider, learningRate } = options
+  const choices = {
+    ...wholeChoice(options, 'digits'),
+    ...wholeChoice(options, 'layers'),
+    ...wholeChoice(options, 'heads'),
+    ...wholeChoice(options, 'dModel'),
+    ...wholeChoice(options, 'dHead'),
+    ...wholeChoice(options, 'seed'),
+    ...wholeChoice(options, 'steps'),
+    ...wholeChoice(options, 'batchSize'),
+    ...wholeChoice(options, 'interval'),
+    ...(learningRate !== undefined && { learningRate: Number(learningRate) }),
+  }
+  return { preset, recipe: presetRecipe(preset, choices), provider, machine: machine() }
+}
+
+/** The recipe checks the ranges; here the text only has to be a whole number. */
+function wholeChoice<K extends string>(options: Options, name: K): { [key in K]?: number } {
+  const text = options[name]
+  if (text === undefined) return {}
+  const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  return { [name]: parseWholeNumber(text, `The number after --${flag}`, 0, 0xffffffff) } as { [key in K]?: number }
+}
+
+function machine(): Record<string, string> {
+  return {
+    processor: cpus()[0]?.model.trim() ?? process.arch,
+    platform: `${process.platform} ${process.arch}`,
+    node: process.version,
+    onnxruntime: env.versions.node ?? '',
+  }
+}

@@ -1,0 +1,16 @@
+import type { InferenceSession } from 'onnxruntime-node'
+
+/**
+ * One thread, so that a training leaves the other cores alone and gives the same bits everywhere on a machine; the
+ * optimisation level, which changes the last bits, is fixed.
+ */
+export function trainingSessionOptions(provider: string): InferenceSession.SessionOptions {
+  return {
+    executionProviders: [provider],
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+  }
+}

@@ -1,0 +1,100 @@
+import { BadInput } from '../../core/bad-input'
+import { type Batches, batchesOf } from '../../model/training/batches'
+import { flatten } from '../../model/training/flat-parameters'
+import { initialWeights } from '../../model/training/initial-weights'
+import { learningRate } from '../../model/training/learning-rate'
+import type { Recipe } from '../../model/training/recipe'
+import { HeldOutEvaluation } from './held-out-evaluation'
+import type { SavedState } from './state-file'
+import type { TrainingFolder } from './training-folder'
+import type { TrainingReport } from './training-report'
+import { TrainingSession } from './training-session'
+import type { TrainingState } from './training-state'
+
+/**
+ * Trains as the folder's plan says, from where the folder stands, and yields a report after each checkpoint. Whoever stops
+ * asking stops the training; opening the folder again goes on with the same numbers. Throws BadInput where the loss is no
+ * number any more or the folder cannot be written.
+ */
+export async function* train(folder: TrainingFolder): AsyncGenerator<TrainingReport, void> {
+  const { recipe, provider } = folder.plan
+  const begun = folder.saved ?? { state: initialState(recipe), best: { step: 0, loss: Infinity }, seconds: 0 }
+  const session = await TrainingSession.create(recipe, begun.state, provider)
+  const evaluation = await HeldOutEvaluation.create(recipe.config, provider)
+  try {
+    const checkpoints = new Checkpoints(folder, evaluation, begun)
+    if (!folder.saved) yield await checkpoints.take(begun.state, null)
+    const batches = batchesOf(recipe)
+    while (session.state.step < recipe.schedule.steps) {
+      const loss = await stepsToCheckpoint(session, batches, folder)
+      yield await checkpoints.take(session.state, loss)
+    }
+    if (recipe.keep === 'last') await folder.saveModel(session.state.parameters, session.state.step)
+  } finally {
+    await session.release()
+    await evaluation.release()
+  }
+}
+
+/** Whether a checkpoint follows a step: at every interval, at the end, and more often at first, when most happens. */
+export function isCheckpoint({ interval, schedule }: Recipe, step: number): boolean {
+  const early = step < interval && /^[125]0*$/.test(`${step}`)
+  return early || step % interval === 0 || step === schedule.steps
+}
+
+function initialState({ config, seed }: Recipe): TrainingState {
+  const parameters = flatten(config, initialWeights(config, seed))
+  return { step: 0, parameters, mean: new Float32Array(parameters.length), square: new Float32Array(parameters.length) }
+}
+
+/** Trains up to the next checkpoint and returns the mean loss of the batches on the way. */
+async function stepsToCheckpoint(session: TrainingSession, batches: Batches, folder: TrainingFolder): Promise<number> {
+  const { recipe } = folder.plan
+  const first = session.state.step
+  let total = 0
+  do {
+    const step = session.state.step + 1
+    const loss = await session.step(batches(step))
+    checkLoss(loss, step, folder)
+    total += loss
+  } while (!isCheckpoint(recipe, session.state.step))
+  return total / (session.state.step - first)
+}
+
+function checkLoss(loss: number, step: number, folder: TrainingFolder): void {
+  if (!Number.isFinite(loss))
+    throw new BadInput(
+      `The loss became ${loss} at step ${step}, and ${folder.lastCheckpoint}; begin again with a lower --learning-rate or another --seed.`,
+    )
+}
+
+/** Judges and saves the training at each checkpoint; keeps the best parameters where the recipe wants those. */
+class Checkpoints {
+  #best: SavedState['best']
+  readonly #start = performance.now()
+
+  constructor(
+    private readonly folder: TrainingFolder,
+    private readonly evaluation: HeldOutEvaluation,
+    private readonly begun: SavedState,
+  ) {
+    this.#best = begun.best
+  }
+
+  async take(state: TrainingState, trainingLoss: number | null): Promise<TrainingReport> {
+    const { keep, schedule } = this.folder.plan.recipe
+    const { step, parameters } = state
+    const heldOut = await this.evaluation.scores(parameters)
+    const { loss } = heldOut.uniform
+    checkLoss(loss, step, this.folder)
+    if (loss < this.#best.loss) {
+      this.#best = { step, loss }
+      if (keep === 'best') await this.folder.saveModel(parameters, step)
+    }
+    const seconds = this.begun.seconds + (performance.now() - this.#start) / 1000
+    const rate = step === 0 ? 0 : learningRate(schedule, step)
+    const report = { step, steps: schedule.steps, learningRate: rate, trainingLoss, heldOut, seconds }
+    await this.folder.save({ state, best: this.#best, seconds }, report)
+    return report
+  }
+}

@@ -1,0 +1,87 @@
+import { BadInput } from '../../core/bad-input'
+import { contextLength } from '../../core/positions'
+import type { ModelConfig } from '../config'
+import { type Recipe, checkRecipe } from './recipe'
+
+export const presetNames = ['bundled', 'reference'] as const
+export type PresetName = (typeof presetNames)[number]
+
+/** What can be asked for instead of the preset's own; absent means the preset's. */
+export interface RecipeChoices {
+  readonly digits?: number
+  readonly layers?: number
+  readonly heads?: number
+  readonly dModel?: number
+  readonly dHead?: number
+  readonly seed?: number
+  readonly steps?: number
+  readonly batchSize?: number
+  readonly learningRate?: number
+  readonly interval?: number
+}
+
+/**
+ * A preset with some of its numbers replaced.
+ *
+ * `bundled` made the bundled model: fresh sums at every step, half of them hard. `reference` follows the recipe of the
+ * published model: 100 epochs over 100,000 uniform sums, of which the epoch that does best on held-out sums is kept; an
+ * incomplete last batch is left out. Throws BadInput for an unknown preset or a number that cannot be.
+ */
+export function presetRecipe(preset: string, choices: RecipeChoices = {}): Recipe {
+  const { seed = 0, batchSize = 512 } = choices
+  const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 }
+  const config = configOf(choices)
+  if (preset === 'bundled')
+    return checkRecipe({
+      config,
+      seed,
+      data: { kind: 'fresh', hardShare: 0.5, nineProbability: 0.45, fiveFiveProbability: 0.08 },
+      batchSize,
+      schedule: scheduleOf(choices, { steps: 30_000, warmup: 200, peak: 2e-3, final: 2e-5 }),
+      adam,
+      keep: 'last',
+      interval: choices.interval ?? 500,
+    })
+  if (preset === 'reference') {
+    const size = 100_000
+    const epoch = Math.floor(size / batchSize)
+    return checkRecipe({
+      config,
+      seed,
+      data: { kind: 'fixed', size },
+      batchSize,
+      schedule: scheduleOf(choices, { steps: 100 * epoch, warmup: 0, peak: 2e-3, final: 1e-4 }),
+      adam: { ...adam, weightDecay: 1e-3 },
+      keep: 'best',
+      interval: choices.interval ?? epoch,
+    })
+  }
+  throw new BadInput(`There is no preset "${preset}"; choose ${presetNames.join(' or ')}.`)
+}
+
+/** The published model's size, unless another is chosen. */
+function configOf({ digits = 4, layers = 2, heads = 3, dModel = 48, dHead = 24 }: RecipeChoices): ModelConfig {
+  return {
+    n_layers: layers,
+    n_heads: heads,
+    d_model: dModel,
+    d_head: dHead,
+    d_vocab: 12,
+    n_ctx: contextLength(digits),
+    normalization_type: 'LN',
+    eps: 1e-5,
+    numDigits: digits,
+  }
+}
+
+/** A shorter training warms up for no more than a tenth of its steps. */
+function scheduleOf({ steps, learningRate }: RecipeChoices, preset: Recipe['schedule']): Recipe['schedule'] {
+  const chosen = steps ?? preset.steps
+  const peak = learningRate ?? preset.peak
+  return {
+    steps: chosen,
+    warmup: Math.min(preset.warmup, Math.floor(chosen / 10)),
+    peak,
+    final: (preset.final * peak) / preset.peak,
+  }
+}
