@@ -1,5 +1,6 @@
 import type { Bridge } from '../shared/bridge'
 import type { EngineClient } from '../shared/contract'
+import type { Port } from '../shared/port'
 import { connectEngine } from '../shared/rpc-client'
 import { socketPath } from '../shared/served-message'
 import { socketBridge } from '../shared/socket-bridge'
@@ -14,13 +15,15 @@ declare global {
 /** Connects to whatever hosts this page: Electron's bridge, or the socket of the server that sent it. */
 export function connect(): { engine: EngineClient; bridge: Bridge } {
   if (window.carryscope) {
-    const { post, onMessage } = window.carryscope
-    // The window ends with its host, so there would be no one to tell.
-    const onClose = () => undefined
-    return { engine: connectEngine({ post, on: onMessage, onClose }), bridge: window.carryscope }
+    // The window ends with its host, so there would be no one to tell that the connection is gone.
+    return { engine: connectEngine(portOf(window.carryscope, () => undefined)), bridge: window.carryscope }
   }
   const address = new URL(socketPath, location.href)
   address.protocol = 'ws:'
   const bridge = socketBridge(new WebSocket(address))
-  return { engine: connectEngine({ post: bridge.post, on: bridge.onMessage, onClose: bridge.onClose }), bridge }
+  return { engine: connectEngine(portOf(bridge, (listener) => bridge.onClose(listener))), bridge }
+}
+
+function portOf(bridge: Bridge, onClose: Port['onClose']): Port {
+  return { post: (message) => bridge.post(message), on: (listener) => bridge.onMessage(listener), onClose }
 }

@@ -9,6 +9,7 @@ import type { Intervention, Site } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
 import type { EngineClient, ModelInfo, RunView } from '../../shared/contract'
 import { sumOfDigits, type ViewState } from '../../shared/session'
+import { answerOf, type Answer } from './answer'
 import { LiveRun } from './live.svelte'
 import { Pickers } from './pickers'
 import type { SessionState } from './session.svelte'
@@ -105,6 +106,17 @@ export class Explorer {
     if (!result) return null
     if (this.showsClean) return result.clean
     return (this.hovered ? result.preview : undefined) ?? result.now
+  }
+
+  /** What `clean` and `now` say at each answer digit; empty until the first answer. */
+  get answers(): readonly { readonly clean: Answer; readonly now: Answer; readonly truth: number }[] {
+    const { clean, now, truth } = this
+    if (!clean || !now || !truth) return []
+    return truth.map((digit, index) => ({
+      clean: answerOf(clean, index, digit),
+      now: answerOf(now, index, digit),
+      truth: digit,
+    }))
   }
 
   get showsClean(): boolean {

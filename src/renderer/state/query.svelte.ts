@@ -61,21 +61,22 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
 
   async #run(key: string): Promise<void> {
     const started = performance.now()
+    let total = 0
     const onProgress = (progress: Progress) => {
       if (key !== this.#asked) return
       this.#progress = progress
+      total = progress.total
       if (progress.partial) this.#result = progress.partial as R
     }
     this.#loading = true
     this.#progress = null
     try {
-      const params = { id: this.id, params: this.#params } as ParamsOf<'analyze'>
+      const params = { id: this.id, params: this.#params }
       const result = await this.engine.call('analyze', params, { newest: this.lane, onProgress })
       if (key !== this.#asked) return
       this.#result = result as R
       this.#failure = null
-      const total = (this.#progress as Progress | null)?.total
-      if (total !== undefined) this.onSpeed((total / Math.max(performance.now() - started, 1)) * 1000)
+      if (total > 0) this.onSpeed((total / Math.max(performance.now() - started, 1)) * 1000)
     } catch (error) {
       const failure = failureOf(error)
       if (key !== this.#asked || failure.code === 'superseded') return

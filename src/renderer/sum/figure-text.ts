@@ -1,3 +1,4 @@
+import type { Answer } from '../state/answer'
 import type { Explorer } from '../state/explorer.svelte'
 
 /** A loss in nats: small ones to four decimals, so that a clean model does not read 0.01. */
@@ -7,6 +8,13 @@ export function lossText(loss: number): string {
 
 export function percentText(fraction: number): string {
   return (fraction * 100).toFixed(1)
+}
+
+/** How many of the answer's digits are wrong, in words. */
+export function verdictText(answers: readonly { readonly now: Answer }[]): string {
+  if (answers.length === 0) return '–'
+  const wrong = answers.filter(({ now }) => now.wrong).length
+  return wrong === 0 ? `✓ all ${answers.length} right` : `✕ ${wrong} of ${answers.length} wrong`
 }
 
 /** A figure of `performance` as text: one value, or `clean → intervened` while something is intervened on. */

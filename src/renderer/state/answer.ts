@@ -9,10 +9,9 @@ export interface Answer {
   readonly wrong: boolean
 }
 
-/** The answer of a run at a digit; null without a run. */
-export function answerOf(run: RunView | null, digit: number, truth: number | undefined): Answer | null {
-  const predicted = run?.predicted[digit]
-  if (!run || predicted === undefined) return null
+/** The answer of a run at a digit, beside the right one. */
+export function answerOf(run: RunView, digit: number, truth: number): Answer {
+  const predicted = run.predicted[digit]!
   const vocab = run.probs.shape[1]!
   return {
     text: vocabLabels[predicted]!,
