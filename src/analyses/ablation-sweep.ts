@@ -1,0 +1,78 @@
+import { answerPositions } from '../core/positions'
+import { tokensOf } from '../core/tokens'
+import { resolveEdits } from '../model/edits'
+import { hookOf, type Intervention } from '../model/intervention'
+import type { RunOptions } from '../model/model'
+import { narrowEdits } from '../model/narrow-edits'
+import type { AnalysisContext, AnalysisParams, AnalysisResult } from './analysis'
+import { answerScores } from './answer-scores'
+import { chosenSums } from './chosen-sums'
+import { ReplacementSources } from './replacement-sources'
+import { batchesOf } from './run-batches'
+import { ScoreTotals } from './score-totals'
+
+/** Scores without any of the cuts, and with each of them alone. */
+export interface SweepScores {
+  readonly clean: ScoreTotals
+  readonly cut: readonly ScoreTotals[]
+}
+
+/**
+ * Runs the chosen sums clean and under each cut alone. All cuts share the clean run: a cut of a later layer starts from its
+ * clean residual stream, and only the positions that predict are computed to the end. Interventions among the parameters
+ * stay in force throughout, so "clean" then means without the cuts. `resultOf` makes the partial results.
+ */
+export async function ablationSweep(
+  { model, progress }: AnalysisContext,
+  params: AnalysisParams,
+  cuts: readonly Intervention[],
+  resultOf: (scores: SweepScores) => AnalysisResult,
+): Promise<SweepScores> {
+  const { config } = model
+  const { interventions = [] } = params
+  const { sums, meanSums } = chosenSums(params, config.numDigits)
+  const sources = new ReplacementSources(model, { sums, meanSums })
+  await sources.means(hooksOfMean([...interventions, ...cuts]))
+  const positions = answerPositions(config.numDigits)
+  const streams = Array.from({ length: config.n_layers - 1 }, (_, index) => hookOf('resid_pre', index + 1))
+  const clean = new ScoreTotals(config.numDigits)
+  const cut = cuts.map(() => new ScoreTotals(config.numDigits))
+
+  for (const batch of batchesOf(sums)) {
+    const tokens = tokensOf(batch.sums, config.numDigits)
+    const score = async (totals: ScoreTotals, acting: readonly Intervention[], options: Omit<RunOptions, 'edits'>) => {
+      const edits = await resolveEdits(model, acting, sources.ofBatch(batch))
+      const run = await model.run(tokens, { ...options, edits: narrowEdits(config, edits, positions), positions })
+      totals.addAll(answerScores(run.get('logits')!, batch.sums, config))
+      return run
+    }
+    const cleanRun = await score(clean, interventions, { outputs: ['logits', ...streams] })
+    for (const [index, one] of cuts.entries()) {
+      const acting = [...interventions.filter(({ layer }) => layer >= one.layer), one]
+      const residPre = cleanRun.get(hookOf('resid_pre', one.layer))
+      const start = residPre && { start: { layer: one.layer, residPre } }
+      await score(cut[index]!, acting, { outputs: ['logits'], ...start })
+      progress(batch.begin * cuts.length + (index + 1) * batch.sums.length, sums.length * cuts.length)
+    }
+    progress(batch.end * cuts.length, sums.length * cuts.length, resultOf({ clean, cut }))
+  }
+  return { clean, cut }
+}
+
+/** By how much the loss of each cut exceeds the clean loss, in nats. */
+export function lossDifferences({ clean, cut }: SweepScores): Float64Array {
+  return Float64Array.from(cut, ({ loss }) => loss - clean.loss)
+}
+
+/** The same for each answer digit, row-major [cut, digit]. */
+export function lossDifferencesPerDigit({ clean, cut }: SweepScores): Float64Array {
+  const without = clean.lossPerDigit
+  return Float64Array.from(
+    cut.flatMap(({ lossPerDigit }) => [...lossPerDigit.map((loss, digit) => loss - without[digit]!)]),
+  )
+}
+
+function hooksOfMean(interventions: readonly Intervention[]): string[] {
+  const means = interventions.filter(({ mode }) => mode === 'mean')
+  return [...new Set(means.map(({ site, layer }) => hookOf(site, layer)))]
+}

@@ -1,0 +1,30 @@
+import { indexOfLargest, logSoftmax } from '../core/softmax'
+import type { Sum } from '../core/sum'
+import type { Tensor } from '../core/tensor'
+import { digitsOf } from '../core/tokens'
+import type { ModelConfig } from '../model/config'
+import { rowOfDigit } from './answer-row'
+
+/** How the model did on each answer digit, row-major [example, digit]. */
+export interface AnswerScores {
+  /** Negative log-likelihood of the right digit over all 12 outputs, in nats. */
+  readonly losses: Float64Array
+  /** 1 where the right digit is the most likely of the 12 outputs. */
+  readonly right: Uint8Array
+}
+
+/** Scores the logits [example, position, vocab] of these sums, given in the same order. */
+export function answerScores(logits: Tensor, sums: readonly Sum[], config: ModelConfig): AnswerScores {
+  const { numDigits, d_vocab } = config
+  const rows = logits.shape[1]!
+  const losses = new Float64Array(sums.length * numDigits)
+  const right = new Uint8Array(sums.length * numDigits)
+  sums.forEach((sum, example) => {
+    digitsOf(sum.a + sum.b, numDigits).forEach((answer, digit) => {
+      const offset = (example * rows + rowOfDigit(rows, digit, config)) * d_vocab
+      losses[example * numDigits + digit] = -logSoftmax(logits.data, offset, d_vocab)[answer]!
+      right[example * numDigits + digit] = indexOfLargest(logits.data, offset, d_vocab) === answer ? 1 : 0
+    })
+  })
+  return { losses, right }
+}

@@ -1,0 +1,31 @@
+import { BadInput } from '../core/bad-input'
+import { sumDataset, type DatasetChoice } from '../core/dataset'
+import { subsetIndices } from '../core/subset'
+import { checkSum, formatSum } from '../core/sum-text'
+import type { Sum } from '../core/sum'
+import type { AnalysisParams } from './analysis'
+import type { SumSets } from './replacement-sources'
+
+/** The published dataset: used wherever none is named, and the set that one-sum views take means over. */
+export const defaultDataset: DatasetChoice = { size: 1000, seed: 42 }
+
+/** The sums a dataset analysis is about. Throws BadInput where the dataset is impossible, the subset is empty or a single sum was given as well. */
+export function chosenSums(params: AnalysisParams, numDigits: number): SumSets {
+  if (params.sum)
+    throw new BadInput(
+      `This analysis runs a dataset, but the single sum ${formatSum(params.sum, numDigits)} was given: leave it out.`,
+    )
+  const whole = sumDataset(params.dataset ?? defaultDataset, numDigits)
+  const sums = subsetIndices(whole, params.subset ?? 'all', numDigits).map((index) => whole[index]!)
+  return { sums, meanSums: params.meanOver === 'all' ? whole : sums }
+}
+
+/** The sum a one-sum analysis is about, with the reference set that means are taken over. Throws BadInput without one. */
+export function chosenSum(params: AnalysisParams, numDigits: number): SumSets & { readonly sum: Sum } {
+  const { sum, subset = 'all' } = params
+  if (!sum) throw new BadInput('This analysis is about one sum, but none was given: name one, as in 2968+1606.')
+  checkSum(sum, numDigits)
+  if (subset !== 'all')
+    throw new BadInput(`This analysis is about one sum, so the subset "${subset}" has no meaning: leave it out.`)
+  return { sum, sums: [sum], meanSums: sumDataset(params.dataset ?? defaultDataset, numDigits) }
+}

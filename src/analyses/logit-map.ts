@@ -1,0 +1,91 @@
+import type { Model } from '../model/model'
+
+/** The part of a model that turns activations into logits: what attributions need of it. */
+export type Weighted = Pick<Model, 'config' | 'weights'>
+
+/** Outputs that are digits. */
+export const logitCount = 10
+
+/**
+ * What a vector of the residual stream adds to the ten digit logits: `vector @ matrix / ln_final.hook_scale`, and, once,
+ * `bias`. Exact, because the final LayerNorm only centres, divides by its scale, and is linear from there.
+ */
+export interface LogitMap {
+  /** [d_model, logit], row-major: centring, ln_final's weight and W_U in one. */
+  readonly matrix: Float64Array
+  /** [logit]: b_U, with what ln_final's bias adds through W_U. */
+  readonly bias: Float64Array
+}
+
+const built = new WeakMap<Model['weights'], LogitMap>()
+
+/** Built once for each set of weights. */
+export function logitMap(model: Weighted): LogitMap {
+  const known = built.get(model.weights) ?? buildLogitMap(model)
+  built.set(model.weights, known)
+  return known
+}
+
+/** The entries of a parameter. Throws RangeError where the model has none of this name. */
+export function parameter({ weights }: Weighted, name: string): ArrayLike<number> {
+  const found = weights.get(name)
+  if (!found) throw new RangeError(`The model has no parameter "${name}".`)
+  return found.data
+}
+
+/** Weight and bias of a LayerNorm; 1 and 0 where they were folded into the next layer. */
+export function layerNorm(model: Weighted, prefix: string): { weight: ArrayLike<number>; bias: ArrayLike<number> } {
+  const { d_model } = model.config
+  return {
+    weight: model.weights.get(`${prefix}.w`)?.data ?? new Float64Array(d_model).fill(1),
+    bias: model.weights.get(`${prefix}.b`)?.data ?? new Float64Array(d_model),
+  }
+}
+
+/**
+ * Subtracts from each column of a row-major [d_model, column] map its mean over the rows, so that the map ignores the mean
+ * of the vector that it is given, as a LayerNorm does.
+ */
+export function ignoreMean(map: Float64Array, columns: number): void {
+  const rows = map.length / columns
+  for (let column = 0; column < columns; column++) {
+    let total = 0
+    for (let row = 0; row < rows; row++) total += map[row * columns + column]!
+    for (let row = 0; row < rows; row++) map[row * columns + column]! -= total / rows
+  }
+}
+
+/** Adds `factor * vector[offset ..] @ map` to ten entries of `target` from `at` on; `map` is [d_model, logit]. */
+export function addToLogits(
+  target: Float64Array,
+  at: number,
+  { data, offset }: Place,
+  map: Float64Array,
+  factor: number,
+): void {
+  for (let row = 0, entry = 0; entry < map.length; row++) {
+    const scaled = factor * data[offset + row]!
+    for (let logit = 0; logit < logitCount; logit++, entry++) target[at + logit]! += scaled * map[entry]!
+  }
+}
+
+/** A vector inside a larger array: it begins at `offset`. */
+export interface Place {
+  readonly data: ArrayLike<number>
+  readonly offset: number
+}
+
+function buildLogitMap(model: Weighted): LogitMap {
+  const { d_model, d_vocab } = model.config
+  const W_U = parameter(model, 'unembed.W_U')
+  const norm = layerNorm(model, 'ln_final')
+  const matrix = new Float64Array(d_model * logitCount)
+  const bias = Float64Array.from({ length: logitCount }, (_, logit) => parameter(model, 'unembed.b_U')[logit]!)
+  for (let row = 0; row < d_model; row++)
+    for (let logit = 0; logit < logitCount; logit++) {
+      matrix[row * logitCount + logit] = norm.weight[row]! * W_U[row * d_vocab + logit]!
+      bias[logit]! += norm.bias[row]! * W_U[row * d_vocab + logit]!
+    }
+  ignoreMean(matrix, logitCount)
+  return { matrix, bias }
+}

@@ -1,0 +1,112 @@
+import { answerPosition } from '../core/positions'
+import { hookOf, type Intervention } from '../model/intervention'
+import type { ActivationCache } from '../model/model'
+import type { Analysis } from './analysis'
+import { rowOfDigit } from './answer-row'
+import { attribution, attributionClosure, finalScale, type Attribution, type AttributionOptions } from './attribution'
+import { addToLogits, logitCount, logitMap, type Weighted } from './logit-map'
+import { biasPaths, publishedPaths, replacementPaths, type Path } from './logit-paths'
+import { runOneSum } from './run-one-sum'
+import { activation, streamHooks, streamParts, type TakenApart } from './stream-parts'
+import { valueMaps } from './value-map'
+
+/** The outputs to ask a run for. */
+export function pathDlaHooks(model: Weighted, interventions: readonly Intervention[] = []): string[] {
+  const last = model.config.n_layers - 1
+  const scales = ['blocks.0.ln1.hook_scale', `blocks.${last}.ln1.hook_scale`, 'ln_final.hook_scale']
+  return [...new Set([...streamHooks(model, interventions), hookOf('pattern', last), ...scales, 'logits'])]
+}
+
+/**
+ * Path attribution of one run: as `dla`, but what a head of the last layer writes is divided among what it moved. With the
+ * attention pattern and ln1's scale given, a head's output is linear in the residual stream that it reads, so each source
+ * (the embeddings together, each earlier head) has a path straight to the logits and one through each last-layer head.
+ * They and the biases add up to the logits. The notebook leaves out the biases and divides what a head reads by the scale of
+ * layer 0 instead of the reading layer's.
+ */
+export function pathAttribution(
+  run: ActivationCache,
+  model: Weighted,
+  { example = 0, interventions = [], definition = 'corrected' }: AttributionOptions = {},
+): Attribution {
+  const { numDigits, n_layers } = model.config
+  const taken = { run, model, example, interventions }
+  const parts = streamParts(taken)
+  const asPublished = definition === 'notebook'
+  const paths = publishedPaths(parts, model)
+  if (!asPublished) paths.push(...replacementPaths(parts, model, interventions), ...biasPaths(model))
+  const scaleLayer = asPublished ? 0 : n_layers - 1
+  const shares = new Float64Array(paths.length * numDigits * logitCount)
+  for (let digit = 0; digit < numDigits; digit++)
+    paths.forEach((path, component) => {
+      addPath(shares, (component * numDigits + digit) * logitCount, path, { ...taken, digit, scaleLayer })
+    })
+  const labels = paths.map((path) => path.label)
+  return attribution(labels, numDigits, shares)
+}
+
+export const pathDla: Analysis = {
+  id: 'path-dla',
+  question: 'Along which paths, straight or through a head of the last layer, does each part reach the logits?',
+  definition:
+    'Direct logit attribution of the last layer’s heads divided among what they move: pattern times (source / the reading ' +
+    'layer’s ln1.hook_scale) @ W_V @ W_O, then as in dla, in logits; paths and biases add up to the logits. The notebook ' +
+    'divides by the scale of layer 0 and leaves the biases out.',
+  about: 'sum',
+  async run({ model }, params) {
+    const { definition = 'corrected', interventions = [] } = params
+    const run = await runOneSum(model, params, pathDlaHooks(model, interventions))
+    const shares = pathAttribution(run, model, { interventions, definition })
+    return { attribution: shares, closure: attributionClosure(shares, run, model), definition }
+  },
+}
+
+/** Where a path is followed: one run, at one answer digit, reading through the scale of a layer. */
+interface Followed extends TakenApart {
+  readonly digit: number
+  readonly scaleLayer: number
+}
+
+/** Adds a path's share of the ten digit logits to `shares` from `place` on. */
+function addPath(shares: Float64Array, place: number, path: Path, followed: Followed, sign = 1): void {
+  const { run, model, example, digit } = followed
+  const { matrix, bias } = logitMap(model)
+  const factor = sign / finalScale(run, model, example, digit)
+  if (path.through === undefined) {
+    const position = answerPosition(digit, model.config.numDigits)
+    for (const part of path.parts) addToLogits(shares, place, part.at(position), matrix, factor)
+    if (path.withBias) addBias(shares, place, bias, sign)
+  } else {
+    const map = valueMaps(model, model.config.n_layers - 1)[path.through]!
+    const { mixed, attention } = mixedByAttention(path, path.through, followed)
+    addToLogits(shares, place, { data: mixed, offset: 0 }, map.matrix, factor)
+    if (path.withBias) addBias(shares, place, map.bias, factor * attention)
+  }
+  if (path.less) addPath(shares, place, path.less, followed, -sign)
+}
+
+/** The parts, each divided by the scale where it stands, averaged with the head's attention; and that attention's total. */
+function mixedByAttention({ parts }: Path, head: number, { run, model, example, digit, scaleLayer }: Followed) {
+  const { n_layers, n_heads, n_ctx, d_model } = model.config
+  const pattern = activation(run, hookOf('pattern', n_layers - 1))
+  const scale = activation(run, `blocks.${scaleLayer}.ln1.hook_scale`)
+  const queries = pattern.shape[2]!
+  const row = ((example * n_heads + head) * queries + rowOfDigit(queries, digit, model.config)) * n_ctx
+  const mixed = new Float64Array(d_model)
+  let attention = 0
+  for (let key = 0; key < n_ctx; key++) {
+    const weight = pattern.data[row + key]!
+    if (weight === 0) continue
+    attention += weight
+    const factor = weight / scale.data[example * n_ctx + key]!
+    for (const part of parts) {
+      const { data, offset } = part.at(key)
+      for (let index = 0; index < d_model; index++) mixed[index]! += factor * data[offset + index]!
+    }
+  }
+  return { mixed, attention }
+}
+
+function addBias(shares: Float64Array, place: number, bias: Float64Array, factor: number): void {
+  for (let logit = 0; logit < bias.length; logit++) shares[place + logit]! += factor * bias[logit]!
+}

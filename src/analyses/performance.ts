@@ -1,0 +1,44 @@
+import { digitLabels } from '../core/positions'
+import { lowerMedian, mean } from '../core/statistics'
+import { tensor } from '../core/tensor'
+import type { Analysis } from './analysis'
+import { scoredRun } from './scored-run'
+import { ScoreTotals } from './score-totals'
+
+/** How well the model adds. Probabilities are those of the right digits, over all sums and answer digits. */
+export const performance: Analysis = {
+  id: 'performance',
+  question: 'How well does the model add, over many sums?',
+  definition:
+    'Loss: mean negative log-likelihood of the right digit over all 12 outputs, in nats. Probabilities of the right digit over ' +
+    'all answer digits (the median is the lower middle). exactMatch: share of sums, tokenAccuracy: share of digits, with the ' +
+    'right output the most likely.',
+  about: 'dataset',
+  async run(context, params) {
+    const { numDigits } = context.model.config
+    const totals = new ScoreTotals(numDigits)
+    const probabilities: number[] = []
+    await scoredRun(context, params, ({ scores }) => {
+      totals.addAll(scores)
+      for (const loss of scores.losses) probabilities.push(Math.exp(-loss))
+      return summary(totals, probabilities, numDigits)
+    })
+    return summary(totals, probabilities, numDigits)
+  },
+}
+
+function summary(totals: ScoreTotals, probabilities: readonly number[], numDigits: number) {
+  return {
+    n: totals.sums,
+    loss: totals.loss,
+    meanProb: mean(probabilities),
+    medianProb: lowerMedian(probabilities),
+    minProb: probabilities.reduce((least, probability) => Math.min(least, probability), Infinity),
+    exactMatch: totals.exactMatch,
+    tokenAccuracy: totals.tokenAccuracy,
+    lossPerDigit: tensor(['digit'], [numDigits], totals.lossPerDigit, {
+      labels: { digit: digitLabels(numDigits) },
+      unit: 'nats',
+    }),
+  }
+}

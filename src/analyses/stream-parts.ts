@@ -1,0 +1,122 @@
+import { headLabel } from '../core/heads'
+import { sizeOf, type Tensor } from '../core/tensor'
+import { hookOf, type Intervention } from '../model/intervention'
+import type { ActivationCache } from '../model/model'
+import { rowOfPosition } from './answer-row'
+import { parameter, type Place, type Weighted } from './logit-map'
+
+/** Something that was written into the residual stream. */
+export interface StreamPart {
+  readonly label: string
+  /** The first layer that reads it: 0 for the embeddings, l + 1 for a head of layer l. */
+  readonly readFrom: number
+  /** Whether an intervention put it there rather than the model. */
+  readonly replaced: boolean
+  /** The vector written at a position, of d_model entries. */
+  readonly at: (position: number) => Place
+}
+
+/** Which run and which of its rows is taken apart, and what acted in it. */
+export interface TakenApart {
+  readonly run: ActivationCache
+  readonly model: Weighted
+  readonly example: number
+  readonly interventions: readonly Intervention[]
+}
+
+/** The activation called `name`, or a RangeError that says it was not asked for. */
+export function activation(run: ActivationCache, name: string): Tensor {
+  const found = run.get(name)
+  if (!found) throw new RangeError(`The run has no "${name}": add it to the outputs that are asked for.`)
+  return found
+}
+
+/** The hooks that `streamParts` reads. */
+export function streamHooks({ config }: Weighted, interventions: readonly Intervention[]): string[] {
+  const layers = Array.from({ length: config.n_layers }, (_, layer) => layer)
+  return [
+    'hook_embed',
+    'hook_pos_embed',
+    ...layers.map((layer) => hookOf('result', layer)),
+    ...replacedLayers(interventions).map((layer) => hookOf('resid_pre', layer)),
+  ]
+}
+
+/**
+ * Everything in the residual stream before the unembedding, in the order embed, pos_embed, heads; without the output
+ * biases. Where an intervention replaced the stream itself, the difference it made is a part of its own, so that parts and
+ * biases always add up to the stream.
+ */
+export function streamParts(taken: TakenApart): StreamPart[] {
+  const { run, model, interventions } = taken
+  const { n_layers, n_heads } = model.config
+  const parts = [embedding(taken, 'embed'), embedding(taken, 'pos_embed')]
+  for (let layer = 0; layer < n_layers; layer++)
+    for (let head = 0; head < n_heads; head++) parts.push(headPart(taken, layer, head))
+  for (const layer of replacedLayers(interventions)) {
+    const before = parts.filter((part) => part.readFrom <= layer)
+    parts.push(
+      replacement(taken, layer, [...before, outputBias(model, 0, layer)], activation(run, hookOf('resid_pre', layer))),
+    )
+  }
+  return parts
+}
+
+/** The sum of b_O over the layers from `first` up to, not including, `end`; the same at every position. */
+export function outputBias(model: Weighted, first: number, end: number): StreamPart {
+  const data = new Float64Array(model.config.d_model)
+  for (let layer = first; layer < end; layer++) {
+    const bias = parameter(model, `blocks.${layer}.attn.b_O`)
+    for (let index = 0; index < data.length; index++) data[index]! += bias[index]!
+  }
+  return { label: 'b_O', readFrom: end, replaced: false, at: () => ({ data, offset: 0 }) }
+}
+
+/** Layers whose incoming stream an intervention replaced, from the first on. */
+function replacedLayers(interventions: readonly Intervention[]): number[] {
+  const layers = interventions.filter(({ site }) => site === 'resid_pre').map(({ layer }) => layer)
+  return [...new Set(layers)].sort((one, other) => one - other)
+}
+
+function embedding({ run, model, example }: TakenApart, label: 'embed' | 'pos_embed'): StreamPart {
+  const { data, shape } = activation(run, `hook_${label}`)
+  const { n_ctx, d_model } = model.config
+  // The position embedding may come without a batch axis' worth of rows: it is the same for every example.
+  const first = shape[0] === 1 ? 0 : example * n_ctx
+  return { label, readFrom: 0, replaced: false, at: (position) => ({ data, offset: (first + position) * d_model }) }
+}
+
+function headPart({ run, model, example }: TakenApart, layer: number, head: number): StreamPart {
+  const { config } = model
+  const { data, shape } = activation(run, hookOf('result', layer))
+  const [, extent, heads, width] = shape as [number, number, number, number]
+  const at = (position: number) => ({
+    data,
+    offset: ((example * extent + rowOfPosition(extent, position, config)) * heads + head) * width,
+  })
+  return { label: headLabel(layer, head), readFrom: layer + 1, replaced: false, at }
+}
+
+/** What replacing the stream before `layer` added to it: the stream as it was left, less the parts written until then. */
+function replacement(
+  { model, example }: TakenApart,
+  layer: number,
+  before: readonly StreamPart[],
+  stream: Tensor,
+): StreamPart {
+  const { n_ctx, d_model } = model.config
+  const first = example * n_ctx * d_model
+  const data = Float64Array.from(stream.data.subarray(first, first + sizeOf([n_ctx, d_model])))
+  for (const part of before)
+    for (let position = 0; position < n_ctx; position++) {
+      const written = part.at(position)
+      for (let index = 0; index < d_model; index++)
+        data[position * d_model + index]! -= written.data[written.offset + index]!
+    }
+  return {
+    label: `resid_pre ${layer} replaced`,
+    readFrom: layer,
+    replaced: true,
+    at: (position) => ({ data, offset: position * d_model }),
+  }
+}
