@@ -8,7 +8,12 @@ export default defineConfig({
   main: {
     build: {
       rolldownOptions: {
-        input: { index: source('main/index.ts'), engine: source('engine/index.ts'), cli: source('cli/index.ts') },
+        input: {
+          index: source('main/index.ts'),
+          engine: source('engine/index.ts'),
+          trial: source('engine/trial-entry.ts'),
+          cli: source('cli/index.ts'),
+        },
         output: { format: 'cjs' },
       },
     },

@@ -2,6 +2,8 @@
 export interface Installation {
   /** The built engine, to be run as a process of its own. */
   readonly engineEntry: string
+  /** The built trial of an execution provider, to be run as a process of its own. */
+  readonly trialEntry: string
   /** The folder of the built page. */
   readonly pageFolder: string
   /** The folder of the bundled models. */

@@ -26,3 +26,5 @@ declare var AbortController: { new (): AbortController }
 
 declare function structuredClone<T>(value: T): T
 declare function queueMicrotask(callback: () => void): void
+declare function setTimeout(callback: () => void, ms: number): unknown
+declare function clearTimeout(timer: unknown): void

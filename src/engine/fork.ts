@@ -1,12 +1,16 @@
 import { fork } from 'node:child_process'
 import type { EngineProcess } from '../shared/kept-engine'
 
-/** Starts the built engine entry as a child of this Node process: for the command line, `serve` and tests. */
-export function forkEngine(entry: string): EngineProcess {
+/**
+ * Starts the built engine entry as a child of this Node process: for the command line, `serve` and tests. What a library
+ * prints is lost if `quiet`.
+ */
+export function forkEngine(entry: string, { quiet = false }: { quiet?: boolean } = {}): EngineProcess {
+  const output = quiet ? 'ignore' : 2
   const child = fork(entry, [], {
     serialization: 'advanced',
     // Whatever a library prints goes to stderr: stdout belongs to results.
-    stdio: ['ignore', 2, 2, 'ipc'],
+    stdio: ['ignore', output, output, 'ipc'],
   })
   return {
     pid: child.pid,

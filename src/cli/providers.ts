@@ -1,0 +1,67 @@
+import { availableParallelism, cpus } from 'node:os'
+import { listSupportedBackends } from 'onnxruntime-node'
+import { forkEngine } from '../engine/fork'
+import { isolatedTrial } from '../shared/isolated-trial'
+import {
+  chooseProviders,
+  providersToTry,
+  succeeded,
+  type FailedTrial,
+  type ProviderTrial,
+} from '../shared/provider-choice'
+import type { AddCommand } from './command'
+import { jsonOption, writeJson } from './json-output'
+import { modelOption, modelPathOrNull } from './model-option'
+import { aligned } from './text-table'
+
+interface Options {
+  readonly model?: string
+  readonly json?: string
+}
+
+const cudaHint =
+  'CUDA 12 is added to a clone by: node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12'
+
+/** `carryscope providers`: every execution provider there is, tried, checked against the CPU and timed. */
+export const addProviders: AddCommand = (program, { terminal, installation }) => {
+  program
+    .command('providers')
+    .description('tries the execution providers of this machine, checks them against the CPU and times them')
+    .option(...modelOption)
+    .option(...jsonOption)
+    .action(async (options: Options) => {
+      const path = modelPathOrNull(options.model, installation)
+      const offered = listSupportedBackends().map(({ name }) => name)
+      const trials: (ProviderTrial | FailedTrial)[] = []
+      for (const provider of providersToTry(process.platform, offered))
+        trials.push(await isolatedTrial(forkEngine(installation.trialEntry, { quiet: true }), { provider, path }))
+      const choice = chooseProviders(trials, { cpuProcesses: Math.max(1, availableParallelism() - 1) })
+      const device = cpus()[0]?.model.trim() ?? 'unknown processor'
+      if (options.json !== undefined) writeJson({ device, trials, choice }, options.json, terminal)
+      else terminal.out(report(device, trials, choice))
+    })
+}
+
+function report(
+  device: string,
+  trials: readonly (ProviderTrial | FailedTrial)[],
+  { live, sweep, notices }: ReturnType<typeof chooseProviders>,
+): string {
+  const measured = trials.filter(succeeded)
+  const rows = measured.map(({ provider, maxDifference, liveMs, sumsPerSecond }) => [
+    provider,
+    liveMs.toFixed(2),
+    sumsPerSecond.toFixed(0),
+    maxDifference.toExponential(1),
+  ])
+  const wantsCuda = trials.some((trial) => trial.provider === 'cuda' && 'failure' in trial)
+  return [
+    `Processor: ${device}`,
+    aligned([['provider', 'ms for one sum', 'sums per second', 'max logit difference'], ...rows]),
+    `One sum at a time runs on ${live}, sweeps on ${sweep}.`,
+    ...notices,
+    ...(wantsCuda ? [cudaHint] : []),
+  ]
+    .join('\n')
+    .concat('\n')
+}
