@@ -25,7 +25,7 @@ export async function isolatedTrial(
   request: TrialRequest,
   timeoutMs = 60_000,
 ): Promise<ProviderTrial | FailedTrial> {
-  let timer: unknown
+  let timer: ReturnType<typeof setTimeout> | undefined
   try {
     return await new Promise((resolve) => {
       const fail = (failure: string): void => {
