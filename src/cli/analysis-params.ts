@@ -1,0 +1,48 @@
+import type { Analysis, AnalysisParams } from '../analyses/analysis'
+import { BadInput } from '../core/bad-input'
+import { parseSum } from '../core/sum-text'
+import type { ModelConfig } from '../model/config'
+import { oneOf, parseIntervention, parseWholeNumber } from './intervention-text'
+
+/** The options of `analyze` that become the analysis's parameters, as written. */
+export interface AnalysisOptions {
+  readonly sum?: string
+  readonly sums?: string
+  readonly seed?: string
+  readonly subset?: string
+  readonly meanOver?: string
+  readonly mode?: string
+  readonly ablate?: readonly string[]
+  readonly definition?: string
+  readonly tensor?: readonly string[]
+}
+
+/** Reads the options for a model. Throws BadInput, also where two of them contradict each other or the analysis. */
+export function analysisParams(options: AnalysisOptions, { id, about }: Analysis, config: ModelConfig): AnalysisParams {
+  const { sum, sums, seed, subset, meanOver, mode, ablate = [], definition, tensor } = options
+  if (about === 'sum' && sum === undefined)
+    throw new BadInput(`The analysis "${id}" is about one sum: name it, as in --sum 2968+1606.`)
+  if (about !== 'sum' && sum !== undefined)
+    throw new BadInput(
+      `The analysis "${id}" is not about one sum: leave --sum out, or choose its sums with --sums and --seed.`,
+    )
+  return {
+    ...(sum !== undefined && { sum: parseSum(sum, config.numDigits) }),
+    ...(about !== 'weights' && { dataset: datasetOf(sums, seed) }),
+    ...(subset !== undefined && { subset }),
+    ...(meanOver !== undefined && { meanOver: oneOf(['subset', 'all'] as const, 'choice for --mean-over', meanOver) }),
+    ...(mode !== undefined && { mode: oneOf(['zero', 'mean', 'resample'] as const, 'mode', mode) }),
+    ...(ablate.length > 0 && { interventions: ablate.map((text) => parseIntervention(text, config)) }),
+    ...(definition !== undefined && {
+      definition: oneOf(['corrected', 'notebook'] as const, 'definition', definition),
+    }),
+    ...(tensor !== undefined && { tensors: tensor }),
+  }
+}
+
+function datasetOf(sums = '1000', seed = '42') {
+  return {
+    size: parseWholeNumber(sums, 'The number of sums', 1, 1_000_000),
+    seed: parseWholeNumber(seed, 'The seed', 0, 0xffffffff),
+  }
+}

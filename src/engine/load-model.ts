@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto'
+import { openModelBytes } from '../model/files/open-model'
+import { fullProcessing, processWeights, type Processing } from '../model/processing'
+import type { ModelInfo, ParamsOf } from '../shared/contract'
+import { OnnxModel } from './onnx-model'
+import { readModelFiles } from './read-model-files'
+import { ReferenceSet } from './reference-set'
+
+/** A model that is open: ready to run, with what is told about it and its pinned reference set. */
+export interface LoadedModel {
+  readonly model: OnnxModel
+  readonly info: ModelInfo
+  readonly reference: ReferenceSet
+}
+
+/** Opens a model from a path or from bytes and processes its weights, by default fully. Throws BadInput. */
+export async function loadModel({ source, processing = fullProcessing }: ParamsOf<'openModel'>): Promise<LoadedModel> {
+  const { name, files } =
+    'path' in source
+      ? await readModelFiles(source.path)
+      : { name: source.name, files: new Map([[source.name, source.bytes]]) }
+  const opened = openModelBytes(name, files)
+  const sha256 = createHash('sha256').update(files.get(opened.weightsFile)!).digest('hex')
+  const { config, weights } = processWeights(opened, processing satisfies Processing)
+  const model = new OnnxModel({ name, sha256, config, weights })
+  const reference = new ReferenceSet(model)
+  const path = 'path' in source ? source.path : null
+  return { model, reference, info: { name, sha256, config, processing, path, reference: reference.info } }
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import { sumDataset, type DatasetChoice } from '../core/dataset'
+import type { Sum } from '../core/sum'
+import type { Tensor } from '../core/tensor'
+import { tokensOf } from '../core/tokens'
+import { meanActivations } from '../model/mean-activations'
+import type { ActivationCache, Model, Tokens } from '../model/model'
+import type { ModelInfo } from '../shared/contract'
+
+/** The sums that one-sum views take means over: never the one sum itself. */
+const pinned: DatasetChoice = { size: 1000, seed: 42 }
+
+/** A model's pinned reference set and its clean means, taken once. */
+export class ReferenceSet {
+  readonly sums: readonly Sum[]
+  readonly info: ModelInfo['reference']
+  readonly #tokens: Tokens
+  readonly #means = new Map<string, Tensor>()
+
+  constructor(private readonly model: Model) {
+    this.sums = sumDataset(pinned, model.config.numDigits)
+    this.#tokens = tokensOf(this.sums, model.config.numDigits)
+    this.info = { ...pinned, sha256: tokensHash(this.#tokens) }
+  }
+
+  /** The mean of each hook over the set, with an example axis of extent 1. */
+  async means(hooks: readonly string[]): Promise<ActivationCache> {
+    const unknown = hooks.filter((hook) => !this.#means.has(hook))
+    if (unknown.length > 0)
+      for (const [hook, mean] of await meanActivations(this.model, this.#tokens, unknown)) this.#means.set(hook, mean)
+    return this.#means
+  }
+}
+
+/** SHA-256 of int32 tokens, little-endian, row-major; hex. */
+function tokensHash({ data }: Tokens): string {
+  const bytes = Buffer.alloc(data.length * 4)
+  data.forEach((token, index) => bytes.writeInt32LE(token, index * 4))
+  return createHash('sha256').update(bytes).digest('hex')
+}
