@@ -1,6 +1,7 @@
 import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
-import type { EngineClient, ParamsOf, Progress } from '../../shared/contract'
+import type { EngineClient, Progress } from '../../shared/contract'
 import { failureOf } from '../../shared/failure'
+import { Speedometer } from './speedometer'
 
 /**
  * One analysis and its latest answer. Newest wins; an old result stays readable while `loading` says that it is stale, and
@@ -60,12 +61,11 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
   }
 
   async #run(key: string): Promise<void> {
-    const started = performance.now()
-    let total = 0
+    const speed = new Speedometer()
     const onProgress = (progress: Progress) => {
       if (key !== this.#asked) return
       this.#progress = progress
-      total = progress.total
+      speed.add(progress.done)
       if (progress.partial) this.#result = progress.partial as R
     }
     this.#loading = true
@@ -76,7 +76,7 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
       if (key !== this.#asked) return
       this.#result = result as R
       this.#failure = null
-      if (total > 0) this.onSpeed((total / Math.max(performance.now() - started, 1)) * 1000)
+      if (speed.perSecond !== null) this.onSpeed(speed.perSecond)
     } catch (error) {
       const failure = failureOf(error)
       if (key !== this.#asked || failure.code === 'superseded') return

@@ -32,7 +32,7 @@ export class Sweeps {
     this.weights = query('weights', 'processed')
   }
 
-  /** The last finished sweep's rate, queueing included. */
+  /** The rate of the sweep that finished last; sums times cuts, where it makes several. */
   get sumsPerSecond(): number | null {
     return this.#sumsPerSecond
   }
