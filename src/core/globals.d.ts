@@ -26,5 +26,9 @@ declare var AbortController: { new (): AbortController }
 
 declare function structuredClone<T>(value: T): T
 declare function queueMicrotask(callback: () => void): void
-declare function setTimeout(callback: () => void, ms: number): unknown
-declare function clearTimeout(timer: unknown): void
+/** Opaque: a number in browsers, an object in Node. */
+interface RuntimeTimer {
+  readonly [Symbol.toStringTag]: 'timer'
+}
+declare function setTimeout(callback: () => void, ms: number): RuntimeTimer
+declare function clearTimeout(timer: RuntimeTimer | undefined): void
