@@ -14,7 +14,12 @@ export default defineConfig({
           trial: source('engine/trial-entry.ts'),
           cli: source('cli/index.ts'),
         },
-        output: { format: 'cjs' },
+        output: {
+          format: 'cjs',
+          // The bundler keeps its helpers beside the packages that need most of them. Were these in the command line's
+          // entry, every other entry would load that for the helpers, and so run it.
+          codeSplitting: { groups: [{ name: 'command-line', test: /node_modules[\\/](commander|ws)[\\/]/ }] },
+        },
       },
     },
   },
