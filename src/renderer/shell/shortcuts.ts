@@ -13,6 +13,7 @@ export const shortcutSheet: readonly { readonly keys: string; readonly does: str
   { keys: 'R  C  H', does: 'random, cascade, hard sum' },
   { keys: 'Del', does: 'remove the focused intervention' },
   { keys: 'Ctrl+Z', does: 'undo, Ctrl+Shift+Z redoes' },
+  { keys: 'Alt+S', does: 'Stage: big type, one panel; [ and ] change it' },
   { keys: '?', does: 'this sheet' },
 ]
 
@@ -50,6 +51,7 @@ export class Shortcuts {
   }
 
   #alt(event: KeyboardEvent): (() => void) | undefined {
+    if (event.code === 'KeyS') return () => this.explorer.session.show({ stage: !this.explorer.session.view.stage })
     // By place on the keyboard: with Alt, some layouts give other characters.
     const digit = Number(/^Digit([1-6])$/.exec(event.code)?.[1]) - 1
     if (!(digit < this.explorer.config.numDigits)) return undefined
@@ -64,6 +66,9 @@ export class Shortcuts {
         explorer.locked = null
       }
     if (event.key === '?') return this.openSheet
+    const { stage, stagePanel } = explorer.session.view
+    const step = { '[': -1, ']': 1 }[event.key]
+    if (stage && step) return () => explorer.session.show({ stagePanel: (stagePanel + step + 6) % 6 })
     if (!explorer.session.view.letters || event.repeat) return undefined
     const letters: Record<string, () => void> = {
       a: () => (explorer.held = 'clean'),

@@ -1,0 +1,69 @@
+import { baselineShift, haloWidth, type Drawing, type Mark, type Paint, type Text } from '../../charts/drawing'
+import { fonts } from '../../charts/display'
+
+/** Paints a drawing on a canvas of its size, sharp on any screen. The canvas keeps no trace of what was there before. */
+export function paint(canvas: HTMLCanvasElement, { width, height, marks }: Drawing<unknown>, pixelRatio: number): void {
+  const [columns, rows] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)]
+  if (canvas.width !== columns) canvas.width = columns
+  if (canvas.height !== rows) canvas.height = rows
+  const context = canvas.getContext('2d')
+  if (!context) return
+  context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
+  context.clearRect(0, 0, width, height)
+  context.textRendering = 'geometricPrecision'
+  context.lineJoin = 'miter'
+  for (const mark of marks) paintMark(context, mark)
+}
+
+function paintMark(context: CanvasRenderingContext2D, mark: Mark): void {
+  if (mark.kind === 'text') return paintText(context, mark)
+  context.beginPath()
+  switch (mark.kind) {
+    case 'rect':
+      context.roundRect(mark.x, mark.y, mark.width, mark.height, mark.radius ?? 0)
+      break
+    case 'circle':
+      context.arc(mark.x, mark.y, mark.radius, 0, 2 * Math.PI)
+      break
+    case 'sector':
+      context.moveTo(mark.x, mark.y)
+      context.arc(mark.x, mark.y, mark.radius, -mark.from, -mark.to, true)
+      context.closePath()
+      break
+    case 'lines':
+      for (const path of mark.paths) trace(context, path, mark.closed ?? false)
+  }
+  apply(context, mark)
+}
+
+function trace(context: CanvasRenderingContext2D, path: readonly number[], closed: boolean): void {
+  context.moveTo(path[0]!, path[1]!)
+  for (let index = 2; index < path.length; index += 2) context.lineTo(path[index]!, path[index + 1]!)
+  if (closed) context.closePath()
+}
+
+function apply(context: CanvasRenderingContext2D, { fill, stroke, strokeWidth, dash }: Paint): void {
+  if (fill) {
+    context.fillStyle = fill
+    context.fill()
+  }
+  if (!stroke) return
+  context.strokeStyle = stroke
+  context.lineWidth = strokeWidth ?? 1
+  context.setLineDash(dash ? [...dash] : [])
+  context.stroke()
+}
+
+function paintText(context: CanvasRenderingContext2D, mark: Text): void {
+  context.font = `${mark.weight ?? 400} ${mark.size}px ${fonts[mark.font ?? 'sans']}`
+  context.textAlign = mark.anchor === 'middle' ? 'center' : (mark.anchor ?? 'start')
+  const base = mark.y + mark.size * baselineShift
+  if (mark.halo) {
+    context.strokeStyle = mark.halo
+    context.lineWidth = haloWidth
+    context.setLineDash([])
+    context.strokeText(mark.text, mark.x, base)
+  }
+  context.fillStyle = mark.fill
+  context.fillText(mark.text, mark.x, base)
+}
