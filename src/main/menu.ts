@@ -53,10 +53,7 @@ export function menuTemplate(
       ...(packaged ? [] : ([separator, { role: 'reload' }, { role: 'toggleDevTools' }] as const)),
     ],
   }
-  const help: MenuItemConstructorOptions = {
-    role: 'help',
-    submenu: [item('Keyboard shortcuts', 'shortcuts'), ...(isMac ? [] : ([separator, { role: 'about' }] as const))],
-  }
+  const help: MenuItemConstructorOptions[] = isMac ? [] : [{ role: 'help', submenu: [{ role: 'about' }] }]
   const mac: MenuItemConstructorOptions[] = isMac ? [{ role: 'appMenu' }] : []
-  return [...mac, file, edit, view, { role: 'windowMenu' }, help]
+  return [...mac, file, edit, view, { role: 'windowMenu' }, ...help]
 }
