@@ -19,12 +19,17 @@ async function answer({ provider, path }: TrialRequest): Promise<ProviderTrial |
     const model = path === null ? untrainedModel() : (await loadModel({ source: { path } })).model
     return await tryProvider(model, provider)
   } catch (error) {
-    return { provider, failure: firstSentence(error) }
+    return { provider, failure: reasonOf(error) }
   }
 }
 
-/** What onnxruntime says about a missing library or driver, without source locations, line breaks and the final stop. */
-function firstSentence(error: unknown): string {
+/** The last thing that onnxruntime says about a missing library or driver: before it come function names and conditions. */
+function reasonOf(error: unknown): string {
   const [line = ''] = (error instanceof Error ? error.message : String(error)).trim().split('\n')
-  return line.replace(/^\/\S+:\d+ /, '').replace(/\.$/, '')
+  const said = line
+    .replace(/\.$/, '')
+    .split('. ')
+    .at(-1)!
+    .replace(/^Ort\w+: /, '')
+  return said.charAt(0).toLowerCase() + said.slice(1)
 }

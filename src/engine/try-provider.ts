@@ -7,8 +7,14 @@ import { OnnxModel } from './onnx-model'
 
 /** A sweep's batch: larger ones leave the processor's caches, smaller ones leave an accelerator idle. */
 const sweepBatch = 256
+/** Enough to compare every hook's arithmetic; a software driver would need a minute for a sweep's batch. */
+const comparedSums = 16
 const liveRuns = 20
 const sweepRuns = 5
+/** A provider that is far slower than the CPU need not be timed well, */
+const longestTimingMs = 1000
+/** and one this slow for a single sum is a software driver, which would take minutes for a sweep's batch. */
+const hopelessMs = 50
 
 /**
  * Runs a model on a provider, compares it with the CPU and times both uses. Rejects where the provider is missing or
@@ -20,14 +26,16 @@ export async function tryProvider(
 ): Promise<ProviderTrial> {
   const [tried, cpu] = [new OnnxModel(model, { provider }), new OnnxModel(model)]
   const { numDigits } = model.config
-  const batch = tokensOf(sumDataset({ size: sweepBatch, seed: 42 }, numDigits), numDigits)
-  const one = tokensOf(sumDataset({ size: 1, seed: 42 }, numDigits), numDigits)
+  const [one, some, batch] = [1, comparedSums, sweepBatch].map((size) =>
+    tokensOf(sumDataset({ size, seed: 42 }, numDigits), numDigits),
+  ) as [Tokens, Tokens, Tokens]
   const everything = hooksOf(model.config).map((hook) => hook.name)
   try {
-    const maxDifference = largestDifference(await logitsOf(tried, batch), await logitsOf(cpu, batch))
+    const maxDifference = largestDifference(await logitsOf(tried, some), await logitsOf(cpu, some))
     const liveMs = await medianMs(liveRuns, () => tried.run(one, { outputs: everything }))
-    const batchMs = await medianMs(sweepRuns, () => tried.run(batch, { outputs: ['logits'] }))
-    return { provider, maxDifference, liveMs, sumsPerSecond: (1000 * sweepBatch) / batchMs }
+    const sweep = liveMs > hopelessMs ? one : batch
+    const sweepMs = await medianMs(sweepRuns, () => tried.run(sweep, { outputs: ['logits'] }))
+    return { provider, maxDifference, liveMs, sumsPerSecond: (1000 * sweep.shape[0]!) / sweepMs }
   } finally {
     await Promise.all([tried.dispose(), cpu.dispose()])
   }
@@ -46,14 +54,15 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   }, 0)
 }
 
-/** Median duration of a number of runs, after one that is not counted. */
+/** Median duration of up to `runs` runs, after one that is not counted. */
 async function medianMs(runs: number, run: () => Promise<unknown>): Promise<number> {
   const durations: number[] = []
   await run()
-  for (let index = 0; index < runs; index++) {
+  const end = performance.now() + longestTimingMs
+  while (durations.length < 1 || (durations.length < runs && performance.now() < end)) {
     const started = performance.now()
     await run()
     durations.push(performance.now() - started)
   }
-  return durations.toSorted((a, b) => a - b)[Math.floor(runs / 2)]!
+  return durations.toSorted((a, b) => a - b)[Math.floor(durations.length / 2)]!
 }

@@ -1,0 +1,43 @@
+import { writeFileSync } from 'node:fs'
+import { BadInput } from '../core/bad-input'
+import { loadModel } from '../engine/load-model'
+import { exportFormatOf, exportOnnx, exportSafetensors } from '../model/export-model'
+import type { AddCommand } from './command'
+import { modelOption, modelPath } from './model-option'
+
+interface Options {
+  readonly model?: string
+  readonly raw?: true
+  readonly hooks?: string
+}
+
+const untouched = { centerWritingWeights: false, centerUnembed: false, foldLayerNorm: false, foldValueBiases: false }
+
+/** `carryscope export <file>`: the model as ONNX or safetensors. */
+export const addExport: AddCommand = (program, { terminal, installation }) => {
+  program
+    .command('export')
+    .description('writes the model as .onnx, its outputs named by hook, or its weights as .safetensors')
+    .argument('<file>', 'where to; the ending names the format')
+    .option(...modelOption)
+    .option('--raw', 'the weights as the file holds them, without processing')
+    .option('--hooks <names>', 'for .onnx: the outputs, separated by commas (default: every hook, logits and dla)')
+    .action(async (file: string, options: Options) => {
+      const format = exportFormatOf(file)
+      if (format === 'safetensors' && options.hooks !== undefined)
+        throw new BadInput('Only an .onnx file has outputs to choose: leave --hooks out or export to .onnx.')
+      const source = { path: modelPath(options.model, installation) }
+      const { model } = await loadModel(options.raw ? { source, processing: untouched } : { source })
+      const bytes = format === 'onnx' ? exportOnnx(model, options.hooks?.split(',')) : exportSafetensors(model)
+      write(file, bytes)
+      terminal.out(`Wrote "${model.name}" to ${file} (${Math.ceil(bytes.length / 1024)} KiB).\n`)
+    })
+}
+
+function write(file: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(file, bytes)
+  } catch (error) {
+    throw new BadInput(`The file "${file}" cannot be written (${(error as Error).message}); choose another place.`)
+  }
+}
