@@ -2,16 +2,17 @@ import type { GraphBuilder } from '../onnx/builder'
 import type { GraphNode, Value } from '../onnx/value'
 import { contractionRules } from './contraction'
 import { elementwiseRules } from './elementwise'
+import { gatheringRules } from './gathering'
 import { layoutRules } from './layout'
 import { reductionRules } from './reduction'
 import { type Rules, numeric, scalarLike } from './rule'
 
-const rules: Rules = { ...elementwiseRules, ...contractionRules, ...reductionRules, ...layoutRules }
+const rules: Rules = { ...elementwiseRules, ...contractionRules, ...reductionRules, ...layoutRules, ...gatheringRules }
 
 /**
  * Appends the backward pass of a scalar to the graph that computes it: reverse-mode differentiation, node by node.
  *
- * Returns the gradients of `scalar` with respect to each value of `wrt`, in their order and shapes. A value that
+ * The graph's extents have to be numbers, the batch's too. Returns the gradients of `scalar` with respect to each value of `wrt`, in their order and shapes. A value that
  * the scalar does not depend on has a gradient of 0. Throws RangeError where `scalar` has axes or its computation passes
  * through an operator without a rule.
  */

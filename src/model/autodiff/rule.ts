@@ -20,7 +20,8 @@ export function sumTo(builder: GraphBuilder, gradient: Value, shape: Shape): Val
     axis < added || (shape[axis - added] === 1 && extent !== 1) ? [axis] : [],
   )
   if (axes.length === 0) return gradient
-  if (axes.every((axis, i) => axis === i)) return reshapeTo(builder, sumLeading(builder, gradient, axes.length), shape)
+  if (axes.every((axis, i) => axis === i && typeof gradient.shape[axis] === 'number'))
+    return reshapeTo(builder, sumLeading(builder, gradient, axes.length), shape)
   const summed = builder.op('ReduceSum', [gradient, builder.integers(...axes)], { keepdims: 1 })
   return added === 0 ? summed : reshapeTo(builder, summed, shape)
 }
@@ -48,4 +49,9 @@ export function integersOf(value: Value): number[] {
 export function numeric(extent: Extent): number {
   if (typeof extent === 'string') throw new RangeError(`A gradient needs the symbolic extent "${extent}" as a number.`)
   return extent
+}
+
+/** An axis counted from the end, as ONNX allows, counted from the start. */
+export function positiveAxis(axis: number, rank: number): number {
+  return axis < 0 ? axis + rank : axis
 }

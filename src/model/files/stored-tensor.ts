@@ -13,7 +13,7 @@ export type ElementType = keyof typeof elementSizes
 
 /** Little-endian numbers from a file's bytes; 16-bit floats become float32, truth values 0 and 1. */
 export function decodeNumbers(bytes: Uint8Array, type: ElementType): Float32Array | Float64Array {
-  const copy = bytes.slice().buffer
+  const copy = Uint8Array.from(bytes).buffer // Node's Buffer would slice without copying.
   switch (type) {
     case 'F64':
       return new Float64Array(copy)

@@ -26,7 +26,7 @@ export function flatten(config: ModelConfig, weights: Weights): Float32Array {
 }
 
 /** The inverse of `flatten`; the tensors are copies. */
-export function unflatten(config: ModelConfig, flat: Float32Array): Weights {
+export function unflatten(config: ModelConfig, flat: Float32Array | Float64Array): Weights {
   let offset = 0
   return new Map(
     parametersOf(config).map((parameter) => {
