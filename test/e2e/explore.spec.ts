@@ -1,0 +1,59 @@
+import { expect, test } from '../support/carryscope'
+import { typeSum, wrongMarks } from '../support/sum-bar'
+
+test('typing a sum, cutting a head, taking it back', async ({ carryscope, checkpoint, complaints }) => {
+  const { page } = carryscope
+  await carryscope.openModel(checkpoint)
+  await typeSum(page, '2968', '1606')
+  await expect(page.getByText('✓ all 4 right')).toBeVisible()
+
+  const output = page.getByRole('switch', { name: 'H0.2 Out' })
+  await expect(output).toBeChecked()
+  await output.click()
+  await expect(page.getByRole('switch', { name: 'H0.2 Out, mean, all positions' })).not.toBeChecked()
+  await expect(wrongMarks(page, 1)).toHaveCount(1)
+  await expect(page.getByText('✓ all 4 right')).toBeHidden()
+
+  await page.keyboard.press('Control+z')
+  await expect(output).toBeChecked()
+  await expect(page.getByText('✓ all 4 right')).toBeVisible()
+  await expect(wrongMarks(page, 1)).toHaveCount(0)
+
+  await page.keyboard.press('Control+Shift+z')
+  await expect(output).not.toBeChecked()
+  await expect(wrongMarks(page, 1)).toHaveCount(1)
+  expect(complaints).toEqual([])
+})
+
+test('the engine is killed while a result is on screen', async ({ carryscope, checkpoint }) => {
+  const { page } = carryscope
+  await carryscope.openModel(checkpoint)
+  await typeSum(page, '2968', '1606')
+  await page.getByRole('switch', { name: 'H0.2 Out' }).click()
+  await expect(wrongMarks(page, 1)).toHaveCount(1)
+
+  const killed = carryscope.enginePid()
+  process.kill(killed, 'SIGKILL')
+  await expect(page.getByText(/The engine stopped/)).toBeVisible()
+  await expect(wrongMarks(page, 1)).toHaveCount(1)
+  await expect(page.getByRole('switch', { name: 'H0.2 Out' })).not.toBeChecked()
+
+  await typeSum(page, '1234', '4321')
+  await page.getByRole('switch', { name: 'H0.2 Out' }).click()
+  await expect(page.getByText('✓ all 4 right')).toBeVisible()
+  expect(carryscope.enginePid()).not.toBe(killed)
+})
+
+test('the session comes back after a restart', async ({ start, checkpoint }) => {
+  const first = await start()
+  await first.openModel(checkpoint)
+  await typeSum(first.page, '2968', '1606')
+  await first.page.getByRole('switch', { name: 'H1.1 K' }).click()
+  await expect(first.page.getByText('Saved', { exact: true })).toBeVisible()
+  await first.close()
+
+  const { page } = await start()
+  await expect(page.getByRole('switch', { name: 'H1.1 K' })).not.toBeChecked()
+  await expect(page.getByRole('spinbutton', { name: 'B0' })).toHaveText('1')
+  await expect(page.getByText('✓ all 4 right').or(page.getByText(/✕ \d of 4 wrong/))).toBeVisible()
+})
