@@ -21,12 +21,12 @@ export interface Path {
  */
 export function publishedPaths(parts: readonly StreamPart[], model: Weighted): Path[] {
   const [embed, posEmbed, ...heads] = parts.filter((part) => !part.replaced && part.readFrom < model.config.n_layers)
-  const embeddings = [embed!, posEmbed!]
+  const embeddings = [gathered([embed!, posEmbed!], model)]
   return [
     { label: 'direct', parts: embeddings },
     ...heads.map((head) => ({ label: head.label, parts: [head] })),
     ...lastHeads(model).map((label, through) => ({ label, parts: embeddings, through })),
-    ...heads.flatMap((head) => throughEach(model, head.label, [head])),
+    ...heads.flatMap((head) => throughEach(model, head.label, [gathered([head], model)])),
   ]
 }
 
@@ -69,6 +69,18 @@ export function replacementPaths(
     ]),
     ...heads,
   ]
+}
+
+/** The sum of some parts that the last layer reads, at every position at once: what many paths begin with. */
+function gathered(parts: readonly StreamPart[], { config }: Weighted): StreamPart {
+  const { n_ctx, d_model } = config
+  const sum = new Float64Array(n_ctx * d_model)
+  for (const part of parts)
+    for (let position = 0; position < n_ctx; position++) {
+      const { data, offset } = part.at(position)
+      for (let index = 0; index < d_model; index++) sum[position * d_model + index]! += data[offset + index]!
+    }
+  return { ...parts[0]!, at: (position) => ({ data: sum, offset: position * d_model }) }
 }
 
 function throughEach(model: Weighted, source: string, parts: readonly StreamPart[]): Path[] {
