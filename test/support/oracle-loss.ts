@@ -9,7 +9,7 @@ export async function oracleLoss(config: ModelConfig, flat: Float64Array, tokens
   const model = new ReferenceModel({ name: 'oracle', sha256: '', config, weights: unflatten(config, flat) })
   const positions = answerPositions(config.numDigits)
   const cache = await model.run(tokens, { outputs: ['logits'], positions })
-  const logits = cache.get('logits')!.data
+  const logits = Float64Array.from(cache.get('logits')!.data)
   const losses = Array.from({ length: tokens.shape[0]! * positions.length }, (_, row) => {
     const scores = logits.subarray(row * config.d_vocab, (row + 1) * config.d_vocab)
     const example = Math.floor(row / positions.length)

@@ -44,7 +44,12 @@ test.each(fiveConfigs.map((config) => [describeConfig(config), config] as const)
     ).toBeLessThan(1e-6)
 
     const weightAt = async (data: Float64Array) => {
-      const changed = new ReferenceModel({ ...model, weights: replaced(model.weights, key, data) })
+      const changed = new ReferenceModel({
+        name: 'changed',
+        sha256: '',
+        config,
+        weights: replaced(model.weights, key, data),
+      })
       return score(await changed.run(tokens, { outputs: ['logits'], positions }))
     }
     const weights = Float64Array.from(model.weights.get(key)!.data)
