@@ -1,3 +1,4 @@
+import type { Application } from '../state/application.svelte'
 import type { Explorer } from '../state/explorer.svelte'
 
 /** A key and what it does, for the sheet. */
@@ -14,18 +15,20 @@ export const shortcutSheet: readonly { readonly keys: string; readonly does: str
   { keys: 'Del', does: 'remove the focused intervention' },
   { keys: 'Ctrl+Z', does: 'undo, Ctrl+Shift+Z redoes' },
   { keys: 'Alt+S', does: 'Stage: big type, one panel; [ and ] change it' },
+  { keys: 'Ctrl+K', does: 'search for anything to do' },
+  { keys: 'Ctrl+O', does: 'open another model' },
   { keys: '?', does: 'this sheet' },
 ]
 
 /** What the keyboard does wherever the focus is. Nothing here acts inside a text field. */
 export class Shortcuts {
   constructor(
+    private readonly application: Application,
     private readonly explorer: Explorer,
-    private readonly openSheet: () => void,
   ) {}
 
   down(event: KeyboardEvent): void {
-    if (isText(event.target) || event.defaultPrevented) return
+    if (isText(event.target) || event.defaultPrevented || this.explorer.overlay !== null) return
     const action =
       event.ctrlKey || event.metaKey ? this.#chord(event) : event.altKey ? this.#alt(event) : this.#plain(event)
     if (!action) return
@@ -47,7 +50,12 @@ export class Shortcuts {
     const key = event.key.toLowerCase()
     const { session } = this.explorer
     if (key === 'z') return event.shiftKey ? () => session.redo() : () => session.undo()
-    return key === 'y' ? () => session.redo() : undefined
+    const others: Record<string, () => void> = {
+      y: () => session.redo(),
+      k: () => (this.explorer.overlay = 'search'),
+      o: () => this.application.choose(),
+    }
+    return others[key]
   }
 
   #alt(event: KeyboardEvent): (() => void) | undefined {
@@ -65,7 +73,7 @@ export class Shortcuts {
       return () => {
         explorer.locked = null
       }
-    if (event.key === '?') return this.openSheet
+    if (event.key === '?') return () => (explorer.overlay = 'sheet')
     const { stage, stagePanel } = explorer.session.view
     const step = { '[': -1, ']': 1 }[event.key]
     if (stage && step) return () => explorer.session.show({ stagePanel: (stagePanel + step + 6) % 6 })

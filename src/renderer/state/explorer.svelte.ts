@@ -20,6 +20,9 @@ import { flipped, withPreset, type Preset } from './switches'
 /** A key that shows something for as long as it is down. */
 export type Held = 'clean' | 'delta' | null
 
+/** A dialog over the window: the keyboard sheet, or the search. */
+export type Overlay = 'sheet' | 'search'
+
 /** What Explore's parts share: the model, the session, the answers, and what the pointer is on. */
 export class Explorer {
   readonly live: LiveRun
@@ -35,6 +38,8 @@ export class Explorer {
   compare = $state<'clean' | 'now'>('now')
   /** Why the last flip could not be done, in one sentence. */
   complaint = $state<string | null>(null)
+  /** The dialog that is open above everything. */
+  overlay = $state<Overlay | null>(null)
   /** Whether the window is dark, after the system's wish and the session's choice. */
   dark = $state(false)
 
@@ -158,6 +163,15 @@ export class Explorer {
   lock(head: Head): void {
     const same = this.locked?.layer === head.layer && this.locked.head === head.head
     this.locked = same ? null : head
+  }
+
+  open(overlay: Overlay): void {
+    this.overlay = overlay
+  }
+
+  /** A dialog closed by itself, by Esc: unless another has taken its place, none is open now. */
+  closeOverlay(closed: Overlay): void {
+    if (this.overlay === closed) this.overlay = null
   }
 
   flip(head: Head, site: Site): void {

@@ -53,14 +53,15 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
     if (key === this.#asked) return
     this.#asked = key
     this.#params = params
-    void this.#run(key)
+    void this.#run(key, true)
   }
 
   retry(): void {
-    if (this.#asked !== null) void this.#run(this.#asked)
+    if (this.#asked !== null) void this.#run(this.#asked, false)
   }
 
-  async #run(key: string): Promise<void> {
+  /** A sweep that the engine took down with it is asked once more of the next engine. */
+  async #run(key: string, again: boolean): Promise<void> {
     const speed = new Speedometer()
     const onProgress = (progress: Progress) => {
       if (key !== this.#asked) return
@@ -80,6 +81,7 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
     } catch (error) {
       const failure = failureOf(error)
       if (key !== this.#asked || failure.code === 'superseded') return
+      if (failure.code === 'engine-died' && again) return this.#run(key, false)
       this.#failure = failure.message
     }
     this.#loading = false
