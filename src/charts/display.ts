@@ -28,7 +28,8 @@ export function tokensOf({ theme }: Display): Tokens {
   return tokens[theme]
 }
 
+/** Families without quotes, which CSS allows and which every attribute and style string can hold. */
 export const fonts = {
-  sans: 'Inter, "Segoe UI Variable", "Segoe UI", system-ui, "DejaVu Sans", sans-serif',
-  mono: '"JetBrains Mono", "SF Mono", Consolas, "DejaVu Sans Mono", monospace',
+  sans: 'Inter, Segoe UI Variable, Segoe UI, system-ui, DejaVu Sans, sans-serif',
+  mono: 'JetBrains Mono, SF Mono, Consolas, DejaVu Sans Mono, monospace',
 } as const

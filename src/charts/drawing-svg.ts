@@ -32,7 +32,7 @@ function element(mark: Mark): string {
 
 function text(mark: Text): string {
   const place = attributes({ x: mark.x, y: mark.y + mark.size * baselineShift })
-  const face = `font-family='${fonts[mark.font ?? 'sans']}' font-size="${number(mark.size)}"`
+  const face = `font-family="${fonts[mark.font ?? 'sans']}" font-size="${number(mark.size)}"`
   const style = `font-weight="${mark.weight ?? 400}" text-anchor="${mark.anchor ?? 'start'}"`
   const halo = mark.halo ? ` stroke="${mark.halo}" stroke-width="${haloWidth}" paint-order="stroke"` : ''
   return `<text ${place} ${face} ${style} fill="${mark.fill}"${halo}>${escape(mark.text)}</text>`

@@ -1,4 +1,4 @@
-import { matrix } from '../core/matrix'
+import { matrix, type Matrix } from '../core/matrix'
 import { singularValues } from '../core/singular-values'
 import type { Tensor } from '../core/tensor'
 
@@ -18,14 +18,12 @@ export interface Point {
   readonly y: number
 }
 
-/** From W_U [d_model, vocab]. Signs: the largest entry of each direction is positive. */
-export function readoutPlane({ shape, data }: Tensor): ReadoutPlane {
-  const [rows, vocab] = [shape[0]!, shape[1]!]
-  const digitColumns = Float64Array.from(
-    { length: rows * 10 },
-    (_, at) => data[Math.floor(at / 10) * vocab + (at % 10)]!,
-  )
-  const { values, rightVectors } = singularValues(matrix(rows, 10, digitColumns))
+/**
+ * From W_U [d_model, vocab] and ln_final's weight [d_model] (ones where it is folded). What every vector adds to all logits
+ * alike through the LayerNorm's centring is taken out. Signs: the largest entry of each direction is positive.
+ */
+export function readoutPlane(W_U: Tensor, finalWeight: Tensor): ReadoutPlane {
+  const { values, rightVectors } = singularValues(digitReadout(W_U, finalWeight))
   const entry = (digit: number, axis: number) => rightVectors.data[digit * rightVectors.columns + axis]!
   const along = (logits: ArrayLike<number>, axis: number) => {
     let total = 0
@@ -39,4 +37,20 @@ export function readoutPlane({ shape, data }: Tensor): ReadoutPlane {
     })),
     point: (logits) => ({ x: along(logits, 0), y: along(logits, 1) }),
   }
+}
+
+/** What a centred and scaled vector meets, [d_model, digit]: diag(ln_final.w) @ W_U, less each column's mean. */
+function digitReadout({ shape, data }: Tensor, finalWeight: Tensor): Matrix {
+  const [rows, vocab] = [shape[0]!, shape[1]!]
+  const readout = matrix(rows, 10)
+  for (let digit = 0; digit < 10; digit++) {
+    let total = 0
+    for (let row = 0; row < rows; row++) {
+      const entry = data[row * vocab + digit]! * finalWeight.data[row]!
+      readout.data[row * 10 + digit] = entry
+      total += entry
+    }
+    for (let row = 0; row < rows; row++) readout.data[row * 10 + digit]! -= total / rows
+  }
+  return readout
 }

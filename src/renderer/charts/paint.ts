@@ -16,7 +16,10 @@ export function paint(canvas: HTMLCanvasElement, { width, height, marks }: Drawi
 }
 
 function paintMark(context: CanvasRenderingContext2D, mark: Mark): void {
-  if (mark.kind === 'text') return paintText(context, mark)
+  if (mark.kind === 'text') {
+    paintText(context, mark)
+    return
+  }
   context.beginPath()
   switch (mark.kind) {
     case 'rect':
