@@ -8,10 +8,7 @@ import type { AddCommand } from './command'
 import { parseWholeNumber } from './intervention-text'
 import { reportLine } from './training-text'
 
-interface Options extends Readonly<Record<string, string | undefined>> {
-  readonly preset: string
-  readonly provider: string
-}
+type Options = Readonly<Record<string, string | undefined>>
 
 /** `carryscope train`: makes a model, in a folder that `--model` takes. */
 export const addTrain: AddCommand = (program, { terminal }) => {
@@ -20,7 +17,7 @@ export const addTrain: AddCommand = (program, { terminal }) => {
     .description('trains a model at background priority; the same seed gives the same model on the same machine')
     .option('--out <folder>', 'where the model, its checkpoints and its log go; must not exist')
     .option('--resume <folder>', 'go on with a training that was interrupted')
-    .option('--preset <preset>', `the recipe: ${presetNames.join(' or ')}`, 'bundled')
+    .option('--preset <preset>', `the recipe: ${presetNames.join(' or ')} (default: bundled)`)
     .option('--digits <number>', 'digits of an operand, 2 to 6 (default: 4)')
     .option('--layers <number>', 'n_layers (default: 2)')
     .option('--heads <number>', 'n_heads (default: 3)')
@@ -31,7 +28,7 @@ export const addTrain: AddCommand = (program, { terminal }) => {
     .option('--batch-size <number>', 'sums in a batch (default: 512)')
     .option('--learning-rate <number>', 'the highest learning rate (default: 0.002)')
     .option('--interval <number>', "steps between checkpoints (default: the preset's)")
-    .option('--provider <provider>', 'execution provider of onnxruntime', 'cpu')
+    .option('--provider <provider>', 'execution provider of onnxruntime (default: cpu)')
     .action(async (options: Options) => {
       setPriority(constants.priority.PRIORITY_LOW)
       const folder = await folderOf(options)
@@ -42,16 +39,19 @@ export const addTrain: AddCommand = (program, { terminal }) => {
 }
 
 async function folderOf(options: Options): Promise<TrainingFolder> {
-  const { out, resume } = options
-  if ((out === undefined) === (resume === undefined))
-    throw new BadInput(
-      'A training needs either --out FOLDER, to begin, or --resume FOLDER, to go on; give one of them.',
-    )
-  return resume === undefined ? TrainingFolder.create(out!, planOf(options)) : TrainingFolder.open(resume)
+  const { out, resume, ...rest } = options
+  if (resume === undefined) {
+    if (out === undefined)
+      throw new BadInput('A training needs --out FOLDER, to begin, or --resume FOLDER, to go on; give one of them.')
+    return TrainingFolder.create(out, planOf(rest))
+  }
+  if (Object.keys(options).length > 1)
+    throw new BadInput(`"${resume}" holds its own recipe to go on with; leave out every option besides --resume.`)
+  return TrainingFolder.open(resume)
 }
 
 function planOf(options: Options): TrainingPlan {
-  const { preset, provider, learningRate } = options
+  const { preset = 'bundled', provider = 'cpu', learningRate } = options
   const choices = {
     ...wholeChoice(options, 'digits'),
     ...wholeChoice(options, 'layers'),
