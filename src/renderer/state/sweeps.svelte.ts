@@ -41,7 +41,7 @@ export class Sweeps {
   ask({ dataset, subset, interventions, replace }: AnalysisState): void {
     const clean: AnalysisParams = { dataset, subset }
     const now: AnalysisParams = interventions.length > 0 ? { ...clean, interventions } : clean
-    this.weights.ask({ tensors: ['unembed.W_U'] })
+    this.weights.ask({ tensors: ['W_U'] })
     this.performanceClean.ask(clean)
     this.performanceNow.ask(now)
     this.classesClean.ask(clean)
