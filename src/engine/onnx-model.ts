@@ -4,7 +4,7 @@ import type { ModelConfig } from '../model/config'
 import { dlaTensor } from '../model/graph/dla-tensor'
 import { maskInput, startInput, tokensInput, valueInput, type GraphSpec } from '../model/graph/graph-spec'
 import { buildModelGraph } from '../model/graph/model-graph'
-import { activationTensor, hooksOf, type Hook } from '../model/hooks'
+import { activationTensor, hooksOf, shapeOfHook, type Hook } from '../model/hooks'
 import type { ActivationCache, Edit, Model, RunOptions, Tokens } from '../model/model'
 import type { Weights } from '../model/weights'
 import { SessionCache } from './session-cache'
@@ -47,7 +47,7 @@ export class OnnxModel implements Model {
   }
 
   async run(tokens: Tokens, options: RunOptions): Promise<ActivationCache> {
-    const spec = specOf(options)
+    const spec = this.#specOf(tokens, options)
     const create = async () =>
       InferenceSession.create(buildModelGraph(this.config, this.weights, spec), this.#sessionOptions)
     return this.#sessions.use(keyOf(spec), create, async (session) => {
@@ -59,6 +59,25 @@ export class OnnxModel implements Model {
   /** Releases the native memory; the model can still run, and builds its sessions anew. */
   async dispose(): Promise<void> {
     await this.#sessions.clear()
+  }
+
+  #specOf(tokens: Tokens, { outputs, edits = [], start, positions }: RunOptions): GraphSpec {
+    const whole = edits.filter((edit) => this.#isWhole(edit, tokens, positions))
+    const hooksOfEdits = (some: readonly Edit[]) => some.map(({ hook }) => hook).toSorted()
+    return {
+      outputs: outputs.toSorted(),
+      edits: hooksOfEdits(edits.filter((edit) => !whole.includes(edit))),
+      given: hooksOfEdits(whole),
+      ...(start && { startLayer: start.layer }),
+      ...(positions && { positions }),
+    }
+  }
+
+  /** Whether an edit leaves nothing of the activation, so that what computes it can be left out. */
+  #isWhole({ hook, mask, value }: Edit, tokens: Tokens, positions?: readonly number[]): boolean {
+    const known = this.#hooks.get(hook)
+    if (!known || !mask.data.every((replaced) => replaced === 1)) return false
+    return value.shape.join() === shapeOfHook(this.config, known, tokens.shape[0]!, positions).join()
   }
 
   /** What the session wants of all that was given: an edit that no output depends on has no input. */
@@ -83,17 +102,8 @@ export class OnnxModel implements Model {
   }
 }
 
-function specOf({ outputs, edits = [], start, positions }: RunOptions): GraphSpec {
-  return {
-    outputs: outputs.toSorted(),
-    edits: edits.map((edit: Edit) => edit.hook).toSorted(),
-    ...(start && { startLayer: start.layer }),
-    ...(positions && { positions }),
-  }
-}
-
-function keyOf({ outputs, edits, startLayer, positions }: GraphSpec): string {
-  return JSON.stringify([outputs, edits, startLayer ?? 'tokens', positions ?? 'all'])
+function keyOf({ outputs, edits, given, startLayer, positions }: GraphSpec): string {
+  return JSON.stringify([outputs, edits, given, startLayer ?? 'tokens', positions ?? 'all'])
 }
 
 function floats({ data, shape }: { data: ArrayLike<number>; shape: readonly number[] }): OnnxTensor {

@@ -12,7 +12,8 @@ export type ActivationCache = ReadonlyMap<string, Tensor>
  * An intervention made concrete: at `hook`, x' = where(mask, value, x).
  *
  * Mask and value broadcast against the activation from the right, over any axis of extent 1. So one batch can hold clean
- * and intervened rows side by side: give the mask a batch axis and leave the clean rows 0.
+ * and intervened rows side by side: give the mask a batch axis and leave the clean rows 0. A mask of ones with a value of
+ * the activation's whole shape gives the activation outright: what computes it is then not run.
  */
 export interface Edit {
   readonly hook: string

@@ -10,6 +10,7 @@ export class GraphContext {
   readonly type: 'float32' | 'float64'
   readonly #hooks = new Map<string, Value>()
   readonly #edits: ReadonlySet<string>
+  readonly #given: ReadonlySet<string>
   readonly #wanted: ReadonlySet<string>
 
   constructor(
@@ -20,7 +21,8 @@ export class GraphContext {
   ) {
     this.type = spec.type ?? 'float32'
     this.#edits = new Set(spec.edits)
-    this.#wanted = new Set([...spec.outputs, ...this.#edits])
+    this.#given = new Set(spec.given)
+    this.#wanted = new Set([...spec.outputs, ...this.#edits, ...this.#given])
   }
 
   /** Every activation that has a name, after its edit. */
@@ -30,7 +32,7 @@ export class GraphContext {
 
   /** Names an activation and, where the specification edits it, replaces it: x' = where(mask, value, x). */
   hook(name: string, x: Value): Value {
-    const value = this.#edits.has(name) ? this.#edited(name, x) : x
+    const value = this.#replaced(name, x)
     this.#hooks.set(name, value)
     return value
   }
@@ -43,6 +45,11 @@ export class GraphContext {
   /** The rows of `x` at some positions (axis 1), in that order. */
   atPositions(x: Value, positions: readonly number[] | undefined): Value {
     return positions ? this.builder.op('Gather', [x, this.builder.integers(...positions)], { axis: 1 }) : x
+  }
+
+  #replaced(name: string, x: Value): Value {
+    if (this.#given.has(name)) return this.builder.input(valueInput(name), this.type, x.shape)
+    return this.#edits.has(name) ? this.#edited(name, x) : x
   }
 
   /** Mask and value broadcast over any axis, so each of their extents is a symbol of its own. */

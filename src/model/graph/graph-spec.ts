@@ -4,6 +4,8 @@ export interface GraphSpec {
   readonly outputs: readonly string[]
   /** Hooks that are edited: each adds the inputs `{hook}.mask` and `{hook}.value`. */
   readonly edits?: readonly string[]
+  /** Hooks that are replaced outright by the input `{hook}.value`: nothing before them is computed for their sake. */
+  readonly given?: readonly string[]
   /** The first layer that is computed: the input `blocks.{l}.hook_resid_pre.start` takes the tokens' place. */
   readonly startLayer?: number
   /** The positions that are computed from the last layer's queries onwards; all when absent. */

@@ -17,7 +17,8 @@ export function buildModelGraph(config: ModelConfig, weights: Weights, spec: Gra
   const builder = new GraphBuilder('carryscope')
   const parameters = bakedParameters(builder, weights, spec.type ?? 'float32')
   const hooks = forward(new GraphContext(builder, config, parameters, spec))
-  for (const name of [...spec.outputs, ...(spec.edits ?? [])]) if (!hooks.has(name)) refuse(name, config, spec)
+  for (const name of [...spec.outputs, ...(spec.edits ?? []), ...(spec.given ?? [])])
+    if (!hooks.has(name)) refuse(name, config, spec)
   for (const name of spec.outputs) builder.output(hooks.get(name)!, name)
   return builder.build({ config: JSON.stringify(config) })
 }

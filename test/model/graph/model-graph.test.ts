@@ -63,6 +63,27 @@ describe.each(shapes)('the onnx graph of $title', ({ config }) => {
     await agree({ outputs, start, positions, edits: randomEdits(config, edited, { examples, seed: 4, positions }) })
   })
 
+  test.each([
+    ['q', ['k', 'v']],
+    ['k', ['q', 'v']],
+    ['v', ['pattern']],
+    ['result', ['z']],
+    ['resid_pre', ['q', 'k']],
+  ])('agrees after an edit of %s where %j are given outright', async (edited, given) => {
+    const name = (site: string): string => `${last}${site === 'resid_pre' ? 'hook_resid_pre' : `attn.hook_${site}`}`
+    const clean = await oracle.run(tokens, { outputs: given.map(name), positions })
+    const wholes = [...clean].map(([hook, { shape, data }]): Edit => {
+      return {
+        hook,
+        mask: { shape: shape.map(() => 1), data: Uint8Array.of(1) },
+        value: { shape, data: Float64Array.from(data) },
+      }
+    })
+    const edits = [...wholes, ...randomEdits(config, [name(edited)], { examples, seed: 12, positions })]
+    await agree({ outputs: ['logits'], positions, edits })
+    await agree({ outputs: hooks, positions, edits })
+  })
+
   test('gives the clean run, to the bit, where nothing is patched', async () => {
     const edits = randomEdits(config, editable, { examples, seed: 2 }).map(({ hook, value }): Edit => {
       return { hook, value, mask: { shape: value.shape.map(() => 1), data: Uint8Array.of(0) } }
