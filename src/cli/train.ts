@@ -1,6 +1,7 @@
 import { constants, cpus, setPriority } from 'node:os'
 import { env } from 'onnxruntime-node'
 import { BadInput } from '../core/bad-input'
+import { checkProvider } from '../engine/training/check-provider'
 import { type TrainingPlan, TrainingFolder } from '../engine/training/training-folder'
 import { train } from '../engine/training/train'
 import { presetNames, presetRecipe } from '../model/training/presets'
@@ -43,7 +44,7 @@ async function folderOf(options: Options): Promise<TrainingFolder> {
   if (resume === undefined) {
     if (out === undefined)
       throw new BadInput('A training needs --out FOLDER, to begin, or --resume FOLDER, to go on; give one of them.')
-    return TrainingFolder.create(out, planOf(rest))
+    return TrainingFolder.create(out, await checkProvider(planOf(rest)))
   }
   if (Object.keys(options).length > 1)
     throw new BadInput(`"${resume}" holds its own recipe to go on with; leave out every option besides --resume.`)

@@ -70,8 +70,12 @@ test.each([
     ['--d-model', '0', '--out', 'x'],
     'The configuration has d_model 0, but it must be a whole number from 2 to 1024; choose a model of that size.',
   ],
+  [['--provider', 'abacus', '--out', 'x'], 'There is no execution provider "abacus" here; choose one of '],
 ])('train %j is refused with one sentence', async (args, sentence) => {
-  expect(await cli('train', ...args)).toEqual({ code: 2, stdout: '', stderr: `${sentence}\n` })
+  const { code, stdout, stderr } = await cli('train', ...args)
+  expect([code, stdout]).toEqual([2, ''])
+  expect(stderr).toMatch(/^[A-Z"].*\.\n$/)
+  expect(stderr).toContain(sentence)
 })
 
 async function cli(...args: string[]) {

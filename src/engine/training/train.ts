@@ -1,10 +1,9 @@
 import { BadInput } from '../../core/bad-input'
 import { type Batches, batchesOf } from '../../model/training/batches'
-import { flatten } from '../../model/training/flat-parameters'
-import { initialWeights } from '../../model/training/initial-weights'
 import { learningRate } from '../../model/training/learning-rate'
 import type { Recipe } from '../../model/training/recipe'
 import { HeldOutEvaluation } from './held-out-evaluation'
+import { initialState } from './initial-state'
 import type { SavedState } from './state-file'
 import type { TrainingFolder } from './training-folder'
 import type { TrainingReport } from './training-report'
@@ -40,11 +39,6 @@ export async function* train(folder: TrainingFolder): AsyncGenerator<TrainingRep
 export function isCheckpoint({ interval, schedule }: Recipe, step: number): boolean {
   const early = step < interval && /^[125]0*$/.test(`${step}`)
   return early || step % interval === 0 || step === schedule.steps
-}
-
-function initialState({ config, seed }: Recipe): TrainingState {
-  const parameters = flatten(config, initialWeights(config, seed))
-  return { step: 0, parameters, mean: new Float32Array(parameters.length), square: new Float32Array(parameters.length) }
 }
 
 /** Trains up to the next checkpoint and returns the mean loss of the batches on the way. */

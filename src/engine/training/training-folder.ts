@@ -4,7 +4,7 @@ import { BadInput } from '../../core/bad-input'
 import { writeConfig } from '../../model/files/config-file'
 import { writeSafetensors } from '../../model/files/safetensors-writer'
 import { unflatten } from '../../model/training/flat-parameters'
-import type { Recipe } from '../../model/training/recipe'
+import { type Recipe, checkRecipe } from '../../model/training/recipe'
 import { writeAtomically } from './atomic-file'
 import { type SavedState, decodeState, encodeState } from './state-file'
 import type { TrainingReport } from './training-report'
@@ -129,9 +129,13 @@ function storedTensors(weights: ReturnType<typeof unflatten>) {
 
 function parsePlan(path: string, text: string): TrainingPlan {
   try {
-    return JSON.parse(text) as TrainingPlan
-  } catch {
-    throw new BadInput(`The file training.json in "${path}" is not JSON, so the training cannot go on; begin another.`)
+    const plan = JSON.parse(text) as TrainingPlan
+    checkRecipe(plan.recipe)
+    return plan
+  } catch (error) {
+    throw new BadInput(
+      `The plan "${join(path, files.plan)}" cannot be followed (${wordsOf(error)}); begin another training.`,
+    )
   }
 }
 
