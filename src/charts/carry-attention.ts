@@ -43,7 +43,7 @@ export function carryAttentionOption(input: CarryAttentionInput, display: Displa
   const numDigits = input.mean.shape[1]!
   const keys = answerPosition(input.focus, numDigits) + 1
   const share = display.width / heads.length
-  const box = { left: 30 * unit, top: 18 * unit, width: share - 36 * unit, height: display.height - 64 * unit }
+  const box = { left: 30 * unit, top: 16 * unit, width: share - 36 * unit, height: display.height - 46 * unit }
   const left = (head: number) => head * share + box.left
   const text = { fontFamily: fonts.sans, fontSize }
   const title = (head: string, index: number) => ({
@@ -62,7 +62,7 @@ export function carryAttentionOption(input: CarryAttentionInput, display: Displa
       data: keyIndices(numDigits).slice(0, keys),
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { interval: 0, margin: 4 * unit, color: ink2, fontFamily: fonts.mono, fontSize },
+      axisLabel: { interval: 0, margin: 6 * unit, color: ink2, fontFamily: fonts.mono, fontSize },
     })),
     yAxis: heads.map((_, gridIndex) => ({
       gridIndex,
@@ -130,7 +130,7 @@ function brackets(
   const { unit, label: fontSize } = metrics(display)
   const { ctl, ink2 } = tokensOf(display)
   const step = box.width / keys
-  const y = box.top + box.height + 22 * unit
+  const y = box.top + box.height + 17 * unit
   const groups = [
     { letter: 'A', start: 0, end: plusPosition(numDigits) },
     { letter: 'B', start: plusPosition(numDigits) + 1, end: equalsPosition(numDigits) },
@@ -141,7 +141,7 @@ function brackets(
     const label = { text: letter, fill: ink2, font: `${fontSize}px ${fonts.mono}`, align: 'center' as const }
     return [
       { type: 'line' as const, shape: { x1, x2, y1: y, y2: y }, style: { stroke: ctl, lineWidth: unit } },
-      { type: 'text' as const, x: (x1 + x2) / 2, y: y + 4 * unit, style: label },
+      { type: 'text' as const, x: (x1 + x2) / 2, y: y + 2 * unit, style: label },
     ]
   })
 }

@@ -1,4 +1,5 @@
 import { degreesOf, lengthOf, type ClockArrow, type ClockChain } from './clock-chain'
+import { clockLabels, type Stroke } from './clock-labels'
 import { onPicture, type ClockFit } from './clock-fit'
 import { headOfComponent, hookOfComponent } from './component'
 import { decisionSectors } from './decision-sectors'
@@ -35,9 +36,6 @@ export interface ClockDatum {
   readonly arrow: ClockArrow
 }
 
-/** Parts shorter than this, in the plane's units, are not named in the picture. */
-const leastNamed = 1.4
-
 export function clockDrawing(input: ClockInput, fit: ClockFit, display: Display): Drawing<ClockDatum> {
   const { clean, now, intervened } = input
   const shown = [...(intervened ? [now] : []), clean]
@@ -45,7 +43,7 @@ export function clockDrawing(input: ClockInput, fit: ClockFit, display: Display)
     ...face(input, fit, display),
     ...(intervened ? chainMarks(clean.chain, 'clean', fit, display) : []),
     ...chainMarks(now.chain, intervened ? 'intervened' : 'only', fit, display),
-    ...names(now.chain, fit, display),
+    ...names(input, fit, display),
     ...texts(input, display),
   ]
   const targets = shown.toReversed().flatMap((run) =>
@@ -68,9 +66,12 @@ function face({ now, truth, plane }: ClockInput, fit: ClockFit, display: Display
     const fill = digit === truth ? accbg : digit === now.answer ? badbg : null
     return fill === null ? [] : [{ kind: 'sector', x: fit.x, y: fit.y, radius: fit.radius, from, to, fill }]
   })
-  const rays = sectors.map(({ from }) => [fit.x, fit.y, ...rim(from, fit, 0)])
+  const rays = sectors.map(({ from }) => {
+    const { x, y } = rim(from, fit, 0)
+    return [fit.x, fit.y, x, y]
+  })
   const digits = plane.digits.flatMap((direction, digit): Mark[] => {
-    const [x, y] = rim(Math.atan2(direction.y, direction.x), fit, 13 * unit)
+    const { x, y } = rim(Math.atan2(direction.y, direction.x), fit, 13 * unit)
     const name = (fill: string, weight: number): Mark => {
       return { kind: 'text', x, y, text: String(digit), size, fill, weight, anchor: 'middle' }
     }
@@ -86,9 +87,10 @@ function face({ now, truth, plane }: ClockInput, fit: ClockFit, display: Display
   ]
 }
 
-function rim(angle: number, fit: ClockFit, beyond: number): [number, number] {
+/** A point of the circle at an angle, or so far beyond it. */
+function rim(angle: number, fit: ClockFit, beyond: number): Point {
   const distance = fit.radius + beyond
-  return [fit.x + distance * Math.cos(angle), fit.y - distance * Math.sin(angle)]
+  return { x: fit.x + distance * Math.cos(angle), y: fit.y - distance * Math.sin(angle) }
 }
 
 /** `only`: nothing is intervened on; the clean chain is then drawn as clearly as the intervened one would be. */
@@ -138,22 +140,18 @@ function arrowMarks(
   ]
 }
 
-function names({ arrows }: ClockChain, fit: ClockFit, display: Display): Mark[] {
+function names({ clean, now, plane }: ClockInput, fit: ClockFit, display: Display): Mark[] {
   const { unit, label: size } = metrics(display)
-  return arrows
-    .filter((arrow) => lengthOf(arrow) > leastNamed)
-    .map((arrow): Mark => {
-      const [from, to] = [onPicture(arrow.from, fit), onPicture(arrow.to, fit)]
-      const length = Math.hypot(to.x - from.x, to.y - from.y)
-      const away = 13 * unit
-      // Beside the arrow's middle, on its upper side.
-      const turn = to.x >= from.x ? 1 : -1
-      const x = (from.x + to.x) / 2 + (turn * away * (to.y - from.y)) / length
-      const y = (from.y + to.y) / 2 - (turn * away * (to.x - from.x)) / length
-      const fill = componentColor(arrow.component, display)
-      const face = { font: 'mono', weight: 700, anchor: 'middle', halo: tokensOf(display).panel } as const
-      return { kind: 'text', x, y, text: arrow.component, size, fill, ...face }
-    })
+  const origin = { x: 0, y: 0 }
+  const strokes = [now.chain, clean.chain].flatMap(({ arrows, end }) =>
+    [...arrows, { from: origin, to: end }].map(({ from, to }): Stroke => [onPicture(from, fit), onPicture(to, fit)]),
+  )
+  const digits = plane.digits.map((direction) => rim(Math.atan2(direction.y, direction.x), fit, 13 * unit))
+  const discs = [now.chain.end, clean.chain.end].map((end) => onPicture(end, fit)).concat(digits)
+  return clockLabels(now.chain, { strokes, discs }, fit, display).map(({ component, x, y }): Mark => {
+    const face = { font: 'mono', weight: 700, anchor: 'middle', halo: tokensOf(display).panel } as const
+    return { kind: 'text', x, y, text: component, size, fill: componentColor(component, display), ...face }
+  })
 }
 
 function componentColor(component: string, display: Display): string {
@@ -163,25 +161,29 @@ function componentColor(component: string, display: Display): string {
 
 function texts({ clean, now, intervened, truth }: ClockInput, display: Display): Mark[] {
   const { unit, label: size } = metrics(display)
-  const { ink, ink2, ink3, bad } = tokensOf(display)
-  const wrong = now.answer !== truth
-  const text = (y: number, content: string, fill: string, x = 12 * unit, weight = 400): Mark => {
-    return { kind: 'text', x, y, text: content, size, fill, weight, halo: tokensOf(display).panel }
+  const { ink, ink2, ink3, bad, panel } = tokensOf(display)
+  const text = (x: number, y: number, content: string, fill: string, weight = 400): Mark => {
+    return { kind: 'text', x: x * unit, y, text: content, size, fill, weight, halo: panel }
   }
+  const results = intervened
+    ? ([
+        ['clean', clean],
+        ['now', now],
+      ] as const)
+    : ([['clean', clean]] as const)
+  const shift = results.some(([, run]) => run.answer !== truth) ? 13 : 0
   const bottom = display.height - 14 * unit
-  const result = (y: number, name: string, run: ClockRun, isWrong: boolean): Mark[] => {
-    const shift = isWrong ? 13 * unit : 0
-    const nameEnd = (12 + name.length * (size / unit) * 0.6 + 4) * unit + shift
-    const mark = isWrong ? [cross(16 * unit, y, 3 * unit, bad, 1.5 * unit)] : []
-    return [...mark, text(y, name, isWrong ? bad : ink, 12 * unit + shift, 650), text(y, polarText(run), ink2, nameEnd)]
-  }
-  const lines = intervened
-    ? [...result(bottom - 16 * unit, 'clean', clean, clean.answer !== truth), ...result(bottom, 'now', now, wrong)]
-    : result(bottom, 'clean', clean, wrong)
+  const line = 16 * unit
+  const lines = results.flatMap(([name, run], index) => {
+    const y = bottom - (results.length - 1 - index) * line
+    const wrong = run.answer !== truth
+    const mark = wrong ? [cross(16 * unit, y, 3 * unit, bad, 1.5 * unit)] : []
+    return [...mark, text(12 + shift, y, name, wrong ? bad : ink, 650), text(47 + shift, y, polarText(run), ink2)]
+  })
   return [
-    text(10 * unit, 'arrow: one part, tail to head', ink3),
-    text(26 * unit, 'sector: digit with top logit', ink3),
-    text(bottom - (intervened ? 32 : 16) * unit, 'sum of parts', ink3),
+    text(12, 10 * unit, 'arrow: one part, tail to head', ink3),
+    text(12, 26 * unit, 'sector: digit with top logit', ink3),
+    text(12, bottom - results.length * line, 'sum of parts', ink3),
     ...lines,
   ]
 }

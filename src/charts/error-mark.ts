@@ -9,7 +9,7 @@ import { metrics, tokensOf, type Display } from './display'
 export function errorMark(group: CarryGroup, display: Display): CustomSeriesRenderItem {
   const { unit } = metrics(display)
   const { ink, ink2, panel } = tokensOf(display)
-  const reach = 4 * unit
+  const reach = 3.5 * unit
   const color = group === 'carry' ? ink : ink2
   return (_, api) => {
     const [key, mean, spread] = [0, 1, 2].map((dimension) => Number(api.value(dimension))) as [number, number, number]
