@@ -1,4 +1,4 @@
-import { indexOfLargest, logSoftmax } from '../core/softmax'
+import { indexOfLargest, negativeLogLikelihood } from '../core/softmax'
 import type { Sum } from '../core/sum'
 import type { Tensor } from '../core/tensor'
 import { digitsOf } from '../core/tokens'
@@ -22,7 +22,7 @@ export function answerScores(logits: Tensor, sums: readonly Sum[], config: Model
   sums.forEach((sum, example) => {
     digitsOf(sum.a + sum.b, numDigits).forEach((answer, digit) => {
       const offset = (example * rows + rowOfDigit(rows, digit, config)) * d_vocab
-      losses[example * numDigits + digit] = -logSoftmax(logits.data, offset, d_vocab)[answer]!
+      losses[example * numDigits + digit] = negativeLogLikelihood(logits.data, answer, offset, d_vocab)
       right[example * numDigits + digit] = indexOfLargest(logits.data, offset, d_vocab) === answer ? 1 : 0
     })
   })

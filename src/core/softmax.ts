@@ -10,6 +10,21 @@ export function logSoftmax(logits: ArrayLike<number>, offset = 0, length = logit
   return result
 }
 
+/** What is lost, in nats, by predicting `logits[offset .. offset + length)` where `answer`, counted from `offset`, is right. */
+export function negativeLogLikelihood(
+  logits: ArrayLike<number>,
+  answer: number,
+  offset = 0,
+  length = logits.length,
+): number {
+  const chosen = logits[offset + answer]!
+  let total = 0
+  let largest = -Infinity
+  for (let index = offset; index < offset + length; index++) largest = Math.max(largest, logits[index]!)
+  for (let index = offset; index < offset + length; index++) total += Math.exp(logits[index]! - largest)
+  return Math.log(total) + largest - chosen
+}
+
 /** Probabilities of `logits[offset .. offset + length)`. */
 export function softmax(logits: ArrayLike<number>, offset = 0, length = logits.length): Float64Array {
   return logSoftmax(logits, offset, length).map(Math.exp)

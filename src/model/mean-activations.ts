@@ -17,17 +17,24 @@ export async function meanActivations(
     const batch = tensor(
       ['example', 'position'],
       [end - begin, length],
-      tokens.data.slice(begin * length, end * length),
+      tokens.data.subarray(begin * length, end * length),
     )
     const cache = await model.run(batch, { outputs: hooks })
     for (const [hook, activation] of cache) {
       const mean = means.get(hook) ?? emptyMean(activation)
       means.set(hook, mean)
-      for (let index = 0; index < activation.data.length; index++)
-        mean.data[index % mean.data.length]! += activation.data[index]! / examples
+      addRows(mean.data as Float64Array, activation.data)
     }
   }
+  for (const { data } of means.values()) for (let index = 0; index < data.length; index++) data[index]! /= examples
   return means
+}
+
+/** Adds every row of `rows`, each as long as `total`. */
+function addRows(total: Float64Array, rows: ArrayLike<number>): void {
+  const width = total.length
+  for (let row = 0; row < rows.length; row += width)
+    for (let column = 0; column < width; column++) total[column]! += rows[row + column]!
 }
 
 function emptyMean(activation: Tensor): Tensor {

@@ -1,6 +1,6 @@
 import { fc } from '../support/arbitraries'
 import { expect, test } from 'vitest'
-import { indexOfLargest, logSoftmax, softmax } from '../../src/core/softmax'
+import { indexOfLargest, logSoftmax, negativeLogLikelihood, softmax } from '../../src/core/softmax'
 
 const logits = fc.array(fc.double({ min: -800, max: 800, noNaN: true }), { minLength: 1, maxLength: 12 })
 
@@ -29,4 +29,16 @@ test('log-probabilities by hand', () => {
   const result = logSoftmax([0, Math.log(3)])
   expect(result[0]).toBeCloseTo(Math.log(1 / 4), 12)
   expect(result[1]).toBeCloseTo(Math.log(3 / 4), 12)
+})
+
+test('what an answer loses is its log-probability with the sign turned', () => {
+  fc.assert(
+    fc.property(logits, (values) => {
+      const padded = [99, ...values, 99]
+      const expected = logSoftmax(values)
+      values.forEach((_, answer) =>
+        expect(negativeLogLikelihood(padded, answer, 1, values.length)).toBeCloseTo(-expected[answer]!, 9),
+      )
+    }),
+  )
 })
