@@ -20,8 +20,9 @@ export function parseIntervention(text: string, config: ModelConfig): Interventi
   const [siteText = '', positionsText, ...more] = where.split('@')
   if (more.length > 0) throw new BadInput(`"${where}" in the intervention "${text}" has more than one @: ${form}.`)
   const site = oneOf(sites, 'site', siteText)
-  const positions = positionsText === undefined ? 'all' : parsePositions(positionsText, config)
-  const intervention = { site, ...parsePlace(place, site), positions, ...parseReplacement(how, config) }
+  const positions: Intervention['positions'] =
+    positionsText === undefined ? 'all' : parsePositions(positionsText, config)
+  const intervention: Intervention = { site, ...parsePlace(place, site), positions, ...parseReplacement(how, config) }
   checkIntervention(config, intervention)
   return intervention
 }
