@@ -13,15 +13,15 @@ export class Frame {
 
   /** To be attached to the element whose content box is filled. */
   readonly measure = (element: HTMLElement): (() => void) => {
-    const read = (width: number, height: number) => {
-      this.#size = { width, height }
-      this.#pixelRatio = window.devicePixelRatio
-    }
     const observer = new ResizeObserver(([entry]) => {
-      if (entry) read(entry.contentRect.width, entry.contentRect.height)
+      const { width, height } = entry!.contentRect
+      this.#size = { width, height }
+      // Counts the window's zoom and the page's own.
+      if (width > 0) this.#pixelRatio = entry!.devicePixelContentBoxSize[0]!.inlineSize / width
     })
-    read(element.clientWidth, element.clientHeight)
-    observer.observe(element)
+    this.#size = { width: element.clientWidth, height: element.clientHeight }
+    this.#pixelRatio = window.devicePixelRatio
+    observer.observe(element, { box: 'device-pixel-content-box' })
     return () => observer.disconnect()
   }
 }
