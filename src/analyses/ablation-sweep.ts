@@ -11,6 +11,9 @@ import { ReplacementSources } from './replacement-sources'
 import { batchesOf } from './run-batches'
 import { ScoreTotals } from './score-totals'
 
+/** Interventions that act together, all in one layer. */
+export type Cut = readonly [Intervention, ...Intervention[]]
+
 /** Scores without any of the cuts, and with each of them alone. */
 export interface SweepScores {
   readonly clean: ScoreTotals
@@ -25,14 +28,14 @@ export interface SweepScores {
 export async function ablationSweep(
   { model, progress }: AnalysisContext,
   params: AnalysisParams,
-  cuts: readonly Intervention[],
+  cuts: readonly Cut[],
   resultOf: (scores: SweepScores) => AnalysisResult,
 ): Promise<SweepScores> {
   const { config } = model
   const { interventions = [] } = params
   const { sums, meanSums } = chosenSums(params, config.numDigits)
   const sources = new ReplacementSources(model, { sums, meanSums })
-  await sources.means(hooksOfMean([...interventions, ...cuts]))
+  await sources.means(hooksOfMean([...interventions, ...cuts.flat()]))
   const positions = answerPositions(config.numDigits)
   const streams = Array.from({ length: config.n_layers - 1 }, (_, index) => hookOf('resid_pre', index + 1))
   const clean = new ScoreTotals(config.numDigits)
@@ -48,9 +51,10 @@ export async function ablationSweep(
     }
     const cleanRun = await score(clean, interventions, { outputs: ['logits', ...streams] })
     for (const [index, one] of cuts.entries()) {
-      const acting = [...interventions.filter(({ layer }) => layer >= one.layer), one]
-      const residPre = cleanRun.get(hookOf('resid_pre', one.layer))
-      const start = residPre && { start: { layer: one.layer, residPre } }
+      const [{ layer: first }] = one
+      const acting = [...interventions.filter(({ layer }) => layer >= first), ...one]
+      const residPre = cleanRun.get(hookOf('resid_pre', first))
+      const start = residPre && { start: { layer: first, residPre } }
       await score(cut[index]!, acting, { outputs: ['logits'], ...start })
       progress(batch.begin * cuts.length + (index + 1) * batch.sums.length, sums.length * cuts.length)
     }

@@ -18,6 +18,8 @@ export interface AnalysisParams {
   readonly interventions?: readonly Intervention[]
   /** `notebook` reproduces the published figure where that has a known defect. Default `corrected`. */
   readonly definition?: 'corrected' | 'notebook'
+  /** For `position-ablation`: what a head writes at a position (default), or what it reads there. */
+  readonly side?: 'write' | 'read'
   /** For `weights`: parameters to return, by full key or last part (`W_Q`). Default `W_U`. */
   readonly tensors?: readonly string[]
 }

@@ -1,7 +1,6 @@
 import { digitLabels } from '../core/positions'
 import { tensor } from '../core/tensor'
-import type { Intervention } from '../model/intervention'
-import { ablationSweep, lossDifferences, lossDifferencesPerDigit, type SweepScores } from './ablation-sweep'
+import { ablationSweep, lossDifferences, lossDifferencesPerDigit, type Cut, type SweepScores } from './ablation-sweep'
 import type { Analysis, AnalysisParams } from './analysis'
 import { headAxes, headsOf } from './model-heads'
 import type { Weighted } from './logit-map'
@@ -16,12 +15,7 @@ export const headAblation: Analysis = {
   about: 'dataset',
   async run(context, params) {
     const { mode = 'mean' } = params
-    const cuts = headsOf(context.model).map((head): Intervention => ({
-      site: 'result',
-      ...head,
-      positions: 'all',
-      mode,
-    }))
+    const cuts = headsOf(context.model).map((head): Cut => [{ site: 'result', ...head, positions: 'all', mode }])
     const resultOf = (scores: SweepScores) => headResult(context.model, params, scores)
     return resultOf(await ablationSweep(context, params, cuts, resultOf))
   },

@@ -1,7 +1,6 @@
 import { digitLabels } from '../core/positions'
 import { tensor } from '../core/tensor'
-import type { Intervention } from '../model/intervention'
-import { ablationSweep, lossDifferences, lossDifferencesPerDigit, type SweepScores } from './ablation-sweep'
+import { ablationSweep, lossDifferences, lossDifferencesPerDigit, type Cut, type SweepScores } from './ablation-sweep'
 import type { Analysis, AnalysisParams } from './analysis'
 import type { Weighted } from './logit-map'
 import { headAxes, headsOf } from './model-heads'
@@ -19,7 +18,7 @@ export const qkvAblation: Analysis = {
   async run(context, params) {
     const { mode = 'mean' } = params
     const cuts = sites.flatMap((site) =>
-      headsOf(context.model).map((head): Intervention => ({ site, ...head, positions: 'all', mode })),
+      headsOf(context.model).map((head): Cut => [{ site, ...head, positions: 'all', mode }]),
     )
     const resultOf = (scores: SweepScores) => siteResult(context.model, params, scores)
     return resultOf(await ablationSweep(context, params, cuts, resultOf))

@@ -43,6 +43,7 @@ export const analysisParamsSchema = z.strictObject({
   mode: z.enum(['zero', 'mean', 'resample']).exactOptional(),
   interventions: interventionsSchema.exactOptional(),
   definition: z.enum(['corrected', 'notebook']).exactOptional(),
+  side: z.enum(['write', 'read']).exactOptional(),
   tensors: z.array(z.string().max(100)).max(200).readonly().exactOptional(),
 })
 

@@ -1,0 +1,53 @@
+import { answerPositions, digitLabels } from '../core/positions'
+import { formatEquation } from '../core/sum-text'
+import { tensor } from '../core/tensor'
+import type { Analysis } from './analysis'
+import { firstFrequency } from './first-frequency'
+import { runIntervenedBatches } from './intervened-batches'
+import { pathAttribution, pathDlaHooks } from './path-dla'
+
+/** The arrows of all paths for many sums: whether a path always turns the answer the same way, or by what it has read. */
+export const pathDlaBatch: Analysis = {
+  id: 'path-dla-batch',
+  question: 'Which way does each path push the answer, over many sums?',
+  definition:
+    'Frequency 1 (as torch.fft.rfft over the ten digits) of the path attribution (see path-dla) of every sum: magnitudes in ' +
+    'logits, phases in radians. The notebook divides values by the ln1 scale of layer 0 and leaves the biases out.',
+  about: 'dataset',
+  async run(context, params) {
+    const { model } = context
+    const { numDigits } = model.config
+    const { interventions = [], definition = 'corrected' } = params
+    const options = { outputs: pathDlaHooks(model, interventions), positions: answerPositions(numDigits) }
+    const magnitudes: Float64Array[] = []
+    const phases: Float64Array[] = []
+    const text: string[] = []
+    let components: readonly string[] = []
+    await runIntervenedBatches(context, params, options, (run, batch) => {
+      for (const [example, sum] of batch.sums.entries()) {
+        const shares = pathAttribution(run, model, { example, interventions, definition })
+        const { magnitude, phase } = firstFrequency(shares.data)
+        components = shares.labels.component!
+        magnitudes.push(magnitude)
+        phases.push(phase)
+        text.push(formatEquation(sum, numDigits))
+      }
+      return { n: text.length }
+    })
+    const labels = { component: components, digit: digitLabels(numDigits), example: text }
+    const shape = [components.length, numDigits, text.length]
+    const of = (rows: readonly Float64Array[], unit: string) =>
+      tensor(['component', 'digit', 'example'], shape, transposed(rows), { labels, unit })
+    return { n: text.length, definition, magnitude: of(magnitudes, 'logits'), phase: of(phases, 'radians') }
+  },
+}
+
+/** Makes the rows the last axis. */
+function transposed(rows: readonly Float64Array[]): Float64Array {
+  const length = rows[0]!.length
+  const result = new Float64Array(length * rows.length)
+  rows.forEach((row, example) => {
+    row.forEach((entry, index) => (result[index * rows.length + example] = entry))
+  })
+  return result
+}
