@@ -37,7 +37,7 @@ test('a first digit above 4 says what was found, what is wanted and why', () => 
   const { entry } = entryOf([0, 0, 7, 0])
   expect(entry.impossible(2)).toBe(true)
   expect(entry.impossible(3)).toBe(false)
-  expect(entry.problem).toBe('B0 is 7, but B has to be below 50 for the answer to fit in 2 digits: start it with 0 to 4.')
+  expect(entry.problem).toBe('B0 is 7: type 0 to 4 there, so that the answer fits in 2 digits.')
 })
 
 test('stepping stays within what a cell can hold', () => {

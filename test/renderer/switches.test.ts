@@ -21,7 +21,9 @@ test('flipping one switch leaves the others as they are', () => {
 test('a patch carries its donor; without a usable one the sentence says what to write', () => {
   const patch = (donor: string) => ({ ...analysis, replace: { ...analysis.replace, mode: 'patch' as const, donor } })
   expect(flipped(patch('1234+4321'), head, 'v', 4)[0]).toMatchObject({ mode: 'patch', donor: { a: 1234, b: 4321 } })
-  expect(() => flipped(patch('12+4321'), head, 'v', 4)).toThrow('"12" in the sum "12+4321" has 2 digits where 4 are wanted')
+  expect(() => flipped(patch('12+4321'), head, 'v', 4)).toThrow(
+    '"12" in the sum "12+4321" has 2 digits where 4 are wanted',
+  )
 })
 
 test.each([
@@ -41,5 +43,9 @@ test('a preset takes the place of what was at its switches', () => {
   const before = after([{ site: 'q', layer: 0, head: 0, mode: 'zero', positions: [3] }])
   const [allQ] = presetsOf(fakeModel().config, head)
   const cuts = withPreset(before, allQ!, 4)
-  expect(cuts.map(({ site, head: index, mode }) => `${site}${index} ${mode}`)).toEqual(['q0 mean', 'q1 mean', 'q2 mean'])
+  expect(cuts.map(({ site, head: index, mode }) => `${site}${index} ${mode}`)).toEqual([
+    'q0 mean',
+    'q1 mean',
+    'q2 mean',
+  ])
 })

@@ -8,7 +8,7 @@ import type { PaletteChoice } from '../../charts/palette'
 import type { Intervention, Site } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
 import type { EngineClient, ModelInfo, RunView } from '../../shared/contract'
-import { sumOfDigits, type ViewState } from '../../shared/session'
+import { sumOfDigits, type AnalysisState, type ViewState } from '../../shared/session'
 import { answerOf, type Answer } from './answer'
 import { LiveRun } from './live.svelte'
 import { Pickers } from './pickers'
@@ -152,7 +152,7 @@ export class Explorer {
   get donorProblem(): string | null {
     const { mode, donor } = this.session.analysis.replace
     if (mode !== 'patch') return null
-    return complaintOf(() => parseSum(donor, this.config.numDigits))
+    return donor === '' ? null : complaintOf(() => parseSum(donor, this.config.numDigits))
   }
 
   hover(head: Head | null): void {
@@ -172,6 +172,12 @@ export class Explorer {
   /** A dialog closed by itself, by Esc: unless another has taken its place, none is open now. */
   closeOverlay(closed: Overlay): void {
     if (this.overlay === closed) this.overlay = null
+  }
+
+  /** Sets what the next cut does. */
+  replaceBy(parts: Partial<AnalysisState['replace']>): void {
+    this.complaint = null
+    this.session.change({ replace: { ...this.session.analysis.replace, ...parts } })
   }
 
   flip(head: Head, site: Site): void {

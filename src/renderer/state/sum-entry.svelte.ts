@@ -1,4 +1,3 @@
-import { operandLimit } from '../../core/sum-text'
 import type { SessionState } from './session.svelte'
 
 /** Typing a sum: which cell is next, and what a key does to the digits. Cells count through A, then B. */
@@ -73,8 +72,5 @@ export class SumEntry {
 }
 
 function tooLarge(operand: string, first: number, numDigits: number): string {
-  return (
-    `${operand}0 is ${first}, but ${operand} has to be below ${operandLimit(numDigits)} ` +
-    `for the answer to fit in ${numDigits} digits: start it with 0 to 4.`
-  )
+  return `${operand}0 is ${first}: type 0 to 4 there, so that the answer fits in ${numDigits} digits.`
 }

@@ -1,5 +1,6 @@
+import { BadInput } from '../../core/bad-input'
 import type { Head } from '../../core/heads'
-import { parseSum } from '../../core/sum-text'
+import { formatSum, parseSum } from '../../core/sum-text'
 import type { ModelConfig } from '../../model/config'
 import type { Intervention, Mode, Site } from '../../model/intervention'
 import type { AnalysisState } from '../../shared/session'
@@ -20,9 +21,16 @@ export function interventionsAt(interventions: readonly Intervention[], { layer,
   return interventions.filter((each) => each.site === site && each.layer === layer && each.head === head)
 }
 
+/** 1234+4321 in the model's number of digits. */
+function exampleDonor(numDigits: number) {
+  return { a: Number('123456'.slice(0, numDigits)), b: Number('432165'.slice(0, numDigits)) }
+}
+
 /** What the next flipped switch does, from the Replace row. Throws BadInput where a patch has no usable donor. */
 function replacement({ replace }: AnalysisState, numDigits: number): Omit<Intervention, 'site' | 'layer'> {
   const { mode, positions } = replace
+  if (mode === 'patch' && replace.donor.trim() === '')
+    throw new BadInput(`Patch needs a donor sum: type one, such as ${formatSum(exampleDonor(numDigits), numDigits)}.`)
   if (mode === 'patch') return { mode, positions, donor: parseSum(replace.donor, numDigits) }
   return mode === 'resample' ? { mode, positions, seed: replace.seed } : { mode, positions }
 }
