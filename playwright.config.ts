@@ -11,6 +11,6 @@ export default defineConfig<CarryscopeOptions>({
   expect: { timeout: 15_000 },
   projects: [
     { name: 'desktop', use: { host: 'desktop' } },
-    { name: 'served', use: { host: 'served' } },
+    { name: 'served', use: { host: 'served' }, testIgnore: '**/desktop-*' },
   ],
 })

@@ -1,9 +1,5 @@
 import { expect, test } from '../support/carryscope'
 
-test.beforeEach(({ host }) => {
-  test.skip(host === 'served', 'Electron only; the server has gates of its own')
-})
-
 test('the page reaches the bridge and nothing of Node or Electron', async ({ carryscope }) => {
   const seen = await carryscope.page.evaluate(() => ({
     bridge: Object.keys((window as { carryscope?: object }).carryscope ?? {}).sort(),

@@ -1,4 +1,5 @@
 import { expect, test } from '../support/carryscope'
+import { analyze } from '../support/command-line'
 import { typeSum, wrongMarks } from '../support/sum-bar'
 
 test('typing a sum, cutting a head, taking it back', async ({ carryscope, checkpoint, complaints }) => {
@@ -13,6 +14,13 @@ test('typing a sum, cutting a head, taking it back', async ({ carryscope, checkp
   await expect(page.getByRole('switch', { name: 'H0.2 Out, mean, all positions' })).not.toBeChecked()
   await expect(wrongMarks(page, 1)).toHaveCount(1)
   await expect(page.getByText('✓ all 4 right')).toBeHidden()
+
+  // The carry panel and the command line tell the same loss of this sum's class.
+  const { loss } = analyze('carry-classes', checkpoint, '--ablate', 'H0.2:result:mean')
+  const lossOfClass = loss.data[loss.labels.pattern.indexOf('KGKG')]
+  expect(lossOfClass).toBeGreaterThan(1)
+  const row = page.getByRole('region', { name: 'Carry classes' }).getByRole('row', { name: /^KGKG/ })
+  await expect(row).toContainText(`→ ${lossOfClass?.toFixed(2)}`)
 
   await page.keyboard.press('Control+z')
   await expect(output).toBeChecked()

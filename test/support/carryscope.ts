@@ -67,8 +67,9 @@ export const test = base.extend<Fixtures>({
       running.push(carryscope)
       return carryscope
     })
-    for (const carryscope of running) {
-      if (info.status !== info.expectedStatus && !carryscope.page.isClosed())
+    // What the test has closed itself is gone already.
+    for (const carryscope of running.filter(({ page }) => !page.isClosed())) {
+      if (info.status !== info.expectedStatus)
         await info.attach('screen', { body: await carryscope.page.screenshot(), contentType: 'image/png' })
       await carryscope.close()
     }

@@ -12,6 +12,8 @@ export async function startDesktop(electron: string, kept: string, args: readonl
     env: { ...process.env, CARRYSCOPE_USER_DATA: kept },
   })
   const page = await app.firstWindow()
+  // The window is there before its page is.
+  await page.waitForFunction(() => 'carryscope' in window)
   return {
     page,
     app,

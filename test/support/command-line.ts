@@ -1,0 +1,15 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { root } from './installed'
+
+interface ClassResult {
+  readonly loss: { readonly data: readonly (number | null)[]; readonly labels: { readonly pattern: readonly string[] } }
+}
+
+/** The result of an analysis as the command line tells it, over 1000 sums of seed 42. */
+export function analyze(id: 'carry-classes', model: string, ...options: readonly string[]): ClassResult {
+  const cli = join(root, 'out/main/cli.js')
+  const args = [cli, 'analyze', id, '--model', model, '--sums', '1000', '--seed', '42', ...options, '--json', '-']
+  const printed = execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  return (JSON.parse(printed) as { result: ClassResult }).result
+}
