@@ -2,7 +2,8 @@ import type { Analysis, AnalysisParams } from '../analyses/analysis'
 import { BadInput } from '../core/bad-input'
 import { parseSum } from '../core/sum-text'
 import type { ModelConfig } from '../model/config'
-import { oneOf, parseIntervention, parseWholeNumber } from './intervention-text'
+import { parseIntervention } from '../model/intervention-text'
+import { oneOf, parseWholeNumber } from './option-values'
 
 /** The options of `analyze` that become the analysis's parameters, as written. */
 export interface AnalysisOptions {

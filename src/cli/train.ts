@@ -6,7 +6,7 @@ import { type TrainingPlan, TrainingFolder } from '../engine/training/training-f
 import { train } from '../engine/training/train'
 import { presetNames, presetRecipe } from '../model/training/presets'
 import type { AddCommand } from './command'
-import { parseWholeNumber } from './intervention-text'
+import { parseWholeNumber } from './option-values'
 import { reportLine } from './training-text'
 
 type Options = Readonly<Record<string, string | undefined>>

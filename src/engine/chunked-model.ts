@@ -5,15 +5,14 @@ import type { Turn } from './scheduler'
 /** How long a chunk should take: short enough for a keystroke to slip in between, long enough to be efficient. */
 const wantedMs = 12
 const smallest = 16
-/** Larger micro-batches leave the processor's caches and gain nothing. */
-const largest = 256
 
 /**
  * A model whose runs are split along the example axis into chunks of a few milliseconds, with a turn awaited before each,
- * so that any analysis gives way and can be cancelled without knowing of it.
+ * so that any analysis gives way and can be cancelled without knowing of it. More than `largest` examples at a time leave
+ * the processor's caches and gain nothing.
  */
-export function chunkedModel(model: Model, turn: Turn): Model {
-  let size = 128
+export function chunkedModel(model: Model, turn: Turn, { largest = 256 } = {}): Model {
+  let size = Math.min(largest, 128)
 
   const run = async (tokens: Tokens, options: RunOptions): Promise<ActivationCache> => {
     const [examples] = tokens.shape as [number, number]

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { engineFlags } from '../shared/engine-flags'
 import type { EngineProcess } from '../shared/kept-engine'
 
 /**
@@ -9,6 +10,7 @@ export function forkEngine(entry: string, { quiet = false }: { quiet?: boolean }
   const output = quiet ? 'ignore' : 2
   const child = fork(entry, [], {
     serialization: 'advanced',
+    execArgv: [...engineFlags],
     // Whatever a library prints goes to stderr: stdout belongs to results.
     stdio: ['ignore', output, output, 'ipc'],
   })

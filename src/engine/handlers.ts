@@ -46,7 +46,10 @@ export function createEngine(): Handlers {
     openModel: scheduled('openModel', async (params) => {
       const open = await loadModel(params)
       await loaded?.open.model.dispose()
-      loaded = { open, live: new LiveView(open.model, open.reference) }
+      const live = new LiveView(open.model, open.reference)
+      // Builds the graph, so that the first keystroke does not wait for it.
+      await live.explore({ sum: { a: 0, b: 0 }, interventions: [] })
+      loaded = { open, live }
       return open.info
     }),
 

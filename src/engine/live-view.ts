@@ -12,18 +12,17 @@ import { resolveEdits } from '../model/edits'
 import { hookOf, type Intervention } from '../model/intervention'
 import type { ActivationCache, Edit, Model } from '../model/model'
 import type { ExploreResult, ParamsOf, RunView } from '../shared/contract'
+import { LeastRecentlyUsed } from './least-recently-used'
 import type { ReferenceSet } from './reference-set'
 import { stackedEdits } from './stacked-edits'
 
-/** One row of the batch: what acts in it. */
-interface Row {
-  readonly interventions: readonly Intervention[]
-  readonly edits: readonly Edit[]
-}
+const keptViews = 64
 
 /** One sum, clean, intervened and previewed, side by side in one batched run: what Explore draws at every keystroke. */
 export class LiveView {
   readonly #outputs: readonly string[]
+  /** The last views: the clean one is asked for again at every switch, others by undo and by hovering to and fro. */
+  readonly #kept = new LeastRecentlyUsed<RunView>(keptViews)
 
   constructor(
     private readonly model: Model,
@@ -36,22 +35,26 @@ export class LiveView {
 
   /** Throws BadInput for a sum or an intervention that the model cannot have. */
   async explore({ sum, interventions, preview }: ParamsOf<'explore'>): Promise<Omit<ExploreResult, 'engineMs'>> {
-    const { config } = this.model
-    checkSum(sum, config.numDigits)
-    const asked = [interventions, ...(preview ? [[...interventions, ...preview]] : [])]
-    const rows: Row[] = [{ interventions: [], edits: [] }]
-    for (const interventions of asked) rows.push({ interventions, edits: await this.#edits(interventions, sum) })
-    const tokens = tokensOf(
-      rows.map(() => sum),
-      config.numDigits,
-    )
-    const edits = stackedEdits(
-      config,
-      rows.map((row) => row.edits),
-    )
-    const run = await this.model.run(tokens, { outputs: this.#outputs, edits })
-    const [clean, now, previewed] = rows.map((row, example) => this.#view(run, example, row.interventions))
+    checkSum(sum, this.model.config.numDigits)
+    const asked = [[], interventions, ...(preview ? [[...interventions, ...preview]] : [])]
+    const keys = asked.map((row) => keyOf(sum, row))
+    const missing = asked.filter((_, row) => keys.indexOf(keys[row]!) === row && !this.#kept.get(keys[row]!))
+    const computed = await this.#compute(sum, missing)
+    missing.forEach((row, index) => this.#kept.set(keyOf(sum, row), computed[index]!))
+    const [clean, now, previewed] = keys.map((key) => this.#kept.get(key)!)
     return { clean: clean!, now: now!, ...(previewed && { preview: previewed }) }
+  }
+
+  /** The views of one sum under each set of interventions, from a single run. */
+  async #compute(sum: Sum, rows: readonly (readonly Intervention[])[]): Promise<RunView[]> {
+    if (rows.length === 0) return []
+    const { config } = this.model
+    const edits: Edit[][] = []
+    for (const interventions of rows) edits.push(await this.#edits(interventions, sum))
+    const sums = rows.map(() => sum)
+    const options = { outputs: this.#outputs, edits: stackedEdits(config, edits) }
+    const run = await this.model.run(tokensOf(sums, config.numDigits), options)
+    return rows.map((interventions, example) => this.#view(run, example, interventions))
   }
 
   #edits(interventions: readonly Intervention[], sum: Sum): Promise<Edit[]> {
@@ -79,6 +82,10 @@ export class LiveView {
       pathClosure: attributionClosure(pathDla, run, model, example),
     }
   }
+}
+
+function keyOf(sum: Sum, interventions: readonly Intervention[]): string {
+  return JSON.stringify([sum, interventions])
 }
 
 /** In single precision, all that a screen can show: half as much to send. */

@@ -6,11 +6,16 @@ import { tokensOf } from '../core/tokens'
 import { meanActivations } from '../model/mean-activations'
 import type { ActivationCache, Model, Tokens } from '../model/model'
 import type { ModelInfo } from '../shared/contract'
+import { chunkedModel } from './chunked-model'
+import { OnnxModel } from './onnx-model'
 
 /** The sums that one-sum views take means over: never the one sum itself. */
 const pinned: DatasetChoice = { size: 1000, seed: 42 }
 
-/** A model's pinned reference set and its clean means, taken once. */
+/** Sums in one run: few, because this is the live process, whose memory is to stay small. */
+const batchSize = 64
+
+/** A model's pinned reference set and its clean means. */
 export class ReferenceSet {
   readonly sums: readonly Sum[]
   readonly info: ModelInfo['reference']
@@ -23,12 +28,22 @@ export class ReferenceSet {
     this.info = { ...pinned, sha256: tokensHash(this.#tokens) }
   }
 
-  /** The mean of each hook over the set, with an example axis of extent 1. */
+  /** The mean of each hook over the set, with an example axis of extent 1; taken once, when first needed. */
   async means(hooks: readonly string[]): Promise<ActivationCache> {
     const unknown = hooks.filter((hook) => !this.#means.has(hook))
-    if (unknown.length > 0)
-      for (const [hook, mean] of await meanActivations(this.model, this.#tokens, unknown)) this.#means.set(hook, mean)
+    if (unknown.length > 0) for (const [hook, mean] of await this.#takeMeans(unknown)) this.#means.set(hook, mean)
     return this.#means
+  }
+
+  /** On a model of its own, so that the native memory of these larger batches is given back. */
+  async #takeMeans(hooks: readonly string[]): Promise<ActivationCache> {
+    const model = new OnnxModel(this.model, { sessions: 1 })
+    try {
+      const batches = chunkedModel(model, async () => {}, { largest: batchSize })
+      return await meanActivations(batches, this.#tokens, hooks)
+    } finally {
+      await model.dispose()
+    }
   }
 }
 

@@ -1,8 +1,8 @@
 import { sizeOf } from '../core/tensor'
 import type { ModelConfig } from '../model/config'
 import { hookNamed } from '../model/hooks'
-import { hookOf, sites } from '../model/intervention'
 import type { Edit } from '../model/model'
+import { editableHooks } from './editable-hooks'
 
 /**
  * Edits for one batch whose rows are edited differently: row i by `rows[i]`, whose edits each have an example axis of
@@ -10,15 +10,11 @@ import type { Edit } from '../model/model'
  * graph, and none has to wait for one to be built.
  */
 export function stackedEdits(config: ModelConfig, rows: readonly (readonly Edit[])[]): Edit[] {
-  const layers = Array.from({ length: config.n_layers }, (_, layer) => layer)
-  return layers.flatMap((layer) =>
-    sites.map((site) => {
-      const hook = hookOf(site, layer)
-      const ofRows = rows.map((edits) => edits.find((edit) => edit.hook === hook))
-      const example = ofRows.find((edit) => edit !== undefined)
-      return example ? stacked(ofRows, example) : untouched(hook, hookNamed(config, hook).dims.length)
-    }),
-  )
+  return editableHooks(config).map((hook) => {
+    const ofRows = rows.map((edits) => edits.find((edit) => edit.hook === hook))
+    const example = ofRows.find((edit) => edit !== undefined)
+    return example ? stacked(ofRows, example) : untouched(hook, hookNamed(config, hook).dims.length)
+  })
 }
 
 /** An edit that replaces nothing. */

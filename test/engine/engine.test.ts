@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createEngine } from '../../src/engine/handlers'
+import type { Tensor } from '../../src/core/tensor'
+import type { AnalysisParams } from '../../src/analyses/analysis'
+import type { Intervention } from '../../src/model/intervention'
+import type { RunView } from '../../src/shared/contract'
+import { connectEngine } from '../../src/shared/rpc-client'
+import { serveEngine, type Handlers } from '../../src/shared/rpc-server'
+import { channelPorts } from '../support/channel-ports'
+import { largestDifference } from '../support/compare'
+import { randomModelFolder } from '../support/model-folder'
+import { unwatched } from '../support/unwatched'
+
+const folder = randomModelFolder()
+afterAll(() => {
+  folder.remove()
+})
+
+const sum = { a: 2968, b: 1606 }
+const cut: Intervention[] = [
+  { site: 'result', layer: 0, head: 2, positions: 'all', mode: 'mean' },
+  { site: 'q', layer: 1, head: 0, positions: [9, 10], mode: 'resample', seed: 3 },
+]
+const hovered: Intervention[] = [
+  { site: 'pattern', layer: 1, head: 1, positions: 'all', mode: 'patch', donor: { a: 1234, b: 4321 } },
+]
+
+async function opened(): Promise<Handlers> {
+  const engine = createEngine()
+  await engine.openModel({ source: { path: folder.path } }, unwatched)
+  return engine
+}
+
+describe('explore', () => {
+  let engine: Handlers
+  beforeAll(async () => {
+    engine = await opened()
+  })
+
+  /** The view that the one-sum analyses give, each by a run of its own. */
+  async function expectAnalysed(view: RunView, interventions: readonly Intervention[]) {
+    const analyse = (id: string) =>
+      engine.analyze({ id, params: { sum, interventions } satisfies AnalysisParams }, unwatched)
+    const predictions = await analyse('predictions')
+    const attention = await analyse('attention')
+    const pairs = [
+      [view.logits, predictions['logits']],
+      [view.probs, predictions['probs']],
+      [view.pattern, attention['pattern']],
+      [view.scores, attention['scores']],
+      [view.dla, (await analyse('dla'))['attribution']],
+      [view.pathDla, (await analyse('path-dla'))['attribution']],
+    ] as [Tensor, Tensor][]
+    for (const [seen, wanted] of pairs) {
+      expect(seen.labels).toEqual(wanted.labels)
+      expect(largestDifference(seen.data, wanted.data)).toBeLessThan(1e-4)
+    }
+    expect(view.closure).toBeLessThan(1e-3)
+    expect(view.pathClosure).toBeLessThan(1e-3)
+  }
+
+  test('clean, intervened and previewed rows of the one run are what the analyses say of each', async () => {
+    const { clean, now, preview } = await engine.explore({ sum, interventions: cut, preview: hovered }, unwatched)
+    await expectAnalysed(clean, [])
+    await expectAnalysed(now, cut)
+    await expectAnalysed(preview!, [...cut, ...hovered])
+  })
+
+  test('without interventions, now is clean and there is no preview', async () => {
+    const { clean, now, preview } = await engine.explore({ sum, interventions: [] }, unwatched)
+    expect(now).toEqual(clean)
+    expect(preview).toBeUndefined()
+  })
+
+  test('a view that is asked for again, in other company, is the same to the bit', async () => {
+    const first = await engine.explore({ sum, interventions: hovered, preview: cut }, unwatched)
+    const fresh = await (await opened()).explore({ sum, interventions: hovered }, unwatched)
+    expect(fresh.now).toEqual(first.now)
+    expect(fresh.clean).toEqual(first.clean)
+  })
+
+  test('a sum or an intervention that the model cannot have is refused', async () => {
+    const beyond: Intervention = { site: 'q', layer: 2, head: 0, positions: 'all', mode: 'mean' }
+    await expect(engine.explore({ sum: { a: 5000, b: 1 }, interventions: [] }, unwatched)).rejects.toThrow(
+      '5000 is out of range',
+    )
+    await expect(engine.explore({ sum, interventions: [beyond] }, unwatched)).rejects.toThrow(
+      'The model has no layer 2',
+    )
+  })
+})
+
+test('before a model is open, the engine says so', async () => {
+  const engine = createEngine()
+  const refused = { code: 'no-model', message: 'No model is open: open a model file or folder first.' }
+  await expect(engine.explore({ sum, interventions: [] }, unwatched)).rejects.toMatchObject(refused)
+  await expect(engine.status({}, unwatched)).resolves.toMatchObject({ model: null, pid: process.pid })
+})
+
+test('a file that is not there is refused and the open model stays open', async () => {
+  const engine = await opened()
+  await expect(engine.openModel({ source: { path: '/no/such/model' } }, unwatched)).rejects.toThrow(
+    'There is no model at "/no/such/model": name a folder with config.json and model.safetensors, a .safetensors file or a .pt file.',
+  )
+  await expect(engine.status({}, unwatched)).resolves.toMatchObject({ model: { path: folder.path } })
+})
+
+test('the reference set is pinned and named by the hash of its tokens', async () => {
+  const { model } = await (await opened()).status({}, unwatched)
+  expect(model?.reference).toEqual({
+    size: 1000,
+    seed: 42,
+    sha256: 'd372f534422de8cefd319a4fa9232b746c1e5cfd0c5f3603bf5ff82855aeb17c',
+  })
+})
+
+describe('jobs', () => {
+  /** An engine behind its port, as a window has it. */
+  async function connected() {
+    const { near, far, cut: hangUp } = channelPorts()
+    serveEngine(far, createEngine())
+    const client = connectEngine(near)
+    await client.call('openModel', { source: { path: folder.path } })
+    return { client, hangUp }
+  }
+  const sweep = { id: 'qkv-ablation', params: { dataset: { size: 3000, seed: 1 } } }
+
+  test('a live call during a sweep is answered before the sweep goes on', async () => {
+    const { client, hangUp } = await connected()
+    const log: string[] = []
+    const running = client.call('analyze', sweep, {
+      onProgress: ({ done }) => {
+        log.push(`sweep ${done}`)
+        if (log.length === 3) void client.call('explore', { sum, interventions: [] }).then(() => log.push('explored'))
+      },
+    })
+    await running
+    expect(log).toContain('explored')
+    // Asked for at the third report; whatever chunk was under way then may still report.
+    expect(log.indexOf('explored')).toBeLessThan(8)
+    expect(log.length).toBeGreaterThan(30)
+    hangUp()
+  })
+
+  test('a cancelled sweep stops long before its end', async () => {
+    const { client, hangUp } = await connected()
+    const controller = new AbortController()
+    let last = { done: 0, total: 1 }
+    const running = client.call('analyze', sweep, {
+      signal: controller.signal,
+      onProgress: (progress) => {
+        last = progress
+        controller.abort()
+      },
+    })
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' })
+    // The engine is free at once: had it gone on, this would have to wait for the whole sweep.
+    await client.call('analyze', { id: 'performance', params: { dataset: { size: 10, seed: 1 } } })
+    expect(last.done / last.total).toBeLessThan(0.2)
+    hangUp()
+  })
+
+  test('of many keystrokes only the newest is computed', async () => {
+    const { client, hangUp } = await connected()
+    const asked = Array.from({ length: 20 }, (_, a) =>
+      client.call('explore', { sum: { a, b: 7 }, interventions: cut }, { newest: 'live' }),
+    )
+    const outcomes = await Promise.allSettled(asked)
+    expect(outcomes.map(({ status }) => status)).toEqual([...Array.from({ length: 19 }, () => 'rejected'), 'fulfilled'])
+    hangUp()
+  })
+
+  test('the same question is answered from memory, another model is not', async () => {
+    const engine = await opened()
+    const reports: number[] = []
+    const watched = { ...unwatched, progress: ({ done }: { done: number }) => reports.push(done) }
+    const question = { id: 'performance', params: { dataset: { size: 50, seed: 3 } } }
+    const first = await engine.analyze(question, watched)
+    const computed = reports.length
+    expect(await engine.analyze(question, watched)).toBe(first)
+    expect(reports).toHaveLength(computed)
+    const raw = { centerWritingWeights: false, centerUnembed: false, foldLayerNorm: false, foldValueBiases: false }
+    await engine.openModel({ source: { path: folder.path }, processing: raw }, unwatched)
+    const again = await engine.analyze(question, watched)
+    expect(reports.length).toBeGreaterThan(computed)
+    expect(again['loss']).toBeCloseTo(first['loss'] as number, 4)
+  })
+})
