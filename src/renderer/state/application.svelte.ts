@@ -86,6 +86,7 @@ export class Application {
       await this.#load(source, this.#explorer?.session.save() ?? null)
     } catch (error) {
       this.#failure = failureOf(error).message
+      this.#choosing = true
     }
     this.#opening = false
   }
