@@ -1,6 +1,7 @@
 import { answerPositions } from '../core/positions'
 import { tokensOf } from '../core/tokens'
 import { resolveEdits } from '../model/edits'
+import { givenEdit } from '../model/given-edit'
 import { hookOf, type Intervention } from '../model/intervention'
 import type { RunOptions } from '../model/model'
 import { narrowEdits } from '../model/narrow-edits'
@@ -10,6 +11,7 @@ import { chosenSums } from './chosen-sums'
 import { ReplacementSources } from './replacement-sources'
 import { batchesOf } from './run-batches'
 import { ScoreTotals } from './score-totals'
+import { sparedSites } from './spared-sites'
 
 /** Interventions that act together, all in one layer. */
 export type Cut = readonly [Intervention, ...Intervention[]]
@@ -22,8 +24,9 @@ export interface SweepScores {
 
 /**
  * Runs the chosen sums clean and under each cut alone. All cuts share the clean run: a cut of a later layer starts from its
- * clean residual stream, and only the positions that predict are computed to the end. Interventions among the parameters
- * stay in force throughout, so "clean" then means without the cuts. `resultOf` makes the partial results.
+ * clean residual stream, what it leaves unchanged in its own layer is taken over, and only the positions that predict are
+ * computed to the end. Interventions among the parameters stay in force throughout, so "clean" then means without the cuts.
+ * `resultOf` makes the partial results.
  */
 export async function ablationSweep(
   { model, progress }: AnalysisContext,
@@ -38,29 +41,39 @@ export async function ablationSweep(
   await sources.means(hooksOfMean([...interventions, ...cuts.flat()]))
   const positions = answerPositions(config.numDigits)
   const streams = Array.from({ length: config.n_layers - 1 }, (_, index) => hookOf('resid_pre', index + 1))
+  const shared = [...new Set([...streams, ...cuts.flatMap(sparedHooks)])]
   const clean = new ScoreTotals(config.numDigits)
   const cut = cuts.map(() => new ScoreTotals(config.numDigits))
 
   for (const batch of batchesOf(sums)) {
     const tokens = tokensOf(batch.sums, config.numDigits)
-    const score = async (totals: ScoreTotals, acting: readonly Intervention[], options: Omit<RunOptions, 'edits'>) => {
-      const edits = await resolveEdits(model, acting, sources.ofBatch(batch))
-      const run = await model.run(tokens, { ...options, edits: narrowEdits(config, edits, positions), positions })
+    const score = async (totals: ScoreTotals, acting: readonly Intervention[], options: RunOptions) => {
+      const given = options.edits ?? []
+      const resolved = await resolveEdits(model, acting, sources.ofBatch(batch))
+      const others = resolved.filter(({ hook }) => !given.some((edit) => edit.hook === hook))
+      const edits = [...narrowEdits(config, others, positions), ...given]
+      const run = await model.run(tokens, { ...options, edits, positions })
       totals.addAll(answerScores(run.get('logits')!, batch.sums, config))
       return run
     }
-    const cleanRun = await score(clean, interventions, { outputs: ['logits', ...streams] })
+    const cleanRun = await score(clean, interventions, { outputs: ['logits', ...shared] })
     for (const [index, one] of cuts.entries()) {
       const [{ layer: first }] = one
       const acting = [...interventions.filter(({ layer }) => layer >= first), ...one]
       const residPre = cleanRun.get(hookOf('resid_pre', first))
       const start = residPre && { start: { layer: first, residPre } }
-      await score(cut[index]!, acting, { outputs: ['logits'], ...start })
+      const edits = sparedHooks(one).map((hook) => givenEdit(hook, cleanRun.get(hook)!))
+      await score(cut[index]!, acting, { outputs: ['logits'], edits, ...start })
       progress(batch.begin * cuts.length + (index + 1) * batch.sums.length, sums.length * cuts.length)
     }
     progress(batch.end * cuts.length, sums.length * cuts.length, resultOf({ clean, cut }))
   }
   return { clean, cut }
+}
+
+/** What a cut leaves unchanged in its layer, as far as knowing it saves work. */
+function sparedHooks(cut: Cut): string[] {
+  return sparedSites(cut.map(({ site }) => site)).map((site) => hookOf(site, cut[0].layer))
 }
 
 /** By how much the loss of each cut exceeds the clean loss, in nats. */
