@@ -32,6 +32,11 @@ export default defineConfig({
   renderer: {
     root: source('renderer'),
     plugins: [svelte()],
-    build: { minify: true, rolldownOptions: { input: { index: source('renderer/index.html') } } },
+    build: {
+      minify: true,
+      // Read from the disk in one go; a second chunk would only be a second file.
+      chunkSizeWarningLimit: 2000,
+      rolldownOptions: { input: { index: source('renderer/index.html') } },
+    },
   },
 })
