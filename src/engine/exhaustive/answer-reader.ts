@@ -1,0 +1,60 @@
+import { answerPositions } from '../../core/positions'
+import { indexOfLargest } from '../../core/softmax'
+import { formatNumber } from '../../core/sum-text'
+import type { Sum } from '../../core/sum'
+import { tokensOf, vocabLabels } from '../../core/tokens'
+import { tensor } from '../../core/tensor'
+import type { Model, Tokens } from '../../model/model'
+
+/** Whether each digit is predicted after the right ones or after the model's own. */
+export type Decoding = 'teacher-forced' | 'greedy'
+
+const batch = 256
+
+/** Reads off what a model answers, digit by digit. */
+export class AnswerReader {
+  constructor(private readonly model: Model) {}
+
+  /** The answers, one symbol for each digit. */
+  async read(sums: readonly Sum[], decoding: Decoding): Promise<string[]> {
+    const answers: string[] = []
+    for (let begin = 0; begin < sums.length; begin += batch) {
+      const tokens = tokensOf(sums.slice(begin, begin + batch), this.model.config.numDigits)
+      answers.push(...(await (decoding === 'greedy' ? this.#decode(tokens) : this.#predict(tokens))))
+    }
+    return answers
+  }
+
+  /** How many answers are wrong in each digit. */
+  wrongPerDigit(sums: readonly Sum[], answers: readonly string[]): number[] {
+    const { numDigits } = this.model.config
+    const right = sums.map(({ a, b }) => formatNumber(a + b, numDigits))
+    return Array.from({ length: numDigits }, (_, digit) => {
+      return answers.filter((answer, index) => answer[digit] !== right[index]![digit]).length
+    })
+  }
+
+  /** Replaces the answer's tokens one after the other by the model's own. */
+  async #decode(tokens: Tokens): Promise<string[]> {
+    const [examples, length] = tokens.shape as [number, number]
+    const written = tensor(tokens.dims, tokens.shape, Int32Array.from(tokens.data))
+    let answers = await this.#predict(written)
+    for (const [digit, position] of answerPositions(this.model.config.numDigits).slice(0, -1).entries()) {
+      for (let example = 0; example < examples; example++)
+        written.data[example * length + position + 1] = vocabLabels.indexOf(answers[example]![digit]!)
+      answers = await this.#predict(written)
+    }
+    return answers
+  }
+
+  async #predict(tokens: Tokens): Promise<string[]> {
+    const { numDigits, d_vocab } = this.model.config
+    const cache = await this.model.run(tokens, { outputs: ['logits'], positions: answerPositions(numDigits) })
+    const { data } = cache.get('logits')!
+    return Array.from({ length: tokens.shape[0]! }, (_, example) => {
+      const row = (digit: number) => (example * numDigits + digit) * d_vocab
+      const symbols = Array.from({ length: numDigits }, (_, digit) => indexOfLargest(data, row(digit), d_vocab))
+      return symbols.map((symbol) => vocabLabels[symbol]).join('')
+    })
+  }
+}

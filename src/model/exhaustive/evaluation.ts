@@ -1,0 +1,80 @@
+/** A sum that a model gets wrong: what it answers, and how far its worst digit is from right (0 or below), in logits. */
+export interface WrongSum {
+  readonly a: number
+  readonly b: number
+  /** The most likely outputs, one for each answer digit; a wrong one need not be a digit. */
+  readonly predicted: string
+  readonly margin: number
+}
+
+/** How the sums of one column pattern fare; loss in nats per digit. */
+export interface PatternScore {
+  readonly n: number
+  readonly wrong: number
+  readonly loss: number
+  readonly smallestMargin: number
+}
+
+/**
+ * How a model fares on a set of sums. A margin is the right digit's logit less the highest other one; a sum is wrong when a
+ * digit's margin is not above 0. Teacher-forced: every digit is predicted after the right ones. A model that decodes greedily
+ * gets the same sums wrong, for up to its first mistake it has seen the same tokens; `predicted` and `wrongPerDigit` are
+ * then of its own answer.
+ */
+export interface Evaluation {
+  readonly n: number
+  readonly wrong: number
+  readonly exactMatch: number
+  /** Mean negative log-likelihood of the answer digits over all 12 outputs, nats. */
+  readonly loss: number
+  readonly lossPerDigit: readonly number[]
+  readonly wrongPerDigit: readonly number[]
+  readonly smallestMargin: number
+  /** By column pattern, thousands first; patterns that did not occur are left out. */
+  readonly patterns: Readonly<Record<string, PatternScore>>
+  /** In order of a, then b; the first `listedWrongSums` of each part that was evaluated by itself. */
+  readonly wrongSums: readonly WrongSum[]
+}
+
+/** So that a model that adds nothing right does not fill the memory. */
+export const listedWrongSums = 50_000
+
+/** The evaluation of several disjoint sets of sums together. Throws RangeError without any. */
+export function mergeEvaluations(parts: readonly Evaluation[]): Evaluation {
+  const [first] = parts
+  if (!first) throw new RangeError('There is no evaluation to merge.')
+  const n = total(parts.map((part) => part.n))
+  const wrong = total(parts.map((part) => part.wrong))
+  const mean = (valueOf: (part: Evaluation) => number) => total(parts.map((part) => valueOf(part) * part.n)) / n
+  const names = new Set(parts.flatMap(({ patterns }) => Object.keys(patterns)))
+  return {
+    n,
+    wrong,
+    exactMatch: 1 - wrong / n,
+    loss: mean(({ loss }) => loss),
+    lossPerDigit: first.lossPerDigit.map((_, digit) => mean(({ lossPerDigit }) => lossPerDigit[digit]!)),
+    wrongPerDigit: first.wrongPerDigit.map((_, digit) => total(parts.map((part) => part.wrongPerDigit[digit]!))),
+    smallestMargin: Math.min(...parts.map((part) => part.smallestMargin)),
+    patterns: Object.fromEntries(
+      [...names].sort().map((name) => [name, mergeScores(parts.flatMap(({ patterns }) => patterns[name] ?? []))]),
+    ),
+    wrongSums: parts
+      .flatMap(({ wrongSums }) => wrongSums)
+      .sort((one, other) => one.a - other.a || one.b - other.b)
+      .slice(0, listedWrongSums),
+  }
+}
+
+function mergeScores(scores: readonly PatternScore[]): PatternScore {
+  const n = total(scores.map((score) => score.n))
+  return {
+    n,
+    wrong: total(scores.map((score) => score.wrong)),
+    loss: total(scores.map((score) => score.loss * score.n)) / n,
+    smallestMargin: Math.min(...scores.map((score) => score.smallestMargin)),
+  }
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
+}
