@@ -1,6 +1,7 @@
+import { headLabel } from '../core/heads'
 import { matmul, matrix, transpose } from '../core/matrix'
 import { digitLabels } from '../core/positions'
-import { tensor } from '../core/tensor'
+import { tensor, type TensorData } from '../core/tensor'
 import { digitsOf } from '../core/tokens'
 import type { Analysis } from './analysis'
 import type { Attribution } from './attribution'
@@ -19,8 +20,8 @@ export const fourierDla: Analysis = {
   question: 'Which way does each part push the answer around the clock of digits?',
   definition:
     'Frequency 1 (as torch.fft.rfft over the ten digits) of each part’s direct logit attribution, of their sum, and of the ' +
-    'logits; correctPhase is that of the right digit’s row of W_U.T @ W_U, drawn as long as the longest arrow. Magnitudes in ' +
-    'logits, phases in radians. The notebook’s sum leaves b_O and b_U out.',
+    'logits; correctPhase is that of the right digit’s row of W_U.T @ W_U, correctMagnitude the longest of the last layer’s heads, the ' +
+    'sum and the prediction. Magnitudes in logits, phases in radians. The notebook’s sum is of those heads alone.',
   about: 'sum',
   async run({ model }, params) {
     const { numDigits } = model.config
@@ -28,7 +29,8 @@ export const fourierDla: Analysis = {
     const run = await runOneSum(model, params, dlaHooks(model, interventions))
     const shares = directLogitAttribution(run, model, { interventions, definition })
     const parts = firstFrequency(shares.data)
-    const whole = firstFrequency(sumOfComponents(shares))
+    const summed = definition === 'notebook' ? lastLayerOnly(shares, model) : shares.data
+    const whole = firstFrequency(sumOfComponents(summed, numDigits))
     const prediction = firstFrequency(digitLogits(predictionsOf(run, model).logits.data, model))
     const answer = digitsOf(sum!.a + sum!.b, numDigits)
     const labels = { component: shares.labels.component!, digit: digitLabels(numDigits) }
@@ -36,6 +38,7 @@ export const fourierDla: Analysis = {
       tensor(['component', 'digit'], [labels.component.length, numDigits], values, { labels, unit })
     const perDigit = (values: ArrayLike<number>, unit: string) =>
       tensor(['digit'], [numDigits], Float64Array.from(values), { labels: { digit: labels.digit }, unit })
+    const lastHeads = firstFrequency(lastLayerOnly(shares, model)).magnitude
     const gramPhase = gramFrequency(model).phase
     return {
       magnitude: perComponent(parts.magnitude, 'logits'),
@@ -45,7 +48,7 @@ export const fourierDla: Analysis = {
       predictionMagnitude: perDigit(prediction.magnitude, 'logits'),
       predictionPhase: perDigit(prediction.phase, 'radians'),
       correctMagnitude: perDigit(
-        labels.digit.map((_, digit) => longest(digit, [parts, whole, prediction], numDigits)),
+        labels.digit.map((_, digit) => longest(digit, [lastHeads, whole.magnitude, prediction.magnitude], numDigits)),
         'logits',
       ),
       correctPhase: perDigit(
@@ -57,11 +60,18 @@ export const fourierDla: Analysis = {
   },
 }
 
-/** Row-major [digit, logit]. */
-function sumOfComponents({ shape, data }: Attribution): Float64Array {
-  const total = new Float64Array(shape[1]! * shape[2]!)
-  data.forEach((share, index) => (total[index % total.length]! += share))
+/** Components added up: row-major [digit, logit]. */
+function sumOfComponents(shares: ArrayLike<number>, numDigits: number): Float64Array {
+  const total = new Float64Array(numDigits * logitCount)
+  for (let index = 0; index < shares.length; index++) total[index % total.length]! += shares[index]!
   return total
+}
+
+/** The rows of the last layer's heads, of an array [component, ..]. */
+function lastLayerOnly({ labels, shape, data }: Attribution, { config }: Weighted): TensorData {
+  const first = labels.component!.indexOf(headLabel(config.n_layers - 1, 0))
+  const width = data.length / shape[0]!
+  return data.subarray(first * width, (first + config.n_heads) * width)
 }
 
 /** The ten digits' logits of rows over the whole vocabulary. */
@@ -77,7 +87,6 @@ function gramFrequency(model: Weighted): FirstFrequency {
 }
 
 /** The longest arrow at a digit, of all rows [.., digit]. */
-function longest(digit: number, arrows: readonly FirstFrequency[], numDigits: number): number {
-  const lengths = arrows.flatMap(({ magnitude }) => [...magnitude.filter((_, index) => index % numDigits === digit)])
-  return Math.max(...lengths)
+function longest(digit: number, lengths: readonly Float64Array[], numDigits: number): number {
+  return Math.max(...lengths.flatMap((rows) => [...rows.filter((_, index) => index % numDigits === digit)]))
 }
