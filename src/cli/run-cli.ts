@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { closest } from 'fastest-levenshtein'
 import { BadInput } from '../core/bad-input'
 import { failureOf } from '../shared/failure'
 import type { CommandContext } from './command'
@@ -24,15 +25,25 @@ function programOf(context: CommandContext): Command {
     )
     .exitOverride()
     .configureOutput({ writeOut: (text) => context.terminal.out(text), writeErr: () => {} })
-    .action(() => {
-      throw new BadInput(`A command is wanted, such as "carryscope analyze performance"; see "carryscope --help".`)
+    .argument('[command]')
+    .allowExcessArguments()
+    .action((name: string | undefined) => {
+      throw new BadInput(name === undefined ? noCommand : unknownCommand(name, program))
     })
   for (const addTo of commands) addTo(program, context)
   return program
 }
 
+const noCommand = 'A command is wanted, such as "carryscope analyze performance"; see "carryscope --help".'
+
+function unknownCommand(name: string, program: Command): string {
+  const names = program.commands.map((command) => command.name())
+  return `There is no command "${name}"; the nearest is "${closest(name, names)}" (see "carryscope --help").`
+}
+
 /** Commander's own complaint as one sentence. */
 function misunderstood(error: CommanderError): BadInput {
-  const [reason = ''] = error.message.replace(/^error: /, '').split('\n')
-  return new BadInput(`The command line was not understood: ${reason.replaceAll("'", '"')}; see --help.`)
+  const [reason = '', hint = ''] = error.message.replace(/^error: /, '').split('\n')
+  const [what, help] = [reason.replaceAll("'", '"').replace(/\.$/, ''), hint.replace('(Did', ' (did')]
+  return new BadInput(`The command line was not understood: ${what}${help}; see --help.`)
 }
