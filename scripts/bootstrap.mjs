@@ -38,10 +38,12 @@ function builtIsStale() {
 
 async function install() {
   console.error('Installing the packages (npm ci) …')
+  // Electron's own tools ask for a newer Node than Carryscope does; they are not used to run it.
+  const ci = ['ci', '--loglevel=error']
   const npm = process.env.npm_execpath
   const code = npm?.endsWith('.js')
-    ? await run(process.execPath, [npm, 'ci'], { cwd: root, stdio })
-    : await run('npm', ['ci'], { cwd: root, stdio, shell: process.platform === 'win32' })
+    ? await run(process.execPath, [npm, ...ci], { cwd: root, stdio })
+    : await run('npm', ci, { cwd: root, stdio, shell: process.platform === 'win32' })
   if (code !== 0)
     throw new Error(`The packages could not be installed: npm ci ended with code ${code}; its output above says why.`)
 }
