@@ -58,7 +58,7 @@ export function attributionDrawing(input: AttributionInput, display: Display, gu
   const cells = rows.flatMap((row, index) =>
     row.map((datum): Cell => {
       const value = input.show === 'delta' ? datum.now - datum.clean : datum.now
-      const text = input.show === 'delta' ? signedText(value, 0) : decimalText(value, 0)
+      const text = input.show === 'delta' && Math.round(value) !== 0 ? signedText(value, 0) : decimalText(value, 0)
       const width = cellsWidth / row.length
       const box = { x: left + datum.logit * width, y: top + index * rowHeight, width, height: rowHeight }
       return { ...box, value, text }
@@ -154,14 +154,13 @@ function digitMarks({ now, truth, focus }: AttributionInput, left: number, width
 
 export function attributionNote({ component, logit, clean, now }: AttributionDatum, intervened: boolean): Note {
   const subject = `${component === logitRow ? 'logit' : component} → digit ${logit}`
-  const cleanLine = { label: 'clean', value: `${signedText(clean, 1)} logits` }
   const lines = intervened
     ? [
-        cleanLine,
+        { label: 'clean', value: signedText(clean, 1) },
         { label: 'intervened', value: signedText(now, 1) },
         { label: 'Δ', value: `${signedText(now - clean, 1)} logits` },
       ]
-    : [cleanLine]
+    : [{ label: 'clean', value: `${signedText(clean, 1)} logits` }]
   const hook = hookOfComponent(component)
   return hook === null ? { subject, lines } : { subject, lines, hook }
 }

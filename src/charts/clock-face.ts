@@ -97,6 +97,7 @@ function rim(angle: number, fit: ClockFit, beyond: number): Point {
 type Style = 'clean' | 'intervened' | 'only'
 
 function chainMarks({ arrows, end }: ClockChain, style: Style, fit: ClockFit, display: Display): Mark[] {
+  if (Number.isNaN(end.x + end.y)) return []
   const { unit } = metrics(display)
   const { ink, panel } = tokensOf(display)
   const hollow = style !== 'intervened'

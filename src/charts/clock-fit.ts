@@ -1,5 +1,4 @@
-import type { Display } from './display'
-import { metrics } from './display'
+import { metrics, type Display } from './display'
 import type { ClockChain } from './clock-chain'
 import type { Point } from './readout-plane'
 
@@ -39,7 +38,7 @@ function placed(chains: readonly ClockChain[], radius: number, reach: number, di
   const { unit } = metrics(display)
   const rim = radius + 32 * unit
   const fit = { x: display.width - rim, y: display.height / 2 - 2 * unit, radius, reach }
-  const right = Math.max(...points(chains).map((point) => onPicture(point, fit).x))
+  const right = Math.max(0, ...points(chains).map((point) => onPicture(point, fit).x))
   const over = Math.max(right - (display.width - margin * unit), 0)
   return { ...fit, x: Math.max(fit.x - over, Math.min(rim, fit.x)) }
 }
@@ -50,15 +49,16 @@ function holds(chains: readonly ClockChain[], fit: ClockFit, display: Display): 
   const edge = margin * metrics(display).unit
   const inside = points(chains).every((point) => {
     const { x, y } = onPicture(point, fit)
-    return !(x < edge || x > display.width - edge || y < edge / 2 || y > display.height - edge / 2)
+    return x >= edge && x <= display.width - edge && y >= edge / 2 && y <= display.height - edge / 2
   })
-  return inside && !(farthestEnd(chains) * 1.12 > fit.reach)
+  return inside && farthestEnd(chains) * 1.12 <= fit.reach
 }
 
 function points(chains: readonly ClockChain[]): Point[] {
-  return chains.flatMap(({ arrows }) => arrows.map((arrow) => arrow.to))
+  return chains.flatMap(({ arrows }) => arrows.map((arrow) => arrow.to)).filter(({ x, y }) => !Number.isNaN(x + y))
 }
 
 function farthestEnd(chains: readonly ClockChain[]): number {
-  return Math.max(0, ...chains.map(({ end }) => Math.hypot(end.x, end.y)))
+  const lengths = chains.map(({ end }) => Math.hypot(end.x, end.y))
+  return Math.max(0, ...lengths.filter((length) => !Number.isNaN(length)))
 }

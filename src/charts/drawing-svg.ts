@@ -4,8 +4,9 @@ import { fonts } from './display'
 /** A drawing as an SVG document, on a ground of the given colour. Coordinates are rounded to a hundredth of a pixel. */
 export function drawingSvg({ width, height, marks }: Drawing<unknown>, ground: string): string {
   const size = `width="${number(width)}" height="${number(height)}" viewBox="0 0 ${number(width)} ${number(height)}"`
+  const face = `font-family="${fonts.sans}"`
   const lines = [
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size}>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${face}>`,
     `<rect width="${number(width)}" height="${number(height)}" fill="${ground}"/>`,
     ...marks.map(element),
     '</svg>',
@@ -16,7 +17,13 @@ export function drawingSvg({ width, height, marks }: Drawing<unknown>, ground: s
 function element(mark: Mark): string {
   switch (mark.kind) {
     case 'rect': {
-      const box = attributes({ x: mark.x, y: mark.y, width: mark.width, height: mark.height, rx: mark.radius ?? 0 })
+      const box = attributes({
+        x: mark.x,
+        y: mark.y,
+        width: mark.width,
+        height: mark.height,
+        ...(mark.radius ? { rx: mark.radius } : {}),
+      })
       return `<rect ${box}${paint(mark)}/>`
     }
     case 'lines':
@@ -32,10 +39,12 @@ function element(mark: Mark): string {
 
 function text(mark: Text): string {
   const place = attributes({ x: mark.x, y: mark.y + mark.size * baselineShift })
-  const face = `font-family="${fonts[mark.font ?? 'sans']}" font-size="${number(mark.size)}"`
-  const style = `font-weight="${mark.weight ?? 400}" text-anchor="${mark.anchor ?? 'start'}"`
+  const face = mark.font === 'mono' ? ` font-family="${fonts.mono}"` : ''
+  const weight = mark.weight ? ` font-weight="${mark.weight}"` : ''
+  const anchor = mark.anchor ? ` text-anchor="${mark.anchor}"` : ''
   const halo = mark.halo ? ` stroke="${mark.halo}" stroke-width="${haloWidth}" paint-order="stroke"` : ''
-  return `<text ${place} ${face} ${style} fill="${mark.fill}"${halo}>${escape(mark.text)}</text>`
+  const style = `font-size="${number(mark.size)}"${weight}${anchor} fill="${mark.fill}"${halo}`
+  return `<text ${place}${face} ${style}>${escape(mark.text)}</text>`
 }
 
 function paint({ fill, stroke, strokeWidth, dash }: Paint): string {

@@ -6,7 +6,7 @@ const missing = '–'
 /** So many decimals: `0.995`, `−3`. */
 export function decimalText(value: number, decimals: number): string {
   if (Number.isNaN(value)) return missing
-  const text = Math.abs(value).toFixed(decimals)
+  const text = Number.isFinite(value) ? Math.abs(value).toFixed(decimals) : '∞'
   return value < 0 && Number(text) !== 0 ? minus + text : text
 }
 
