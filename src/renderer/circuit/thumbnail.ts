@@ -43,7 +43,7 @@ export function paintAttention(
   colors: PaletteChoice,
 ): void {
   const extent = grid.length * cell
-  const { hatch, panel, acc } = tokens[colors.theme]
+  const { hatch, line, panel, acc } = tokens[colors.theme]
   context.clearRect(0, 0, extent, extent)
   hatchTriangle(context, extent, cell, hatch)
   for (let query = 0; query < grid.length; query++)
@@ -53,10 +53,10 @@ export function paintAttention(
       context.fillStyle = color ?? panel
       context.fillRect(key * cell, query * cell, cell, cell)
     }
-  ruleGroups(context, extent, cell, numDigits, panel)
+  ruleGroups(context, extent, cell, numDigits, line)
   context.strokeStyle = acc
   context.lineWidth = 1.5
-  context.strokeRect(0.75, focusRow * cell - 0.25, (focusRow + 1) * cell - 0.5, cell + 0.5)
+  context.strokeRect(0.75, focusRow * cell + 0.25, (focusRow + 1) * cell - 1.5, cell - 0.5)
 }
 
 function hatchTriangle(context: CanvasRenderingContext2D, extent: number, cell: number, color: string): void {
@@ -71,14 +71,14 @@ function hatchTriangle(context: CanvasRenderingContext2D, extent: number, cell: 
   context.lineWidth = 1
   context.beginPath()
   for (let offset = 0; offset < 2 * extent; offset += 4) {
-    context.moveTo(offset, 0)
-    context.lineTo(offset - extent, extent)
+    context.moveTo(offset - extent, 0)
+    context.lineTo(offset, extent)
   }
   context.stroke()
   context.restore()
 }
 
-/** Thin gaps before `+`, B, `=` and C in both directions. */
+/** Thin rules before `+`, B, `=` and C in both directions. */
 function ruleGroups(
   context: CanvasRenderingContext2D,
   extent: number,
