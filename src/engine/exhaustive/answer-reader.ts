@@ -4,16 +4,37 @@ import { formatNumber } from '../../core/sum-text'
 import type { Sum } from '../../core/sum'
 import { tokensOf, vocabLabels } from '../../core/tokens'
 import { tensor } from '../../core/tensor'
+import { type Evaluation, listedWrongSums } from '../../model/exhaustive/evaluation'
+import type { Tally } from '../../model/exhaustive/tally'
 import type { Model, Tokens } from '../../model/model'
 
 /** Whether each digit is predicted after the right ones or after the model's own. */
 export type Decoding = 'teacher-forced' | 'greedy'
+
+/** A sum that was answered wrong, and by how much (see `WrongSum`). */
+export interface Missed {
+  readonly sum: Sum
+  readonly margin: number
+}
 
 const batch = 256
 
 /** Reads off what a model answers, digit by digit. */
 export class AnswerReader {
   constructor(private readonly model: Model) {}
+
+  /** A tally's evaluation, with what was answered to the missed sums: to all for greedy decoding, which counts by it, else to those listed. */
+  async withAnswers(tally: Tally, missed: readonly Missed[], decoding: Decoding): Promise<Evaluation> {
+    const read = decoding === 'greedy' ? missed : missed.slice(0, listedWrongSums)
+    const sums = read.map(({ sum }) => sum)
+    const answers = await this.read(sums, decoding)
+    const wrongSums = read
+      .slice(0, listedWrongSums)
+      .map(({ sum, margin }, index) => ({ ...sum, predicted: answers[index]!, margin }))
+    return decoding === 'greedy'
+      ? tally.evaluation(wrongSums, this.#wrongPerDigit(sums, answers))
+      : tally.evaluation(wrongSums)
+  }
 
   /** The answers, one symbol for each digit. */
   async read(sums: readonly Sum[], decoding: Decoding): Promise<string[]> {
@@ -26,7 +47,7 @@ export class AnswerReader {
   }
 
   /** How many answers are wrong in each digit. */
-  wrongPerDigit(sums: readonly Sum[], answers: readonly string[]): number[] {
+  #wrongPerDigit(sums: readonly Sum[], answers: readonly string[]): number[] {
     const { numDigits } = this.model.config
     const right = sums.map(({ a, b }) => formatNumber(a + b, numDigits))
     return Array.from({ length: numDigits }, (_, digit) => {

@@ -1,16 +1,9 @@
 import { answerPositions } from '../../core/positions'
 import { logSoftmax } from '../../core/softmax'
+import type { PlainComparison } from '../../model/exhaustive/evaluation'
 import type { Range } from '../../model/exhaustive/shard'
 import { groupTokens } from '../../model/exhaustive/sum-groups'
 import type { Model, Tokens } from '../../model/model'
-
-/** The plain full forward pass beside a faster way: on how many sums, in how many processor seconds, how far apart. */
-export interface PlainComparison {
-  readonly sums: number
-  readonly cpuSeconds: number
-  /** In logits. */
-  readonly largestMarginDifference: number
-}
 
 /** Losses (nats) and margins (logits) of sums [sum, digit] by the plain forward pass over every position. */
 export async function plainScores(

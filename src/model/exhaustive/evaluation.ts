@@ -36,6 +36,26 @@ export interface Evaluation {
   readonly wrongSums: readonly WrongSum[]
 }
 
+/** The plain full forward pass on a few of the sums, beside the way they were all evaluated. */
+export interface PlainComparison {
+  readonly sums: number
+  readonly cpuSeconds: number
+  /** In logits. */
+  readonly largestMarginDifference: number
+}
+
+/** An evaluation, what it took, and how it compares with the plain forward pass. */
+export interface MeasuredEvaluation extends Evaluation {
+  /** Processor seconds, without the comparison. */
+  readonly cpuSeconds: number
+  readonly plain: PlainComparison
+}
+
+/** How many times as many sums in a processor second as the plain forward pass. */
+export function speedup({ n, cpuSeconds, plain }: MeasuredEvaluation): number {
+  return n / cpuSeconds / (plain.sums / plain.cpuSeconds)
+}
+
 /** So that a model that adds nothing right does not fill the memory. */
 export const listedWrongSums = 50_000
 
@@ -62,6 +82,20 @@ export function mergeEvaluations(parts: readonly Evaluation[]): Evaluation {
       .flatMap(({ wrongSums }) => wrongSums)
       .sort((one, other) => one.a - other.a || one.b - other.b)
       .slice(0, listedWrongSums),
+  }
+}
+
+/** The same with what they took. */
+export function mergeMeasured(parts: readonly MeasuredEvaluation[]): MeasuredEvaluation {
+  const compared = parts.map(({ plain }) => plain)
+  return {
+    ...mergeEvaluations(parts),
+    cpuSeconds: total(parts.map(({ cpuSeconds }) => cpuSeconds)),
+    plain: {
+      sums: total(compared.map(({ sums }) => sums)),
+      cpuSeconds: total(compared.map(({ cpuSeconds }) => cpuSeconds)),
+      largestMarginDifference: Math.max(...compared.map(({ largestMarginDifference }) => largestMarginDifference)),
+    },
   }
 }
 

@@ -1,0 +1,31 @@
+import type { Sum } from '../../core/sum'
+import { tokensOf } from '../../core/tokens'
+import type { Evaluation } from '../../model/exhaustive/evaluation'
+import { Tally } from '../../model/exhaustive/tally'
+import type { Model } from '../../model/model'
+import { AnswerReader, type Decoding, type Missed } from './answer-reader'
+import { plainScores } from './plain-comparison'
+
+const batch = 250
+
+/** Evaluates any sums with the plain forward pass, in this process. */
+export async function evaluateSums(
+  model: Model,
+  sums: readonly Sum[],
+  decoding: Decoding,
+  progress: (done: number, total: number) => void,
+): Promise<Evaluation> {
+  const { numDigits } = model.config
+  const tally = new Tally(numDigits)
+  const wrong: Missed[] = []
+  for (let begin = 0; begin < sums.length; begin += batch) {
+    const part = sums.slice(begin, begin + batch)
+    const { losses, margins } = await plainScores(model, tokensOf(part, numDigits))
+    part.forEach((sum, row) => {
+      const margin = tally.add(sum.a, sum.b, losses, margins, row)
+      if (margin <= 0) wrong.push({ sum, margin })
+    })
+    progress(begin + part.length, sums.length)
+  }
+  return new AnswerReader(model).withAnswers(tally, wrong, decoding)
+}
