@@ -13,6 +13,7 @@ export interface AnalysisOptions {
   readonly subset?: string
   readonly meanOver?: string
   readonly mode?: string
+  readonly side?: string
   readonly ablate?: readonly string[]
   readonly definition?: string
   readonly tensor?: readonly string[]
@@ -20,7 +21,7 @@ export interface AnalysisOptions {
 
 /** Reads the options for a model. Throws BadInput, also where two of them contradict each other or the analysis. */
 export function analysisParams(options: AnalysisOptions, { id, about }: Analysis, config: ModelConfig): AnalysisParams {
-  const { sum, sums, seed, subset, meanOver, mode, ablate = [], definition, tensor } = options
+  const { sum, sums, seed, subset, meanOver, mode, side, ablate = [], definition, tensor } = options
   if (about === 'sum' && sum === undefined)
     throw new BadInput(`The analysis "${id}" is about one sum: name it, as in --sum 2968+1606.`)
   if (about !== 'sum' && sum !== undefined)
@@ -33,6 +34,7 @@ export function analysisParams(options: AnalysisOptions, { id, about }: Analysis
     ...(subset !== undefined && { subset }),
     ...(meanOver !== undefined && { meanOver: oneOf(['subset', 'all'] as const, 'choice for --mean-over', meanOver) }),
     ...(mode !== undefined && { mode: oneOf(['zero', 'mean', 'resample'] as const, 'mode', mode) }),
+    ...(side !== undefined && { side: oneOf(['write', 'read'] as const, 'side', side) }),
     ...(ablate.length > 0 && { interventions: ablate.map((text) => parseIntervention(text, config)) }),
     ...(definition !== undefined && {
       definition: oneOf(['corrected', 'notebook'] as const, 'definition', definition),

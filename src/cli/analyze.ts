@@ -25,6 +25,7 @@ export const addAnalyze: AddCommand = (program, { terminal, installation }) => {
     .option('--subset <subset>', 'all, carries, non-carries or a column pattern such as *P*G, thousands first')
     .option('--mean-over <set>', 'what means are taken over: subset (default) or all')
     .option('--mode <mode>', 'what a sweep replaces activations by: zero, mean (default) or resample')
+    .option('--side <side>', 'for "position-ablation": cuts what a head writes there (write, default) or reads (read)')
     .option('--ablate <intervention>', 'H0.1:q:mean, H0.0:result@C1:patch=1234+4321, …; may be repeated', collect)
     .option('--definition <definition>', 'corrected (default) or notebook, to reproduce a published figure')
     .option('--tensor <name>', 'a parameter that "weights" returns, such as W_Q; may be repeated', collect)
