@@ -12,6 +12,7 @@ export default defineConfig({
           index: source('main/index.ts'),
           engine: source('engine/index.ts'),
           trial: source('engine/trial-entry.ts'),
+          evaluator: source('engine/exhaustive/evaluator-entry.ts'),
           cli: source('cli/index.ts'),
         },
         output: {

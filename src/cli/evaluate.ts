@@ -1,0 +1,130 @@
+import { availableParallelism } from 'node:os'
+import { BadInput } from '../core/bad-input'
+import { sumDataset } from '../core/dataset'
+import type { Sum } from '../core/sum'
+import type { Decoding } from '../engine/exhaustive/answer-reader'
+import { evaluateExhaustively } from '../engine/exhaustive/evaluate-exhaustively'
+import { evaluateSums } from '../engine/exhaustive/evaluate-sums'
+import { EvaluatorProcess } from '../engine/exhaustive/evaluator-process'
+import { GroupEvaluator } from '../engine/exhaustive/group-evaluator'
+import { forkEngine } from '../engine/fork'
+import { loadModel } from '../engine/load-model'
+import { sumsWithNines } from '../model/exhaustive/nine-columns'
+import { parseShard } from '../model/exhaustive/shard'
+import type { OnnxModel } from '../engine/onnx-model'
+import type { AddCommand, CommandContext } from './command'
+import { evaluationText, measurementText } from './evaluation-text'
+import { jsonOption, writeJson } from './json-output'
+import { modelOption, modelPath } from './model-option'
+import { parseWholeNumber } from './option-values'
+import { progressLine } from './progress-line'
+
+interface Options {
+  readonly model?: string
+  readonly exhaustive?: true
+  readonly shard?: string
+  readonly state?: string
+  readonly processes?: string
+  readonly sums?: string
+  readonly seed?: string
+  readonly nines?: string
+  readonly greedy?: true
+  readonly json?: string
+}
+
+/** `carryscope evaluate`: how many sums a model gets wrong, and by how much, on a sample or on every sum there is. */
+export const addEvaluate: AddCommand = (program, context) => {
+  program
+    .command('evaluate')
+    .description('counts what a model gets wrong, on drawn sums or on every sum there is')
+    .option(...modelOption)
+    .option('--exhaustive', 'every sum there is, instead of drawn ones')
+    .option('--shard <part>', 'with --exhaustive: one part of the work, such as 2/8; see "carryscope merge"')
+    .option(
+      '--state <file>',
+      'with --exhaustive: keeps what is finished, so that the same command goes on after a kill',
+    )
+    .option('--processes <number>', 'with --exhaustive: how many processes (default: one for each core; 1: this one)')
+    .option('--sums <number>', 'how many sums to draw (default: 20000)')
+    .option('--seed <number>', 'the seed they are drawn with, as torch draws them (default: 7)')
+    .option('--nines <number>', 'instead of drawn sums, every sum with at least this many columns of 9')
+    .option('--greedy', "answers are decoded from the model's own digits instead of the right ones")
+    .option(...jsonOption)
+    .action(async (options: Options) => {
+      checkCombination(options)
+      const { model } = await loadModel({ source: { path: modelPath(options.model, context.installation) } })
+      if (options.exhaustive) await exhaustive(model, options, context)
+      else await sampled(model, options, context)
+    })
+}
+
+async function exhaustive(
+  model: OnnxModel,
+  options: Options,
+  { terminal, installation }: CommandContext,
+): Promise<void> {
+  const decoding = decodingOf(options)
+  const shard = parseShard(options.shard ?? '1/1')
+  const processes = parseWholeNumber(
+    options.processes ?? String(availableParallelism()),
+    'The number of processes',
+    1,
+    256,
+  )
+  const { show, clear } = progressLine(terminal)
+  const evaluation = await evaluateExhaustively({
+    model,
+    shard,
+    decoding,
+    ...(options.state !== undefined && { statePath: options.state }),
+    start: async () =>
+      processes === 1
+        ? GroupEvaluator.create(model, decoding)
+        : new EvaluatorProcess(forkEngine(installation.evaluatorEntry), model, decoding),
+    processes,
+    progress: (done, total) => show({ done, total }),
+  }).finally(clear)
+  const { name, sha256, config } = model
+  const record = { model: { name, sha256, config }, params: { exhaustive: true, shard, decoding }, result: evaluation }
+  if (options.json !== undefined) writeJson(record, options.json, terminal)
+  else terminal.out(evaluationText(evaluation, config.numDigits) + measurementText(evaluation))
+}
+
+async function sampled(model: OnnxModel, options: Options, { terminal }: CommandContext): Promise<void> {
+  const decoding = decodingOf(options)
+  const { params, sums } = chosenSums(options, model.config.numDigits)
+  const { show, clear } = progressLine(terminal)
+  const evaluation = await evaluateSums(model, sums, decoding, (done, total) => show({ done, total })).finally(clear)
+  const { name, sha256, config } = model
+  const record = { model: { name, sha256, config }, params: { ...params, decoding }, result: evaluation }
+  if (options.json !== undefined) writeJson(record, options.json, terminal)
+  else terminal.out(evaluationText(evaluation, config.numDigits))
+}
+
+function chosenSums({ sums, seed, nines }: Options, numDigits: number): { params: object; sums: Sum[] } {
+  if (nines !== undefined) {
+    const columns = parseWholeNumber(nines, 'The number of columns of 9', 0, numDigits - 1)
+    return { params: { nines: columns }, sums: sumsWithNines(columns, numDigits) }
+  }
+  const dataset = {
+    size: parseWholeNumber(sums ?? '20000', 'The number of sums', 1, 5_000_000),
+    seed: parseWholeNumber(seed ?? '7', 'The seed', 0, 0xffffffff),
+  }
+  return { params: { dataset }, sums: sumDataset(dataset, numDigits) }
+}
+
+function checkCombination({ exhaustive, shard, state, processes, sums, seed, nines }: Options): void {
+  const given = (values: Record<string, unknown>) => Object.keys(values).find((name) => values[name] !== undefined)
+  const needsExhaustive = given({ shard, state, processes })
+  if (!exhaustive && needsExhaustive !== undefined)
+    throw new BadInput(`The option --${needsExhaustive} is for --exhaustive; give both, or neither.`)
+  const forSample = given({ sums, seed, nines })
+  if (exhaustive && forSample !== undefined)
+    throw new BadInput(`An exhaustive evaluation takes every sum; leave --${forSample} out.`)
+  if (nines !== undefined && (sums !== undefined || seed !== undefined))
+    throw new BadInput('The sums are either drawn or those with columns of 9; leave --nines out, or --sums and --seed.')
+}
+
+function decodingOf({ greedy }: Options): Decoding {
+  return greedy ? 'greedy' : 'teacher-forced'
+}

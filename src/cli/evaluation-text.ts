@@ -1,0 +1,39 @@
+import { formatSum } from '../core/sum-text'
+import { type Evaluation, type MeasuredEvaluation, speedup } from '../model/exhaustive/evaluation'
+import { aligned } from './text-table'
+
+/** Wrong sums that are printed; the JSON has more. */
+const printed = 10
+
+/** An evaluation as lines to read. */
+export function evaluationText(evaluation: Evaluation, numDigits: number): string {
+  const { n, wrong, exactMatch, loss, smallestMargin, lossPerDigit, wrongPerDigit } = evaluation
+  const digits = lossPerDigit.map((digitLoss, digit) => [`C${digit}`, String(wrongPerDigit[digit]), nats(digitLoss)])
+  const patterns = Object.entries(evaluation.patterns).map(([name, score]) => {
+    return [name, String(score.n), String(score.wrong), nats(score.loss), score.smallestMargin.toFixed(3)]
+  })
+  const examples = evaluation.wrongSums.slice(0, printed).map((sum) => {
+    return [`${formatSum(sum, numDigits)} = ${sum.predicted}`, sum.margin.toFixed(4)]
+  })
+  const sections = [
+    `${n} sums, ${wrong} wrong (exact match ${exactMatch.toFixed(8)}), loss ${nats(loss)} nats, smallest margin ${smallestMargin.toFixed(4)} logits`,
+    aligned([['digit', 'wrong', 'loss (nats)'], ...digits]),
+    aligned([['pattern', 'sums', 'wrong', 'loss (nats)', 'smallest margin'], ...patterns]),
+    ...(examples.length > 0 ? [aligned([['answered wrong', 'margin (logits)'], ...examples])] : []),
+  ]
+  return `${sections.join('\n')}\n`
+}
+
+/** What an exhaustive evaluation took, beside the plain forward pass. */
+export function measurementText(evaluation: MeasuredEvaluation): string {
+  const { n, cpuSeconds, plain } = evaluation
+  return (
+    `${cpuSeconds.toFixed(1)} s of processor time, ${Math.round(n / cpuSeconds)} sums a second and core: ` +
+    `${speedup(evaluation).toFixed(2)} times the plain forward pass, which on ${plain.sums} of them gave margins within ` +
+    `${plain.largestMarginDifference.toExponential(1)} logits.\n`
+  )
+}
+
+function nats(loss: number): string {
+  return loss.toPrecision(6)
+}
