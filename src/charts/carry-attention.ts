@@ -1,8 +1,8 @@
-import type { EChartsOption, SeriesOption } from 'echarts'
-import { equalsPosition, plusPosition, answerPosition, positionLabels } from '../core/positions'
+import { answerPosition, positionLabels } from '../core/positions'
 import type { Tensor } from '../core/tensor'
-import { fonts, metrics, tokensOf, type Display } from './display'
-import { errorMark } from './error-mark'
+import { drawing, type Drawing } from './drawing'
+import { metrics, type Display } from './display'
+import { errorMarks, plotAxes, pointAt, type Plot } from './key-plot'
 import { decimalText } from './number-text'
 import type { Note } from './note'
 import type { Table } from './table'
@@ -36,62 +36,35 @@ export const carryGroups = ['noCarry', 'carry'] as const
 export type CarryGroup = (typeof carryGroups)[number]
 export const groupNames: Readonly<Record<CarryGroup, string>> = { carry: 'carry in', noCarry: 'none' }
 
-export function carryAttentionOption(input: CarryAttentionInput, display: Display): EChartsOption {
-  const { unit, label: fontSize } = metrics(display)
-  const { ink, ink2, ink3, ctl, line } = tokensOf(display)
-  const heads = input.mean.labels.head ?? []
+export function carryAttentionDrawing(input: CarryAttentionInput, display: Display): Drawing<CarryAttentionDatum> {
   const numDigits = input.mean.shape[1]!
-  const keys = answerPosition(input.focus, numDigits) + 1
-  const share = display.width / heads.length
-  const box = { left: 30 * unit, top: 16 * unit, width: share - 36 * unit, height: display.height - 46 * unit }
-  const left = (head: number) => head * share + box.left
-  const text = { fontFamily: fonts.sans, fontSize }
-  const title = (head: string, index: number) => ({
-    type: 'text' as const,
-    x: left(index) - 4 * unit,
-    y: box.top - 13 * unit,
-    style: { text: head, fill: ink, font: `650 ${fontSize + unit}px ${fonts.mono}` },
+  const plots = plotsOf(input, display)
+  const points = carryAttentionPoints(input).flatMap((datum) => {
+    const plot = plots.find(({ head }) => head === datum.head)!
+    return Number.isNaN(datum.mean) ? [] : [{ datum, plot, at: pointAt(datum, plot, numDigits, display) }]
   })
-  const points = carryAttentionPoints(input)
-  return {
-    animation: false,
-    grid: heads.map((_, index) => ({ ...box, left: left(index), containLabel: false })),
-    xAxis: heads.map((_, gridIndex) => ({
-      gridIndex,
-      type: 'category',
-      data: keyIndices(numDigits).slice(0, keys),
-      axisLine: { show: false },
-      axisTick: { show: false },
-      axisLabel: { interval: 0, margin: 6 * unit, color: ink2, fontFamily: fonts.mono, fontSize },
-    })),
-    yAxis: heads.map((_, gridIndex) => ({
-      gridIndex,
-      type: 'value',
-      min: 0,
-      max: 1,
-      interval: 0.5,
-      axisLine: { show: true, lineStyle: { color: ctl, width: unit } },
-      axisTick: { show: true, length: 4 * unit, lineStyle: { color: ctl, width: unit } },
-      axisLabel: { ...text, color: ink3, margin: 8 * unit },
-      splitLine: { lineStyle: { color: line, width: unit } },
-    })),
-    graphic: [
-      ...heads.map(title),
-      ...heads.flatMap((_, index) => brackets(left(index), box, keys, numDigits, display)),
-    ],
-    series: heads.flatMap((head, gridIndex) =>
-      carryGroups.map((group): SeriesOption => ({
-        type: 'custom',
-        xAxisIndex: gridIndex,
-        yAxisIndex: gridIndex,
-        clip: false,
-        renderItem: errorMark(group, display),
-        data: points
-          .filter((point) => point.head === head && point.group === group)
-          .map((datum, key) => ({ value: [key, datum.mean, datum.std], datum })),
-      })),
-    ),
-  }
+  const reach = 5 * metrics(display).unit
+  const targets = points.map(({ datum, at }) => ({
+    x: at.x - reach,
+    y: at.y - reach,
+    width: 2 * reach,
+    height: 2 * reach,
+    datum,
+  }))
+  const marks = [
+    ...plots.flatMap((plot) => plotAxes(plot, numDigits, display)),
+    ...points.flatMap(({ datum, plot, at }) => errorMarks(datum, at, plot, display)),
+  ]
+  return drawing(display, marks, targets)
+}
+
+function plotsOf({ mean, focus }: CarryAttentionInput, display: Display): Plot[] {
+  const { unit } = metrics(display)
+  const heads = mean.labels.head ?? []
+  const share = display.width / heads.length
+  const box = { y: 16 * unit, width: share - 36 * unit, height: display.height - 46 * unit }
+  const keys = answerPosition(focus, mean.shape[1]!) + 1
+  return heads.map((head, index) => ({ head, keys, x: index * share + 30 * unit, ...box }))
 }
 
 /** Every point in reading order; none for a group without sums. */
@@ -112,38 +85,6 @@ export function carryAttentionPoints({ mean, std, focus }: CarryAttentionInput):
 /** How many sums a group has at the focus digit. */
 export function groupSize({ n, focus }: CarryAttentionInput, group: CarryGroup): number {
   return n.data[(n.labels.group ?? []).indexOf(group) * n.shape[1]! + focus]!
-}
-
-/** `0 1 2 3 + 0 1 2 3 = 0`: fourteen whole names do not fit under a plot. */
-function keyIndices(numDigits: number): string[] {
-  return positionLabels(numDigits).map((name) => name.slice(-1))
-}
-
-/** A rule and a letter below the indices of A, of B and of C. */
-function brackets(
-  left: number,
-  box: { readonly top: number; readonly width: number; readonly height: number },
-  keys: number,
-  numDigits: number,
-  display: Display,
-) {
-  const { unit, label: fontSize } = metrics(display)
-  const { ctl, ink2 } = tokensOf(display)
-  const step = box.width / keys
-  const y = box.top + box.height + 17 * unit
-  const groups = [
-    { letter: 'A', start: 0, end: plusPosition(numDigits) },
-    { letter: 'B', start: plusPosition(numDigits) + 1, end: equalsPosition(numDigits) },
-    { letter: 'C', start: equalsPosition(numDigits) + 1, end: keys },
-  ].filter(({ start, end }) => end > start)
-  return groups.flatMap(({ letter, start, end }) => {
-    const [x1, x2] = [left + (start + 0.1) * step, left + (end - 0.1) * step]
-    const label = { text: letter, fill: ink2, font: `${fontSize}px ${fonts.mono}`, align: 'center' as const }
-    return [
-      { type: 'line' as const, shape: { x1, x2, y1: y, y2: y }, style: { stroke: ctl, lineWidth: unit } },
-      { type: 'text' as const, x: (x1 + x2) / 2, y: y + 2 * unit, style: label },
-    ]
-  })
 }
 
 export function carryAttentionNote({ head, group, key, mean, std }: CarryAttentionDatum): Note {

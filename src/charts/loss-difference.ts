@@ -1,10 +1,12 @@
-import type { EChartsOption } from 'echarts'
 import { digitLabels } from '../core/positions'
 import type { Tensor } from '../core/tensor'
-import { fonts, metrics, tokensOf, type Display } from './display'
+import { cellMarks, type Cell } from './cells'
+import { colorBar } from './color-bar'
+import { drawing, type Drawing, type Mark } from './drawing'
+import { metrics, tokensOf, type Display } from './display'
 import { signedText } from './number-text'
 import type { Note } from './note'
-import { inkOn, signedColor, signedStops, symmetricLimit } from './palette'
+import { symmetricLimit } from './palette'
 import type { Table } from './table'
 
 /**
@@ -30,80 +32,34 @@ export interface LossDatum {
 
 const meanColumn = 'mean'
 
-export function lossDifferenceOption(input: LossDifferenceInput, display: Display): EChartsOption {
-  const { unit, label: fontSize } = metrics(display)
-  const { ink2, ink3, panel, acc } = tokensOf(display)
-  const cells = lossCells(input)
-  const [heads, columns] = [namesOf(cells, 'head'), namesOf(cells, 'column')]
+export function lossDifferenceDrawing(input: LossDifferenceInput, display: Display): Drawing<LossDatum> {
+  const { unit, label: size } = metrics(display)
+  const { ink2, acc } = tokensOf(display)
+  const losses = lossCells(input)
+  const [heads, columns] = [namesOf(losses, 'head'), namesOf(losses, 'column')]
   const limit = symmetricLimit(
-    cells.map((cell) => cell.value),
+    losses.map((cell) => cell.value),
     2,
   )
-  const grid = { left: 42 * unit, top: 17 * unit, right: 66 * unit, bottom: 8 * unit, containLabel: false }
-  const barX = display.width - 48 * unit
-  const barHeight = display.height - grid.top - grid.bottom
-  const scaleText = (value: number, share: number) => ({
-    type: 'text' as const,
-    x: barX + 16 * unit,
-    y: grid.top + share * barHeight,
-    style: {
-      text: value === 0 ? '0' : signedText(value, Number.isInteger(limit) ? 0 : 2),
-      font: `${fontSize}px ${fonts.sans}`,
-      fill: ink3,
-      verticalAlign: share === 0 ? ('top' as const) : share === 1 ? ('bottom' as const) : ('middle' as const),
-    },
+  const [left, top] = [42 * unit, 17 * unit]
+  const width = (display.width - left - 66 * unit) / columns.length
+  const height = (display.height - top - 8 * unit) / heads.length
+  const cells = losses.map(({ head, column, value }): Cell => {
+    const box = { x: left + columns.indexOf(column) * width, y: top + heads.indexOf(head) * height, width, height }
+    return { ...box, value, text: signedText(value, 1), bold: column === meanColumn }
   })
-  const axis = { type: 'category', axisLine: { show: false }, axisTick: { show: false } } as const
-  return {
-    animation: false,
-    grid,
-    xAxis: {
-      ...axis,
-      position: 'top',
-      data: columns,
-      axisLabel: {
-        interval: 0,
-        margin: 5 * unit,
-        fontFamily: fonts.sans,
-        fontSize,
-        color: ink2,
-        formatter: (name: string) => (name === focusName(input) ? `{focus|${name}}` : name),
-        rich: { focus: { color: acc, fontWeight: 700, fontSize, fontFamily: fonts.sans } },
-      },
-    },
-    yAxis: {
-      ...axis,
-      inverse: true,
-      data: heads,
-      axisLabel: { interval: 0, margin: 7 * unit, fontFamily: fonts.mono, fontSize: fontSize + unit, color: ink2 },
-    },
-    visualMap: {
-      type: 'continuous',
-      min: -limit,
-      max: limit,
-      inRange: { color: [...signedStops(display)] },
-      itemWidth: 8 * unit,
-      itemHeight: barHeight,
-      padding: 0,
-      left: barX,
-      top: grid.top,
-      hoverLink: false,
-    },
-    graphic: [scaleText(limit, 0), scaleText(0, 0.5), scaleText(-limit, 1)],
-    series: [
-      {
-        type: 'heatmap',
-        itemStyle: { borderColor: panel, borderWidth: unit },
-        label: { show: true, fontFamily: fonts.sans, fontSize },
-        data: cells.map((cell) => {
-          const { head, column, value } = cell
-          const color = inkOn(signedColor(value, limit, display) ?? panel)
-          const label = { formatter: signedText(value, 1), color, fontWeight: column === meanColumn ? 650 : 400 }
-          return { ...cell, value: [columns.indexOf(column), heads.indexOf(head), value], label, datum: cell }
-        }),
-      },
-    ],
-  }
+  const columnNames = columns.map((text, index): Mark => {
+    const style = text === focusName(input) ? { fill: acc, weight: 700 } : { fill: ink2 }
+    return { kind: 'text', x: left + (index + 0.5) * width, y: 8 * unit, text, size, anchor: 'middle', ...style }
+  })
+  const headNames = heads.map((text, index): Mark => {
+    const place = { x: left - 7 * unit, y: top + (index + 0.5) * height, anchor: 'end' as const }
+    return { kind: 'text', text, size: size + unit, fill: ink2, font: 'mono', ...place }
+  })
+  const bar = { x: display.width - 48 * unit, y: top, width: 8 * unit, height: display.height - top - 8 * unit }
+  const marks = [...columnNames, ...headNames, ...cellMarks(cells, limit, display), ...colorBar(bar, limit, display)]
+  const targets = cells.map(({ x, y }, index) => ({ x, y, width, height, datum: losses[index]! }))
+  return drawing(display, marks, targets)
 }
 
 /** The cells in reading order. */

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
 import {
   carryAttentionNote,
-  carryAttentionOption,
+  carryAttentionDrawing,
   carryAttentionPoints,
   groupSize,
   type CarryAttentionInput,
 } from '../../src/charts/carry-attention'
-import { lossCells, lossDifferenceOption, lossTable, type LossDifferenceInput } from '../../src/charts/loss-difference'
+import { lossCells, lossDifferenceDrawing, lossTable, type LossDifferenceInput } from '../../src/charts/loss-difference'
+import { signedColor } from '../../src/charts/palette'
 import { tensor } from '../../src/core/tensor'
-import { expectPicture, pictureOfOption } from '../support/golden-picture'
+import { expectPicture, pictureOf } from '../support/golden-picture'
 import { display } from '../support/small-run'
 
 function losses(heads: number, perDigit: readonly number[]): LossDifferenceInput {
@@ -27,7 +28,7 @@ test.each([
   ['loss-difference-missing', losses(2, [1, 2, Number.NaN, Number.NaN])],
   ['loss-difference-one-head', losses(1, [1, 2])],
 ])('the picture %s', (name, input) => {
-  expectPicture(name, pictureOfOption(lossDifferenceOption(input, display), display))
+  expectPicture(name, pictureOf(lossDifferenceDrawing(input, display)))
 })
 
 test('cells are the losses, head by head, with their mean last; the scale is symmetric', () => {
@@ -40,7 +41,11 @@ test('cells are the losses, head by head, with their mean last; the scale is sym
     ['H0.1', 'C1', 2],
     ['H0.1', 'mean', -1.5],
   ])
-  expect(lossDifferenceOption(input, display).visualMap).toMatchObject({ min: -5, max: 5 })
+  const { marks, targets } = lossDifferenceDrawing(input, display)
+  for (const { x, y, datum } of targets) {
+    const cell = marks.find((mark) => mark.kind === 'rect' && mark.x === x && mark.y === y)
+    expect(cell).toMatchObject({ fill: signedColor(datum.value, 5, display) })
+  }
   expect(lossTable(input).rows).toEqual([
     ['H0.0', 1, 3, 2],
     ['H0.1', -5, 2, -1.5],
@@ -71,7 +76,7 @@ test.each([
   ['carry-attention-all-zero', attention(() => 0)],
   ['carry-attention-missing', attention(() => Number.NaN)],
 ])('the picture %s', (name, input) => {
-  expectPicture(name, pictureOfOption(carryAttentionOption(input, display), display))
+  expectPicture(name, pictureOf(carryAttentionDrawing(input, display)))
 })
 
 test('points are the means and spreads of the keys that the focus digit’s position can see', () => {
@@ -86,4 +91,14 @@ test('points are the means and spreads of the keys that the focus digit’s posi
     subject: 'H1.0 → =, none',
     hook: 'blocks.1.attn.hook_pattern',
   })
+})
+
+test('a symbol stands at its mean on an axis from 0 to 1, and its line reaches one deviation to either side', () => {
+  const input = attention((key) => key / 8)
+  const { marks, targets } = carryAttentionDrawing(input, display)
+  const [top, height] = [16, display.height - 46]
+  for (const { y, datum } of targets) expect(y + 5).toBeCloseTo(top + (1 - datum.mean) * height, 9)
+  const lines = marks.flatMap((mark) => (mark.kind === 'lines' && mark.strokeWidth === 1.5 ? mark.paths : []))
+  // Key 4 with a carry: 0.5 ± 0.125.
+  expect(lines[10]!.filter((_, index) => index % 2 === 1)).toEqual([top + 0.625 * height, top + 0.375 * height])
 })

@@ -1,9 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as echarts from 'echarts'
-import type { EChartsOption } from 'echarts'
 import { expect } from 'vitest'
-import type { Display } from '../../src/charts/display'
 import { drawingSvg } from '../../src/charts/drawing-svg'
 import type { Drawing } from '../../src/charts/drawing'
 
@@ -24,19 +21,4 @@ export function expectPicture(name: string, svg: string): void {
 
 export function pictureOf(drawing: Drawing<unknown>): string {
   return drawingSvg(drawing, '#ffffff')
-}
-
-/** An option as SVG, one element to a line, without ids that count the charts drawn before it. */
-export function pictureOfOption(option: EChartsOption, { width, height }: Display): string {
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
-  try {
-    chart.setOption(option)
-    return chart
-      .renderToSVGString()
-      .replaceAll(/zr\d+-/g, 'zr-')
-      .replaceAll(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100))
-      .replaceAll('><', '>\n<')
-  } finally {
-    chart.dispose()
-  }
 }
