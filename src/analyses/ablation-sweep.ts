@@ -1,5 +1,6 @@
 import { answerPositions } from '../core/positions'
 import { tokensOf } from '../core/tokens'
+import type { ModelConfig } from '../model/config'
 import { resolveEdits } from '../model/edits'
 import { givenEdit } from '../model/given-edit'
 import { hookOf, type Intervention } from '../model/intervention'
@@ -26,7 +27,7 @@ export interface SweepScores {
  * Runs the chosen sums clean and under each cut alone. All cuts share the clean run: a cut of a later layer starts from its
  * clean residual stream, what it leaves unchanged in its own layer is taken over, and only the positions that predict are
  * computed to the end. Interventions among the parameters stay in force throughout, so "clean" then means without the cuts.
- * `resultOf` makes the partial results.
+ * `resultOf` makes the partial results. Cuts that are not of `params.part` are left out: their scores stay NaN.
  */
 export async function ablationSweep(
   { model, progress }: AnalysisContext,
@@ -35,13 +36,13 @@ export async function ablationSweep(
   resultOf: (scores: SweepScores) => AnalysisResult,
 ): Promise<SweepScores> {
   const { config } = model
-  const { interventions = [] } = params
+  const { interventions = [], part = { index: 0, of: 1 } } = params
   const { sums, meanSums } = chosenSums(params, config.numDigits)
   const sources = new ReplacementSources(model, { sums, meanSums })
   await sources.means(hooksOfMean([...interventions, ...cuts.flat()]))
   const positions = answerPositions(config.numDigits)
   const streams = Array.from({ length: config.n_layers - 1 }, (_, index) => hookOf('resid_pre', index + 1))
-  const shared = [...new Set([...streams, ...cuts.flatMap(sparedHooks)])]
+  const shared = [...new Set([...streams, ...cuts.flatMap((one) => sparedHooks(one, config))])]
   const clean = new ScoreTotals(config.numDigits)
   const cut = cuts.map(() => new ScoreTotals(config.numDigits))
 
@@ -58,11 +59,12 @@ export async function ablationSweep(
     }
     const cleanRun = await score(clean, interventions, { outputs: ['logits', ...shared] })
     for (const [index, one] of cuts.entries()) {
+      if (index % part.of !== part.index) continue
       const [{ layer: first }] = one
       const acting = [...interventions.filter(({ layer }) => layer >= first), ...one]
       const residPre = cleanRun.get(hookOf('resid_pre', first))
       const start = residPre && { start: { layer: first, residPre } }
-      const edits = sparedHooks(one).map((hook) => givenEdit(hook, cleanRun.get(hook)!))
+      const edits = sparedHooks(one, config).map((hook) => givenEdit(hook, cleanRun.get(hook)!))
       await score(cut[index]!, acting, { outputs: ['logits'], edits, ...start })
       progress(batch.begin * cuts.length + (index + 1) * batch.sums.length, sums.length * cuts.length)
     }
@@ -71,8 +73,9 @@ export async function ablationSweep(
   return { clean, cut }
 }
 
-/** What a cut leaves unchanged in its layer, as far as knowing it saves work. */
-function sparedHooks(cut: Cut): string[] {
+/** What a cut leaves unchanged in its layer. Only in the last one, which computes few positions, is that cheap to hand over. */
+function sparedHooks(cut: Cut, { n_layers }: ModelConfig): string[] {
+  if (cut[0].layer < n_layers - 1) return []
   return sparedSites(cut.map(({ site }) => site)).map((site) => hookOf(site, cut[0].layer))
 }
 

@@ -11,19 +11,12 @@ const changed: Readonly<Record<Site, readonly Site[]>> = {
   resid_pre: ['q', 'k', 'v', 'pattern', 'z', 'result'],
 }
 
-/** Which clean activations of the layer suffice, together with what is computed anew, to go on after a site. */
-const enough: Readonly<Record<Site, readonly Site[]>> = {
-  q: ['k', 'v'],
-  k: ['q', 'v'],
-  v: ['pattern'],
-  pattern: ['v'],
-  z: ['pattern', 'v'],
-  result: ['z'],
-  resid_pre: [],
-}
+/** Which clean activations are worth taking over, because giving them costs less than computing them. */
+const worthGiving: Partial<Record<Site, Site>> = { v: 'pattern', result: 'z' }
 
 /** The sites of a layer that interventions at `sites` of that layer leave as they were, as far as knowing them saves work. */
 export function sparedSites(sites: readonly Site[]): Site[] {
   const lost = new Set(sites.flatMap((site) => changed[site]))
-  return [...new Set(sites.flatMap((site) => enough[site]))].filter((site) => !lost.has(site))
+  const known = sites.flatMap((site) => worthGiving[site] ?? [])
+  return [...new Set(known)].filter((site) => !lost.has(site))
 }

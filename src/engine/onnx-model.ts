@@ -14,6 +14,8 @@ export interface OnnxModelOptions {
   readonly provider?: string
   /** Threads of one run. More processes with one thread each beat more threads. */
   readonly intraOpNumThreads?: number
+  /** Whether every run computes everything anew: without tables for layer 0. For comparison. */
+  readonly plain?: boolean
   /** How many graphs stay ready: one for each combination of outputs, edited hooks, first layer and positions. */
   readonly sessions?: number
 }
@@ -29,18 +31,20 @@ export class OnnxModel implements Model {
   readonly weights: Weights
   readonly provider: string
   readonly #sessionOptions: InferenceSession.SessionOptions
+  readonly #plain: boolean
   readonly #sessions: SessionCache
   readonly #hooks: ReadonlyMap<string, Hook>
 
   constructor(
     model: Pick<Model, 'name' | 'sha256' | 'config' | 'weights'>,
-    { provider = 'cpu', intraOpNumThreads = 1, sessions = 32 }: OnnxModelOptions = {},
+    { provider = 'cpu', intraOpNumThreads = 1, plain = false, sessions = 32 }: OnnxModelOptions = {},
   ) {
     this.name = model.name
     this.sha256 = model.sha256
     this.config = model.config
     this.weights = model.weights
     this.provider = provider
+    this.#plain = plain
     this.#sessionOptions = sessionOptions(provider, intraOpNumThreads)
     this.#sessions = new SessionCache(sessions)
     this.#hooks = new Map(hooksOf(model.config).map((hook) => [hook.name, hook]))
@@ -68,6 +72,7 @@ export class OnnxModel implements Model {
       outputs: outputs.toSorted(),
       edits: hooksOfEdits(edits.filter((edit) => !whole.includes(edit))),
       given: hooksOfEdits(whole),
+      tables: !this.#plain,
       ...(start && { startLayer: start.layer }),
       ...(positions && { positions }),
     }

@@ -1,16 +1,32 @@
 import type { Value } from '../onnx/value'
+import type { LookUp } from './first-layer-tables'
 import type { GraphContext } from './graph-context'
+import { project, type Letter } from './project'
+
+export interface AttentionOptions {
+  /** The queries' positions; all when absent. */
+  readonly positions?: readonly number[] | undefined
+  readonly lookUp?: LookUp | undefined
+}
 
 /**
  * One attention layer of x = the normalised residual stream [example, position, d_model]: what it adds to the stream, at
- * the given query positions (all when absent). Queries, keys and values come from one matrix product each, over all heads.
+ * the given query positions (all when absent). Queries, keys and values come from one matrix product each, over all heads,
+ * or from tables, where `lookUp` has them.
  */
-export function attention(context: GraphContext, layer: number, x: Value, positions?: readonly number[]): Value {
+export function attention(
+  context: GraphContext,
+  layer: number,
+  x: Value,
+  { positions, lookUp }: AttentionOptions,
+): Value {
   const { builder, parameters } = context
   const prefix = `blocks.${layer}.attn`
-  const q = context.hook(`${prefix}.hook_q`, project(context, prefix, 'Q', context.atPositions(x, positions)))
-  const k = context.hook(`${prefix}.hook_k`, project(context, prefix, 'K', x))
-  const v = context.hook(`${prefix}.hook_v`, project(context, prefix, 'V', x))
+  const read = (letter: Letter, at?: readonly number[]): Value =>
+    lookUp ? context.atPositions(lookUp(letter), at) : project(context, { layer, letter }, context.atPositions(x, at))
+  const q = context.hook(`${prefix}.hook_q`, read('Q', positions))
+  const k = context.hook(`${prefix}.hook_k`, read('K'))
+  const v = context.hook(`${prefix}.hook_v`, read('V'))
   const pattern = attentionPattern(context, prefix, q, k, positions)
   const headFirst = builder.op('MatMul', [pattern, builder.op('Transpose', [v], { perm: [0, 2, 1, 3] })])
   const z = context.hook(`${prefix}.hook_z`, builder.op('Transpose', [headFirst], { perm: [0, 2, 1, 3] }))
@@ -18,15 +34,6 @@ export function attention(context: GraphContext, layer: number, x: Value, positi
     ? separateHeads(context, prefix, z)
     : fusedHeads(context, prefix, z)
   return context.hook(`blocks.${layer}.hook_attn_out`, builder.op('Add', [heads, parameters(`${prefix}.b_O`)]))
-}
-
-/** x @ W + b as [example, position, head, d_head]. */
-function project({ builder, parameters, config }: GraphContext, prefix: string, letter: string, x: Value): Value {
-  const width = config.n_heads * config.d_head
-  const W = builder.op('Transpose', [parameters(`${prefix}.W_${letter}`)], { perm: [1, 0, 2] })
-  const flat = builder.op('MatMul', [x, builder.op('Reshape', [W, builder.integers(config.d_model, width)])])
-  const b = builder.op('Reshape', [parameters(`${prefix}.b_${letter}`), builder.integers(width)])
-  return builder.op('Reshape', [builder.op('Add', [flat, b]), builder.integers(0, 0, config.n_heads, config.d_head)])
 }
 
 /** softmax(q k / sqrt(d_head)) [example, head, query, key], where no query sees a later key. */

@@ -1,6 +1,7 @@
 import type { Value } from '../onnx/value'
-import { attention } from './attention'
+import { attention, type AttentionOptions } from './attention'
 import { directLogitAttribution } from './dla'
+import { firstLayerTables } from './first-layer-tables'
 import type { GraphContext } from './graph-context'
 import { startInput, tokensInput } from './graph-spec'
 import { layerNorm } from './layer-norm'
@@ -13,9 +14,14 @@ import { layerNorm } from './layer-norm'
 export function forward(context: GraphContext): ReadonlyMap<string, Value> {
   const { builder, config, parameters, spec } = context
   const first = spec.startLayer ?? 0
-  let residual = spec.startLayer === undefined ? embedding(context) : startingResidual(context, first)
+  const tokens = builder.input(tokensInput, 'int32', ['N', config.n_ctx])
+  const lookUp = spec.startLayer === undefined ? firstLayerTables(context, tokens) : undefined
+  let residual = spec.startLayer === undefined ? embedding(context, tokens) : startingResidual(context, first)
   for (let layer = first; layer < config.n_layers; layer++)
-    residual = block(context, layer, residual, layer === config.n_layers - 1 ? spec.positions : undefined)
+    residual = block(context, layer, residual, {
+      positions: layer === config.n_layers - 1 ? spec.positions : undefined,
+      lookUp: layer === 0 ? lookUp : undefined,
+    })
   const normalized = layerNorm(context, 'ln_final', residual)
   const unembedded = builder.op('MatMul', [normalized, parameters('unembed.W_U')])
   context.hook('logits', builder.op('Add', [unembedded, parameters('unembed.b_U')]))
@@ -27,9 +33,8 @@ function startingResidual({ builder, config, type }: GraphContext, layer: number
   return builder.input(startInput(layer), type, ['N', config.n_ctx, config.d_model])
 }
 
-function embedding(context: GraphContext): Value {
-  const { builder, config, parameters } = context
-  const tokens = builder.input(tokensInput, 'int32', ['N', config.n_ctx])
+function embedding(context: GraphContext, tokens: Value): Value {
+  const { builder, parameters } = context
   const embed = context.hook('hook_embed', builder.op('Gather', [parameters('embed.W_E'), tokens]))
   const shared = builder.op('Unsqueeze', [parameters('pos_embed.W_pos'), builder.integers(0)])
   // Positions are the same for every example; only who asks for the hook gets it with their axis.
@@ -41,11 +46,11 @@ function embedding(context: GraphContext): Value {
   return builder.op('Add', [embed, pos])
 }
 
-/** One transformer block without MLP: the residual stream after it, at `positions` only where those are given. */
-function block(context: GraphContext, layer: number, residual: Value, positions?: readonly number[]): Value {
+/** One transformer block without MLP: the residual stream after it, at the options' positions only where those are given. */
+function block(context: GraphContext, layer: number, residual: Value, options: AttentionOptions): Value {
   const before = context.hook(`blocks.${layer}.hook_resid_pre`, residual)
   const normalized = layerNorm(context, `blocks.${layer}.ln1`, before)
-  const written = attention(context, layer, normalized, positions)
-  const after = context.builder.op('Add', [context.atPositions(before, positions), written])
+  const written = attention(context, layer, normalized, options)
+  const after = context.builder.op('Add', [context.atPositions(before, options.positions), written])
   return context.hook(`blocks.${layer}.hook_resid_post`, after)
 }

@@ -37,6 +37,11 @@ export class GraphContext {
     return value
   }
 
+  /** Whether a hook's activation is edited or given, rather than computed. */
+  replaces(hook: string): boolean {
+    return this.#edits.has(hook) || this.#given.has(hook)
+  }
+
   /** Whether a hook is asked for or edited; where it is not, a faster form may go around it. */
   needs(hook: string): boolean {
     return this.#wanted.has(hook)

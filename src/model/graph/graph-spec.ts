@@ -10,6 +10,8 @@ export interface GraphSpec {
   readonly startLayer?: number
   /** The positions that are computed from the last layer's queries onwards; all when absent. */
   readonly positions?: readonly number[]
+  /** Whether layer 0 looks its heads' inputs up in tables (`first-layer-tables.ts`): faster where the weights are constant. */
+  readonly tables?: boolean
   /** Default `float32`; training and gradient checks may want `float64`. */
   readonly type?: 'float32' | 'float64'
 }

@@ -6,14 +6,24 @@ import type { GraphContext } from './graph-context'
  * its own and so that `hook_scale` [example, position, 1] and `hook_normalized` can be read and replaced.
  */
 export function layerNorm(context: GraphContext, prefix: string, x: Value): Value {
+  return normalize(context, prefix, x, (name, value) => context.hook(`${prefix}.${name}`, value))
+}
+
+/** The same for rows that are not an activation of the model: nothing is named or edited unless `hook` does it. */
+export function normalize(
+  context: GraphContext,
+  prefix: string,
+  x: Value,
+  hook: (name: string, value: Value) => Value = (_, value) => value,
+): Value {
   const { builder, parameters, config } = context
   const lastAxis = builder.integers(-1)
   const centred = builder.op('Sub', [x, builder.op('ReduceMean', [x, lastAxis])])
   const variance = builder.op('ReduceMean', [builder.op('Mul', [centred, centred]), lastAxis])
   const deviation = builder.op('Sqrt', [builder.op('Add', [variance, builder.scalar(config.eps, context.type)])])
-  const scale = context.hook(`${prefix}.hook_scale`, deviation)
+  const scale = hook('hook_scale', deviation)
   const normalized = builder.op('Div', [centred, scale])
-  if (config.normalization_type === 'LNPre') return context.hook(`${prefix}.hook_normalized`, normalized)
+  if (config.normalization_type === 'LNPre') return hook('hook_normalized', normalized)
   const weighted = builder.op('Mul', [normalized, parameters(`${prefix}.w`)])
-  return context.hook(`${prefix}.hook_normalized`, builder.op('Add', [weighted, parameters(`${prefix}.b`)]))
+  return hook('hook_normalized', builder.op('Add', [weighted, parameters(`${prefix}.b`)]))
 }

@@ -1,0 +1,54 @@
+import type { Value } from '../onnx/value'
+import type { GraphContext } from './graph-context'
+import { normalize } from './layer-norm'
+import { project, type Letter } from './project'
+
+/** Gives layer 0's queries, keys or values [example, position, head, d_head]. */
+export type LookUp = (letter: Letter) => Value
+
+/** What stands between the tokens and layer 0's heads: where it is edited, tables no longer hold. */
+const upstream = [
+  'hook_embed',
+  'hook_pos_embed',
+  'blocks.0.hook_resid_pre',
+  'blocks.0.ln1.hook_scale',
+  'blocks.0.ln1.hook_normalized',
+]
+
+/**
+ * Layer 0 sees a token only through its position and its id, so its queries, keys and values are rows of tables with one
+ * row for each position, token and head. onnxruntime computes the constant parts of a graph once, when the session is
+ * made; a run then looks rows up instead of normalising and multiplying. Undefined where the specification wants no
+ * tables or edits what they are made from.
+ */
+export function firstLayerTables(context: GraphContext, tokens: Value): LookUp | undefined {
+  const { builder, config, spec } = context
+  if (!spec.tables || upstream.some((hook) => context.replaces(hook))) return undefined
+  const normalized = normalize(context, 'blocks.0.ln1', everyEmbedding(context))
+  const rows = rowsOf(context, tokens)
+  return (letter) => {
+    const table = project(context, { layer: 0, letter }, normalized)
+    const byHead = builder.op('Reshape', [table, builder.integers(-1, config.d_head)])
+    return builder.op('Transpose', [builder.op('Gather', [byHead, rows])], { perm: [0, 2, 1, 3] })
+  }
+}
+
+/** Every token at every position, [position, token, d_model]. */
+function everyEmbedding({ builder, parameters }: GraphContext): Value {
+  return builder.op('Add', [
+    builder.op('Unsqueeze', [parameters('embed.W_E'), builder.integers(0)]),
+    builder.op('Unsqueeze', [parameters('pos_embed.W_pos'), builder.integers(1)]),
+  ])
+}
+
+/** Where each head finds its row for a token, [example, head, position]: rows run over position, then token, then head. */
+function rowsOf({ builder, config }: GraphContext, tokens: Value): Value {
+  const { n_heads, n_ctx, d_vocab } = config
+  const offsets = Int32Array.from({ length: n_heads * n_ctx }, (_, index) => {
+    const [head, position] = [Math.floor(index / n_ctx), index % n_ctx]
+    return position * d_vocab * n_heads + head
+  })
+  const ofToken = builder.op('Mul', [tokens, builder.constant([1], Int32Array.of(n_heads))])
+  const everyHead = builder.op('Unsqueeze', [ofToken, builder.integers(1)])
+  return builder.op('Add', [everyHead, builder.constant([n_heads, n_ctx], offsets)])
+}
