@@ -1,0 +1,31 @@
+import { render } from '@testing-library/svelte'
+import type { Component } from 'svelte'
+import { Application } from '../../src/renderer/state/application.svelte'
+import type { Explorer } from '../../src/renderer/state/explorer.svelte'
+import { FakeEngine, fakeBridge } from './fake-engine'
+import WithExplorer from './WithExplorer.svelte'
+
+/** Puts a part of the window on a page with a model that is open, and waits for the first answers. */
+export async function showPart(
+  part: Component,
+  engine = new FakeEngine(),
+): Promise<{ explorer: Explorer; application: Application; engine: FakeEngine }> {
+  fillIn()
+  const application = new Application(engine, fakeBridge())
+  await application.start()
+  const explorer = application.explorer!
+  render(WithExplorer, { application, explorer, part })
+  return { explorer, application, engine }
+}
+
+/** What jsdom lacks and the window uses; none of it shows in a test. */
+function fillIn(): void {
+  const nothing = () => undefined
+  HTMLCanvasElement.prototype.getContext = () => null
+  window.matchMedia = () => ({ matches: false, addEventListener: nothing, removeEventListener: nothing }) as never
+  globalThis.ResizeObserver = class {
+    observe = nothing
+    unobserve = nothing
+    disconnect = nothing
+  }
+}
