@@ -1,10 +1,23 @@
 import { addAnalyze } from './analyze'
+import { addBench } from './bench'
 import type { AddCommand } from './command'
+import { addEvaluate } from './evaluate'
 import { addExport } from './export'
 import { addList } from './list'
+import { addMerge } from './merge'
 import { addProviders } from './providers'
 import { addServe } from './serve/serve'
 import { addTrain } from './train'
 
 /** Every command, in the order of the help text. */
-export const commands: readonly AddCommand[] = [addAnalyze, addExport, addList, addProviders, addServe, addTrain]
+export const commands: readonly AddCommand[] = [
+  addAnalyze,
+  addBench,
+  addEvaluate,
+  addExport,
+  addList,
+  addMerge,
+  addProviders,
+  addServe,
+  addTrain,
+]

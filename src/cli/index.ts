@@ -7,7 +7,9 @@ const here = import.meta.dirname
 const installation = {
   engineEntry: join(here, 'engine.js'),
   trialEntry: join(here, 'trial.js'),
+  evaluatorEntry: join(here, 'evaluator.js'),
   pageFolder: join(here, '../renderer'),
+  peersFolder: join(here, '../../test/peers'),
   modelsFolder: join(here, '../../models'),
 }
 

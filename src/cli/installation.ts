@@ -4,8 +4,12 @@ export interface Installation {
   readonly engineEntry: string
   /** The built trial of an execution provider, to be run as a process of its own. */
   readonly trialEntry: string
+  /** The built evaluator of every sum there is, to be run as a process of its own. */
+  readonly evaluatorEntry: string
   /** The folder of the built page. */
   readonly pageFolder: string
+  /** The folder of the comparisons with other programs; only a clone has it. */
+  readonly peersFolder: string
   /** The folder of the bundled models. */
   readonly modelsFolder: string
 }

@@ -1,0 +1,42 @@
+import type { BenchResult } from '../engine/bench/bench'
+import type { PeerTiming } from './transformer-lens'
+
+/** A benchmark in sentences: the ratios are what can be compared between machines. */
+export function benchText(result: BenchResult, peer: PeerTiming): string {
+  return [sweepText(result), oneSumText(result), manySumsText(result), peerText(result, peer)].join('\n') + '\n'
+}
+
+function sweepText({ sweepMs, plainSweepMs, sweepCuts, sweepSums, sweepDifference }: BenchResult): string {
+  return (
+    `Sweep: ${sweepCuts} mean ablations over ${sweepSums} sums in ${seconds(sweepMs)}, ` +
+    `${times(plainSweepMs / sweepMs)} the speed of plain forward passes one after the other (${seconds(plainSweepMs)}); ` +
+    `the losses differ by at most ${sweepDifference.toExponential(0)} nats.`
+  )
+}
+
+function oneSumText({ oneSumMs, oneSumP95Ms }: BenchResult): string {
+  return `One sum, clean and cut, with all that Explore shows: ${oneSumMs.toFixed(2)} ms, at most ${oneSumP95Ms.toFixed(2)} ms for 95 of 100.`
+}
+
+function manySumsText({ throughputSums, sumsPerSecond, plainSumsPerSecond }: BenchResult): string {
+  return (
+    `${throughputSums} sums, scored: ${Math.round(sumsPerSecond)} per second, ` +
+    `${times(sumsPerSecond / plainSumsPerSecond)} the plain rate (${Math.round(plainSumsPerSecond)}).`
+  )
+}
+
+function peerText({ sweepMs }: BenchResult, peer: PeerTiming): string {
+  if ('absent' in peer) return peer.absent
+  return (
+    `TransformerLens ${peer.version} takes ${seconds(peer.sweepMs)} for the same sweep on ${peer.threads} threads: ` +
+    `ours is ${times(peer.sweepMs / sweepMs)} as fast, and the losses differ by at most ${peer.difference.toExponential(0)} nats.`
+  )
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(3)} s`
+}
+
+function times(ratio: number): string {
+  return `${ratio.toFixed(1)} times`
+}

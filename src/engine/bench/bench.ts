@@ -1,0 +1,97 @@
+import { sumDataset } from '../../core/dataset'
+import type { Tensor } from '../../core/tensor'
+import type { Model } from '../../model/model'
+import type { Handlers } from '../../shared/rpc-server'
+import { durationsOf } from './duration'
+import { plainLoss, plainSweep } from './plain-runs'
+
+/** Every number of one benchmark; durations in milliseconds, all medians unless named otherwise. */
+export interface BenchResult {
+  /** The mean ablations of every head's result, q, k and v over `sweepSums` sums. */
+  readonly sweepMs: number
+  readonly sweepSums: number
+  readonly sweepCuts: number
+  readonly plainSweepMs: number
+  /** Largest distance of a loss difference from the plain sweep's, in nats: the two compute the same. */
+  readonly sweepDifference: number
+  /** One sum as a keystroke asks for it: clean and intervened, all that Explore shows. */
+  readonly oneSumMs: number
+  readonly oneSumP95Ms: number
+  /** Scoring `throughputSums` sums. */
+  readonly sumsPerSecond: number
+  readonly plainSumsPerSecond: number
+  readonly throughputSums: number
+}
+
+/** How often each part is run; the first run of each, which warms up, is not counted. */
+export interface BenchRuns {
+  readonly sweeps: number
+  readonly keystrokes: number
+  readonly throughputs: number
+  readonly throughputSums: number
+}
+
+export const fullBench: BenchRuns = { sweeps: 5, keystrokes: 500, throughputs: 3, throughputSums: 25_000 }
+const sweepSums = 1000
+
+/**
+ * Measures an engine in which the model is open, and the same model plainly, in turn. Every run is of other sums, because
+ * the engine remembers its results. `tell` is called with what is measured next.
+ */
+export async function runBench(
+  engine: Handlers,
+  model: Model,
+  tell: (part: string) => void,
+  runs: BenchRuns = fullBench,
+): Promise<BenchResult> {
+  tell('the sweep')
+  const sweep = await benchSweep(engine, model, runs)
+  tell('one sum')
+  const keystroke = await benchKeystroke(engine, model, runs)
+  tell('many sums')
+  return { ...sweep, ...keystroke, ...(await benchThroughput(engine, model, runs)) }
+}
+
+async function benchSweep(engine: Handlers, model: Model, { sweeps }: BenchRuns) {
+  const ours = (seed: number) => sweepOf(engine, { size: sweepSums, seed })
+  const plain = (seed: number) => plainSweep(model, sumDataset({ size: sweepSums, seed }, model.config.numDigits))
+  const [differences, plainly] = [await ours(42), await plain(42)]
+  const { median: sweepMs } = await durationsOf(sweeps, (index) => ours(43 + index))
+  const { median: plainSweepMs } = await durationsOf(sweeps, (index) => plain(43 + index))
+  const sweepDifference = differences.reduce(
+    (largest, value, index) => Math.max(largest, Math.abs(value - plainly[index]!)),
+    0,
+  )
+  return { sweepMs, plainSweepMs, sweepDifference, sweepSums, sweepCuts: plainly.length }
+}
+
+/** The loss differences of both analyses, in the order of the plain sweep. */
+async function sweepOf(engine: Handlers, dataset: { size: number; seed: number }): Promise<number[]> {
+  const results = await Promise.all(
+    ['head-ablation', 'qkv-ablation'].map((id) => engine.analyze({ id, params: { dataset } }, unwatched())),
+  )
+  return results.flatMap((result) => Array.from((result['lossDiff'] as Tensor).data))
+}
+
+async function benchKeystroke(engine: Handlers, model: Model, { keystrokes }: BenchRuns) {
+  const sums = sumDataset({ size: keystrokes, seed: 1 }, model.config.numDigits)
+  const cut = { site: 'z', layer: 0, head: 0, positions: 'all', mode: 'mean' } as const
+  const type = (index: number) => engine.explore({ sum: sums[index]!, interventions: [cut] }, unwatched())
+  await durationsOf(Math.min(20, keystrokes), type)
+  const { median: oneSumMs, p95: oneSumP95Ms } = await durationsOf(keystrokes, type)
+  return { oneSumMs, oneSumP95Ms }
+}
+
+async function benchThroughput(engine: Handlers, model: Model, { throughputs, throughputSums: size }: BenchRuns) {
+  const ours = (seed: number) => engine.analyze({ id: 'performance', params: { dataset: { size, seed } } }, unwatched())
+  const plain = (seed: number) => plainLoss(model, sumDataset({ size, seed }, model.config.numDigits))
+  await Promise.all([ours(42), plain(42)])
+  const { median: ms } = await durationsOf(throughputs, (index) => ours(43 + index))
+  const { median: plainMs } = await durationsOf(throughputs, (index) => plain(43 + index))
+  const rate = (milliseconds: number): number => (1000 * size) / milliseconds
+  return { sumsPerSecond: rate(ms), plainSumsPerSecond: rate(plainMs), throughputSums: size }
+}
+
+function unwatched() {
+  return { signal: new AbortController().signal, progress: () => undefined }
+}

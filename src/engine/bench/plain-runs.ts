@@ -1,0 +1,48 @@
+import { answerScores } from '../../analyses/answer-scores'
+import { batchesOf } from '../../analyses/run-batches'
+import { ScoreTotals } from '../../analyses/score-totals'
+import type { Sum } from '../../core/sum'
+import { tokensOf } from '../../core/tokens'
+import { resolveEdits } from '../../model/edits'
+import { hookOf, type Intervention, type Site } from '../../model/intervention'
+import { meanActivations } from '../../model/mean-activations'
+import type { Edit, Model } from '../../model/model'
+
+/**
+ * What the sweep and the throughput are measured against: the same weights, operators and micro-batches, but sequential,
+ * in one process on one thread, and every run a plain forward pass over all positions from the tokens.
+ */
+
+/** The loss of these sums, mean over their answer digits, in nats. */
+export async function plainLoss(model: Model, sums: readonly Sum[], edits: readonly Edit[] = []): Promise<number> {
+  const { numDigits } = model.config
+  const totals = new ScoreTotals(numDigits)
+  for (const batch of batchesOf(sums)) {
+    const run = await model.run(tokensOf(batch.sums, numDigits), { outputs: ['logits'], edits })
+    totals.addAll(answerScores(run.get('logits')!, batch.sums, model.config))
+  }
+  return totals.loss
+}
+
+/** Loss differences under the mean ablation of each head's result, q, k and v in turn, row-major [site, layer, head]. */
+export async function plainSweep(model: Model, sums: readonly Sum[]): Promise<Float64Array> {
+  const cuts = sweepCuts(model)
+  const hooks = [...new Set(cuts.map(({ site, layer }) => hookOf(site, layer)))]
+  const means = await meanActivations(model, tokensOf(sums, model.config.numDigits), hooks)
+  const replacements = { means: () => Promise.resolve(means), partners: () => [] }
+  const clean = await plainLoss(model, sums)
+  const differences = new Float64Array(cuts.length)
+  for (const [index, cut] of cuts.entries())
+    differences[index] = (await plainLoss(model, sums, await resolveEdits(model, [cut], replacements))) - clean
+  return differences
+}
+
+function sweepCuts({ config }: Model): Intervention[] {
+  const sites: readonly Site[] = ['result', 'q', 'k', 'v']
+  return sites.flatMap((site) =>
+    Array.from({ length: config.n_layers * config.n_heads }, (_, index): Intervention => {
+      const [layer, head] = [Math.floor(index / config.n_heads), index % config.n_heads]
+      return { site, layer, head, positions: 'all', mode: 'mean' }
+    }),
+  )
+}
