@@ -22,6 +22,11 @@ export interface AnalysisParams {
   readonly side?: 'write' | 'read'
   /** For `weights`: parameters to return, by full key or last part (`W_Q`). Default `W_U`. */
   readonly tensors?: readonly string[]
+  /**
+   * For sweeps over many cuts: runs only every `of`-th cut, beginning with cut `index`, and leaves what belongs to the others
+   * NaN, so that several processes can share a sweep.
+   */
+  readonly part?: { readonly index: number; readonly of: number }
 }
 
 /** A named number or text beside the tensors. NaN is written as null in JSON. */

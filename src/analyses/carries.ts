@@ -5,6 +5,7 @@ import { tensor } from '../core/tensor'
 import type { Analysis } from './analysis'
 import { carryDefinitions, carriesInColumn } from './carry-definitions'
 import { chosenSums } from './chosen-sums'
+import { refuseInterventions } from './refusals'
 
 /** How often the sums of a dataset carry, column by column; no model is run. */
 export const carries: Analysis = {
@@ -16,6 +17,7 @@ export const carries: Analysis = {
     'perPattern: sums of each column pattern, most significant column first.',
   about: 'dataset',
   async run({ model }, params) {
+    refuseInterventions('carries', params)
     const { numDigits } = model.config
     const { sums } = chosenSums(params, numDigits)
     const columns = sums.map((sum) => columnsOf(sum, numDigits))

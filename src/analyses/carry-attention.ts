@@ -6,9 +6,11 @@ import type { Sum } from '../core/sum'
 import { tensor, type Tensor } from '../core/tensor'
 import { hookOf } from '../model/intervention'
 import type { ModelConfig } from '../model/config'
+import type { ActivationCache } from '../model/model'
 import type { Analysis } from './analysis'
 import { carriesInColumn, type CarryDefinition } from './carry-definitions'
 import { runIntervenedBatches } from './intervened-batches'
+import type { Batch } from './run-batches'
 
 const groups = ['carry', 'noCarry', 'all'] as const
 
@@ -29,11 +31,10 @@ export const carryAttention: Analysis = {
     const statistics = new GroupedAttention(config, carry)
     const hook = hookOf('pattern', config.n_layers - 1)
     const options = { outputs: [hook], positions: answerPositions(config.numDigits) }
-    await runIntervenedBatches(context, params, options, (run, batch) => {
+    const add = (run: ActivationCache, batch: Batch) => {
       statistics.add(run.get(hook)!, batch.sums)
-      return statistics.result()
-    })
-    return statistics.result()
+    }
+    return runIntervenedBatches(context, params, options, add, () => statistics.result())
   },
 }
 

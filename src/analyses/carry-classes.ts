@@ -3,7 +3,7 @@ import { columnPattern } from '../core/columns'
 import { digitLabels } from '../core/positions'
 import { tensor } from '../core/tensor'
 import type { Analysis } from './analysis'
-import { scoredRun } from './scored-run'
+import { scoredRun, type ScoredBatch } from './scored-run'
 import { ScoreTotals } from './score-totals'
 
 /**
@@ -20,11 +20,12 @@ export const carryClasses: Analysis = {
   async run(context, params) {
     const { numDigits } = context.model.config
     const classes = new Map(columnPatterns(numDigits).map((pattern) => [pattern, new ScoreTotals(numDigits)]))
-    await scoredRun(context, params, ({ sums, scores }) => {
-      sums.forEach((sum, example) => classes.get(columnPattern(sum, numDigits))!.add(scores, example))
-      return perPattern(classes, numDigits)
-    })
-    return perPattern(classes, numDigits)
+    const add = ({ sums, scores }: ScoredBatch) => {
+      sums.forEach((sum, example) => {
+        classes.get(columnPattern(sum, numDigits))!.add(scores, example)
+      })
+    }
+    return scoredRun(context, params, add, () => perPattern(classes, numDigits))
   },
 }
 

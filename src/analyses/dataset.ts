@@ -5,6 +5,7 @@ import { tensor } from '../core/tensor'
 import { tokensOf } from '../core/tokens'
 import type { Analysis } from './analysis'
 import { chosenSums } from './chosen-sums'
+import { refuseInterventions } from './refusals'
 
 /** The column classes as numbers, by index. */
 const columnClasses: readonly ColumnClass[] = ['K', 'P', 'G']
@@ -18,6 +19,7 @@ export const dataset: Analysis = {
     '8, P (1) if to 9, G (2) if to more; carryIn and carryOut are 1 where a carry enters or leaves the column.',
   about: 'dataset',
   async run({ model }, params) {
+    refuseInterventions('dataset', params)
     const { numDigits } = model.config
     const { sums } = chosenSums(params, numDigits)
     const columns = sums.map((sum) => columnsOf(sum, numDigits))

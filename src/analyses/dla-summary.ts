@@ -2,11 +2,13 @@ import { Moments } from '../core/moments'
 import { answerPositions, digitLabels } from '../core/positions'
 import { tensor } from '../core/tensor'
 import { digitsOf } from '../core/tokens'
+import type { ActivationCache } from '../model/model'
 import type { Analysis } from './analysis'
 import type { Attribution } from './attribution'
 import { directLogitAttribution, dlaHooks } from './dla'
 import { runIntervenedBatches } from './intervened-batches'
 import { logitCount } from './logit-map'
+import type { Batch } from './run-batches'
 
 /** What each part of the model adds to the right digit's logit, over many sums. */
 export const dlaSummary: Analysis = {
@@ -24,16 +26,15 @@ export const dlaSummary: Analysis = {
     let moments = new Moments(0)
     let components: readonly string[] = []
     const result = () => ({ n: moments.count, definition, ...summary(moments, components, numDigits) })
-    await runIntervenedBatches(context, params, options, (run, batch) => {
+    const add = (run: ActivationCache, batch: Batch) => {
       for (const [example, { a, b }] of batch.sums.entries()) {
         const shares = directLogitAttribution(run, model, { example, interventions, definition })
         components = shares.labels.component!
         if (moments.count === 0) moments = new Moments(components.length * numDigits)
         moments.add(sharesOfAnswer(shares, digitsOf(a + b, numDigits)))
       }
-      return result()
-    })
-    return result()
+    }
+    return runIntervenedBatches(context, params, options, add, result)
   },
 }
 

@@ -6,24 +6,36 @@ import { chosenSums } from './chosen-sums'
 import { ReplacementSources } from './replacement-sources'
 import { runBatches, type Batch } from './run-batches'
 
+/** How many partial results are reported at most: they may take longer to make than a batch. */
+const partials = 20
+
 /**
- * Runs the chosen sums under the chosen interventions. `visit` takes in each batch's activations and returns the result so
- * far, which is reported as a partial one.
+ * Runs the chosen sums under the chosen interventions. `add` takes in each batch's activations; `resultOf` makes the result
+ * of what was taken in so far, which is reported now and then, and in the end returned.
  */
-export async function runIntervenedBatches(
+export async function runIntervenedBatches<R extends AnalysisResult>(
   { model, progress }: AnalysisContext,
   params: AnalysisParams,
   { outputs, positions }: Pick<RunOptions, 'outputs' | 'positions'>,
-  visit: (run: ActivationCache, batch: Batch) => AnalysisResult,
-): Promise<void> {
+  add: (run: ActivationCache, batch: Batch) => void,
+  resultOf: () => R,
+): Promise<R> {
   const { interventions = [] } = params
   const chosen = chosenSums(params, model.config.numDigits)
   const sources = new ReplacementSources(model, chosen)
+  const total = chosen.sums.length
   const optionsOf = async (batch: Batch): Promise<RunOptions> => {
     const edits = await resolveEdits(model, interventions, sources.ofBatch(batch))
     return positions ? { outputs, positions, edits: narrowEdits(model.config, edits, positions) } : { outputs, edits }
   }
   await runBatches(model, chosen.sums, optionsOf, (run, batch) => {
-    progress(batch.end, chosen.sums.length, visit(run, batch))
+    add(run, batch)
+    if (batch.end === total) return
+    const isDue = Math.floor((partials * batch.begin) / total) < Math.floor((partials * batch.end) / total)
+    if (isDue) progress(batch.end, total, resultOf())
+    else progress(batch.end, total)
   })
+  const result = resultOf()
+  progress(total, total, result)
+  return result
 }

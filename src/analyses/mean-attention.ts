@@ -2,10 +2,12 @@ import { Moments } from '../core/moments'
 import { positionLabels } from '../core/positions'
 import { tensor } from '../core/tensor'
 import { hookOf } from '../model/intervention'
+import type { ActivationCache } from '../model/model'
 import type { Analysis } from './analysis'
 import { runIntervenedBatches } from './intervened-batches'
 import type { Weighted } from './logit-map'
 import { headAxes } from './model-heads'
+import type { Batch } from './run-batches'
 
 /** Where each head looks on average over many sums, and how much that varies. */
 export const meanAttention: Analysis = {
@@ -20,13 +22,12 @@ export const meanAttention: Analysis = {
     const perLayer = n_heads * n_ctx * n_ctx
     const outputs = Array.from({ length: n_layers }, (_, layer) => hookOf('pattern', layer))
     const moments = outputs.map(() => new Moments(perLayer))
-    await runIntervenedBatches(context, params, { outputs }, (run, batch) => {
+    const add = (run: ActivationCache, batch: Batch) => {
       for (const [layer, hook] of outputs.entries())
         for (let example = 0; example < batch.sums.length; example++)
           moments[layer]!.add(run.get(hook)!.data, example * perLayer)
-      return summary(context.model, moments)
-    })
-    return summary(context.model, moments)
+    }
+    return runIntervenedBatches(context, params, { outputs }, add, () => summary(context.model, moments))
   },
 }
 

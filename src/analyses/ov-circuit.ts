@@ -6,6 +6,7 @@ import { tensor } from '../core/tensor'
 import { logitLabels } from '../core/tokens'
 import type { Analysis } from './analysis'
 import { logitCount, parameter, type Weighted } from './logit-map'
+import { refuseInterventions } from './refusals'
 
 /** Labels of all pairs of digits, row 10 i + j. */
 const pairLabels = logitLabels.flatMap((one) => logitLabels.map((other) => `${one}+${other}`))
@@ -21,7 +22,8 @@ export const ovCircuit: Analysis = {
     'W_E[digit] @ W_V @ W_O of a first-layer head @ W_V @ W_O of a last-layer head @ W_U, without LayerNorm; summed: the rows ' +
     'of two digits added (row 10 i + j); and their Fourier transforms over the ten logits (as torch.fft.rfft).',
   about: 'weights',
-  async run({ model }) {
+  async run({ model }, params) {
+    refuseInterventions('ov-circuit', params)
     const { n_layers, n_heads } = model.config
     if (n_layers < 2)
       throw new BadInput(

@@ -1,10 +1,17 @@
 import { answerPositions, digitLabels } from '../core/positions'
 import { formatEquation } from '../core/sum-text'
+import { BadInput } from '../core/bad-input'
 import { tensor } from '../core/tensor'
+import type { ActivationCache } from '../model/model'
 import type { Analysis } from './analysis'
+import { defaultDataset } from './chosen-sums'
 import { firstFrequency } from './first-frequency'
 import { runIntervenedBatches } from './intervened-batches'
 import { pathAttribution, pathDlaHooks } from './path-dla'
+import type { Batch } from './run-batches'
+
+/** Two numbers are kept for every path, digit and sum. */
+const mostSums = 20_000
 
 /** The arrows of all paths for many sums: whether a path always turns the answer the same way, or by what it has read. */
 export const pathDlaBatch: Analysis = {
@@ -17,13 +24,18 @@ export const pathDlaBatch: Analysis = {
   async run(context, params) {
     const { model } = context
     const { numDigits } = model.config
+    const { size } = params.dataset ?? defaultDataset
+    if (size > mostSums)
+      throw new BadInput(
+        `The analysis "path-dla-batch" keeps every sum, so ${size} are too many: ask for at most ${mostSums}.`,
+      )
     const { interventions = [], definition = 'corrected' } = params
     const options = { outputs: pathDlaHooks(model, interventions), positions: answerPositions(numDigits) }
     const magnitudes: Float64Array[] = []
     const phases: Float64Array[] = []
     const text: string[] = []
     let components: readonly string[] = []
-    await runIntervenedBatches(context, params, options, (run, batch) => {
+    const add = (run: ActivationCache, batch: Batch) => {
       for (const [example, sum] of batch.sums.entries()) {
         const shares = pathAttribution(run, model, { example, interventions, definition })
         const { magnitude, phase } = firstFrequency(shares.data)
@@ -32,8 +44,8 @@ export const pathDlaBatch: Analysis = {
         phases.push(phase)
         text.push(formatEquation(sum, numDigits))
       }
-      return { n: text.length }
-    })
+    }
+    await runIntervenedBatches(context, params, options, add, () => ({ n: text.length }))
     const labels = { component: components, digit: digitLabels(numDigits), example: text }
     const shape = [components.length, numDigits, text.length]
     const of = (rows: readonly Float64Array[], unit: string) =>

@@ -2,7 +2,7 @@ import { digitLabels } from '../core/positions'
 import { lowerMedian, mean } from '../core/statistics'
 import { tensor } from '../core/tensor'
 import type { Analysis } from './analysis'
-import { scoredRun } from './scored-run'
+import { scoredRun, type ScoredBatch } from './scored-run'
 import { ScoreTotals } from './score-totals'
 
 /** How well the model adds. Probabilities are those of the right digits, over all sums and answer digits. */
@@ -18,12 +18,11 @@ export const performance: Analysis = {
     const { numDigits } = context.model.config
     const totals = new ScoreTotals(numDigits)
     const probabilities: number[] = []
-    await scoredRun(context, params, ({ scores }) => {
+    const add = ({ scores }: ScoredBatch) => {
       totals.addAll(scores)
       for (const loss of scores.losses) probabilities.push(Math.exp(-loss))
-      return summary(totals, probabilities, numDigits)
-    })
-    return summary(totals, probabilities, numDigits)
+    }
+    return scoredRun(context, params, add, () => summary(totals, probabilities, numDigits))
   },
 }
 

@@ -8,6 +8,7 @@ import { meanActivations } from '../model/mean-activations'
 import type { Analysis, AnalysisParams } from './analysis'
 import { chosenSums } from './chosen-sums'
 import { ignoreMean, layerNorm, parameter, type Weighted } from './logit-map'
+import { refuseInterventions } from './refusals'
 
 const scaleHook = 'blocks.0.ln1.hook_scale'
 const queryHook = 'blocks.0.attn.hook_q'
@@ -25,6 +26,7 @@ export const qkCircuit: Analysis = {
     'their token’s embedding added. The notebook averages the two, draws masked cells as 0 and labels keys wrongly.',
   about: 'dataset',
   async run({ model }, params) {
+    refuseInterventions('qk-circuit', params)
     const { config } = model
     const { numDigits, n_heads, n_ctx } = config
     const { definition = 'corrected' } = params

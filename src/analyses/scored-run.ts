@@ -1,4 +1,5 @@
 import { answerPositions } from '../core/positions'
+import type { ActivationCache } from '../model/model'
 import type { AnalysisContext, AnalysisParams, AnalysisResult } from './analysis'
 import { answerScores, type AnswerScores } from './answer-scores'
 import { runIntervenedBatches } from './intervened-batches'
@@ -9,15 +10,17 @@ export interface ScoredBatch extends Batch {
   readonly scores: AnswerScores
 }
 
-/** Runs the chosen sums under the chosen interventions and shows each batch's scores to `visit`, which returns the result so far. */
-export async function scoredRun(
+/** Runs the chosen sums under the chosen interventions and scores their answers; see `runIntervenedBatches`. */
+export async function scoredRun<R extends AnalysisResult>(
   context: AnalysisContext,
   params: AnalysisParams,
-  visit: (batch: ScoredBatch) => AnalysisResult,
-): Promise<void> {
+  add: (batch: ScoredBatch) => void,
+  resultOf: () => R,
+): Promise<R> {
   const { config } = context.model
   const options = { outputs: ['logits'], positions: answerPositions(config.numDigits) }
-  await runIntervenedBatches(context, params, options, (run, batch) =>
-    visit({ ...batch, scores: answerScores(run.get('logits')!, batch.sums, config) }),
-  )
+  const score = (run: ActivationCache, batch: Batch) => {
+    add({ ...batch, scores: answerScores(run.get('logits')!, batch.sums, config) })
+  }
+  return runIntervenedBatches(context, params, options, score, resultOf)
 }

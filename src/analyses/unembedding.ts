@@ -7,6 +7,7 @@ import { tensor } from '../core/tensor'
 import { logitLabels } from '../core/tokens'
 import type { Analysis } from './analysis'
 import { logitCount, parameter, type Weighted } from './logit-map'
+import { refuseInterventions } from './refusals'
 
 /** A row of W_U counts as significant if its norm is more than this many times the median row's. */
 const significance = 5
@@ -23,7 +24,8 @@ export const unembedding: Analysis = {
     'gram = W_U.T @ W_U; singular vectors with their largest entry positive; digitProjections = W_U.T @ leftSingularVectors; ' +
     'reconstruction from frequency 1 alone; significantDims: rows with a norm above 5 times the median.',
   about: 'weights',
-  async run({ model }) {
+  async run({ model }, params) {
+    refuseInterventions('unembedding', params)
     const W_U = digitColumns(model)
     const gram = matmul(transpose(W_U), W_U)
     const { values, leftVectors } = singularValues(W_U)

@@ -3,6 +3,7 @@ import { BadInput } from '../core/bad-input'
 import { tensor, type Tensor } from '../core/tensor'
 import type { Weights } from '../model/weights'
 import type { Analysis, AnalysisResult } from './analysis'
+import { refuseInterventions } from './refusals'
 
 /** What weight processing centres: each parameter, over the axis along which its mean is then 0. */
 const centred = [
@@ -26,7 +27,9 @@ export const weights: Analysis = {
     'Parameters under TransformerLens’s names, after processing. zeroMeans: largest absolute mean over d_model of W_E, W_pos, ' +
     'W_Q, W_K, W_V and W_O, and over the outputs of W_U; 0 where the folded LayerNorms and centring apply.',
   about: 'weights',
-  async run({ model }, { tensors = ['W_U'] }) {
+  async run({ model }, params) {
+    refuseInterventions('weights', params)
+    const { tensors = ['W_U'] } = params
     const { d_model } = model.config
     const names = [...model.weights.keys()]
     const finalNorm = (name: 'w' | 'b', folded: number) =>

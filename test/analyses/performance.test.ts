@@ -4,7 +4,7 @@ import { predictions } from '../../src/analyses/predictions'
 import { BadInput } from '../../src/core/bad-input'
 import { sumDataset } from '../../src/core/dataset'
 import { publishedOnnx } from '../support/published-onnx'
-import { randomModel } from '../support/random-model'
+import { randomModel, smallConfig } from '../support/random-model'
 import { hasReference, needsReference, readReference } from '../support/reference-data'
 import { dataIn, entry, numberIn, runAnalysis, tensorIn, type Report } from '../support/run-analysis'
 
@@ -41,6 +41,14 @@ test('reports every batch, the last being the result', async () => {
   ])
   expect(reports.at(-1)!.partial).toEqual(result)
   expect(reports[0]!.partial).not.toEqual(result)
+})
+
+test('partial results of a long run are reported at most twenty times', async () => {
+  const reports: Report[] = []
+  const model = randomModel(smallConfig({ n_layers: 1, n_heads: 1, d_model: 4, numDigits: 2 }))
+  await runAnalysis(performance, model, { dataset: { size: 8000, seed: 1 } }, reports)
+  expect(reports).toHaveLength(32)
+  expect(reports.filter(({ partial }) => partial)).toHaveLength(20)
 })
 
 test('an intervention acts, and one that puts back what was there does not', async () => {
