@@ -1,14 +1,22 @@
+import type { Drawing } from '../../charts/drawing'
+import { drawingSvg } from '../../charts/drawing-svg'
 import { tableCsv, type Table } from '../../charts/table'
 import type { MenuItem } from '../parts/panel'
 import { copyPng, copyText, savePng, saveText } from './save-file'
+
+/** A drawing and the colour of the panel that it stands on. */
+export interface Shown {
+  readonly drawing: Drawing<unknown>
+  readonly ground: string
+}
 
 /**
  * A panel's figure as something to copy and save. The component that draws it gives the picture, the panel the table; each
  * is asked for when an item is chosen, and while there is nothing on screen nothing happens.
  */
 export class Figure {
-  /** The picture on screen as an SVG document; null while there is none. A figure that is a table never has one. */
-  svg: (() => string) | null = null
+  /** The picture on screen; null while there is none. A figure that is a table never has one. */
+  shown: (() => Shown) | null = null
 
   constructor(
     readonly name: string,
@@ -17,12 +25,13 @@ export class Figure {
 
   /** The items of a `⋯` menu for a drawn figure. */
   get pictureMenu(): readonly MenuItem[] {
-    const svg = () => this.svg?.() ?? null
+    const shown = () => this.shown?.() ?? null
+    const svg = ({ drawing, ground }: Shown) => drawingSvg(drawing, ground)
     return [
-      item('Copy as PNG', svg, copyPng),
-      item('Copy as SVG', svg, copyText),
-      item('Save as SVG', svg, (text) => saveText(`${this.name}.svg`, 'image/svg+xml', text)),
-      item('Save as PNG', svg, (text) => savePng(`${this.name}.png`, text)),
+      item('Copy as PNG', shown, copyPng),
+      item('Copy as SVG', shown, (picture) => copyText(svg(picture))),
+      item('Save as PNG', shown, (picture) => savePng(`${this.name}.png`, picture)),
+      item('Save as SVG', shown, (picture) => saveText(`${this.name}.svg`, 'image/svg+xml', svg(picture))),
       ...this.tableMenu,
     ]
   }

@@ -1,3 +1,6 @@
+import type { Shown } from './figure'
+import { paint } from './paint'
+
 /** How many pixels a saved picture has for each CSS pixel. */
 const sharpness = 3
 
@@ -6,17 +9,17 @@ export function saveText(name: string, type: string, text: string): void {
   saveBlob(name, new Blob([text], { type }))
 }
 
-export function savePng(name: string, svg: string): void {
-  void pngOf(svg).then((png) => saveBlob(name, png))
+export function savePng(name: string, shown: Shown): void {
+  void pngOf(shown).then((png) => saveBlob(name, png))
 }
 
 export function copyText(text: string): void {
   void navigator.clipboard.writeText(text)
 }
 
-/** The picture is made after the promise was handed over, because only a click may write to the clipboard. */
-export function copyPng(svg: string): void {
-  void navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(svg) })])
+/** The promise itself is handed over, because the clipboard opens only while the click is being answered. */
+export function copyPng(shown: Shown): void {
+  void navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(shown) })])
 }
 
 function saveBlob(name: string, blob: Blob): void {
@@ -28,12 +31,16 @@ function saveBlob(name: string, blob: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000)
 }
 
-/** An image document cannot see the page's fonts, so the picture is drawn with those that the system has. */
-async function pngOf(svg: string): Promise<Blob> {
-  const image = new Image()
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
-  await image.decode()
-  const canvas = new OffscreenCanvas(image.width * sharpness, image.height * sharpness)
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
-  return canvas.convertToBlob({ type: 'image/png' })
+/** Painted anew with the page's own fonts, on its ground. */
+async function pngOf({ drawing, ground }: Shown): Promise<Blob> {
+  const { width, height } = drawing
+  const canvas = document.createElement('canvas')
+  const back = { kind: 'rect', x: 0, y: 0, width, height, fill: ground } as const
+  paint(canvas, { ...drawing, marks: [back, ...drawing.marks] }, sharpness)
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((png) => {
+      if (png) resolve(png)
+      else reject(new Error(`A picture of ${width} x ${height} pixels could not be made.`))
+    }, 'image/png')
+  })
 }
