@@ -1,14 +1,18 @@
 import { fork } from 'node:child_process'
 import { engineFlags } from '../shared/engine-flags'
 import type { EngineProcess } from '../shared/kept-engine'
+import type { EngineRole } from '../shared/supervisor'
 
 /**
  * Starts the built engine entry as a child of this Node process: for the command line, `serve` and tests. What a library
  * prints is lost if `quiet`.
  */
-export function forkEngine(entry: string, { quiet = false }: { quiet?: boolean } = {}): EngineProcess {
+export function forkEngine(
+  entry: string,
+  { quiet = false, role = 'live' }: { quiet?: boolean; role?: EngineRole } = {},
+): EngineProcess {
   const output = quiet ? 'ignore' : 2
-  const child = fork(entry, [], {
+  const child = fork(entry, [role], {
     serialization: 'advanced',
     execArgv: [...engineFlags],
     // Whatever a library prints goes to stderr: stdout belongs to results.

@@ -5,13 +5,9 @@ import { methods, type Method, type ParamsOf, type ResultOf } from '../shared/co
 import { EngineFailure } from '../shared/failure'
 import type { CallContext, Handlers } from '../shared/rpc-server'
 import { chunkedModel } from './chunked-model'
-import { LeastRecentlyUsed } from './least-recently-used'
 import { LiveView } from './live-view'
 import { loadModel, type LoadedModel } from './load-model'
 import { Scheduler, type Turn } from './scheduler'
-
-/** How many results of analyses are kept, in case the same question is asked again. */
-const keptResults = 24
 
 /** A call whose turn has come. */
 interface Job extends CallContext {
@@ -23,9 +19,8 @@ interface Job extends CallContext {
 type Work<M extends Method> = (params: ParamsOf<M>, job: Job) => Promise<ResultOf<M>>
 
 /** The engine: everything that the contract promises, computed in this process, one job at a time. */
-export function createEngine(): Handlers {
+export function createEngine({ prepareLive = false } = {}): Handlers {
   const scheduler = new Scheduler()
-  const results = new LeastRecentlyUsed<AnalysisResult>(keptResults)
   let loaded: { readonly open: LoadedModel; readonly live: LiveView } | undefined
 
   const opened = () => {
@@ -48,7 +43,7 @@ export function createEngine(): Handlers {
       await loaded?.open.model.dispose()
       const live = new LiveView(open.model, open.reference)
       // Builds the graph, so that the first keystroke does not wait for it.
-      await live.explore({ sum: { a: 0, b: 0 }, interventions: [] })
+      if (prepareLive) await live.explore({ sum: { a: 0, b: 0 }, interventions: [] })
       loaded = { open, live }
       return open.info
     }),
@@ -60,19 +55,14 @@ export function createEngine(): Handlers {
 
     analyze: scheduled('analyze', async ({ id, params }, { turn, progress }) => {
       const analysis = analysisNamed(id)
-      const { model, info } = opened().open
-      const key = JSON.stringify([info.sha256, info.processing, id, params])
-      const known = results.get(key)
-      if (known) return known
+      const { model } = opened().open
       const context = {
         model: chunkedModel(model, turn),
         progress: (done: number, total: number, partial?: AnalysisResult) => {
           progress(partial ? { done, total, partial } : { done, total })
         },
       }
-      const result = await analysis.run(context, params)
-      results.set(key, result)
-      return result
+      return analysis.run(context, params)
     }),
 
     status: scheduled('status', async () => ({

@@ -1,8 +1,12 @@
+import { constants, setPriority } from 'node:os'
 import { serveEngine } from '../shared/rpc-server'
 import { createEngine } from './handlers'
 import { parentPort } from './parent-port'
 
-// The engine as a process of its own: an Electron utility process or a Node child process. It ends with its parent.
+// The engine as a process of its own: an Electron utility process or a Node child process. It ends with its parent. Its one
+// argument is its role: `pool` gives way to everything else on this machine, and has no live view to prepare.
+const role = process.argv.includes('pool') ? 'pool' : 'live'
+if (role === 'pool') setPriority(constants.priority.PRIORITY_LOW)
 const port = parentPort()
 port.onClose(() => process.exit(0))
-serveEngine(port, createEngine())
+serveEngine(port, createEngine({ prepareLive: role === 'live' }))

@@ -12,7 +12,7 @@ import { resolveEdits } from '../model/edits'
 import { hookOf, type Intervention } from '../model/intervention'
 import type { ActivationCache, Edit, Model } from '../model/model'
 import type { ExploreResult, ParamsOf, RunView } from '../shared/contract'
-import { LeastRecentlyUsed } from './least-recently-used'
+import { LeastRecentlyUsed } from '../shared/least-recently-used'
 import type { ReferenceSet } from './reference-set'
 import { stackedEdits } from './stacked-edits'
 

@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os'
 import type { ModelInfo } from '../shared/contract'
 import { failureOf } from '../shared/failure'
 import type { CallContext, Handlers } from '../shared/rpc-server'
+import { poolSize } from '../shared/pool-size'
 import { superviseEngine } from '../shared/supervisor'
 import { spawnEngine } from './engine-process'
 
@@ -20,7 +22,7 @@ export function startEngine(
   path: string | null,
   told: { notice: (sentence: string) => void; opened: (model: ModelInfo) => void },
 ): AppEngine {
-  const supervisor = superviseEngine(spawnEngine, told.notice)
+  const supervisor = superviseEngine(spawnEngine, told.notice, poolSize(availableParallelism()))
   const { handlers } = supervisor
 
   const openModel: Handlers['openModel'] = async (params, context) => {

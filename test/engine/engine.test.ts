@@ -4,6 +4,7 @@ import type { Tensor } from '../../src/core/tensor'
 import type { AnalysisParams } from '../../src/analyses/analysis'
 import type { Intervention } from '../../src/model/intervention'
 import type { RunView } from '../../src/shared/contract'
+import { mergedParts } from '../../src/shared/merged-parts'
 import { connectEngine } from '../../src/shared/rpc-client'
 import { serveEngine, type Handlers } from '../../src/shared/rpc-server'
 import { channelPorts } from '../support/channel-ports'
@@ -170,19 +171,13 @@ describe('jobs', () => {
     hangUp()
   })
 
-  test('the same question is answered from memory, another model is not', async () => {
+  test.each(['head-ablation', 'qkv-ablation', 'position-ablation'])('the parts of %s make the whole', async (id) => {
     const engine = await opened()
-    const reports: number[] = []
-    const watched = { ...unwatched, progress: ({ done }: { done: number }) => reports.push(done) }
-    const question = { id: 'performance', params: { dataset: { size: 50, seed: 3 } } }
-    const first = await engine.analyze(question, watched)
-    const computed = reports.length
-    expect(await engine.analyze(question, watched)).toBe(first)
-    expect(reports).toHaveLength(computed)
-    const raw = { centerWritingWeights: false, centerUnembed: false, foldLayerNorm: false, foldValueBiases: false }
-    await engine.openModel({ source: { path: folder.path }, processing: raw }, unwatched)
-    const again = await engine.analyze(question, watched)
-    expect(reports.length).toBeGreaterThan(computed)
-    expect(again['loss']).toBeCloseTo(first['loss'] as number, 4)
+    const dataset = { size: 20, seed: 3 }
+    const ask = (part?: AnalysisParams['part']) =>
+      engine.analyze({ id, params: { dataset, ...(part && { part }) } }, unwatched)
+    const parts = [await ask({ index: 0, of: 3 }), await ask({ index: 1, of: 3 }), await ask({ index: 2, of: 3 })]
+    expect(mergedParts(parts)).toEqual(await ask())
+    expect((parts[0]!['lossDiff'] as Tensor).data.some((loss) => Number.isNaN(loss))).toBe(true)
   })
 })

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { forkEngine } from '../../engine/fork'
+import { poolSize } from '../../shared/pool-size'
 import { superviseEngine } from '../../shared/supervisor'
 import type { AddCommand } from '../command'
 import { parseWholeNumber } from '../option-values'
@@ -22,7 +24,11 @@ export const addServe: AddCommand = (program, { terminal, installation }) => {
         terminal.err(`${sentence}\n`)
         server?.notify(sentence)
       }
-      const engine = superviseEngine(() => forkEngine(installation.engineEntry), tell)
+      const engine = superviseEngine(
+        (role) => forkEngine(installation.engineEntry, { role }),
+        tell,
+        poolSize(availableParallelism()),
+      )
       try {
         const path = modelPathOrNull(model, installation)
         const context = { signal: new AbortController().signal, progress: () => {} }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LeastRecentlyUsed } from '../../src/engine/least-recently-used'
+import { LeastRecentlyUsed } from '../../src/shared/least-recently-used'
 
 test('the entry that was unused the longest is forgotten first', () => {
   const cache = new LeastRecentlyUsed<number>(2)

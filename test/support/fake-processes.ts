@@ -1,0 +1,45 @@
+import type { EngineStatus, ExploreResult, ModelInfo } from '../../src/shared/contract'
+import type { EngineProcess } from '../../src/shared/kept-engine'
+import { serveEngine, type Handlers } from '../../src/shared/rpc-server'
+import { channelPorts } from './channel-ports'
+
+/** Engine processes that live in this one. */
+export interface FakeProcesses {
+  readonly spawn: () => EngineProcess
+  /** What was called in which process, in order: `explore in 2`. Processes are counted from 1. */
+  readonly calls: readonly string[]
+  /** How many were started. */
+  readonly started: () => number
+}
+
+/** `handlersOf` tells what the n-th process does, beside answering everything with its own number; `die` ends it. */
+export function fakeProcesses(
+  handlersOf: (generation: number, die: () => void) => Partial<Handlers> = () => ({}),
+): FakeProcesses {
+  const calls: string[] = []
+  let generation = 0
+  const spawn = (): EngineProcess => {
+    const { near, far, cut } = channelPorts()
+    const mine = ++generation
+    const defaults: Handlers = {
+      openModel: async () => ({ name: 'model' }) as ModelInfo,
+      explore: async () => ({ engineMs: mine }) as ExploreResult,
+      analyze: async () => ({ n: mine }),
+      status: async () => ({ pid: mine }) as EngineStatus,
+    }
+    const handlers = { ...defaults, ...handlersOf(mine, cut) }
+    const noted = <M extends keyof Handlers>(method: M) =>
+      ((params: never, context: never) => {
+        calls.push(`${method} in ${mine}`)
+        return (handlers[method] as (...args: never[]) => unknown)(params, context)
+      }) as Handlers[M]
+    serveEngine(far, {
+      openModel: noted('openModel'),
+      explore: noted('explore'),
+      analyze: noted('analyze'),
+      status: noted('status'),
+    })
+    return { port: near, pid: mine, kill: cut }
+  }
+  return { spawn, calls, started: () => generation }
+}
