@@ -7,8 +7,8 @@ export default defineConfig<CarryscopeOptions>({
   outputDir: 'test-results',
   forbidOnly: true,
   workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   projects: [
     { name: 'desktop', use: { host: 'desktop' } },
     { name: 'served', use: { host: 'served' }, testIgnore: '**/desktop-*' },

@@ -12,7 +12,7 @@ export interface Carryscope {
   /** Electron's main process; null under `serve`. */
   readonly app: ElectronApplication | null
   enginePid(): number
-  /** Chooses a model as a person would on the screen that asks for one: in the dialog, or by its path where there is none. */
+  /** Opens a model as a person would, from the screen that asks for one: in the dialog, or by its path without one. */
   openModel(path: string): Promise<void>
   close(): Promise<void>
 }
@@ -30,6 +30,16 @@ interface Fixtures extends CarryscopeOptions {
   readonly carryscope: Carryscope
   /** What the page's console said that it should not have: errors, and refusals of the content policy. */
   readonly complaints: string[]
+}
+
+/** Goes to the screen that asks for a model, wherever the window is. */
+export async function askForModel(page: Page): Promise<void> {
+  const choose = page.getByRole('button', { name: 'Choose a file…' })
+  const view = page.getByRole('button', { name: 'View', exact: true })
+  await choose.or(view).waitFor()
+  if (await choose.isVisible()) return
+  await view.click()
+  await page.getByRole('menuitem', { name: 'Open another model…' }).click()
 }
 
 const howToInstall =

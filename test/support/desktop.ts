@@ -1,5 +1,5 @@
 import { _electron } from '@playwright/test'
-import type { Carryscope } from './carryscope'
+import { askForModel, type Carryscope } from './carryscope'
 import { root } from './installed'
 import { engineBelow } from './processes'
 
@@ -19,6 +19,7 @@ export async function startDesktop(electron: string, kept: string, args: readonl
     app,
     enginePid: () => engineBelow(app.process().pid ?? 0),
     openModel: async (path) => {
+      await askForModel(page)
       await app.evaluate(({ dialog }, filePath) => {
         dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] })
       }, path)

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
-import type { Carryscope } from './carryscope'
+import { askForModel, type Carryscope } from './carryscope'
 import { root } from './installed'
 import { engineBelow } from './processes'
 
@@ -22,6 +22,7 @@ export async function startServed(executablePath: string, kept: string, args: re
     app: null,
     enginePid: () => engineBelow(server.pid ?? 0),
     openModel: async (path) => {
+      await askForModel(page)
       await page.getByRole('textbox', { name: 'by its path' }).fill(path)
       await page.getByRole('button', { name: 'Open', exact: true }).click()
     },

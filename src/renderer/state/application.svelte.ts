@@ -12,6 +12,7 @@ export type ModelSource = ParamsOf<'openModel'>['source']
 export class Application {
   #explorer = $state.raw<Explorer | null>(null)
   #status = $state.raw<EngineStatus | null>(null)
+  #started = $state(false)
   #opening = $state(true)
   #failure = $state<string | null>(null)
   #notice = $state<string | null>(null)
@@ -34,6 +35,11 @@ export class Application {
 
   get status(): EngineStatus | null {
     return this.#status
+  }
+
+  /** Whether it is known which model the window begins with, or that there is none. */
+  get started(): boolean {
+    return this.#started
   }
 
   get opening(): boolean {
@@ -76,6 +82,7 @@ export class Application {
       this.#failure = failureOf(error).message
     }
     this.#opening = false
+    this.#started = true
   }
 
   /** Opens another model; the one on screen stays where that fails. */
