@@ -7,6 +7,7 @@ const nowhere = '/nowhere'
 const installation: Installation = {
   engineEntry: nowhere,
   trialEntry: nowhere,
+  evaluatorEntry: nowhere,
   pageFolder: nowhere,
   peersFolder: nowhere,
   modelsFolder: nowhere,
