@@ -26,13 +26,19 @@ export interface BenchResult {
 /** How often each part is run; the first run of each, which warms up, is not counted. */
 export interface BenchRuns {
   readonly sweeps: number
+  readonly sweepSums: number
   readonly keystrokes: number
   readonly throughputs: number
   readonly throughputSums: number
 }
 
-export const fullBench: BenchRuns = { sweeps: 5, keystrokes: 500, throughputs: 3, throughputSums: 25_000 }
-const sweepSums = 1000
+export const fullBench: BenchRuns = {
+  sweeps: 5,
+  sweepSums: 1000,
+  keystrokes: 500,
+  throughputs: 3,
+  throughputSums: 25_000,
+}
 
 /**
  * Measures an engine in which the model is open, and the same model plainly, in turn. Every run is of other sums, because
@@ -52,7 +58,7 @@ export async function runBench(
   return { ...sweep, ...keystroke, ...(await benchThroughput(engine, model, runs)) }
 }
 
-async function benchSweep(engine: Handlers, model: Model, { sweeps }: BenchRuns) {
+async function benchSweep(engine: Handlers, model: Model, { sweeps, sweepSums }: BenchRuns) {
   const ours = (seed: number) => sweepOf(engine, { size: sweepSums, seed })
   const plain = (seed: number) => plainSweep(model, sumDataset({ size: sweepSums, seed }, model.config.numDigits))
   const [differences, plainly] = [await ours(42), await plain(42)]
