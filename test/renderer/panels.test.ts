@@ -1,0 +1,91 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/svelte'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import Attribution from '../../src/renderer/panels/Attribution.svelte'
+import Predictions from '../../src/renderer/panels/Predictions.svelte'
+import { showPart } from '../support/window-part'
+
+beforeEach(() => {
+  HTMLElement.prototype.showPopover = () => undefined
+  HTMLElement.prototype.hidePopover = () => undefined
+  for (const [name, extent] of [
+    ['clientWidth', 530],
+    ['clientHeight', 202],
+  ] as const)
+    vi.spyOn(HTMLElement.prototype, name, 'get').mockReturnValue(extent)
+})
+afterEach(() => {
+  cleanup()
+  vi.restoreAllMocks()
+})
+
+const picture = () => screen.findByRole('img')
+/** Asked for by its place: roles of hundreds of cells take seconds to work out. */
+const tableRow = (digit: number) => document.querySelectorAll('tbody tr')[digit]!
+const press = async (key: string) => fireEvent.keyDown(await picture(), { key })
+
+test('the table behind the predictions follows the picture once the values rest', async () => {
+  const { explorer } = await showPart(Predictions)
+  await picture()
+  expect(tableRow(4).textContent).toContain('0.95')
+  const before = tableRow(4).textContent
+  explorer.flip({ layer: 0, head: 2 }, 'result')
+  await waitFor(() => expect(tableRow(4).textContent).not.toBe(before))
+})
+
+test('arrow keys move through the bars, a note says what is there, Enter takes the digit, Escape leaves', async () => {
+  const { explorer } = await showPart(Predictions)
+  await press('ArrowDown')
+  expect(screen.getByRole('tooltip', { hidden: true }).textContent).toContain('C0 → 0')
+  await press('ArrowDown')
+  expect(screen.getByRole('tooltip', { hidden: true }).textContent).toContain('C0 → 1')
+  await press('ArrowRight')
+  await press('ArrowRight')
+  expect(screen.getByRole('tooltip', { hidden: true }).textContent).toContain('C2 → 1')
+  await press('Enter')
+  expect(explorer.focus).toBe(2)
+  await press('Escape')
+  expect(screen.queryByRole('tooltip', { hidden: true })).toBeNull()
+})
+
+test('the menu saves the picture and the numbers under it', async () => {
+  const blobs: Blob[] = []
+  URL.createObjectURL = (blob: Blob) => `blob:${blobs.push(blob)}`
+  URL.revokeObjectURL = () => undefined
+  const names: string[] = []
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    names.push(this.download)
+  })
+  await showPart(Predictions)
+  await picture()
+  for (const item of ['Save as SVG', 'Save data as CSV', 'Save data as JSON'])
+    await fireEvent.click(screen.getByText(item))
+  expect(names).toEqual(['predictions.svg', 'predictions.csv', 'predictions.json'])
+  const [svg, csv, json] = await Promise.all(blobs.map((blob) => textOf(blob)))
+  expect(svg).toMatch(/^<svg [^>]*width="530" height="202"/)
+  expect(csv!.split('\r\n')[0]).toBe(
+    'token,p(C0) clean,p(C0) intervened,p(C1) clean,p(C1) intervened,p(C2) clean,p(C2) intervened,p(C3) clean,p(C3) intervened',
+  )
+  expect((JSON.parse(json!) as { rows: unknown[] }).rows).toHaveLength(12)
+})
+
+test('the attribution says how closely its parts add up, and locks the head that is picked', async () => {
+  const { explorer } = await showPart(Attribution)
+  await picture()
+  expect(screen.getByText(/10 parts = logit, residual 1e−6/)).toBeTruthy()
+  await fireEvent.click(screen.getByRole('radio', { name: 'Paths' }))
+  expect(explorer.session.view.attribution).toBe('paths')
+  expect(screen.getByText(/10 paths = logit/)).toBeTruthy()
+  // embed, pos_embed, H0.0
+  for (let row = 0; row < 3; row++) await press('ArrowDown')
+  await press('Enter')
+  expect(explorer.locked).toEqual({ layer: 0, head: 0 })
+})
+
+function textOf(blob: Blob): Promise<string> {
+  return new Promise((resolve) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(reader.result as string)
+    reader.readAsText(blob)
+  })
+}
