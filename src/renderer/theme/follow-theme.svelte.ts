@@ -1,13 +1,15 @@
-import type { Explorer } from '../state/explorer.svelte'
+import type { Application } from '../state/application.svelte'
 
-/** Keeps the page's colours to the session's choice, or the system's where that is the choice. */
-export function followTheme(explorer: Explorer): void {
+/** Keeps the page's colours to the session's choice, or the system's where that is the choice or nothing is open yet. */
+export function followTheme(application: Application): void {
   const system = window.matchMedia('(prefers-color-scheme: dark)')
   $effect(() => {
-    const { theme } = explorer.session.view
+    const { explorer } = application
+    const theme = explorer?.session.view.theme ?? 'system'
     const follow = () => {
-      explorer.dark = theme === 'dark' || (theme === 'system' && system.matches)
-      document.documentElement.dataset['theme'] = explorer.dark ? 'dark' : 'light'
+      const dark = theme === 'dark' || (theme === 'system' && system.matches)
+      document.documentElement.dataset['theme'] = dark ? 'dark' : 'light'
+      if (explorer) explorer.dark = dark
     }
     follow()
     system.addEventListener('change', follow)
