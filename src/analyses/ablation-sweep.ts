@@ -39,10 +39,11 @@ export async function ablationSweep(
   const { interventions = [], part = { index: 0, of: 1 } } = params
   const { sums, meanSums } = chosenSums(params, config.numDigits)
   const sources = new ReplacementSources(model, { sums, meanSums })
-  await sources.means(hooksOfMean([...interventions, ...cuts.flat()]))
+  const chosen = cuts.filter((_, index) => index % part.of === part.index)
+  await sources.means(hooksOfMean([...interventions, ...chosen.flat()]))
   const positions = answerPositions(config.numDigits)
   const streams = Array.from({ length: config.n_layers - 1 }, (_, index) => hookOf('resid_pre', index + 1))
-  const shared = [...new Set([...streams, ...cuts.flatMap((one) => sparedHooks(one, config))])]
+  const shared = [...new Set([...streams, ...chosen.flatMap((one) => sparedHooks(one, config))])]
   const clean = new ScoreTotals(config.numDigits)
   const cut = cuts.map(() => new ScoreTotals(config.numDigits))
 

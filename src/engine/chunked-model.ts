@@ -1,5 +1,6 @@
 import { tensor, type Tensor } from '../core/tensor'
 import type { ActivationCache, Edit, Model, RunOptions, Tokens } from '../model/model'
+import { hookOfSum, sumOverExamples } from '../model/summed-hook'
 import type { Turn } from './scheduler'
 
 /** How long a chunk should take: short enough for a keystroke to slip in between, long enough to be efficient. */
@@ -61,7 +62,12 @@ function editOfRows({ hook, mask, value }: Edit, begin: number, end: number, exa
 }
 
 function joined(parts: readonly ActivationCache[]): ActivationCache {
-  return new Map([...parts[0]!.keys()].map((hook) => [hook, concatenated(parts.map((part) => part.get(hook)!))]))
+  return new Map(
+    [...parts[0]!.keys()].map((name) => {
+      const whole = concatenated(parts.map((part) => part.get(name)!))
+      return [name, hookOfSum(name) === undefined ? whole : sumOverExamples(whole)]
+    }),
+  )
 }
 
 function concatenated(parts: readonly Tensor[]): Tensor {

@@ -7,6 +7,7 @@ import { buildModelGraph } from '../model/graph/model-graph'
 import { activationTensor, hooksOf, shapeOfHook, type Hook } from '../model/hooks'
 import type { ActivationCache, Edit, Model, RunOptions, Tokens } from '../model/model'
 import type { Weights } from '../model/weights'
+import { hookOfSum } from '../model/summed-hook'
 import { SessionCache } from './session-cache'
 
 export interface OnnxModelOptions {
@@ -103,7 +104,7 @@ export class OnnxModel implements Model {
     const extent = { examples: result.dims[0]!, positions }
     return name === 'dla'
       ? dlaTensor(this.config, data, extent)
-      : activationTensor(this.config, this.#hooks.get(name)!, data, extent)
+      : activationTensor(this.config, this.#hooks.get(hookOfSum(name) ?? name)!, data, extent)
   }
 }
 

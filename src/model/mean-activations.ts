@@ -1,10 +1,14 @@
 import { type Tensor, tensor } from '../core/tensor'
 import type { ActivationCache, Model, Tokens } from './model'
+import { summed } from './summed-hook'
 
 /** Examples in one run: enough to be efficient, few enough to stay in the processor's caches. */
 const batchSize = 256
 
-/** The clean mean of each hook over all examples, kept per position: the hook's axes with an `example` axis of extent 1, in float64. */
+/**
+ * The clean mean of each hook over all examples, kept per position: the hook's axes with an `example` axis of extent 1, in
+ * float64. The model adds the examples up, so that no activation leaves it.
+ */
 export async function meanActivations(
   model: Model,
   tokens: Tokens,
@@ -19,25 +23,13 @@ export async function meanActivations(
       [end - begin, length],
       tokens.data.subarray(begin * length, end * length),
     )
-    const cache = await model.run(batch, { outputs: hooks })
-    for (const [hook, activation] of cache) {
-      const mean = means.get(hook) ?? emptyMean(activation)
+    const sums = await model.run(batch, { outputs: hooks.map(summed) })
+    for (const hook of hooks) {
+      const sum = sums.get(summed(hook))!
+      const mean = means.get(hook) ?? { ...sum, data: new Float64Array(sum.data.length) }
       means.set(hook, mean)
-      addRows(mean.data as Float64Array, activation.data)
+      for (let index = 0; index < mean.data.length; index++) mean.data[index]! += sum.data[index]! / examples
     }
   }
-  for (const { data } of means.values()) for (let index = 0; index < data.length; index++) data[index]! /= examples
   return means
-}
-
-/** Adds every row of `rows`, each as long as `total`. */
-function addRows(total: Float64Array, rows: ArrayLike<number>): void {
-  const width = total.length
-  for (let row = 0; row < rows.length; row += width)
-    for (let column = 0; column < width; column++) total[column]! += rows[row + column]!
-}
-
-function emptyMean(activation: Tensor): Tensor {
-  const shape = [1, ...activation.shape.slice(1)]
-  return { ...activation, shape, data: new Float64Array(activation.data.length / activation.shape[0]!) }
 }

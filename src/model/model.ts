@@ -24,7 +24,10 @@ export interface Edit {
 }
 
 export interface RunOptions {
-  /** Hook names to return, plus `logits` [example, position, vocab]. Fewer are faster: each set has its own graph. */
+  /**
+   * Hook names to return, plus `logits` [example, position, vocab]. Fewer are faster: each set has its own graph. A name
+   * made by `summed` returns the hook's sum over the examples instead, with an example axis of extent 1.
+   */
   readonly outputs: readonly string[]
   /** At most one per hook. */
   readonly edits?: readonly Edit[]

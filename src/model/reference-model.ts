@@ -16,6 +16,7 @@ import {
   softmaxRows,
   sumOverHeads,
 } from './reference-operations'
+import { hookOfSum, sumOverExamples } from './summed-hook'
 import type { Weights } from './weights'
 
 /**
@@ -45,6 +46,8 @@ class ForwardPass {
   readonly #weights: Weights
   readonly #tokens: Tokens
   readonly #options: RunOptions
+  /** Hooks to be kept, for themselves or for their sums. */
+  readonly #wanted: ReadonlySet<string>
   readonly #found = new Map<string, Tensor>()
   readonly #everywhere: readonly number[]
 
@@ -53,9 +56,10 @@ class ForwardPass {
     this.#weights = weights
     this.#tokens = tokens
     this.#options = options
+    this.#wanted = new Set(options.outputs.map((name) => hookOfSum(name) ?? name))
     this.#everywhere = Array.from({ length: config.n_ctx }, (_, position) => position)
     const edited = options.edits?.map((edit) => edit.hook) ?? []
-    for (const name of [...options.outputs, ...edited]) hookNamed(config, name)
+    for (const name of [...this.#wanted, ...edited]) hookNamed(config, name)
   }
 
   run(): ActivationCache {
@@ -65,7 +69,7 @@ class ForwardPass {
     for (let layer = start?.layer ?? 0; layer < n_layers; layer++) residual = this.#block(layer, residual)
     const normalized = this.#layerNorm('ln_final', residual)
     this.#hook('logits', affine(normalized, this.#parameter('unembed.W_U'), this.#parameter('unembed.b_U')))
-    return new Map(outputs.map((name) => [name, this.#reached(name)]))
+    return new Map(outputs.map((name) => [name, this.#output(name)]))
   }
 
   /** Token plus position embedding [example, position, d_model]. */
@@ -122,12 +126,12 @@ class ForwardPass {
 
   /** Passes an activation through its hook: edited if an edit says so, kept if it was asked for. */
   #hook(name: string, activation: Float64Array): Float64Array {
-    const { outputs, edits = [], positions } = this.#options
+    const { edits = [], positions } = this.#options
     const hook = hookNamed(this.#config, name)
     const examples = this.#tokens.shape[0]!
     const edit = edits.find((candidate) => candidate.hook === name)
     const edited = edit ? applyEdit(activation, shapeOfHook(this.#config, hook, examples, positions), edit) : activation
-    if (outputs.includes(name))
+    if (this.#wanted.has(name))
       this.#found.set(name, activationTensor(this.#config, hook, edited, { examples, positions }))
     return edited
   }
@@ -136,6 +140,11 @@ class ForwardPass {
     const parameter = this.#weights.get(name)
     if (!parameter) throw new RangeError(`The model has no parameter "${name}".`)
     return parameter.data
+  }
+
+  #output(name: string): Tensor {
+    const hook = hookOfSum(name)
+    return hook === undefined ? this.#reached(name) : sumOverExamples(this.#reached(hook))
   }
 
   #reached(name: string): Tensor {

@@ -3,7 +3,8 @@ import { chunkedModel } from '../../src/engine/chunked-model'
 import { OnnxModel } from '../../src/engine/onnx-model'
 import { hooksOf } from '../../src/model/hooks'
 import type { Edit } from '../../src/model/model'
-import { firstDivergence } from '../support/first-divergence'
+import { summed } from '../../src/model/summed-hook'
+import { firstDivergence, toleranceOf } from '../support/first-divergence'
 import { editableHooks, randomEdits, randomTokens } from '../support/random-edits'
 import { randomModel, smallConfig } from '../support/random-model'
 
@@ -35,6 +36,15 @@ test('a batch gives to the bit what its chunks give, under edits', async () => {
   const chunked = chunkedModel(model, () => Promise.resolve())
   const [whole, parts] = [await model.run(tokens, options), await chunked.run(tokens, options)]
   expect(firstDivergence(options.outputs, parts, whole, () => 0)).toBeNull()
+})
+
+test('sums over the examples are those of the activations, in one batch and in chunks', async () => {
+  const tokens = randomTokens(config, 300, 1)
+  const outputs = hooks.filter((hook) => !hook.endsWith('scores')).map(summed)
+  const expected = await oracle.run(tokens, { outputs })
+  const perSum = (name: string): number => 300 * toleranceOf(name.replace(/\.sum$/, ''))
+  for (const one of [model, chunkedModel(model, () => Promise.resolve())])
+    expect(firstDivergence(outputs, await one.run(tokens, { outputs }), expected, perSum)).toBeNull()
 })
 
 test('one batch holds clean and intervened rows side by side', async () => {

@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../config'
 import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/value'
-import { maskInput, valueInput } from './graph-spec'
+import { hooksOfOutputs, maskInput, valueInput } from './graph-spec'
 import type { GraphSpec } from './graph-spec'
 import type { Parameters } from './graph-parameters'
 
@@ -22,7 +22,7 @@ export class GraphContext {
     this.type = spec.type ?? 'float32'
     this.#edits = new Set(spec.edits)
     this.#given = new Set(spec.given)
-    this.#wanted = new Set([...spec.outputs, ...this.#edits, ...this.#given])
+    this.#wanted = new Set([...hooksOfOutputs(spec), ...this.#edits, ...this.#given])
   }
 
   /** Every activation that has a name, after its edit. */

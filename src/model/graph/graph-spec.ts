@@ -1,6 +1,8 @@
+import { hookOfSum } from '../summed-hook'
+
 /** Which graph of a model is wanted: the same specification always gives the same bytes. */
 export interface GraphSpec {
-  /** Hook names, `logits` and `dla`. */
+  /** Hook names, `logits` and `dla`, and the sums of hooks over the examples (`summed-hook.ts`). */
   readonly outputs: readonly string[]
   /** Hooks that are edited: each adds the inputs `{hook}.mask` and `{hook}.value`. */
   readonly edits?: readonly string[]
@@ -29,4 +31,9 @@ export function maskInput(hook: string): string {
 
 export function valueInput(hook: string): string {
   return `${hook}.value`
+}
+
+/** The hooks that the outputs are, or are sums of. */
+export function hooksOfOutputs({ outputs }: GraphSpec): string[] {
+  return outputs.map((name) => hookOfSum(name) ?? name)
 }

@@ -2,11 +2,13 @@ import { BadInput } from '../../core/bad-input'
 import type { ModelConfig } from '../config'
 import { hookNamed } from '../hooks'
 import { GraphBuilder } from '../onnx/builder'
+import type { Value } from '../onnx/value'
+import { hookOfSum } from '../summed-hook'
 import type { Weights } from '../weights'
 import { forward } from './forward'
 import { GraphContext } from './graph-context'
 import { bakedParameters } from './graph-parameters'
-import type { GraphSpec } from './graph-spec'
+import { hooksOfOutputs, type GraphSpec } from './graph-spec'
 
 /**
  * The ONNX graph of a model: its weights stored inside, the specification's hooks as outputs under their own names.
@@ -17,10 +19,17 @@ export function buildModelGraph(config: ModelConfig, weights: Weights, spec: Gra
   const builder = new GraphBuilder('carryscope')
   const parameters = bakedParameters(builder, weights, spec.type ?? 'float32')
   const hooks = forward(new GraphContext(builder, config, parameters, spec))
-  for (const name of [...spec.outputs, ...(spec.edits ?? []), ...(spec.given ?? [])])
+  for (const name of [...hooksOfOutputs(spec), ...(spec.edits ?? []), ...(spec.given ?? [])])
     if (!hooks.has(name)) refuse(name, config, spec)
-  for (const name of spec.outputs) builder.output(hooks.get(name)!, name)
+  for (const name of spec.outputs) builder.output(outputOf(name, hooks, builder), name)
   return builder.build({ config: JSON.stringify(config) })
+}
+
+function outputOf(name: string, hooks: ReadonlyMap<string, Value>, builder: GraphBuilder): Value {
+  const summedHook = hookOfSum(name)
+  return summedHook === undefined
+    ? hooks.get(name)!
+    : builder.op('ReduceSum', [hooks.get(summedHook)!, builder.integers(0)])
 }
 
 function refuse(name: string, config: ModelConfig, { startLayer }: GraphSpec): never {
