@@ -62,10 +62,7 @@ export function paintAttention(
 function hatchTriangle(context: CanvasRenderingContext2D, extent: number, cell: number, color: string): void {
   context.save()
   context.beginPath()
-  context.moveTo(cell, 0)
-  context.lineTo(extent, 0)
-  context.lineTo(extent, extent - cell)
-  context.closePath()
+  for (let edge = cell; edge < extent; edge += cell) context.rect(edge, edge - cell, extent - edge, cell)
   context.clip()
   context.strokeStyle = color
   context.lineWidth = 1
