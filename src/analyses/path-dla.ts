@@ -1,14 +1,15 @@
 import { answerPosition } from '../core/positions'
+import type { Tensor } from '../core/tensor'
 import { hookOf, type Intervention } from '../model/intervention'
 import type { ActivationCache } from '../model/model'
 import type { Analysis } from './analysis'
 import { rowOfDigit } from './answer-row'
 import { attribution, attributionClosure, finalScale, type Attribution, type AttributionOptions } from './attribution'
-import { addToLogits, logitCount, logitMap, type Weighted } from './logit-map'
+import { addToLogits, logitCount, logitMap, type LogitMap, type Weighted } from './logit-map'
 import { biasPaths, publishedPaths, replacementPaths, type Path } from './logit-paths'
 import { runOneSum } from './run-one-sum'
-import { activation, streamHooks, streamParts, type TakenApart } from './stream-parts'
-import { valueMaps } from './value-map'
+import { activation, streamHooks, streamParts } from './stream-parts'
+import { type ValueMap, valueMaps } from './value-map'
 
 /** The outputs to ask a run for. */
 export function pathDlaHooks(model: Weighted, interventions: readonly Intervention[] = []): string[] {
@@ -35,12 +36,21 @@ export function pathAttribution(
   const asPublished = definition === 'notebook'
   const paths = publishedPaths(parts, model)
   if (!asPublished) paths.push(...replacementPaths(parts, model, interventions), ...biasPaths(model))
-  const scaleLayer = asPublished ? 0 : n_layers - 1
+  const reading = {
+    model,
+    example,
+    pattern: activation(run, hookOf('pattern', n_layers - 1)),
+    scale: activation(run, `blocks.${asPublished ? 0 : n_layers - 1}.ln1.hook_scale`),
+    straight: logitMap(model),
+    through: valueMaps(model, n_layers - 1),
+  }
   const shares = new Float64Array(paths.length * numDigits * logitCount)
-  for (let digit = 0; digit < numDigits; digit++)
+  for (let digit = 0; digit < numDigits; digit++) {
+    const followed = { ...reading, digit, factor: 1 / finalScale(run, model, example, digit) }
     paths.forEach((path, component) => {
-      addPath(shares, (component * numDigits + digit) * logitCount, path, { ...taken, digit, scaleLayer })
+      addPath(shares, (component * numDigits + digit) * logitCount, path, followed)
     })
+  }
   const labels = paths.map((path) => path.label)
   return attribution(labels, numDigits, shares)
 }
@@ -61,23 +71,31 @@ export const pathDla: Analysis = {
   },
 }
 
-/** Where a path is followed: one run, at one answer digit, reading through the scale of a layer. */
-interface Followed extends TakenApart {
+/** Where paths are followed: one row of a run, at one answer digit. */
+interface Followed {
+  readonly model: Weighted
+  readonly example: number
   readonly digit: number
-  readonly scaleLayer: number
+  /** What a projected vector is multiplied with: one over ln_final's scale. */
+  readonly factor: number
+  /** The last layer's attention, and ln1's scale that what it reads is divided by. */
+  readonly pattern: Tensor
+  readonly scale: Tensor
+  readonly straight: LogitMap
+  /** By head of the last layer. */
+  readonly through: readonly ValueMap[]
 }
 
 /** Adds a path's share of the ten digit logits to `shares` from `place` on. */
 function addPath(shares: Float64Array, place: number, path: Path, followed: Followed, sign = 1): void {
-  const { run, model, example, digit } = followed
-  const { matrix, bias } = logitMap(model)
-  const factor = sign / finalScale(run, model, example, digit)
+  const { model, digit, straight } = followed
+  const factor = sign * followed.factor
   if (path.through === undefined) {
     const position = answerPosition(digit, model.config.numDigits)
-    for (const part of path.parts) addToLogits(shares, place, part.at(position), matrix, factor)
-    if (path.withBias) addBias(shares, place, bias, sign)
+    for (const part of path.parts) addToLogits(shares, place, part.at(position), straight.matrix, factor)
+    if (path.withBias) addBias(shares, place, straight.bias, sign)
   } else {
-    const map = valueMaps(model, model.config.n_layers - 1)[path.through]!
+    const map = followed.through[path.through]!
     const { mixed, attention } = mixedByAttention(path, path.through, followed)
     addToLogits(shares, place, { data: mixed, offset: 0 }, map.matrix, factor)
     if (path.withBias) addBias(shares, place, map.bias, factor * attention)
@@ -86,10 +104,8 @@ function addPath(shares: Float64Array, place: number, path: Path, followed: Foll
 }
 
 /** The parts, each divided by the scale where it stands, averaged with the head's attention; and that attention's total. */
-function mixedByAttention({ parts }: Path, head: number, { run, model, example, digit, scaleLayer }: Followed) {
-  const { n_layers, n_heads, n_ctx, d_model } = model.config
-  const pattern = activation(run, hookOf('pattern', n_layers - 1))
-  const scale = activation(run, `blocks.${scaleLayer}.ln1.hook_scale`)
+function mixedByAttention({ parts }: Path, head: number, { model, example, digit, pattern, scale }: Followed) {
+  const { n_heads, n_ctx, d_model } = model.config
   const queries = pattern.shape[2]!
   const row = ((example * n_heads + head) * queries + rowOfDigit(queries, digit, model.config)) * n_ctx
   const mixed = new Float64Array(d_model)
