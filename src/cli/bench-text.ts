@@ -2,8 +2,9 @@ import type { BenchResult } from '../engine/bench/bench'
 import type { PeerTiming } from './transformer-lens'
 
 /** A benchmark in sentences: the ratios are what can be compared between machines. */
-export function benchText(result: BenchResult, peer: PeerTiming): string {
-  return [sweepText(result), oneSumText(result), manySumsText(result), peerText(result, peer)].join('\n') + '\n'
+export function benchText(result: BenchResult, processes: number, peer: PeerTiming): string {
+  const where = `Analyses ran in ${processes} ${processes === 1 ? 'process' : 'processes'}, plain forward passes in one.`
+  return [where, sweepText(result), oneSumText(result), manySumsText(result), peerText(result, peer)].join('\n') + '\n'
 }
 
 function sweepText({ sweepMs, plainSweepMs, sweepCuts, sweepSums, sweepDifference }: BenchResult): string {

@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os'
+import { forkEngine } from '../engine/fork'
 import { loadModel } from '../engine/load-model'
 import { runBench } from '../engine/bench/bench'
-import { createEngine } from '../engine/handlers'
 import { OnnxModel } from '../engine/onnx-model'
+import { poolSize } from '../shared/pool-size'
+import { superviseEngine } from '../shared/supervisor'
 import { benchText } from './bench-text'
 import type { AddCommand } from './command'
 import { jsonOption, writeJson } from './json-output'
@@ -22,19 +25,25 @@ export const addBench: AddCommand = (program, { terminal, installation }) => {
     .option(...jsonOption)
     .action(async (options: Options) => {
       const source = { path: modelPath(options.model, installation) }
-      const { model, info } = await loadModel({ source })
-      const engine = createEngine()
-      await engine.openModel({ source }, { signal: new AbortController().signal, progress: () => undefined })
-      const measured = await runBench(engine, new OnnxModel(model, { plain: true }), (part) => {
-        if (terminal.interactive) terminal.err(`Timing ${part} …\n`)
-      })
-      const peer = await timeTransformerLens(model, installation)
-      const result = { ...measured, transformerLens: peer }
-      if (options.json === undefined) terminal.out(benchText(measured, peer))
-      else writeJson({ analysis: 'bench', model: identityOf(info), params: {}, result }, options.json, terminal)
+      const processes = poolSize(availableParallelism())
+      const tell = (sentence: string) => {
+        terminal.err(`${sentence}\n`)
+      }
+      const engine = superviseEngine((role) => forkEngine(installation.engineEntry, { role }), tell, processes)
+      try {
+        const context = { signal: new AbortController().signal, progress: () => undefined }
+        const { name, sha256, config } = await engine.handlers.openModel({ source }, context)
+        const { model } = await loadModel({ source })
+        const measured = await runBench(engine.handlers, new OnnxModel(model, { plain: true }), (part) => {
+          if (terminal.interactive) tell(`Timing ${part} …`)
+        })
+        const peer = await timeTransformerLens(model, installation)
+        const result = { ...measured, processes, transformerLens: peer }
+        if (options.json === undefined) terminal.out(benchText(measured, processes, peer))
+        else
+          writeJson({ analysis: 'bench', model: { name, sha256, config }, params: {}, result }, options.json, terminal)
+      } finally {
+        engine.close()
+      }
     })
-}
-
-function identityOf<T extends { name: unknown; sha256: unknown; config: unknown }>({ name, sha256, config }: T) {
-  return { name, sha256, config }
 }
