@@ -14,7 +14,8 @@ const pure = ['ml-matrix', 'pure-rand/*', 'fflate', 'fastest-levenshtein']
 /** The import table of the house: who may know whom. */
 export const rooms: Readonly<Record<string, Room>> = {
   core: { rooms: [], packages: pure },
-  model: { rooms: ['core'], packages: pure },
+  // Files, messages and options are checked by schemas where they arrive.
+  model: { rooms: ['core'], packages: [...pure, 'zod'] },
   analyses: { rooms: ['core', 'model'], packages: pure },
   shared: { rooms: ['core', ...parameterWords], types: ['model', 'analyses'], packages: ['zod'] },
   charts: {
@@ -22,7 +23,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['analyses', 'shared', 'echarts', 'echarts/*'],
     packages: [],
   },
-  engine: { rooms: ['core', 'model', 'analyses', 'shared'], packages: ['onnxruntime-node', 'node:*'] },
+  engine: { rooms: ['core', 'model', 'analyses', 'shared'], packages: ['onnxruntime-node', 'node:*', 'zod'] },
   main: { rooms: ['shared'], packages: ['electron', 'node:*'] },
   preload: { rooms: ['shared'], packages: ['electron'] },
   renderer: {
@@ -32,6 +33,6 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   cli: {
     rooms: ['core', 'model', 'analyses', 'shared', 'charts', 'engine'],
-    packages: ['node:*', 'commander', 'ws', 'echarts', 'echarts/*', ...pure],
+    packages: ['node:*', 'commander', 'ws', 'echarts', 'echarts/*', 'zod', ...pure],
   },
 }
