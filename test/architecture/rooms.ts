@@ -33,6 +33,6 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   cli: {
     rooms: ['core', 'model', 'analyses', 'shared', 'charts', 'engine'],
-    packages: ['node:*', 'commander', 'ws', 'echarts', 'echarts/*', 'zod', ...pure],
+    packages: ['node:*', 'commander', 'ws', 'echarts', 'echarts/*', 'onnxruntime-node', 'zod', ...pure],
   },
 }
