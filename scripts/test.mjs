@@ -1,6 +1,6 @@
 // `npm test`: types, lint, unit and picture tests, the build, the end-to-end tests; then one line of totals.
 // `--refuse-skips` also fails on a skipped test, unless its name says that it needs a GPU or a Python peer.
-import { rmSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { bootstrap, main } from './bootstrap.mjs'
 import { playwrightTotals, vitestTotals } from './totals.mjs'
@@ -14,10 +14,12 @@ await main(async () => {
   const vitestReport = join(root, '.carryscope/vitest.json')
   const playwrightReport = join(root, '.carryscope/playwright.json')
   for (const report of [vitestReport, playwrightReport]) rmSync(report, { force: true })
+  // Linting takes as long as the two stages after it together, and a core of its own.
+  const lint = aside('Lint', (stdio) => tool('eslint', ['.', '--max-warnings', '0'], { stdio }))
   const codes = {
     Types: await stage('Types', () => run(process.execPath, [join(root, 'scripts/typecheck.mjs')], { cwd: root })),
-    Lint: await stage('Lint', () => tool('eslint', ['.', '--max-warnings', '0'])),
     Format: await stage('Format', () => tool('prettier', ['--check', '--log-level', 'warn', '.'])),
+    Lint: await lint,
     'Unit tests': await stage('Unit tests', () =>
       tool('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]),
     ),
@@ -35,8 +37,25 @@ async function stage(name, work) {
   console.log(`\n— ${name}`)
   const started = performance.now()
   const code = await work()
-  console.log(`  ${name}: ${code === 0 ? 'passed' : `failed with code ${code}`}, ${seconds(started)} s`)
+  console.log(outcome(name, code, started))
   return code
+}
+
+/** A stage that runs beside others; what it prints is kept until it has ended. */
+async function aside(name, work) {
+  const path = join(root, '.carryscope', `${name}.txt`)
+  const output = openSync(path, 'w')
+  const started = performance.now()
+  const code = await work(['ignore', output, output])
+  closeSync(output)
+  console.log(`\n— ${name}\n${readFileSync(path, 'utf8').trim()}`)
+  console.log(outcome(name, code, started))
+  return code
+}
+
+function outcome(name, code, started) {
+  const verdict = code === 0 ? 'passed' : `failed with code ${code}`
+  return `  ${name}: ${verdict}, ${((performance.now() - started) / 1000).toFixed(0)} s`
 }
 
 function conclude(codes, totals) {
@@ -50,8 +69,4 @@ function conclude(codes, totals) {
   if (broken.length > 0) console.log(`Not passed: ${broken.join(', ')}.`)
   console.log(`${add('passed')} passed, ${add('failed')} failed, ${skipped.length} skipped`)
   return broken.length > 0 || refused.length > 0 ? 1 : 0
-}
-
-function seconds(started) {
-  return ((performance.now() - started) / 1000).toFixed(0)
 }
