@@ -1,6 +1,6 @@
 // `npm test`: types, lint, unit and picture tests, the build, the end-to-end tests; then one line of totals.
 // `--refuse-skips` also fails on a skipped test, unless its name says that it needs a GPU or a Python peer.
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { bootstrap, main } from './bootstrap.mjs'
 import { playwrightTotals, vitestTotals } from './totals.mjs'
