@@ -49,7 +49,8 @@ export function attributionDrawing(input: AttributionInput, display: Display, gu
   const { unit, label: size } = metrics(display)
   const { ink, ink2 } = tokensOf(display)
   const rows = attributionRows(input)
-  const limit = symmetricLimit(rows.flat().flatMap((datum) => [datum.clean, datum.now]))
+  const changes = input.show === 'delta' ? rows.flat().map(({ clean, now }) => now - clean) : []
+  const limit = symmetricLimit([...changes, ...rows.flat().flatMap(({ clean, now }) => [clean, now])])
   const left = gutter * unit
   const cellsWidth = (display.width - left) * 0.62
   const top = 17 * unit
