@@ -50,7 +50,11 @@ async function setScene(page) {
   if (await output.isChecked()) await output.click()
   await page.keyboard.press('Alt+2')
   await page.mouse.move(0, 0)
-  await page.waitForFunction(() => !/of [\d,]+ sums/.test(document.body.innerText), undefined, { timeout: 60_000 })
+  for (const name of ['Predictions', 'Logit attribution', 'Layer 1 attention', 'Clock face', 'Loss difference'])
+    await page.getByRole('region', { name }).getByRole('img').first().waitFor({ timeout: 60_000 })
+  await page.getByRole('region', { name: 'Carry classes' }).getByRole('row', { name: /→/ }).first().waitFor()
+  // Values that are being asked for again are dimmed.
+  await page.waitForFunction(() => !document.querySelector('.dim, .stale'), undefined, { timeout: 60_000 })
   await page.waitForTimeout(500)
 }
 

@@ -6,10 +6,13 @@ interface ProcessRow {
   readonly command: string
 }
 
-/** The engine among the descendants of a process: Node with the built entry, or Electron's utility process for Node. */
+/**
+ * The live engine among the descendants of a process: Node with the built entry and its role or, where Electron does not
+ * show that, the first of its utility processes for Node.
+ */
 export function engineBelow(ancestor: number): number {
-  const rows = runningProcesses()
-  const engine = descendants(ancestor, rows).find(({ command }) => /engine\.js|node\.mojom\.NodeService/.test(command))
+  const below = descendants(ancestor, runningProcesses()).toSorted((a, b) => a.pid - b.pid)
+  const engine = below.find(({ command }) => /engine\.js live|node\.mojom\.NodeService/.test(command))
   if (!engine) throw new Error(`No engine runs below the process ${ancestor}.`)
   return engine.pid
 }
