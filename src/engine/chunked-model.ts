@@ -1,19 +1,20 @@
 import { tensor, type Tensor } from '../core/tensor'
+import type { ModelConfig } from '../model/config'
 import type { ActivationCache, Edit, Model, RunOptions, Tokens } from '../model/model'
 import { hookOfSum, sumOverExamples } from '../model/summed-hook'
 import type { Turn } from './scheduler'
 
-/** How long a chunk should take: short enough for a keystroke to slip in between, long enough to be efficient. */
-const wantedMs = 12
-const smallest = 16
+/** Multiplications in one chunk: 5 to 10 ms on a slow processor, so that a keystroke slips in between. */
+const wantedWork = 60e6
 
 /**
  * A model whose runs are split along the example axis into chunks of a few milliseconds, with a turn awaited before each,
- * so that any analysis gives way and can be cancelled without knowing of it. More than `largest` examples at a time leave
- * the processor's caches and gain nothing.
+ * so that any analysis gives way and can be cancelled without knowing of it. More than `largest` examples at a time gain
+ * nothing and keep more memory. The size follows from the model alone, never from a clock: sums over examples round
+ * differently in other chunks, and the same question must have the same answer.
  */
-export function chunkedModel(model: Model, turn: Turn, { largest = 256 } = {}): Model {
-  let size = Math.min(largest, 128)
+export function chunkedModel(model: Model, turn: Turn, { largest = 128 } = {}): Model {
+  const size = Math.max(1, Math.min(largest, Math.round(wantedWork / workPerExample(model.config))))
 
   const run = async (tokens: Tokens, options: RunOptions): Promise<ActivationCache> => {
     const [examples] = tokens.shape as [number, number]
@@ -21,16 +22,18 @@ export function chunkedModel(model: Model, turn: Turn, { largest = 256 } = {}): 
     for (let begin = 0; begin < examples;) {
       const end = Math.min(examples, begin + size)
       await turn()
-      const started = performance.now()
       parts.push(await model.run(rows(tokens, begin, end), optionsOfRows(options, begin, end, examples)))
-      const ms = Math.max(0.1, performance.now() - started)
-      size = Math.round(Math.min(largest, Math.max(smallest, ((end - begin) * wantedMs) / ms)))
       begin = end
     }
     return parts.length === 1 ? parts[0]! : joined(parts)
   }
 
   return { name: model.name, sha256: model.sha256, config: model.config, weights: model.weights, run }
+}
+
+/** Multiplications of a forward pass of one sum, without the unembedding. */
+function workPerExample({ n_layers, n_heads, n_ctx, d_model, d_head }: ModelConfig): number {
+  return n_layers * n_ctx * n_heads * d_head * (4 * d_model + 2 * n_ctx)
 }
 
 /** Examples begin (inclusive) to end (exclusive) of a tensor whose first axis is the example; a view, not a copy. */

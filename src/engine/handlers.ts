@@ -7,6 +7,7 @@ import type { CallContext, Handlers } from '../shared/rpc-server'
 import { chunkedModel } from './chunked-model'
 import { LiveView } from './live-view'
 import { loadModel, type LoadedModel } from './load-model'
+import type { OnnxModelOptions } from './onnx-model'
 import { Scheduler, type Turn } from './scheduler'
 
 /** A call whose turn has come. */
@@ -18,8 +19,13 @@ interface Job extends CallContext {
 
 type Work<M extends Method> = (params: ParamsOf<M>, job: Job) => Promise<ResultOf<M>>
 
+export interface EngineOptions extends OnnxModelOptions {
+  /** Whether a live view is got ready as soon as a model is open. */
+  readonly prepareLive?: boolean
+}
+
 /** The engine: everything that the contract promises, computed in this process, one job at a time. */
-export function createEngine({ prepareLive = false } = {}): Handlers {
+export function createEngine({ prepareLive = false, ...modelOptions }: EngineOptions = {}): Handlers {
   const scheduler = new Scheduler()
   let loaded: { readonly open: LoadedModel; readonly live: LiveView } | undefined
 
@@ -39,7 +45,7 @@ export function createEngine({ prepareLive = false } = {}): Handlers {
 
   return {
     openModel: scheduled('openModel', async (params) => {
-      const open = await loadModel(params)
+      const open = await loadModel(params, modelOptions)
       await loaded?.open.model.dispose()
       const live = new LiveView(open.model, open.reference)
       // Builds the graph, so that the first keystroke does not wait for it.

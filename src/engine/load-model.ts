@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { openModelBytes } from '../model/files/open-model'
 import { fullProcessing, processWeights, type Processing } from '../model/processing'
 import type { ModelInfo, ParamsOf } from '../shared/contract'
-import { OnnxModel } from './onnx-model'
+import { OnnxModel, type OnnxModelOptions } from './onnx-model'
 import { readModelFiles } from './read-model-files'
 import { ReferenceSet } from './reference-set'
 
@@ -14,7 +14,10 @@ export interface LoadedModel {
 }
 
 /** Opens a model from a path or from bytes and processes its weights, by default fully. Throws BadInput. */
-export async function loadModel({ source, processing = fullProcessing }: ParamsOf<'openModel'>): Promise<LoadedModel> {
+export async function loadModel(
+  { source, processing = fullProcessing }: ParamsOf<'openModel'>,
+  options: OnnxModelOptions = {},
+): Promise<LoadedModel> {
   const { name, files } =
     'path' in source
       ? await readModelFiles(source.path)
@@ -22,7 +25,7 @@ export async function loadModel({ source, processing = fullProcessing }: ParamsO
   const opened = openModelBytes(name, files)
   const sha256 = createHash('sha256').update(files.get(opened.weightsFile)!).digest('hex')
   const { config, weights } = processWeights(opened, processing satisfies Processing)
-  const model = new OnnxModel({ name, sha256, config, weights })
+  const model = new OnnxModel({ name, sha256, config, weights }, options)
   const reference = new ReferenceSet(model)
   const path = 'path' in source ? source.path : null
   return { model, reference, info: { name, sha256, config, processing, path, reference: reference.info } }

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { tensor } from '../../src/core/tensor'
 import { chunkedModel } from '../../src/engine/chunked-model'
-import type { ModelConfig } from '../../src/model/config'
 import type { Edit, Model, Tokens } from '../../src/model/model'
+import { smallConfig } from '../support/random-model'
 
 /** A model whose output is each example's tokens plus the edit's and the start's value for that example. */
 function echoModel(batches: number[]): Model {
   return {
     name: 'echo',
     sha256: '',
-    config: {} as ModelConfig,
+    config: smallConfig(),
     weights: new Map(),
     run: async (tokens, { edits, start }) => {
       const [examples, positions] = tokens.shape as [number, number]
