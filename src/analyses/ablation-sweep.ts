@@ -6,6 +6,7 @@ import { givenEdit } from '../model/given-edit'
 import { hookOf, type Intervention } from '../model/intervention'
 import type { RunOptions } from '../model/model'
 import { narrowEdits } from '../model/narrow-edits'
+import { throughZ } from '../model/through-z'
 import type { AnalysisContext, AnalysisParams, AnalysisResult } from './analysis'
 import { answerScores } from './answer-scores'
 import { chosenSums } from './chosen-sums'
@@ -39,7 +40,8 @@ export async function ablationSweep(
   const { interventions = [], part = { index: 0, of: 1 } } = params
   const { sums, meanSums } = chosenSums(params, config.numDigits)
   const sources = new ReplacementSources(model, { sums, meanSums })
-  const chosen = cuts.filter((_, index) => index % part.of === part.index)
+  const quick = interventions.length > 0 ? cuts : cuts.map((one) => quickest(one, config))
+  const chosen = quick.filter((_, index) => index % part.of === part.index)
   await sources.means(hooksOfMean([...interventions, ...chosen.flat()]))
   const positions = answerPositions(config.numDigits)
   const streams = Array.from({ length: config.n_layers - 1 }, (_, index) => hookOf('resid_pre', index + 1))
@@ -59,7 +61,7 @@ export async function ablationSweep(
       return run
     }
     const cleanRun = await score(clean, interventions, { outputs: ['logits', ...shared] })
-    for (const [index, one] of cuts.entries()) {
+    for (const [index, one] of quick.entries()) {
       if (index % part.of !== part.index) continue
       const [{ layer: first }] = one
       const acting = [...interventions.filter(({ layer }) => layer >= first), ...one]
@@ -72,6 +74,12 @@ export async function ablationSweep(
     progress(batch.end * cuts.length, sums.length * cuts.length, resultOf({ clean, cut }))
   }
   return { clean, cut }
+}
+
+/** A cut in the form that costs least; that other interventions are in force would make the order of the two matter. */
+function quickest(cut: Cut, { n_layers }: ModelConfig): Cut {
+  const [first, ...others] = cut
+  return first.layer < n_layers - 1 ? [throughZ(first), ...others.map(throughZ)] : cut
 }
 
 /** What a cut leaves unchanged in its layer. Only in the last one, which computes few positions, is that cheap to hand over. */

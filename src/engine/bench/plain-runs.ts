@@ -1,5 +1,4 @@
 import { answerScores } from '../../analyses/answer-scores'
-import { batchesOf } from '../../analyses/run-batches'
 import { ScoreTotals } from '../../analyses/score-totals'
 import type { Sum } from '../../core/sum'
 import { tokensOf } from '../../core/tokens'
@@ -9,17 +8,20 @@ import { meanActivations } from '../../model/mean-activations'
 import type { Edit, Model } from '../../model/model'
 
 /**
- * What the sweep and the throughput are measured against: the same weights, operators and micro-batches, but sequential,
- * in one process on one thread, and every run a plain forward pass over all positions from the tokens.
+ * What the sweep and the throughput are measured against: the same weights and operators, but sequential, in one process
+ * on one thread, and every run a plain forward pass over all positions from the tokens, 1000 sums at a time.
  */
+
+const batchSize = 1000
 
 /** The loss of these sums, mean over their answer digits, in nats. */
 export async function plainLoss(model: Model, sums: readonly Sum[], edits: readonly Edit[] = []): Promise<number> {
   const { numDigits } = model.config
   const totals = new ScoreTotals(numDigits)
-  for (const batch of batchesOf(sums)) {
-    const run = await model.run(tokensOf(batch.sums, numDigits), { outputs: ['logits'], edits })
-    totals.addAll(answerScores(run.get('logits')!, batch.sums, model.config))
+  for (let begin = 0; begin < sums.length; begin += batchSize) {
+    const batch = sums.slice(begin, begin + batchSize)
+    const run = await model.run(tokensOf(batch, numDigits), { outputs: ['logits'], edits })
+    totals.addAll(answerScores(run.get('logits')!, batch, model.config))
   }
   return totals.loss
 }
