@@ -34,7 +34,10 @@ test.each([
   ['another version', JSON.stringify({ ...session, version: 2 })],
   ['an unknown field', JSON.stringify({ ...session, extra: 1 })],
   ['a digit above 9', JSON.stringify({ ...session, analysis: { ...session.analysis, digits: [10, 0, 0, 0] } })],
-  ['operands of different length', JSON.stringify({ ...session, analysis: { ...session.analysis, digits: [1, 2, 3, 4, 5] } })],
+  [
+    'operands of different length',
+    JSON.stringify({ ...session, analysis: { ...session.analysis, digits: [1, 2, 3, 4, 5] } }),
+  ],
 ])('%s is no session', (_, json) => {
   expect(parseSession(json)).toBeNull()
 })
