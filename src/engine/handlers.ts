@@ -20,7 +20,7 @@ interface Job extends CallContext {
 type Work<M extends Method> = (params: ParamsOf<M>, job: Job) => Promise<ResultOf<M>>
 
 export interface EngineOptions extends OnnxModelOptions {
-  /** Whether a live view is got ready as soon as a model is open. */
+  /** Whether the live view and its means are got ready as soon as a model is open. */
   readonly prepareLive?: boolean
 }
 
@@ -51,6 +51,11 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
       // Builds the graph, so that the first keystroke does not wait for it.
       if (prepareLive) await live.explore({ sum: { a: 0, b: 0 }, interventions: [] })
       loaded = { open, live }
+      // What fails here fails again, and is told, where it is asked for.
+      if (prepareLive)
+        scheduler
+          .run('background', new AbortController().signal, (turn) => open.reference.prepare(turn))
+          .catch(() => {})
       return open.info
     }),
 
