@@ -76,9 +76,11 @@ export function startApp(): void {
   app.on('activate', () => {
     if (!window) open()
   })
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, argv, folder) => {
     if (window?.isMinimized()) window.restore()
     window?.focus()
+    const asked = requestedModel(argv, {}, folder)
+    if (asked !== null) command(`open-path:${asked}`)
   })
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()

@@ -1,12 +1,19 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-/** The model asked for as `--model PATH`, `--model=PATH` or in CARRYSCOPE_MODEL, as an absolute path; null without one. */
-export function requestedModel(argv: readonly string[], env: NodeJS.ProcessEnv): string | null {
+/**
+ * The model asked for as `--model PATH`, `--model=PATH` or in CARRYSCOPE_MODEL, as an absolute path; null without one.
+ * `folder` is where the asking was done.
+ */
+export function requestedModel(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  folder: string = process.cwd(),
+): string | null {
   const at = argv.indexOf('--model')
   const joined = argv.find((argument) => argument.startsWith('--model='))?.slice('--model='.length)
   const path = joined ?? (at < 0 ? undefined : argv[at + 1]) ?? env['CARRYSCOPE_MODEL']
-  return path ? resolve(path) : null
+  return path ? resolve(folder, path) : null
 }
 
 /** The first of these that is there: what was asked for, even if it is missing; the session's; the bundled one. */

@@ -40,9 +40,18 @@ const bridge: Bridge = {
     })
   },
   pickModel: () => ipcRenderer.invoke(channels.pickModel) as Promise<string | null>,
-  pathOf: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ''),
+  pathOf,
   loadSession: () => ipcRenderer.invoke(channels.loadSession) as Promise<string | null>,
   saveSession: (json) => ipcRenderer.invoke(channels.saveSession, json) as Promise<void>,
+}
+
+/** Electron itself tells whether this is a file: `instanceof` could fail between the page's world and this one. */
+function pathOf(file: unknown): string {
+  try {
+    return webUtils.getPathForFile(file as File)
+  } catch {
+    return ''
+  }
 }
 
 ipcRenderer.send(channels.hello)

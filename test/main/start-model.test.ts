@@ -19,6 +19,10 @@ test.each([
   expect(requestedModel(argv, env)).toBe(resolve(path))
 })
 
+test('a path is taken from where it was typed', () => {
+  expect(requestedModel(['electron', '--model', 'a.pt'], {}, '/elsewhere')).toBe(resolve('/elsewhere/a.pt'))
+})
+
 test.each([[['electron', '.']], [['electron', '.', '--model']]])('%j asks for no model', (argv) => {
   expect(requestedModel(argv, {})).toBeNull()
 })
