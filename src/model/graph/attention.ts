@@ -55,10 +55,11 @@ function attentionPattern(
 }
 
 /** 1 where the key [1] is not after the query [0]. */
-function visible({ builder, config }: GraphContext, positions: readonly number[] | undefined): Value {
-  const queries = positions ?? Array.from({ length: config.n_ctx }, (_, position) => position)
-  const mask = queries.flatMap((query) => Array.from({ length: config.n_ctx }, (_, key) => Number(key <= query)))
-  return builder.constant([queries.length, config.n_ctx], Uint8Array.from(mask))
+function visible({ builder, length }: GraphContext, positions: readonly number[] | undefined): Value {
+  const everywhere = Array.from({ length }, (_, position) => position)
+  const queries = positions ?? everywhere
+  const mask = queries.flatMap((query) => everywhere.map((key) => Number(key <= query)))
+  return builder.constant([queries.length, length], Uint8Array.from(mask))
 }
 
 /** The heads' outputs one by one, `hook_result` [example, position, head, d_model], and then their sum. */

@@ -34,21 +34,22 @@ export function firstLayerTables(context: GraphContext, tokens: Value): LookUp |
 }
 
 /** Every token at every position, [position, token, d_model]. */
-function everyEmbedding({ builder, parameters }: GraphContext): Value {
+function everyEmbedding(context: GraphContext): Value {
+  const { builder, parameters } = context
   return builder.op('Add', [
     builder.op('Unsqueeze', [parameters('embed.W_E'), builder.integers(0)]),
-    builder.op('Unsqueeze', [parameters('pos_embed.W_pos'), builder.integers(1)]),
+    builder.op('Unsqueeze', [context.trimmed(parameters('pos_embed.W_pos'), [0]), builder.integers(1)]),
   ])
 }
 
 /** Where each head finds its row for a token, [example, head, position]: rows run over position, then token, then head. */
-function rowsOf({ builder, config }: GraphContext, tokens: Value): Value {
-  const { n_heads, n_ctx, d_vocab } = config
-  const offsets = Int32Array.from({ length: n_heads * n_ctx }, (_, index) => {
-    const [head, position] = [Math.floor(index / n_ctx), index % n_ctx]
+function rowsOf({ builder, config, length }: GraphContext, tokens: Value): Value {
+  const { n_heads, d_vocab } = config
+  const offsets = Int32Array.from({ length: n_heads * length }, (_, index) => {
+    const [head, position] = [Math.floor(index / length), index % length]
     return position * d_vocab * n_heads + head
   })
   const ofToken = builder.op('Mul', [tokens, builder.constant([1], Int32Array.of(n_heads))])
   const everyHead = builder.op('Unsqueeze', [ofToken, builder.integers(1)])
-  return builder.op('Add', [everyHead, builder.constant([n_heads, n_ctx], offsets)])
+  return builder.op('Add', [everyHead, builder.constant([n_heads, length], offsets)])
 }

@@ -14,7 +14,7 @@ import { layerNorm } from './layer-norm'
 export function forward(context: GraphContext): ReadonlyMap<string, Value> {
   const { builder, config, parameters, spec } = context
   const first = spec.startLayer ?? 0
-  const tokens = builder.input(tokensInput, 'int32', ['N', config.n_ctx])
+  const tokens = context.trimmed(builder.input(tokensInput, 'int32', ['N', config.n_ctx]), [1])
   const lookUp = spec.startLayer === undefined ? firstLayerTables(context, tokens) : undefined
   let residual = spec.startLayer === undefined ? embedding(context, tokens) : startingResidual(context, first)
   for (let layer = first; layer < config.n_layers; layer++)
@@ -29,14 +29,15 @@ export function forward(context: GraphContext): ReadonlyMap<string, Value> {
   return context.hooks
 }
 
-function startingResidual({ builder, config, type }: GraphContext, layer: number): Value {
-  return builder.input(startInput(layer), type, ['N', config.n_ctx, config.d_model])
+function startingResidual(context: GraphContext, layer: number): Value {
+  const { builder, config, type } = context
+  return context.trimmed(builder.input(startInput(layer), type, ['N', config.n_ctx, config.d_model]), [1])
 }
 
 function embedding(context: GraphContext, tokens: Value): Value {
   const { builder, parameters } = context
   const embed = context.hook('hook_embed', builder.op('Gather', [parameters('embed.W_E'), tokens]))
-  const shared = builder.op('Unsqueeze', [parameters('pos_embed.W_pos'), builder.integers(0)])
+  const shared = builder.op('Unsqueeze', [context.trimmed(parameters('pos_embed.W_pos'), [0]), builder.integers(0)])
   // Positions are the same for every example; only who asks for the hook gets it with their axis.
   const none = builder.op('Sub', [embed, embed])
   const pos = context.hook(

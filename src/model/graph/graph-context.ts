@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../config'
 import type { GraphBuilder } from '../onnx/builder'
-import type { Value } from '../onnx/value'
+import type { ElementType, Value } from '../onnx/value'
+import { computedLength, sequenceAxes } from './computed-length'
 import { hooksOfOutputs, maskInput, valueInput } from './graph-spec'
 import type { GraphSpec } from './graph-spec'
 import type { Parameters } from './graph-parameters'
@@ -8,6 +9,8 @@ import type { Parameters } from './graph-parameters'
 /** What every part of the model's graph is written with. */
 export class GraphContext {
   readonly type: 'float32' | 'float64'
+  /** How many positions are computed, from the first. */
+  readonly length: number
   readonly #hooks = new Map<string, Value>()
   readonly #edits: ReadonlySet<string>
   readonly #given: ReadonlySet<string>
@@ -20,6 +23,7 @@ export class GraphContext {
     readonly spec: GraphSpec,
   ) {
     this.type = spec.type ?? 'float32'
+    this.length = computedLength(config, spec)
     this.#edits = new Set(spec.edits)
     this.#given = new Set(spec.given)
     this.#wanted = new Set([...hooksOfOutputs(spec), ...this.#edits, ...this.#given])
@@ -52,24 +56,28 @@ export class GraphContext {
     return positions ? this.builder.op('Gather', [x, this.builder.integers(...positions)], { axis: 1 }) : x
   }
 
+  /** The first `length` entries of axes along which a whole sum stands. */
+  trimmed(x: Value, axes: readonly number[]): Value {
+    const { builder, length, config } = this
+    if (length === config.n_ctx || axes.length === 0) return x
+    const repeated = (value: number): Value => builder.integers(...axes.map(() => value))
+    return builder.op('Slice', [x, repeated(0), repeated(length), builder.integers(...axes)])
+  }
+
   #replaced(name: string, x: Value): Value {
-    if (this.#given.has(name)) return this.builder.input(valueInput(name), this.type, x.shape)
-    return this.#edits.has(name) ? this.#edited(name, x) : x
+    if (this.#edits.has(name)) return this.#edited(name, x)
+    if (!this.#given.has(name)) return x
+    const axes = sequenceAxes(this.config, name, this.spec)
+    const shape = x.shape.map((extent, axis) => (axes.includes(axis) ? this.config.n_ctx : extent))
+    return this.trimmed(this.builder.input(valueInput(name), this.type, shape), axes)
   }
 
   /** Mask and value broadcast over any axis, so each of their extents is a symbol of its own. */
   #edited(name: string, x: Value): Value {
-    const [maskName, valueName] = [maskInput(name), valueInput(name)]
-    const mask = this.builder.input(
-      maskName,
-      'bool',
-      [...x.shape.keys()].map((axis) => `${maskName}.${axis}`),
-    )
-    const value = this.builder.input(
-      valueName,
-      this.type,
-      [...x.shape.keys()].map((axis) => `${valueName}.${axis}`),
-    )
-    return this.builder.op('Where', [mask, value, x])
+    const operand = (input: string, type: ElementType): Value => {
+      const shape = x.shape.map((_, axis) => `${input}.${axis}`)
+      return this.trimmed(this.builder.input(input, type, shape), sequenceAxes(this.config, name, this.spec))
+    }
+    return this.builder.op('Where', [operand(maskInput(name), 'bool'), operand(valueInput(name), this.type), x])
   }
 }

@@ -56,6 +56,18 @@ describe.each(shapes)('the onnx graph of $title', ({ config }) => {
     await agree({ outputs: hooks, positions, edits: randomEdits(config, editable, { examples, seed: 9, positions }) })
   })
 
+  test.each([[positions], [[config.numDigits]], [[0]]])(
+    'agrees where nothing but positions %j is shown',
+    async (few) => {
+      const narrowed = ['attn.hook_q', 'attn.hook_z', 'attn.hook_result', 'hook_resid_post'].map((name) => last + name)
+      const edits = randomEdits(config, editable, { examples, seed: 10, positions: few })
+      await agree({ outputs: ['logits'], positions: few })
+      const causal = edits.filter(({ hook }) => !hook.endsWith('pattern'))
+      await agree({ outputs: [...narrowed, 'logits'], positions: few, edits })
+      await agree({ outputs: [...narrowed, 'logits'], positions: few, edits: causal })
+    },
+  )
+
   test('gives at some positions alone what the full run gives there', async () => {
     const narrowed = hooksOf(config).filter((hook) => hook.narrowed && hook.dims.includes('position'))
     const outputs = narrowed.map((hook) => hook.name)
