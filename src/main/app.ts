@@ -85,7 +85,7 @@ export function startApp(): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
-  app.on('will-quit', () => {
+  app.on('quit', () => {
     engine.close()
   })
 }
