@@ -41,7 +41,8 @@ export async function ablationSweep(
   const { sums, meanSums } = chosenSums(params, config.numDigits)
   const sources = new ReplacementSources(model, { sums, meanSums })
   const quick = interventions.length > 0 ? cuts : cuts.map((one) => quickest(one, config))
-  const chosen = quick.filter((_, index) => index % part.of === part.index)
+  const mine = cutsOfPart(quick, part)
+  const chosen = quick.filter((_, index) => mine.has(index))
   await sources.means(hooksOfMean([...interventions, ...chosen.flat()]))
   const positions = answerPositions(config.numDigits)
   const streams = Array.from({ length: config.n_layers - 1 }, (_, index) => hookOf('resid_pre', index + 1))
@@ -62,7 +63,7 @@ export async function ablationSweep(
     }
     const cleanRun = await score(clean, interventions, { outputs: ['logits', ...shared] })
     for (const [index, one] of quick.entries()) {
-      if (index % part.of !== part.index) continue
+      if (!mine.has(index)) continue
       const [{ layer: first }] = one
       const acting = [...interventions.filter(({ layer }) => layer >= first), ...one]
       const residPre = cleanRun.get(hookOf('resid_pre', first))
@@ -74,6 +75,12 @@ export async function ablationSweep(
     progress(batch.end * cuts.length, sums.length * cuts.length, resultOf({ clean, cut }))
   }
   return { clean, cut }
+}
+
+/** Indices of the cuts of one part. They are dealt out layer by layer, because a cut of an early layer costs the most. */
+function cutsOfPart(cuts: readonly Cut[], { index, of }: { index: number; of: number }): ReadonlySet<number> {
+  const byLayer = [...cuts.keys()].toSorted((a, b) => cuts[a]![0].layer - cuts[b]![0].layer)
+  return new Set(byLayer.filter((_, rank) => rank % of === index))
 }
 
 /** A cut in the form that costs least; that other interventions are in force would make the order of the two matter. */
