@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { cli, type Envelope } from '../support/cli'
+import { randomModelFolder } from '../support/model-folder'
+import { checkpointPath, hasReference } from '../support/reference-data'
+
+/** The README's table from the published notebook's cells to commands: every command in it is run, on few sums. */
+const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
+const prefix = 'npm run -s cli -- '
+const asPublished = '--definition notebook'
+
+interface Row {
+  readonly cell: string
+  readonly command: string
+  readonly names: readonly string[]
+  readonly differs: string
+}
+
+const rows: Row[] = readme
+  .split('\n')
+  .filter((line) => /^\| \d/.test(line) && line.includes(prefix))
+  .map((line) => {
+    const [cell, , command, names, differs] = line
+      .split('|')
+      .slice(1, -1)
+      .map((text) => text.trim())
+    const quoted = [...names!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!)
+    return { cell: cell!, command: command!.replaceAll('`', ''), names: quoted, differs: differs! }
+  })
+
+const titled = (row: Row): [string, Row] => [`cell ${row.cell}: ${row.command.slice(prefix.length)}`, row]
+
+const folder = randomModelFolder()
+afterAll(() => {
+  folder.remove()
+})
+const model = hasReference ? checkpointPath : folder.path
+
+const answers = new Map<string, Promise<Envelope>>()
+
+/** The JSON of a command as the README writes it; each is run once. */
+function answerOf(command: string): Promise<Envelope> {
+  const known = answers.get(command) ?? run(command)
+  answers.set(command, known)
+  return known
+}
+
+async function run(command: string): Promise<Envelope> {
+  expect(command.startsWith(prefix)).toBe(true)
+  const args = command.slice(prefix.length).split(' ')
+  const few = args.includes('--sums') ? [] : ['--sums', '50']
+  const { code, out, err } = await cli(...args, ...few, '--model', model, '--json', '-')
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  return JSON.parse(out) as Envelope
+}
+
+/** The 24 cells that draw and the 5 that print. */
+const cells = [
+  ...[4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 18, 20, 21, 22, 23],
+  ...[25, 26, 28, 30, 32, 33, 35, 37, 38, 40, 42, 43],
+]
+
+test('the table has every cell of the notebook that shows something, in its order', () => {
+  expect(cells).toHaveLength(24 + 5)
+  expect([...new Set(rows.flatMap(({ cell }) => cell.split(', ').map(Number)))]).toEqual(cells)
+})
+
+test.each(rows.map(titled))('%s', async (_, { command, names }) => {
+  expect(names.length).toBeGreaterThan(0)
+  const { result } = await answerOf(command)
+  expect(Object.keys(result)).toEqual(expect.arrayContaining([...names]))
+  for (const name of names) expect(result[name]).not.toBeNull()
+})
+
+const corrected = rows.filter(({ differs }) => differs.includes(asPublished))
+test.each(corrected.map(titled))('%s is another result as published', async (_, { command, names }) => {
+  const { result } = await answerOf(command)
+  const published = (await answerOf(`${command} ${asPublished}`)).result
+  expect(published['definition']).toBe('notebook')
+  expect(names.map((name) => published[name])).not.toEqual(names.map((name) => result[name]))
+})
+
+test('cell 37: the counts as published are a row of their own', async () => {
+  const { command } = rows.find(({ cell }) => cell === '37')!
+  expect((await answerOf(command)).result['perColumn']).toMatchObject({
+    labels: { definition: ['carryIn', 'carryOut', 'notebook'] },
+  })
+})
