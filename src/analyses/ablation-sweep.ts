@@ -45,8 +45,10 @@ export async function ablationSweep(
   const chosen = quick.filter((_, index) => mine.has(index))
   await sources.means(hooksOfMean([...interventions, ...chosen.flat()]))
   const positions = answerPositions(config.numDigits)
-  const streams = Array.from({ length: config.n_layers - 1 }, (_, index) => hookOf('resid_pre', index + 1))
-  const shared = [...new Set([...streams, ...chosen.flatMap((one) => sparedHooks(one, config))])]
+  const last = config.n_layers - 1
+  const streams = Array.from({ length: last }, (_, index) => hookOf('resid_pre', index + 1))
+  // The same for every sweep, so that the engine need not repeat the clean run for the next one.
+  const shared = [...streams, hookOf('pattern', last), hookOf('z', last)]
   const clean = new ScoreTotals(config.numDigits)
   const cut = cuts.map(() => new ScoreTotals(config.numDigits))
 

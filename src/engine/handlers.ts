@@ -8,6 +8,7 @@ import { chunkedModel } from './chunked-model'
 import { LiveView } from './live-view'
 import { loadModel, type LoadedModel } from './load-model'
 import type { OnnxModelOptions } from './onnx-model'
+import { RememberedRuns } from './remembered-runs'
 import { Scheduler, type Turn } from './scheduler'
 
 /** A call whose turn has come. */
@@ -27,7 +28,7 @@ export interface EngineOptions extends OnnxModelOptions {
 /** The engine: everything that the contract promises, computed in this process, one job at a time. */
 export function createEngine({ prepareLive = false, ...modelOptions }: EngineOptions = {}): Handlers {
   const scheduler = new Scheduler()
-  let loaded: { readonly open: LoadedModel; readonly live: LiveView } | undefined
+  let loaded: { readonly open: LoadedModel; readonly live: LiveView; readonly memory: RememberedRuns } | undefined
 
   const opened = () => {
     if (!loaded) throw new EngineFailure('no-model', 'No model is open: open a model file or folder first.')
@@ -50,7 +51,7 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
       const live = new LiveView(open.model, open.reference)
       // Builds the graph, so that the first keystroke does not wait for it.
       if (prepareLive) await live.explore({ sum: { a: 0, b: 0 }, interventions: [] })
-      loaded = { open, live }
+      loaded = { open, live, memory: new RememberedRuns() }
       // What fails here fails again, and is told, where it is asked for.
       if (prepareLive)
         scheduler
@@ -66,9 +67,9 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
 
     analyze: scheduled('analyze', async ({ id, params }, { turn, progress }) => {
       const analysis = analysisNamed(id)
-      const { model } = opened().open
+      const { open, memory } = opened()
       const context = {
-        model: chunkedModel(model, turn),
+        model: memory.of(chunkedModel(open.model, turn)),
         progress: (done: number, total: number, partial?: AnalysisResult) => {
           progress(partial ? { done, total, partial } : { done, total })
         },

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import type { ActivationCache, Model, RunOptions, Tokens } from '../model/model'
+
+/** Enough for the clean runs of a few thousand sums. */
+const defaultCapacity = 16 * 2 ** 20
+
+/**
+ * A model that remembers its clean runs: the same sums are run again and again, once for each analysis and each change of the
+ * interventions. Runs with edits or a later start are always made. What has not been asked for the longest goes first, as
+ * soon as all take more than `capacity` bytes. Nobody may write to what it returns.
+ */
+export class RememberedRuns {
+  readonly #runs = new Map<string, { readonly run: ActivationCache; readonly bytes: number }>()
+  #bytes = 0
+
+  constructor(private readonly capacity = defaultCapacity) {}
+
+  /** The model, its clean runs answered from memory where they are known. Use one memory for one model only. */
+  of(model: Model): Model {
+    const { name, sha256, config, weights } = model
+    return { name, sha256, config, weights, run: (tokens, options) => this.#answer(model, tokens, options) }
+  }
+
+  async #answer(model: Model, tokens: Tokens, options: RunOptions): Promise<ActivationCache> {
+    if (options.start || (options.edits && options.edits.length > 0)) return model.run(tokens, options)
+    const key = keyOf(tokens, options)
+    const known = this.#runs.get(key)
+    const run = known?.run ?? (await model.run(tokens, options))
+    this.#keep(key, run)
+    return run
+  }
+
+  #keep(key: string, run: ActivationCache): void {
+    this.#forget(key)
+    const bytes = [...run.values()].reduce((sum, { data }) => sum + data.byteLength, 0)
+    if (bytes > this.capacity) return
+    this.#runs.set(key, { run, bytes })
+    this.#bytes += bytes
+    // A Map iterates in order of insertion, so the first key is the one unused the longest.
+    while (this.#bytes > this.capacity) this.#forget(this.#runs.keys().next().value!)
+  }
+
+  #forget(key: string): void {
+    this.#bytes -= this.#runs.get(key)?.bytes ?? 0
+    this.#runs.delete(key)
+  }
+}
+
+function keyOf({ data }: Tokens, { outputs, positions }: RunOptions): string {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  return JSON.stringify([outputs.toSorted(), positions ?? 'all', createHash('sha256').update(bytes).digest('hex')])
+}
