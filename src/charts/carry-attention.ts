@@ -1,8 +1,11 @@
+import type { CustomSeriesOption } from 'echarts'
 import { answerPosition, positionLabels } from '../core/positions'
 import type { Tensor } from '../core/tensor'
-import { drawing, type Drawing } from './drawing'
+import { asideOf, carryGroups, groupNames, type CarryGroup } from './carry-group'
+import type { Chart } from './chart'
 import { metrics, type Display } from './display'
-import { errorMarks, plotAxes, pointAt, type Plot } from './key-plot'
+import { errorMark } from './error-mark'
+import { keyPlots, placeIn, type Plot } from './key-plot'
 import { decimalText } from './number-text'
 import type { Note } from './note'
 import type { Table } from './table'
@@ -32,30 +35,32 @@ export interface CarryAttentionDatum {
   readonly std: number
 }
 
-export const carryGroups = ['noCarry', 'carry'] as const
-export type CarryGroup = (typeof carryGroups)[number]
-export const groupNames: Readonly<Record<CarryGroup, string>> = { carry: 'carry in', noCarry: 'none' }
-
-export function carryAttentionDrawing(input: CarryAttentionInput, display: Display): Drawing<CarryAttentionDatum> {
+export function carryAttentionChart(input: CarryAttentionInput, display: Display): Chart<CarryAttentionDatum> {
   const numDigits = input.mean.shape[1]!
   const plots = plotsOf(input, display)
-  const points = carryAttentionPoints(input).flatMap((datum) => {
-    const plot = plots.find(({ head }) => head === datum.head)!
-    return Number.isNaN(datum.mean) ? [] : [{ datum, plot, at: pointAt(datum, plot, numDigits, display) }]
-  })
+  const keys = positionLabels(numDigits)
+  const points = carryAttentionPoints(input).filter(({ mean }) => !Number.isNaN(mean))
+  const series = plots.flatMap(({ head }, index) =>
+    carryGroups.map((group): CustomSeriesOption => ({
+      type: 'custom',
+      xAxisIndex: index,
+      yAxisIndex: index,
+      silent: true,
+      renderItem: errorMark(group, display),
+      data: points
+        .filter((point) => point.head === head && point.group === group)
+        .map(({ key, mean, std }) => [keys.indexOf(key), mean, Number.isNaN(std) ? 0 : std]),
+    })),
+  )
   const reach = 5 * metrics(display).unit
-  const targets = points.map(({ datum, at }) => ({
-    x: at.x - reach,
-    y: at.y - reach,
-    width: 2 * reach,
-    height: 2 * reach,
-    datum,
-  }))
-  const marks = [
-    ...plots.flatMap((plot) => plotAxes(plot, numDigits, display)),
-    ...points.flatMap(({ datum, plot, at }) => errorMarks(datum, at, plot, display)),
-  ]
-  return drawing(display, marks, targets)
+  const targets = points.map((datum) => {
+    const plot = plots.find(({ head }) => head === datum.head)!
+    const { x, y } = placeIn(plot, keys.indexOf(datum.key), datum.mean)
+    const left = x + asideOf(datum.group, display) - reach
+    return { x: left, y: y - reach, width: 2 * reach, height: 2 * reach, datum }
+  })
+  const { width, height } = display
+  return { width, height, targets, option: { ...keyPlots(plots, numDigits, display), series } }
 }
 
 function plotsOf({ mean, focus }: CarryAttentionInput, display: Display): Plot[] {

@@ -1,29 +1,37 @@
-import type { Mark, Rect } from './drawing'
-import { metrics, tokensOf, type Display } from './display'
+import type { GraphicComponentOption, VisualMapComponentOption } from 'echarts'
+import type { Rect } from './drawing'
+import { fonts, metrics, tokensOf, type Display } from './display'
 import { decimalText, signedText } from './number-text'
-import { signedColor } from './palette'
+import { signedStops } from './palette'
 
-/** A standing scale of the signed palette, limit above and -limit below, with its three figures to the right. */
-export function colorBar(
-  { x, y, width, height }: Pick<Rect, 'x' | 'y' | 'width' | 'height'>,
-  limit: number,
-  display: Display,
-): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const bands = Math.max(Math.round(height / (2 * unit)), 2)
-  const band = height / bands
-  const colors = Array.from({ length: bands }, (_, index): Mark => {
-    const value = limit * (1 - (2 * index) / (bands - 1))
-    // A hair of overlap, or the ground shows between the bands on some screens.
-    const box = { x, y: y + index * band, width, height: index === bands - 1 ? band : band + 0.5 * unit }
-    return { kind: 'rect', ...box, fill: signedColor(value, limit, display)! }
-  })
+type Box = Pick<Rect, 'x' | 'y' | 'width' | 'height'>
+
+/** The signed palette as the colours of a heat map and as a standing scale beside it, limit above and -limit below. */
+export function colorBar({ x, y, width, height }: Box, limit: number, display: Display): VisualMapComponentOption {
+  return {
+    type: 'continuous',
+    min: -limit,
+    max: limit,
+    inRange: { color: [...signedStops(display)] },
+    itemWidth: width,
+    itemHeight: height,
+    padding: 0,
+    left: x,
+    top: y,
+    hoverLink: false,
+  }
+}
+
+/** The scale's three figures, to its right. */
+export function colorBarText({ x, y, width, height }: Box, limit: number, display: Display): GraphicComponentOption[] {
+  const { unit, label } = metrics(display)
   const decimals = Number.isInteger(limit) ? 0 : 2
-  const figure = (at: number, text: string): Mark => {
-    return { kind: 'text', x: x + width + 8 * unit, y: at, text, size, fill: tokensOf(display).ink3 }
+  const figure = (at: number, text: string): GraphicComponentOption => {
+    const font = `${label}px ${fonts.sans}`
+    const style = { text, font, fill: tokensOf(display).ink3, verticalAlign: 'middle' as const }
+    return { type: 'text', silent: true, x: x + width + 8 * unit, y: at, style }
   }
   return [
-    ...colors,
     figure(y + 5 * unit, signedText(limit, decimals)),
     figure(y + height / 2, '0'),
     figure(y + height - 5 * unit, decimalText(-limit, decimals)),

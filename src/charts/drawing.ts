@@ -101,7 +101,11 @@ export function drawing<Datum>(
 const grasp = 5
 
 /** The front-most target under a point. */
-export function targetAt<Datum>({ targets }: Drawing<Datum>, x: number, y: number): Target<Datum> | null {
+export function targetAt<Datum>(
+  { targets }: Pick<Drawing<Datum>, 'targets'>,
+  x: number,
+  y: number,
+): Target<Datum> | null {
   const holds = (target: Target<Datum>) =>
     target.stroke
       ? distanceTo(target.stroke, x, y) <= grasp

@@ -1,9 +1,6 @@
+import type { EChartsOption, XAXisComponentOption, YAXisComponentOption } from 'echarts'
 import { equalsPosition, plusPosition, positionLabels } from '../core/positions'
-import type { CarryAttentionDatum } from './carry-attention'
-import type { Mark } from './drawing'
-import { metrics, tokensOf, type Display } from './display'
-import { decimalText } from './number-text'
-import type { Point } from './readout-plane'
+import { fonts, metrics, tokensOf, type Display } from './display'
 
 /** One head's plot: attention from 0 to 1 upwards, keys to the right. */
 export interface Plot {
@@ -16,101 +13,81 @@ export interface Plot {
   readonly height: number
 }
 
-/** Where a value stands, clipped to 0..1. */
-function heightOf(value: number, { y, height }: Plot): number {
-  return y + (1 - Math.min(Math.max(value, 0), 1)) * height
+/** Where the attention to a key stands, clipped to 0..1. */
+export function placeIn({ keys, x, y, width, height }: Plot, key: number, value: number) {
+  return { x: x + ((key + 0.5) / keys) * width, y: y + (1 - Math.min(Math.max(value, 0), 1)) * height }
 }
 
-/** The middle of a mean's symbol: a little to the left of its key without a carry, to the right with one. */
-export function pointAt(
-  { group, key, mean }: CarryAttentionDatum,
-  plot: Plot,
-  numDigits: number,
-  display: Display,
-): Point {
-  const step = plot.width / plot.keys
-  const aside = (group === 'carry' ? 3 : -3) * metrics(display).unit
-  return { x: plot.x + (positionLabels(numDigits).indexOf(key) + 0.5) * step + aside, y: heightOf(mean, plot) }
+/** The plots side by side, each with its axes, its head's name above and brackets of A, B and C below. */
+export function keyPlots(plots: readonly Plot[], numDigits: number, display: Display): EChartsOption {
+  return {
+    animation: false,
+    grid: plots.map(({ x: left, y: top, width, height }) => ({ left, top, width, height, outerBoundsMode: 'none' })),
+    xAxis: plots.map(({ keys }, gridIndex) => ({ gridIndex, ...keyAxis(keys, numDigits, display) })),
+    yAxis: plots.map((_, gridIndex) => ({ gridIndex, ...attentionAxis(display) })),
+    graphic: plots.flatMap((plot) => [title(plot, display), ...brackets(plot, numDigits, display)]),
+  }
 }
 
-/**
- * A mean with its spread: ▲ for sums with a carry, ○ for those without, on a line from mean - sd to mean + sd. The groups
- * differ by shape, never by fill: fill says clean or intervened elsewhere.
- */
-export function errorMarks(
-  { group, mean, std }: CarryAttentionDatum,
-  { x, y }: Point,
-  plot: Plot,
-  display: Display,
-): Mark[] {
-  const { unit } = metrics(display)
-  const { ink, ink2, panel } = tokensOf(display)
-  const color = group === 'carry' ? ink : ink2
-  const reach = 4 * unit
-  const spread = Number.isNaN(std) ? 0 : std
-  const ends = [heightOf(mean - spread, plot), heightOf(mean + spread, plot)]
-  const triangle = [x, y - reach, x + reach, y + reach, x - reach, y + reach]
-  return [
-    { kind: 'lines', paths: [[x, ends[0]!, x, ends[1]!]], stroke: color, strokeWidth: 1.5 * unit },
-    group === 'carry'
-      ? { kind: 'lines', paths: [triangle], closed: true, fill: ink }
-      : { kind: 'circle', x, y, radius: reach - 0.5 * unit, fill: panel, stroke: color, strokeWidth: 1.5 * unit },
-  ]
+/** `0 1 2 3 + 0 1 2 3 = 0`: fourteen whole names do not fit under a plot. */
+function keyAxis(keys: number, numDigits: number, display: Display): XAXisComponentOption {
+  const { unit, label: fontSize } = metrics(display)
+  const names = positionLabels(numDigits).slice(0, keys)
+  return {
+    type: 'category',
+    data: names.map((name) => name.slice(-1)),
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: { interval: 0, margin: 6 * unit, color: tokensOf(display).ink2, fontFamily: fonts.mono, fontSize },
+  }
 }
 
-/** The head's name, three rules with their figures, and the keys as indices over brackets of A, B and C. */
-export function plotAxes(plot: Plot, numDigits: number, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { ink, ink3, ctl, line } = tokensOf(display)
-  const { head, x, y, width, height } = plot
-  const rules = [0, 0.5, 1].map((value): readonly [number, number] => [value, heightOf(value, plot)])
-  return [
-    {
-      kind: 'text',
-      x: x - 4 * unit,
-      y: y - 9 * unit,
-      text: head,
-      size: size + unit,
-      fill: ink,
-      font: 'mono',
-      weight: 650,
-    },
-    { kind: 'lines', paths: rules.map(([, at]) => [x, at, x + width, at]), stroke: line, strokeWidth: unit },
-    { kind: 'lines', paths: [[x, y, x, y + height]], stroke: ctl, strokeWidth: unit },
-    { kind: 'lines', paths: rules.map(([, at]) => [x - 4 * unit, at, x, at]), stroke: ctl, strokeWidth: unit },
-    ...rules.map(([value, at]): Mark => {
-      const text = decimalText(value, value === 0.5 ? 1 : 0)
-      return { kind: 'text', x: x - 8 * unit, y: at, text, size, fill: ink3, anchor: 'end' }
-    }),
-    ...keyMarks(plot, numDigits, display),
-  ]
+function attentionAxis(display: Display): YAXisComponentOption {
+  const { unit, label: fontSize } = metrics(display)
+  const { ink3, ctl, line } = tokensOf(display)
+  const lineStyle = { color: ctl, width: unit }
+  return {
+    type: 'value',
+    min: 0,
+    max: 1,
+    interval: 0.5,
+    axisLine: { show: true, lineStyle },
+    axisTick: { show: true, length: 4 * unit, lineStyle },
+    axisLabel: { fontFamily: fonts.sans, fontSize, color: ink3, margin: 8 * unit },
+    splitLine: { lineStyle: { color: line, width: unit } },
+  }
 }
 
-/** `0 1 2 3 + 0 1 2 3 = 0` and the letters below: fourteen whole names do not fit under a plot. */
-function keyMarks({ x, y, width, height, keys }: Plot, numDigits: number, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
+function title({ head, x, y }: Plot, display: Display) {
+  const { unit, label } = metrics(display)
+  const font = `650 ${label + unit}px ${fonts.mono}`
+  const style = { text: head, fill: tokensOf(display).ink, font, verticalAlign: 'middle' as const }
+  return { type: 'text' as const, silent: true, x: x - 4 * unit, y: y - 9 * unit, style }
+}
+
+/** A rule and a letter below the indices of A, of B and of C. */
+function brackets({ x, y, width, height, keys }: Plot, numDigits: number, display: Display) {
+  const { unit, label } = metrics(display)
   const { ctl, ink2 } = tokensOf(display)
   const step = width / keys
-  const text = (content: string, key: number, below: number): Mark => {
-    const place = { x: x + key * step, y: y + height + below * unit, anchor: 'middle' as const }
-    return { kind: 'text', text: content, size, fill: ink2, font: 'mono', ...place }
-  }
+  const rule = y + height + 17 * unit
   const groups = [
     { letter: 'A', start: 0, end: plusPosition(numDigits) },
     { letter: 'B', start: plusPosition(numDigits) + 1, end: equalsPosition(numDigits) },
     { letter: 'C', start: equalsPosition(numDigits) + 1, end: keys },
   ].filter(({ start, end }) => end > start)
-  const rule = y + height + 17 * unit
-  return [
-    ...positionLabels(numDigits)
-      .slice(0, keys)
-      .map((name, key) => text(name.slice(-1), key + 0.5, 9)),
-    {
-      kind: 'lines',
-      paths: groups.map(({ start, end }) => [x + (start + 0.1) * step, rule, x + (end - 0.1) * step, rule]),
-      stroke: ctl,
-      strokeWidth: unit,
-    },
-    ...groups.map(({ letter, start, end }) => text(letter, (start + end) / 2, 24)),
-  ]
+  return groups.flatMap(({ letter, start, end }) => {
+    const [x1, x2] = [x + (start + 0.1) * step, x + (end - 0.1) * step]
+    const middle = { align: 'center' as const, verticalAlign: 'middle' as const }
+    const style = { text: letter, fill: ink2, font: `${label}px ${fonts.mono}`, ...middle }
+    return [
+      {
+        type: 'line' as const,
+        silent: true,
+        shape: { x1, x2, y1: rule, y2: rule },
+        style: { stroke: ctl, lineWidth: unit },
+      },
+      { type: 'text' as const, silent: true, x: (x1 + x2) / 2, y: y + height + 24 * unit, style },
+    ]
+  })
 }

@@ -1,12 +1,13 @@
+import type { EChartsOption, HeatmapSeriesOption } from 'echarts'
 import { digitLabels } from '../core/positions'
 import type { Tensor } from '../core/tensor'
-import { cellMarks, type Cell } from './cells'
-import { colorBar } from './color-bar'
-import { drawing, type Drawing, type Mark } from './drawing'
-import { metrics, tokensOf, type Display } from './display'
+import type { Chart } from './chart'
+import { colorBar, colorBarText } from './color-bar'
+import type { Rect, Target } from './drawing'
+import { fonts, metrics, tokensOf, type Display } from './display'
 import { signedText } from './number-text'
 import type { Note } from './note'
-import { symmetricLimit } from './palette'
+import { inkOn, signedColor, symmetricLimit } from './palette'
 import type { Table } from './table'
 
 /**
@@ -32,34 +33,83 @@ export interface LossDatum {
 
 const meanColumn = 'mean'
 
-export function lossDifferenceDrawing(input: LossDifferenceInput, display: Display): Drawing<LossDatum> {
-  const { unit, label: size } = metrics(display)
-  const { ink2, acc } = tokensOf(display)
-  const losses = lossCells(input)
-  const [heads, columns] = [namesOf(losses, 'head'), namesOf(losses, 'column')]
+type Box = Pick<Rect, 'x' | 'y' | 'width' | 'height'>
+
+export function lossDifferenceChart(input: LossDifferenceInput, display: Display): Chart<LossDatum> {
+  const { unit } = metrics(display)
+  const { width, height } = display
+  const cells = lossCells(input)
+  const [heads, columns] = [namesOf(cells, 'head'), namesOf(cells, 'column')]
   const limit = symmetricLimit(
-    losses.map((cell) => cell.value),
+    cells.map((cell) => cell.value),
     2,
   )
-  const [left, top] = [42 * unit, 17 * unit]
-  const width = (display.width - left - 66 * unit) / columns.length
-  const height = (display.height - top - 8 * unit) / heads.length
-  const cells = losses.map(({ head, column, value }): Cell => {
-    const box = { x: left + columns.indexOf(column) * width, y: top + heads.indexOf(head) * height, width, height }
-    return { ...box, value, text: signedText(value, 1), bold: column === meanColumn }
+  const map = { x: 42 * unit, y: 17 * unit, width: width - 108 * unit, height: height - 25 * unit }
+  const bar = { x: width - 48 * unit, y: map.y, width: 8 * unit, height: map.height }
+  const option: EChartsOption = {
+    animation: false,
+    grid: { left: map.x, top: map.y, width: map.width, height: map.height, outerBoundsMode: 'none' },
+    ...nameAxes(heads, columns, focusName(input), display),
+    visualMap: colorBar(bar, limit, display),
+    graphic: colorBarText(bar, limit, display),
+    series: { type: 'heatmap', silent: true, emphasis: { disabled: true }, ...cellData(cells, limit, display) },
+  }
+  return { width, height, option, targets: targetsOf(cells, map) }
+}
+
+function nameAxes(heads: readonly string[], columns: readonly string[], focus: string, display: Display) {
+  const { unit, label: fontSize } = metrics(display)
+  const { ink2, acc } = tokensOf(display)
+  const bare = { type: 'category' as const, axisLine: { show: false }, axisTick: { show: false } }
+  const label = { interval: 0, color: ink2, fontFamily: fonts.sans, fontSize }
+  return {
+    xAxis: {
+      ...bare,
+      position: 'top' as const,
+      data: columns.map((value) =>
+        value === focus ? { value, textStyle: { color: acc, fontWeight: 700 as const } } : value,
+      ),
+      axisLabel: { ...label, margin: 4 * unit },
+    },
+    yAxis: {
+      ...bare,
+      inverse: true,
+      data: [...heads],
+      axisLabel: { ...label, margin: 7 * unit, fontFamily: fonts.mono, fontSize: fontSize + unit },
+    },
+  }
+}
+
+/** A head without a value keeps its cell, grey: a heat map leaves NaN out, so such a cell stands at 0 and off the scale. */
+function cellData(cells: readonly LossDatum[], limit: number, display: Display): Partial<HeatmapSeriesOption> {
+  const { unit, label: fontSize } = metrics(display)
+  const { panel, hatch, ink3 } = tokensOf(display)
+  const [heads, columns] = [namesOf(cells, 'head'), namesOf(cells, 'column')]
+  return {
+    itemStyle: { borderColor: panel, borderWidth: unit },
+    label: { show: true, fontFamily: fonts.sans, fontSize },
+    data: cells.map(({ head, column, value }) => {
+      const color = signedColor(value, limit, display)
+      const label = {
+        formatter: signedText(value, 1),
+        color: color === null ? ink3 : inkOn(color),
+        fontWeight: column === meanColumn ? (650 as const) : (400 as const),
+      }
+      const place = [columns.indexOf(column), heads.indexOf(head)]
+      return color === null
+        ? { value: [...place, 0], label, visualMap: false, itemStyle: { color: hatch } }
+        : { value: [...place, value], label }
+    }),
+  }
+}
+
+function targetsOf(cells: readonly LossDatum[], map: Box): Target<LossDatum>[] {
+  const [heads, columns] = [namesOf(cells, 'head'), namesOf(cells, 'column')]
+  const [width, height] = [map.width / columns.length, map.height / heads.length]
+  return cells.map((datum) => {
+    const [x, y] = [map.x + columns.indexOf(datum.column) * width, map.y + heads.indexOf(datum.head) * height]
+    return { x, y, width, height, datum }
   })
-  const columnNames = columns.map((text, index): Mark => {
-    const style = text === focusName(input) ? { fill: acc, weight: 700 } : { fill: ink2 }
-    return { kind: 'text', x: left + (index + 0.5) * width, y: 8 * unit, text, size, anchor: 'middle', ...style }
-  })
-  const headNames = heads.map((text, index): Mark => {
-    const place = { x: left - 7 * unit, y: top + (index + 0.5) * height, anchor: 'end' as const }
-    return { kind: 'text', text, size: size + unit, fill: ink2, font: 'mono', ...place }
-  })
-  const bar = { x: display.width - 48 * unit, y: top, width: 8 * unit, height: display.height - top - 8 * unit }
-  const marks = [...columnNames, ...headNames, ...cellMarks(cells, limit, display), ...colorBar(bar, limit, display)]
-  const targets = cells.map(({ x, y }, index) => ({ x, y, width, height, datum: losses[index]! }))
-  return drawing(display, marks, targets)
 }
 
 /** The cells in reading order. */

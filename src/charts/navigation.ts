@@ -11,7 +11,7 @@ const steps: Readonly<Record<Direction, readonly [number, number]>> = {
 
 /** The target that an arrow key leads to: the nearest ahead, where a step aside counts three times; null at the edge. */
 export function nextTarget<Datum>(
-  { targets }: Drawing<Datum>,
+  { targets }: Pick<Drawing<Datum>, 'targets'>,
   from: Target<Datum>,
   direction: Direction,
 ): Target<Datum> | null {

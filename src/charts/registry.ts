@@ -3,10 +3,11 @@ import { digitsOf } from '../core/tokens'
 import type { Tensor } from '../core/tensor'
 import { attentionDrawing, attentionTable } from './attention'
 import { attributionDrawing, attributionTable, type AttributedRun, type AttributionInput } from './attribution'
-import { carryAttentionDrawing, carryAttentionTable, type CarryAttentionInput } from './carry-attention'
+import { carryAttentionChart, carryAttentionTable, type CarryAttentionInput } from './carry-attention'
+import type { AnyPicture } from './chart'
 import type { Display } from './display'
 import type { Drawing } from './drawing'
-import { lossDifferenceDrawing, lossTable, type LossDifferenceInput } from './loss-difference'
+import { lossDifferenceChart, lossTable, type LossDifferenceInput } from './loss-difference'
 import { pathAttributionDrawing } from './path-attribution'
 import { predictionsDrawing, predictionsTable, type PredictionsInput } from './predictions'
 import type { Table } from './table'
@@ -14,7 +15,7 @@ import type { Table } from './table'
 /** A picture of an analysis and the numbers in it. */
 export interface AnalysisFigure {
   readonly title: string
-  readonly drawing: Drawing<unknown>
+  readonly picture: AnyPicture<unknown>
   readonly table: Table
 }
 
@@ -41,7 +42,7 @@ function predictionFigures(result: AnalysisResult, params: AnalysisParams, displ
   const run = { probs, predicted: Array.from((result['predicted'] as Tensor).data) }
   const truth = answerDigits(params, probs.shape[0]!)
   const input = { clean: run, now: run, intervened: false, truth, focus: null, scale: 'p' } as const
-  return [{ title: 'Predictions', drawing: predictionsDrawing(input, display), table: predictionsTable(input) }]
+  return [{ title: 'Predictions', picture: predictionsDrawing(input, display), table: predictionsTable(input) }]
 }
 
 function attentionFigures(result: AnalysisResult, _: AnalysisParams, display: Display): AnalysisFigure[] {
@@ -51,7 +52,7 @@ function attentionFigures(result: AnalysisResult, _: AnalysisParams, display: Di
     const [layer, head] = [Math.floor(index / heads), index % heads]
     const input = { pattern, layer, head, numDigits: (length - 2) / 3 }
     const title = `Attention of H${layer}.${head}`
-    return { title, drawing: attentionDrawing(input, display), table: attentionTable(input) }
+    return { title, picture: attentionDrawing(input, display), table: attentionTable(input) }
   })
 }
 
@@ -67,7 +68,7 @@ function attributionFigures(
   return truth.map((_, focus) => {
     const input = { clean: run, now: run, intervened: false, focus, truth, show: 'now' } as const
     const title = `${name}, C${focus}`
-    return { title, drawing: draw(input, display), table: attributionTable(input, title) }
+    return { title, picture: draw(input, display), table: attributionTable(input, title) }
   })
 }
 
@@ -84,7 +85,7 @@ function withLogits(attribution: AttributedRun['attribution']): AttributedRun {
 
 function lossFigure(title: string, losses: Losses, display: Display): AnalysisFigure {
   const input = { ...losses, focus: null }
-  return { title, drawing: lossDifferenceDrawing(input, display), table: lossTable(input) }
+  return { title, picture: lossDifferenceChart(input, display), table: lossTable(input) }
 }
 
 function qkvFigures(result: AnalysisResult, _: AnalysisParams, display: Display): AnalysisFigure[] {
@@ -119,7 +120,7 @@ function carryAttentionFigures(result: AnalysisResult, _: AnalysisParams, displa
   return Array.from({ length: statistics.mean.shape[1]! }, (__, focus) => {
     const input = { ...statistics, focus }
     const title = `Attention of the last layer from C${focus}`
-    return { title, drawing: carryAttentionDrawing(input, display), table: carryAttentionTable(input) }
+    return { title, picture: carryAttentionChart(input, display), table: carryAttentionTable(input) }
   })
 }
 

@@ -25,8 +25,8 @@ test.each([
   const figures = figureBuilders[id]!(result, params, display)
   expect(figures).toHaveLength(count)
   expect(new Set(figures.map((figure) => figure.title)).size).toBe(count)
-  for (const { drawing, table } of figures) {
-    expect(drawing.targets.length).toBeGreaterThan(0)
+  for (const { picture, table } of figures) {
+    expect(picture.targets.length).toBeGreaterThan(0)
     expect(table.rows.length).toBeGreaterThan(0)
     for (const row of table.rows) expect(row).toHaveLength(table.columns.length)
   }

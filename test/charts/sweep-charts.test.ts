@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import {
   carryAttentionNote,
-  carryAttentionDrawing,
+  carryAttentionChart,
   carryAttentionPoints,
   groupSize,
   type CarryAttentionInput,
 } from '../../src/charts/carry-attention'
-import { lossCells, lossDifferenceDrawing, lossTable, type LossDifferenceInput } from '../../src/charts/loss-difference'
-import { signedColor } from '../../src/charts/palette'
+import type { Chart } from '../../src/charts/chart'
+import { lossCells, lossDifferenceChart, lossTable, type LossDifferenceInput } from '../../src/charts/loss-difference'
 import { tensor } from '../../src/core/tensor'
-import { expectPicture, pictureOf } from '../support/golden-picture'
+import { expectPicture, pictureOf, withChart } from '../support/golden-picture'
 import { display } from '../support/small-run'
 
 function losses(heads: number, perDigit: readonly number[]): LossDifferenceInput {
@@ -28,7 +28,7 @@ test.each([
   ['loss-difference-missing', losses(2, [1, 2, Number.NaN, Number.NaN])],
   ['loss-difference-one-head', losses(1, [1, 2])],
 ])('the picture %s', (name, input) => {
-  expectPicture(name, pictureOf(lossDifferenceDrawing(input, display)))
+  expectPicture(name, pictureOf(lossDifferenceChart(input, display)))
 })
 
 test('cells are the losses, head by head, with their mean last; the scale is symmetric', () => {
@@ -41,11 +41,7 @@ test('cells are the losses, head by head, with their mean last; the scale is sym
     ['H0.1', 'C1', 2],
     ['H0.1', 'mean', -1.5],
   ])
-  const { marks, targets } = lossDifferenceDrawing(input, display)
-  for (const { x, y, datum } of targets) {
-    const cell = marks.find((mark) => mark.kind === 'rect' && mark.x === x && mark.y === y)
-    expect(cell).toMatchObject({ fill: signedColor(datum.value, 5, display) })
-  }
+  expect(lossDifferenceChart(input, display).option.visualMap).toMatchObject({ min: -5, max: 5 })
   expect(lossTable(input).rows).toEqual([
     ['H0.0', 1, 3, 2],
     ['H0.1', -5, 2, -1.5],
@@ -76,7 +72,7 @@ test.each([
   ['carry-attention-all-zero', attention(() => 0)],
   ['carry-attention-missing', attention(() => Number.NaN)],
 ])('the picture %s', (name, input) => {
-  expectPicture(name, pictureOf(carryAttentionDrawing(input, display)))
+  expectPicture(name, pictureOf(carryAttentionChart(input, display)))
 })
 
 test('points are the means and spreads of the keys that the focus digit’s position can see', () => {
@@ -93,12 +89,64 @@ test('points are the means and spreads of the keys that the focus digit’s posi
   })
 })
 
-test('a symbol stands at its mean on an axis from 0 to 1, and its line reaches one deviation to either side', () => {
-  const input = attention((key) => key / 8)
-  const { marks, targets } = carryAttentionDrawing(input, display)
-  const [top, height] = [16, display.height - 46]
-  for (const { y, datum } of targets) expect(y + 5).toBeCloseTo(top + (1 - datum.mean) * height, 9)
-  const lines = marks.flatMap((mark) => (mark.kind === 'lines' && mark.strokeWidth === 1.5 ? mark.paths : []))
-  // Key 4 with a carry: 0.5 ± 0.125.
-  expect(lines[10]!.filter((_, index) => index % 2 === 1)).toEqual([top + 0.625 * height, top + 0.375 * height])
+/** A number as close as this, for `toEqual`. */
+function near(value: number, decimals?: number): unknown {
+  return expect.closeTo(value, decimals)
+}
+
+/** Where ECharts places a value of one of its grids. */
+function placed(chart: Chart<unknown>, gridIndex: number, values: readonly (readonly [number, number])[]): number[][] {
+  return withChart(chart, (instance) => values.map((value) => instance.convertToPixel({ gridIndex }, [...value])))
+}
+
+test.each([false, true])('pointer and keys find a loss where ECharts draws its cell; stage: %s', (stage) => {
+  const chart = lossDifferenceChart(losses(2, [1, 3, Number.NaN, 2]), { ...display, stage })
+  const places = placed(
+    chart,
+    0,
+    chart.targets.map((_, index) => [index % 3, Math.floor(index / 3)]),
+  )
+  expect(chart.targets.map(({ x, width }) => x + width / 2)).toEqual(places.map(([x]) => near(x!, 9)))
+  expect(chart.targets.map(({ y, height }) => y + height / 2)).toEqual(places.map(([, y]) => near(y!, 9)))
 })
+
+test.each([false, true])('… and a mean where its symbol is drawn, to either side of its key; stage: %s', (stage) => {
+  const chart = carryAttentionChart(
+    attention((key) => key / 8, ['H1.0', 'H1.1']),
+    { ...display, stage },
+  )
+  const aside = stage ? 6 : 3
+  for (const [gridIndex, head] of ['H1.0', 'H1.1'].entries()) {
+    const targets = chart.targets.filter(({ datum }) => datum.head === head)
+    const places = placed(
+      chart,
+      gridIndex,
+      targets.map(({ datum }, index) => [index % 6, datum.mean]),
+    )
+    const middles = targets.map(({ x, y, width, height, datum }) => [
+      x + width / 2 + (datum.group === 'carry' ? -aside : aside),
+      y + height / 2,
+    ])
+    expect(middles).toEqual(places.map((place) => place.map((at) => near(at, 9))))
+  }
+})
+
+test('a symbol’s line reaches one deviation to either side, cut to 0..1', () => {
+  const chart = carryAttentionChart(
+    attention((key) => key / 4),
+    display,
+  )
+  const axis = [0, 0.125, 0.375, 0.625, 0.875, 1].map((value) => [0, value] as const)
+  const [zero, low, below, above, high, one] = placed(chart, 0, axis).map(([, y]) => y!)
+  // The six keys without a carry come first; with one, key 0 is 0 ± 0.125, key 2 is 0.5 and key 4 is 1.
+  const reached = spreads(pictureOf(chart)).slice(6)
+  // ECharts rounds to a tenth.
+  const pair = (from?: number, to?: number) => [near(from!, 0), near(to!, 0)]
+  expect([reached[0], reached[2], reached[4]]).toEqual([pair(zero, low), pair(below, above), pair(high, one)])
+})
+
+/** From where to where the lines of the spreads reach, in the order of the points. */
+function spreads(svg: string): [number, number][] {
+  const path = /d="M[\d.]+ ([\d.]+)L[\d.]+ ([\d.]+)"[^>]*stroke-width="1.5"/g
+  return [...svg.matchAll(path)].map(([, from, to]) => [Number(from), Number(to)])
+}

@@ -97,12 +97,16 @@ export class FakeEngine implements EngineClient {
   }
 
   #analysis({ id, params }: ParamsOf<'analyze'>): AnalysisResult {
-    const { n_layers, n_heads } = this.model.config
+    const { n_layers, n_heads, numDigits } = this.model.config
     const cuts = params.interventions?.length ?? 0
     if (id === 'performance') return { loss: 0.0067 + cuts, exactMatch: 1 / (1 + cuts) }
     if (id !== 'head-ablation') return {}
     const lossDiff = Float64Array.from({ length: n_layers * n_heads }, (_, head) => head + 0.5)
-    return { lossDiff: tensor(['layer', 'head'], [n_layers, n_heads], lossDiff, { unit: 'nats' }) }
+    const perDigit = Float64Array.from({ length: lossDiff.length * numDigits }, (_, at) => at / numDigits)
+    return {
+      lossDiff: tensor(['layer', 'head'], [n_layers, n_heads], lossDiff, { unit: 'nats' }),
+      lossDiffPerDigit: tensor(['layer', 'head', 'digit'], [n_layers, n_heads, numDigits], perDigit, { unit: 'nats' }),
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as echarts from 'echarts'
 import { expect } from 'vitest'
+import { isChart, type AnyPicture, type Chart } from '../../src/charts/chart'
 import { drawingSvg } from '../../src/charts/drawing-svg'
-import type { Drawing } from '../../src/charts/drawing'
 
 const folder = join(import.meta.dirname, '../golden/charts')
 
@@ -19,6 +20,23 @@ export function expectPicture(name: string, svg: string): void {
   expect(same, `${name}.svg is not the picture committed; look at ${changed} and rename it if it is right`).toBe(true)
 }
 
-export function pictureOf(drawing: Drawing<unknown>): string {
-  return drawingSvg(drawing, '#ffffff')
+/** A picture as SVG, on white. A chart's has one element to a line and no ids that count the charts drawn before it. */
+export function pictureOf(picture: AnyPicture<unknown>): string {
+  if (!isChart(picture)) return drawingSvg(picture, '#ffffff')
+  return withChart(picture, (instance) => instance.renderToSVGString())
+    .replaceAll(/zr\d+-/g, 'zr-')
+    .replaceAll(/ ecmeta_\w+="[^"]*"/g, '')
+    .replaceAll(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100))
+    .replaceAll('><', '>\n<')
+}
+
+/** What `use` finds out about a chart that is laid out as in a window. */
+export function withChart<T>({ width, height, option }: Chart<unknown>, use: (instance: echarts.ECharts) => T): T {
+  const instance = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
+  try {
+    instance.setOption(option)
+    return use(instance)
+  } finally {
+    instance.dispose()
+  }
 }

@@ -1,12 +1,13 @@
-import type { Drawing } from '../../charts/drawing'
+import { isChart, type AnyPicture } from '../../charts/chart'
 import { drawingSvg } from '../../charts/drawing-svg'
 import { tableCsv, type Table } from '../../charts/table'
 import type { MenuItem } from '../parts/panel'
 import { copyPng, copyText, savePng, saveText } from './save-file'
+import { chartSvg } from './still-chart'
 
-/** A drawing and the colour of the panel that it stands on. */
+/** A picture and the colour of the panel that it stands on. */
 export interface Shown {
-  readonly drawing: Drawing<unknown>
+  readonly picture: AnyPicture<unknown>
   readonly ground: string
 }
 
@@ -26,12 +27,11 @@ export class Figure {
   /** The items of a `⋯` menu for a drawn figure. */
   get pictureMenu(): readonly MenuItem[] {
     const shown = () => this.shown?.() ?? null
-    const svg = ({ drawing, ground }: Shown) => drawingSvg(drawing, ground)
     return [
       item('Copy as PNG', shown, copyPng),
-      item('Copy as SVG', shown, (picture) => copyText(svg(picture))),
-      item('Save as PNG', shown, (picture) => savePng(`${this.name}.png`, picture)),
-      item('Save as SVG', shown, (picture) => saveText(`${this.name}.svg`, 'image/svg+xml', svg(picture))),
+      item('Copy as SVG', shown, (one) => copyText(svgOf(one))),
+      item('Save as PNG', shown, (one) => savePng(`${this.name}.png`, one)),
+      item('Save as SVG', shown, (one) => saveText(`${this.name}.svg`, 'image/svg+xml', svgOf(one))),
       ...this.tableMenu,
     ]
   }
@@ -43,6 +43,10 @@ export class Figure {
       item('Save data as JSON', this.table, (data) => saveText(`${this.name}.json`, 'application/json', json(data))),
     ]
   }
+}
+
+function svgOf({ picture, ground }: Shown): string {
+  return isChart(picture) ? chartSvg(picture, ground) : drawingSvg(picture, ground)
 }
 
 function item<T>(label: string, make: () => T | null, use: (made: T) => void): MenuItem {

@@ -1,5 +1,7 @@
+import { isChart } from '../../charts/chart'
 import type { Shown } from './figure'
 import { paint } from './paint'
+import { chartCanvas } from './still-chart'
 
 /** How many pixels a saved picture has for each CSS pixel. */
 const sharpness = 3
@@ -31,16 +33,22 @@ function saveBlob(name: string, blob: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000)
 }
 
-/** Painted anew with the page's own fonts, on its ground. */
-async function pngOf({ drawing, ground }: Shown): Promise<Blob> {
-  const { width, height } = drawing
-  const canvas = document.createElement('canvas')
-  const back = { kind: 'rect', x: 0, y: 0, width, height, fill: ground } as const
-  paint(canvas, { ...drawing, marks: [back, ...drawing.marks] }, sharpness)
+async function pngOf(shown: Shown): Promise<Blob> {
+  const canvas = canvasOf(shown)
   return new Promise((resolve, reject) => {
     canvas.toBlob((png) => {
       if (png) resolve(png)
-      else reject(new Error(`A picture of ${width} x ${height} pixels could not be made.`))
+      else reject(new Error(`A picture of ${canvas.width} x ${canvas.height} pixels could not be made.`))
     }, 'image/png')
   })
+}
+
+/** Painted anew with the page's own fonts, on its ground. */
+function canvasOf({ picture, ground }: Shown): HTMLCanvasElement {
+  if (isChart(picture)) return chartCanvas(picture, ground, sharpness)
+  const { width, height } = picture
+  const canvas = document.createElement('canvas')
+  const back = { kind: 'rect', x: 0, y: 0, width, height, fill: ground } as const
+  paint(canvas, { ...picture, marks: [back, ...picture.marks] }, sharpness)
+  return canvas
 }

@@ -1,0 +1,46 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen } from '@testing-library/svelte'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import LossDifference from '../../src/renderer/panels/LossDifference.svelte'
+import { showPart } from '../support/window-part'
+
+// There is no canvas here.
+vi.mock('../../src/renderer/charts/echarts', async (original) => {
+  const { init } = await original<typeof import('../../src/renderer/charts/echarts')>()
+  const asSvg: typeof init = (element, theme, options) => init(element, theme, { ...options, renderer: 'svg' })
+  return { init: asSvg }
+})
+
+beforeEach(() => {
+  HTMLElement.prototype.showPopover = () => undefined
+  HTMLElement.prototype.hidePopover = () => undefined
+  for (const name of ['clientWidth', 'clientHeight'] as const)
+    vi.spyOn(HTMLElement.prototype, name, 'get').mockReturnValue(name === 'clientWidth' ? 410 : 150)
+})
+afterEach(() => {
+  cleanup()
+  vi.restoreAllMocks()
+})
+
+test('arrow keys move through the cells of a chart, a note says what is there, Enter locks the head', async () => {
+  const { explorer } = await showPart(LossDifference)
+  const plot = await screen.findByRole('img')
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await fireEvent.keyDown(plot, { key })
+  expect(screen.getByRole('tooltip', { hidden: true }).textContent).toContain('H0.1, C1')
+  await fireEvent.keyDown(plot, { key: 'Enter' })
+  expect(explorer.locked).toEqual({ layer: 0, head: 1 })
+})
+
+test('the one chart shows what it was last given, and goes with its panel', async () => {
+  const { explorer } = await showPart(LossDifference)
+  const plot = await screen.findByRole('img')
+  const named = () =>
+    [...plot.querySelectorAll('text[style*="700"], text[font-weight="700"]')].map((text) => text.textContent)
+  await vi.waitFor(() => expect(named()).toEqual(['C0']))
+  explorer.session.change({ focus: 2 })
+  await vi.waitFor(() => expect(named()).toEqual(['C2']))
+  expect(plot.querySelectorAll('[_echarts_instance_]')).toHaveLength(1)
+  const element = plot.querySelector('[_echarts_instance_]')!
+  cleanup()
+  expect(element.hasAttribute('_echarts_instance_')).toBe(false)
+})
