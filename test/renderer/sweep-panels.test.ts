@@ -36,7 +36,7 @@ test('the one chart shows what it was last given, and goes with its panel', asyn
   const plot = await screen.findByRole('img')
   const named = () =>
     [...plot.querySelectorAll('text[style*="700"], text[font-weight="700"]')].map((text) => text.textContent)
-  await vi.waitFor(() => expect(named()).toEqual(['C0']))
+  await vi.waitFor(() => expect(named()).toEqual(['C1']))
   explorer.session.change({ focus: 2 })
   await vi.waitFor(() => expect(named()).toEqual(['C2']))
   expect(plot.querySelectorAll('[_echarts_instance_]')).toHaveLength(1)
