@@ -1,6 +1,7 @@
 import { BadInput } from '../../core/bad-input'
 import { type Batches, batchesOf } from '../../model/training/batches'
 import { learningRate } from '../../model/training/learning-rate'
+import { phaseAt, totalSteps } from '../../model/training/phase'
 import type { Recipe } from '../../model/training/recipe'
 import { HeldOutEvaluation } from './held-out-evaluation'
 import { initialState } from './initial-state'
@@ -24,7 +25,7 @@ export async function* train(folder: TrainingFolder): AsyncGenerator<TrainingRep
     const checkpoints = new Checkpoints(folder, evaluation, begun)
     if (!folder.saved) yield await checkpoints.take(begun.state, null)
     const batches = batchesOf(recipe)
-    while (session.state.step < recipe.schedule.steps) {
+    while (session.state.step < totalSteps(recipe)) {
       const loss = await stepsToCheckpoint(session, batches, folder)
       yield await checkpoints.take(session.state, loss)
     }
@@ -35,10 +36,10 @@ export async function* train(folder: TrainingFolder): AsyncGenerator<TrainingRep
   }
 }
 
-/** Whether a checkpoint follows a step: at every interval, at the end, and more often at first, when most happens. */
-export function isCheckpoint({ interval, schedule }: Recipe, step: number): boolean {
-  const early = step < interval && /^[125]0*$/.test(`${step}`)
-  return early || step % interval === 0 || step === schedule.steps
+/** Whether a checkpoint follows a step: at every interval, at a phase's end, and more often at first, when most happens. */
+export function isCheckpoint(recipe: Recipe, step: number): boolean {
+  const early = step < recipe.interval && /^[125]0*$/.test(`${step}`)
+  return early || step % recipe.interval === 0 || step === recipe.schedule.steps || step === totalSteps(recipe)
 }
 
 /** Trains up to the next checkpoint and returns the mean loss of the batches on the way. */
@@ -53,6 +54,12 @@ async function stepsToCheckpoint(session: TrainingSession, batches: Batches, fol
     total += loss
   } while (!isCheckpoint(recipe, session.state.step))
   return total / (session.state.step - first)
+}
+
+function rateAt(recipe: Recipe, step: number): number {
+  if (step === 0) return 0
+  const { schedule, before } = phaseAt(recipe, step)
+  return learningRate(schedule, step - before)
 }
 
 function checkLoss(loss: number, step: number, folder: TrainingFolder): void {
@@ -76,18 +83,24 @@ class Checkpoints {
   }
 
   async take(state: TrainingState, trainingLoss: number | null): Promise<TrainingReport> {
-    const { keep, schedule } = this.folder.plan.recipe
+    const { recipe } = this.folder.plan
     const { step, parameters } = state
     const heldOut = await this.evaluation.scores(parameters)
     const { loss } = heldOut.uniform
     checkLoss(loss, step, this.folder)
     if (loss < this.#best.loss) {
       this.#best = { step, loss }
-      if (keep === 'best') await this.folder.saveModel(parameters, step)
+      if (recipe.keep === 'best') await this.folder.saveModel(parameters, step)
     }
     const seconds = this.begun.seconds + (performance.now() - this.#start) / 1000
-    const rate = step === 0 ? 0 : learningRate(schedule, step)
-    const report = { step, steps: schedule.steps, learningRate: rate, trainingLoss, heldOut, seconds }
+    const report = {
+      step,
+      steps: totalSteps(recipe),
+      learningRate: rateAt(recipe, step),
+      trainingLoss,
+      heldOut,
+      seconds,
+    }
     await this.folder.save({ state, best: this.#best, seconds }, report)
     return report
   }

@@ -1,6 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { adamRates } from '../../model/training/adam'
 import { learningRate } from '../../model/training/learning-rate'
+import { phaseAt } from '../../model/training/phase'
 import type { Recipe } from '../../model/training/recipe'
 import { stepGraph } from '../../model/training/step-graph'
 import { trainingSessionOptions } from './session-options'
@@ -36,9 +37,11 @@ export class TrainingSession {
 
   /** One step on `tokens` [batchSize, n_ctx]; returns the loss before it, in nats. */
   async step(tokens: Int32Array): Promise<number> {
-    const { config, batchSize, schedule, adam } = this.recipe
+    const { config, batchSize, adam } = this.recipe
     const step = this.#step + 1
-    const { stepSize, correction } = adamRates(learningRate(schedule, step), step, adam)
+    const { schedule, before } = phaseAt(this.recipe, step)
+    if (step === before + 1) this.#forget()
+    const { stepSize, correction } = adamRates(learningRate(schedule, step - before), step - before, adam)
     const results = await this.session.run({
       ...this.#state,
       tokens: new Tensor('int32', tokens, [batchSize, config.n_ctx]),
@@ -49,6 +52,13 @@ export class TrainingSession {
     this.#state = { parameters: next('parameters'), mean: next('mean'), square: next('square') }
     this.#step = step
     return (results['loss']!.data as Float32Array)[0]!
+  }
+
+  /** A phase begins without moments. */
+  #forget(): void {
+    const { parameters } = this.#state
+    const none = () => vector(new Float32Array(parameters.size))
+    this.#state = { parameters, mean: none(), square: none() }
   }
 
   async release(): Promise<void> {

@@ -3,6 +3,7 @@ import { sumDataset } from '../../core/dataset'
 import { contextLength } from '../../core/positions'
 import { tokensOf } from '../../core/tokens'
 import { freshTokens } from './fresh-sums'
+import { phaseAt } from './phase'
 import { randomStream } from './random-stream'
 import type { Recipe } from './recipe'
 
@@ -10,9 +11,12 @@ import type { Recipe } from './recipe'
 export type Batches = (step: number) => Int32Array
 
 export function batchesOf(recipe: Recipe): Batches {
-  const { data, config, batchSize, seed } = recipe
-  if (data.kind === 'fresh') return (step) => freshTokens(data, config.numDigits, batchSize, seed, step)
-  return epochBatches(recipe, data.size)
+  const { config, batchSize, seed } = recipe
+  const fixed = recipe.data.kind === 'fixed' ? epochBatches(recipe, recipe.data.size) : null
+  return (step) => {
+    const { data } = phaseAt(recipe, step)
+    return data.kind === 'fresh' ? freshTokens(data, config.numDigits, batchSize, seed, step) : fixed!(step)
+  }
 }
 
 /** Batches of a fixed set, shuffled anew in every epoch; what does not fill a last batch is left out of that epoch. */

@@ -3,7 +3,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
 import { contextLength } from '../../core/positions'
 import type { Sum } from '../../core/sum'
-import { encodeSum } from '../../core/tokens'
+import { digitsOf, encodeSum } from '../../core/tokens'
 import { randomStream } from './random-stream'
 
 /**
@@ -18,17 +18,22 @@ export interface FreshSums {
   readonly nineProbability: number
   /** In a hard sum, how likely the units are then made 5 + 5, the carry that is nearest to none. */
   readonly fiveFiveProbability: number
+  /** Share of mined sums in a batch: one of `mined`, each of its digits drawn anew with probability 0.15. */
+  readonly minedShare: number
+  /** Sums that a model trained by this recipe was least sure of. */
+  readonly mined: readonly Sum[]
 }
 
-/** Tokens [example, position] of the sums of a step, row-major; the hard ones come last. */
+/** Tokens [example, position] of the sums of a step, row-major: first the uniform, then the hard, then the mined sums. */
 export function freshTokens(data: FreshSums, numDigits: number, size: number, seed: number, step: number): Int32Array {
   const generator = randomStream(seed, 'fresh sums', step)
   const length = contextLength(numDigits)
   const tokens = new Int32Array(size * length)
-  const uniform = Math.round(size * (1 - data.hardShare))
+  const uniform = Math.round(size * (1 - data.hardShare - data.minedShare))
+  const easyOrHard = Math.round(size * (1 - data.minedShare))
   for (let example = 0; example < size; example++) {
-    const sum = example < uniform ? uniformSum(generator, numDigits) : hardSum(generator, numDigits, data)
-    tokens.set(encodeSum(sum, numDigits), example * length)
+    const kind = example < uniform ? uniformSum : example < easyOrHard ? hardSum : minedSum
+    tokens.set(encodeSum(kind(generator, numDigits, data), numDigits), example * length)
   }
   return tokens
 }
@@ -52,6 +57,19 @@ export function hardSum(
     b += 5 - digitAt(b, 1)
   }
   return { a, b }
+}
+
+export function minedSum(generator: RandomGenerator, numDigits: number, { mined }: FreshSums): Sum {
+  const { a, b } = mined[uniformInt(generator, 0, mined.length - 1)]!
+  return { a: varied(generator, numDigits, a), b: varied(generator, numDigits, b) }
+}
+
+/** An operand of which each digit is drawn anew with probability 0.15. */
+function varied(generator: RandomGenerator, numDigits: number, operand: number): number {
+  return digitsOf(operand, numDigits).reduce((number, digit, column) => {
+    const drawn = uniformFloat64(generator) < 0.15 ? uniformInt(generator, 0, column === 0 ? 4 : 9) : digit
+    return number * 10 + drawn
+  }, 0)
 }
 
 /** The digit that counts `unit`s: 1, 10, 100, …. */

@@ -18,6 +18,8 @@ export interface Recipe {
   readonly data: FreshSums | FixedSums
   readonly batchSize: number
   readonly schedule: Schedule
+  /** What follows the schedule's last step: a shorter training on other sums, the optimizer begun anew. */
+  readonly refinement?: { readonly data: FreshSums; readonly schedule: Schedule }
   readonly adam: AdamOptions
   /** Which weights are the result: those of the last step, or of the checkpoint with the lowest loss on held-out sums. */
   readonly keep: 'last' | 'best'
@@ -30,7 +32,7 @@ export function checkRecipe(recipe: Recipe): Recipe {
   const { batchSize, schedule, adam, data, seed, interval } = recipe
   checkConfig(recipe.config)
   whole('seed', seed, 0, 0xffffffff)
-  whole('number of steps', schedule.steps, 1, 100_000_000)
+  whole('number of steps', schedule.steps, 1, 99_000_000)
   whole('number of warm-up steps', schedule.warmup, 0, schedule.steps)
   whole('batch size', batchSize, 1, 65_536)
   whole('number of steps between checkpoints', interval, 1, 100_000_000)

@@ -8,6 +8,8 @@ import { TrainingFolder, type TrainingPlan } from '../../../src/engine/training/
 import type { TrainingReport } from '../../../src/engine/training/training-report'
 import { loadModel } from '../../../src/engine/load-model'
 import type { Recipe } from '../../../src/model/training/recipe'
+import { totalSteps } from '../../../src/model/training/phase'
+import type { FreshSums } from '../../../src/model/training/fresh-sums'
 import { presetRecipe } from '../../../src/model/training/presets'
 
 let scratch: string
@@ -16,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(async () => rm(scratch, { recursive: true }))
 
-const tiny = presetRecipe('bundled', {
+const main = presetRecipe('bundled', {
   digits: 2,
   layers: 1,
   heads: 2,
@@ -26,6 +28,13 @@ const tiny = presetRecipe('bundled', {
   batchSize: 32,
   interval: 10,
 })
+const tiny: Recipe = {
+  ...main,
+  refinement: {
+    data: { ...(main.data as FreshSums), minedShare: 0.5, mined: [{ a: 45, b: 45 }] },
+    schedule: { steps: 12, warmup: 2, peak: 1e-3, final: 1e-4 },
+  },
+}
 
 test('a tiny model learns 64 sums by heart', async () => {
   const base = presetRecipe('bundled', {
@@ -54,13 +63,14 @@ test('two trainings with one seed give the same bytes, another seed others', asy
 test.each([
   ['its first checkpoint', 1],
   ['a checkpoint half-way', 6],
+  ['the last step before the refinement', 8],
 ])('a training stopped after %s and resumed gives the same bytes', async (name, reportsSeen) => {
   await trained('uninterrupted', tiny)
   const folder = await TrainingFolder.create(join(scratch, name), planOf(tiny))
   let seen = 0
-  for await (const report of train(folder)) if (++seen === reportsSeen || report.step === tiny.schedule.steps) break
+  for await (const report of train(folder)) if (++seen === reportsSeen || report.step === totalSteps(tiny)) break
   const again = await TrainingFolder.open(join(scratch, name))
-  expect(again.saved!.state.step).toBeLessThan(tiny.schedule.steps)
+  expect(again.saved!.state.step).toBeLessThan(totalSteps(tiny))
   for await (const { step } of train(again)) expect(step).toBeGreaterThan(0)
   expect(await model(name)).toEqual(await model('uninterrupted'))
   expect(await logged(name)).toEqual(await logged('uninterrupted'))
@@ -98,7 +108,7 @@ test('the best checkpoint is kept where the recipe says so', async () => {
     schedule: { ...tiny.schedule, peak: 3, final: 3 },
   })
   const best = reports.reduce((x, y) => (y.heldOut.uniform.loss < x.heldOut.uniform.loss ? y : x))
-  expect(best.step).toBeLessThan(tiny.schedule.steps)
+  expect(best.step).toBeLessThan(totalSteps(tiny))
   const checkpoint = join(scratch, 'best/checkpoints', `step-${`${best.step}`.padStart(6, '0')}.safetensors`)
   expect(await model('best')).toEqual(await readFile(checkpoint))
 })
@@ -140,8 +150,8 @@ test('nothing is overwritten and nothing is resumed that is not there', async ()
 
 test('checkpoints are closer together at first', () => {
   const recipe = { ...tiny, interval: 100, schedule: { ...tiny.schedule, steps: 250 } }
-  const steps = Array.from({ length: 250 }, (_, i) => i + 1).filter((step) => isCheckpoint(recipe, step))
-  expect(steps).toEqual([1, 2, 5, 10, 20, 50, 100, 200, 250])
+  const steps = Array.from({ length: totalSteps(recipe) }, (_, i) => i + 1).filter((step) => isCheckpoint(recipe, step))
+  expect(steps).toEqual([1, 2, 5, 10, 20, 50, 100, 200, 250, 262])
 })
 
 function planOf(recipe: Recipe): TrainingPlan {

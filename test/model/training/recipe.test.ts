@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { BadInput } from '../../../src/core/bad-input'
 import { initialWeights } from '../../../src/model/training/initial-weights'
 import { learningRate } from '../../../src/model/training/learning-rate'
+import { phaseAt, totalSteps } from '../../../src/model/training/phase'
 import { type RecipeChoices, presetRecipe } from '../../../src/model/training/presets'
 
 test('the learning rate rises to its peak and falls linearly to its end', () => {
@@ -23,6 +24,16 @@ test('the reference recipe is the published one', () => {
   expect(recipe.data).toEqual({ kind: 'fixed', size: 100_000 })
   expect(recipe.schedule).toEqual({ steps: 19_500, warmup: 0, peak: 2e-3, final: 1e-4 })
   expect(recipe).toMatchObject({ batchSize: 512, keep: 'best', interval: 195, adam: { weightDecay: 1e-3 } })
+})
+
+test('a refinement follows the main phase, with learning rates of its own', () => {
+  const recipe = presetRecipe('bundled')
+  expect(totalSteps(recipe)).toBe(31_500)
+  expect(phaseAt(recipe, 30_000)).toMatchObject({ before: 0, data: { minedShare: 0 } })
+  expect(phaseAt(recipe, 30_001)).toMatchObject({ before: 30_000, data: { minedShare: 0.25 } })
+  expect(phaseAt(recipe, 30_001).schedule).toEqual({ steps: 1500, warmup: 150, peak: 1e-4, final: 1e-6 })
+  for (const choices of [{ steps: 19 }, { digits: 3 }])
+    expect(presetRecipe('bundled', choices).refinement).toBeUndefined()
 })
 
 test.each<[RecipeChoices, string]>([

@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest'
 import { columnsOf } from '../../../src/core/columns'
 import type { Sum } from '../../../src/core/sum'
-import { encodeSum } from '../../../src/core/tokens'
+import { digitsOf, encodeSum } from '../../../src/core/tokens'
 import { batchesOf } from '../../../src/model/training/batches'
 import { type FreshSums, freshTokens } from '../../../src/model/training/fresh-sums'
 import { heldOutSums, patternsOf } from '../../../src/model/training/held-out-sums'
 import { presetRecipe } from '../../../src/model/training/presets'
 
-const recipe: FreshSums = { kind: 'fresh', hardShare: 0.5, nineProbability: 0.45, fiveFiveProbability: 0.08 }
+const recipe: FreshSums = {
+  kind: 'fresh',
+  hardShare: 0.5,
+  nineProbability: 0.45,
+  fiveFiveProbability: 0.08,
+  minedShare: 0,
+  mined: [],
+}
 
 test.each([2, 4, 6])('fresh tokens of %i digits are sums with their right answer', (numDigits) => {
   const length = 3 * numDigits + 2
@@ -31,6 +38,24 @@ test('half of a batch is uniform, the other half runs of nines and 5 + 5 as ofte
   expect(Math.abs(nines(hard, 3) - 0.92 * (0.45 + 0.55 * 0.1))).toBeLessThan(0.014)
   expect(Math.abs(fives(uniform) - 0.01)).toBeLessThan(0.014)
   expect(Math.abs(fives(hard) - (0.08 + 0.92 * 0.55 * 0.01))).toBeLessThan(0.014)
+})
+
+test('mined sums come last and differ from one of the list in few digits', () => {
+  const mined = [
+    { a: 4545, b: 4545 },
+    { a: 2530, b: 1510 },
+  ]
+  const batch = freshTokens({ ...recipe, hardShare: 0.25, minedShare: 0.25, mined }, 4, 4000, 5, 1)
+  const sums = sumsOf(batch, 4).slice(3000)
+  const digits = ({ a, b }: Sum) => [...digitsOf(a, 4), ...digitsOf(b, 4)]
+  const changes = sums.map(({ sum }) =>
+    Math.min(...mined.map((seed) => digits(seed).filter((digit, i) => digit !== digits(sum)[i]).length)),
+  )
+  // A digit is drawn anew in 15 % of cases and is another one then in 8 or 9 of 10: 1.07 changes per sum on average.
+  const mean = changes.reduce((total, count) => total + count, 0) / changes.length
+  expect(mean).toBeGreaterThan(0.9)
+  expect(mean).toBeLessThan(1.15)
+  for (const { sum } of sums) expect(Math.max(sum.a, sum.b)).toBeLessThan(5000)
 })
 
 test('the sums of a step follow from seed and step, and differ between steps and seeds', () => {
