@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Sum } from '../core/sum'
+import { digitsOf } from '../core/tokens'
 import { modes } from '../model/intervention'
 import { datasetSchema, interventionsSchema } from './contract'
 
@@ -110,6 +111,5 @@ export function sumOfDigits(digits: readonly (number | null)[]): Sum | null {
 
 /** The digits of both operands, most significant first. */
 export function digitsOfSum(sum: Sum, numDigits: number): readonly number[] {
-  const digits = (value: number) => Array.from(String(value).padStart(numDigits, '0'), Number)
-  return [...digits(sum.a), ...digits(sum.b)]
+  return [...digitsOf(sum.a, numDigits), ...digitsOf(sum.b, numDigits)]
 }
