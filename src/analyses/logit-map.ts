@@ -71,7 +71,7 @@ export function addToLogits(
 
 /** A vector inside a larger array: it begins at `offset`. */
 export interface Place {
-  readonly data: ArrayLike<number>
+  readonly data: Float64Array
   readonly offset: number
 }
 

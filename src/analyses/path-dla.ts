@@ -43,6 +43,7 @@ export function pathAttribution(
     scale: activation(run, `blocks.${asPublished ? 0 : n_layers - 1}.ln1.hook_scale`),
     straight: logitMap(model),
     through: valueMaps(model, n_layers - 1),
+    mixed: new Float64Array(model.config.d_model),
   }
   const shares = new Float64Array(paths.length * numDigits * logitCount)
   for (let digit = 0; digit < numDigits; digit++) {
@@ -84,6 +85,8 @@ interface Followed {
   readonly straight: LogitMap
   /** By head of the last layer. */
   readonly through: readonly ValueMap[]
+  /** Where what a head reads is put together, [d_model]: one for all paths, since there are dozens. */
+  readonly mixed: Float64Array
 }
 
 /** Adds a path's share of the ten digit logits to `shares` from `place` on. */
@@ -96,19 +99,20 @@ function addPath(shares: Float64Array, place: number, path: Path, followed: Foll
     if (path.withBias) addBias(shares, place, straight.bias, sign)
   } else {
     const map = followed.through[path.through]!
-    const { mixed, attention } = mixedByAttention(path, path.through, followed)
-    addToLogits(shares, place, { data: mixed, offset: 0 }, map.matrix, factor)
+    const attention = mixByAttention(path, path.through, followed)
+    addToLogits(shares, place, { data: followed.mixed, offset: 0 }, map.matrix, factor)
     if (path.withBias) addBias(shares, place, map.bias, factor * attention)
   }
   if (path.less) addPath(shares, place, path.less, followed, -sign)
 }
 
-/** The parts, each divided by the scale where it stands, averaged with the head's attention; and that attention's total. */
-function mixedByAttention({ parts }: Path, head: number, { model, example, digit, pattern, scale }: Followed) {
+/** Puts the parts, each divided by the scale where it stands and averaged with the head's attention, into `mixed`; returns that attention's total. */
+function mixByAttention({ parts }: Path, head: number, followed: Followed): number {
+  const { model, example, digit, pattern, scale, mixed } = followed
   const { n_heads, n_ctx, d_model } = model.config
   const queries = pattern.shape[2]!
   const row = ((example * n_heads + head) * queries + rowOfDigit(queries, digit, model.config)) * n_ctx
-  const mixed = new Float64Array(d_model)
+  mixed.fill(0)
   let attention = 0
   for (let key = 0; key < n_ctx; key++) {
     const weight = pattern.data[row + key]!
@@ -120,7 +124,7 @@ function mixedByAttention({ parts }: Path, head: number, { model, example, digit
       for (let index = 0; index < d_model; index++) mixed[index]! += factor * data[offset + index]!
     }
   }
-  return { mixed, attention }
+  return attention
 }
 
 function addBias(shares: Float64Array, place: number, bias: Float64Array, factor: number): void {

@@ -1,5 +1,5 @@
-import { headLabel } from '../core/heads'
-import { sizeOf, type Tensor } from '../core/tensor'
+import { layerHeadLabels } from '../core/heads'
+import type { Tensor } from '../core/tensor'
 import { hookOf, type Intervention } from '../model/intervention'
 import type { ActivationCache } from '../model/model'
 import { rowOfPosition } from './answer-row'
@@ -49,10 +49,9 @@ export function streamHooks({ config }: Weighted, interventions: readonly Interv
  */
 export function streamParts(taken: TakenApart): StreamPart[] {
   const { run, model, interventions } = taken
-  const { n_layers, n_heads } = model.config
+  const { n_layers } = model.config
   const parts = [embedding(taken, 'embed'), embedding(taken, 'pos_embed')]
-  for (let layer = 0; layer < n_layers; layer++)
-    for (let head = 0; head < n_heads; head++) parts.push(headPart(taken, layer, head))
+  for (let layer = 0; layer < n_layers; layer++) parts.push(...headParts(taken, layer))
   for (const layer of replacedLayers(interventions)) {
     const before = parts.filter((part) => part.readFrom <= layer)
     parts.push(
@@ -79,22 +78,33 @@ function replacedLayers(interventions: readonly Intervention[]): number[] {
 }
 
 function embedding({ run, model, example }: TakenApart, label: 'embed' | 'pos_embed'): StreamPart {
-  const { data, shape } = activation(run, `hook_${label}`)
-  const { n_ctx, d_model } = model.config
-  // The position embedding may come without a batch axis' worth of rows: it is the same for every example.
-  const first = shape[0] === 1 ? 0 : example * n_ctx
-  return { label, readFrom: 0, replaced: false, at: (position) => ({ data, offset: (first + position) * d_model }) }
+  const { d_model } = model.config
+  const data = rowsOf(activation(run, `hook_${label}`), example)
+  return { label, readFrom: 0, replaced: false, at: (position) => ({ data, offset: position * d_model }) }
 }
 
-function headPart({ run, model, example }: TakenApart, layer: number, head: number): StreamPart {
+function headParts({ run, model, example }: TakenApart, layer: number): StreamPart[] {
   const { config } = model
-  const { data, shape } = activation(run, hookOf('result', layer))
-  const [, extent, heads, width] = shape as [number, number, number, number]
-  const at = (position: number) => ({
-    data,
-    offset: ((example * extent + rowOfPosition(extent, position, config)) * heads + head) * width,
+  const result = activation(run, hookOf('result', layer))
+  const [, extent, heads, width] = result.shape as [number, number, number, number]
+  const data = rowsOf(result, example)
+  return layerHeadLabels(layer, heads).map((label, head) => {
+    const at = (position: number) => ({
+      data,
+      offset: (rowOfPosition(extent, position, config) * heads + head) * width,
+    })
+    return { label, readFrom: layer + 1, replaced: false, at }
   })
-  return { label: headLabel(layer, head), readFrom: layer + 1, replaced: false, at }
+}
+
+/**
+ * One example's entries of an activation, in double precision: sums of parts are taken in it, and code that only ever meets
+ * one type of array runs several times as fast. What is the same for every example may come with one row.
+ */
+function rowsOf({ data, shape }: Tensor, example: number): Float64Array {
+  const size = data.length / shape[0]!
+  const first = shape[0] === 1 ? 0 : example * size
+  return new Float64Array(data.subarray(first, first + size))
 }
 
 /** What replacing the stream before `layer` added to it: the stream as it was left, less the parts written until then. */
@@ -105,8 +115,7 @@ function replacement(
   stream: Tensor,
 ): StreamPart {
   const { n_ctx, d_model } = model.config
-  const first = example * n_ctx * d_model
-  const data = Float64Array.from(stream.data.subarray(first, first + sizeOf([n_ctx, d_model])))
+  const data = rowsOf(stream, example)
   for (const part of before)
     for (let position = 0; position < n_ctx; position++) {
       const written = part.at(position)

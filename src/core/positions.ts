@@ -29,12 +29,22 @@ export function answerPositions(numDigits: number): number[] {
 }
 
 /** `A0 A1 .. + B0 B1 .. = C0 C1 ..`, one label for each position. */
-export function positionLabels(numDigits: number): string[] {
+export const positionLabels: (numDigits: number) => readonly string[] = remembered((numDigits) => {
   const digits = (letter: string) => Array.from({ length: numDigits }, (_, digit) => `${letter}${digit}`)
   return [...digits('A'), '+', ...digits('B'), '=', ...digits('C')]
-}
+})
 
 /** `C0 C1 ..`, one label for each answer digit. */
-export function digitLabels(numDigits: number): string[] {
-  return Array.from({ length: numDigits }, (_, digit) => `C${digit}`)
+export const digitLabels: (numDigits: number) => readonly string[] = remembered((numDigits) =>
+  Array.from({ length: numDigits }, (_, digit) => `C${digit}`),
+)
+
+/** Made once for each number: every tensor carries labels, and a keystroke makes dozens of tensors. */
+function remembered<T>(make: (numDigits: number) => T): (numDigits: number) => T {
+  const made = new Map<number, T>()
+  return (numDigits) => {
+    const known = made.get(numDigits) ?? make(numDigits)
+    made.set(numDigits, known)
+    return known
+  }
 }

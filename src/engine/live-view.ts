@@ -17,12 +17,15 @@ import type { ReferenceSet } from './reference-set'
 import { stackedEdits } from './stacked-edits'
 
 const keptViews = 64
+const keptEdits = 16
 
 /** One sum, clean, intervened and previewed, side by side in one batched run: what Explore draws at every keystroke. */
 export class LiveView {
   readonly #outputs: readonly string[]
   /** The last views: the clean one is asked for again at every switch, others by undo and by hovering to and fro. */
   readonly #kept = new LeastRecentlyUsed<RunView>(keptViews)
+  /** Interventions made concrete, where they are the same for every sum: those of the last key typed serve the next. */
+  readonly #keptEdits = new LeastRecentlyUsed<readonly Edit[]>(keptEdits)
 
   constructor(
     private readonly model: Model,
@@ -49,7 +52,7 @@ export class LiveView {
   async #compute(sum: Sum, rows: readonly (readonly Intervention[])[]): Promise<RunView[]> {
     if (rows.length === 0) return []
     const { config } = this.model
-    const edits: Edit[][] = []
+    const edits: (readonly Edit[])[] = []
     for (const interventions of rows) edits.push(await this.#edits(interventions, sum))
     const sums = rows.map(() => sum)
     const options = { outputs: this.#outputs, edits: stackedEdits(config, edits) }
@@ -57,11 +60,16 @@ export class LiveView {
     return rows.map((interventions, example) => this.#view(run, example, interventions))
   }
 
-  #edits(interventions: readonly Intervention[], sum: Sum): Promise<Edit[]> {
-    return resolveEdits(this.model, interventions, {
+  async #edits(interventions: readonly Intervention[], sum: Sum): Promise<readonly Edit[]> {
+    const key = keyOf(interventions.some(({ mode }) => mode === 'resample') ? sum : undefined, interventions)
+    const known = this.#keptEdits.get(key)
+    if (known) return known
+    const edits = await resolveEdits(this.model, interventions, {
       means: (hooks) => this.reference.means(hooks),
       partners: (seed) => [resampleDonor(sum, this.reference.sums, seed)],
     })
+    this.#keptEdits.set(key, edits)
+    return edits
   }
 
   #view(run: ActivationCache, example: number, interventions: readonly Intervention[]): RunView {
@@ -84,11 +92,11 @@ export class LiveView {
   }
 }
 
-function keyOf(sum: Sum, interventions: readonly Intervention[]): string {
+function keyOf(sum: Sum | undefined, interventions: readonly Intervention[]): string {
   return JSON.stringify([sum, interventions])
 }
 
 /** In single precision, all that a screen can show: half as much to send. */
 function single<T extends Tensor>(tensor: T): T {
-  return { ...tensor, data: Float32Array.from(tensor.data) }
+  return { ...tensor, data: new Float32Array(tensor.data) }
 }

@@ -37,8 +37,16 @@ const layerHooks: readonly (readonly [name: string, dims: readonly string[], aft
   ['hook_resid_post', residual, true],
 ]
 
+const listed = new WeakMap<ModelConfig, readonly Hook[]>()
+
 /** Every hook of a model in the order of its forward pass, and last its output, `logits`. */
 export function hooksOf(config: ModelConfig): readonly Hook[] {
+  const known = listed.get(config) ?? listHooks(config)
+  listed.set(config, known)
+  return known
+}
+
+function listHooks(config: ModelConfig): readonly Hook[] {
   const last = config.n_layers - 1
   const layers = Array.from({ length: config.n_layers }, (_, layer) => layer)
   return [
