@@ -40,6 +40,7 @@ export const runChoices = ['clean', 'intervened', 'delta'] as const
 export const attributionForms = ['simple', 'paths'] as const
 export const palettes = ['standard', 'orange-blue', 'magenta-teal'] as const
 export const themes = ['system', 'light', 'dark'] as const
+export const workspaces = ['explore', 'weights', 'dataset'] as const
 
 export const viewStateSchema = z.strictObject({
   predictions: z.enum(predictionScales),
@@ -52,6 +53,11 @@ export const viewStateSchema = z.strictObject({
   stagePanel: z.int().min(0).max(5),
   /** Whether single letters are shortcuts. */
   letters: z.boolean(),
+  workspace: z.enum(workspaces).default('explore'),
+  /** Which part is shown of the figures that show one at a time, by what the parts are: `head` is `H0.1`. */
+  parts: z.record(z.string().max(40), z.string().max(40)).default({}),
+  /** The figures, by id, that are shown as published although that is wrong. */
+  published: z.array(z.string().max(40)).max(100).readonly().default([]),
 })
 
 export const sessionSchema = z.strictObject({
@@ -64,6 +70,7 @@ export const sessionSchema = z.strictObject({
 
 export type AnalysisState = z.output<typeof analysisStateSchema>
 export type ViewState = z.output<typeof viewStateSchema>
+export type Workspace = ViewState['workspace']
 export type Session = z.output<typeof sessionSchema>
 
 export const defaultView: ViewState = {
@@ -75,6 +82,9 @@ export const defaultView: ViewState = {
   stage: false,
   stagePanel: 3,
   letters: true,
+  workspace: 'explore',
+  parts: {},
+  published: [],
 }
 
 /** The state a model is first opened with: nothing intervened on, 1000 sums of seed 42, and the sum as given. */

@@ -1,38 +1,54 @@
 import { expect, test } from 'vitest'
 import { analyses } from '../../src/analyses/registry'
-import { figureBuilders } from '../../src/charts/registry'
+import { paramsOf, partsOf, sharesSubject } from '../../src/charts/figure'
+import { figures } from '../../src/charts/registry'
 import { randomModel, smallConfig } from '../support/random-model'
 import { display } from '../support/small-run'
 
-const sum = { a: 12, b: 34 }
+const state = { sum: { a: 12, b: 34 }, dataset: { size: 12, seed: 1 }, subset: 'all' }
+const configs = {
+  '2 layers of 2 heads': smallConfig({ n_heads: 2, numDigits: 2 }),
+  '3 layers of 4 heads': smallConfig({ n_layers: 3, n_heads: 4, numDigits: 3 }),
+}
 
-/** How many figures each analysis of a model with 2 layers of 2 heads and 2 digits has. */
-test.each([
-  ['predictions', 1],
-  ['attention', 4],
-  ['dla', 2],
-  ['path-dla', 2],
-  ['head-ablation', 1],
-  ['qkv-ablation', 3],
-  ['carry-attention', 2],
-])('%s of a real run has %d figures with a table each', async (id, count) => {
-  const analysis = analyses.find((each) => each.id === id)!
-  const params = analysis.about === 'sum' ? { sum } : { dataset: { size: 12, seed: 1 } }
-  const result = await analysis.run(
-    { model: randomModel(smallConfig({ n_heads: 2, numDigits: 2 })), progress: () => undefined },
-    params,
-  )
-  const figures = figureBuilders[id]!(result, params, display)
-  expect(figures).toHaveLength(count)
-  expect(new Set(figures.map((figure) => figure.title)).size).toBe(count)
-  for (const { picture, table } of figures) {
-    expect(picture.targets.length).toBeGreaterThan(0)
-    expect(table.rows.length).toBeGreaterThan(0)
-    for (const row of table.rows) expect(row).toHaveLength(table.columns.length)
-  }
+test.each(figures.flatMap((figure) => Object.entries(configs).map(([name, config]) => ({ figure, name, config }))))(
+  'every part of "$figure.id" of a real run of $name can be drawn, read and pointed at',
+  async ({ figure, config }) => {
+    const analysis = analyses.find((each) => each.id === figure.analysis)!
+    expect(figure.about).toBe(analysis.about)
+    const definitions = figure.definition.published === undefined ? [false] : [false, true]
+    for (const published of definitions) {
+      const params = paramsOf(figure, state, published)!
+      const result = await analysis.run({ model: randomModel(config), progress: () => undefined }, params)
+      const parts = partsOf(figure, result)
+      expect(parts.length).toBeGreaterThan(0)
+      expect(new Set(parts).size).toBe(parts.length)
+      for (const part of parts) {
+        const shown = figure.show(result, params, part)
+        expect(shown.table.rows.length).toBeGreaterThan(0)
+        for (const row of shown.table.rows) expect(row).toHaveLength(shown.table.columns.length)
+        const targets = shown.draw?.(display).targets ?? []
+        if (shown.draw) expect(targets.length).toBeGreaterThan(0)
+        for (const { datum } of targets) expect(shown.note(datum).subject).not.toBe('')
+      }
+    }
+  },
+)
+
+test('no two figures share an id', () => {
+  expect(new Set(figures.map(({ id }) => id)).size).toBe(figures.length)
 })
 
-test('every builder belongs to an analysis', () => {
-  const ids = analyses.map((analysis) => analysis.id)
-  expect(ids).toEqual(expect.arrayContaining(Object.keys(figureBuilders)))
+test('a figure of a sum has no parameters without one, and only published figures take the notebook’s definition', () => {
+  const byId = (id: string) => figures.find((figure) => figure.id === id)!
+  expect(paramsOf(byId('dla'), { ...state, sum: undefined as never }, false)).toBeNull()
+  expect(paramsOf(byId('dla'), state, true)).toMatchObject({ definition: 'notebook', sum: state.sum })
+  expect(paramsOf(byId('predictions'), state, true)).not.toHaveProperty('definition')
+  expect(paramsOf(byId('head-ablation'), state, false)).toEqual({ dataset: state.dataset, subset: 'all' })
+})
+
+test('data share a subject where all that both name is the same', () => {
+  expect(sharesSubject({ digit: '3', dimension: '37' }, { digit: '3' })).toBe(true)
+  expect(sharesSubject({ digit: '3', dimension: '37' }, { digit: '3', dimension: '2' })).toBe(false)
+  expect(sharesSubject({ digit: '3' }, { dimension: '3' })).toBe(false)
 })

@@ -21,11 +21,19 @@ const session: Session = {
       { site: 'k', layer: 1, head: 1, positions: [3], mode: 'resample', seed: 7 },
     ],
   },
-  view: { ...defaultView, theme: 'dark', stage: true },
+  view: { ...defaultView, theme: 'dark', stage: true, workspace: 'weights', parts: { head: 'H0.1' } },
 }
 
 test('a session comes back from its own JSON as it was, gaps and donors included', () => {
   expect(parseSession(JSON.stringify(session))).toEqual(session)
+})
+
+test('a session saved before there were workspaces opens in Explore', () => {
+  const { workspace: _, parts: __, published: ___, ...view } = session.view
+  expect(parseSession(JSON.stringify({ ...session, view }))).toEqual({
+    ...session,
+    view: { ...view, workspace: 'explore', parts: {}, published: [] },
+  })
 })
 
 test.each([

@@ -23,9 +23,11 @@ function fillIn(): void {
   const nothing = () => undefined
   HTMLCanvasElement.prototype.getContext = () => null
   window.matchMedia = () => ({ matches: false, addEventListener: nothing, removeEventListener: nothing }) as never
-  globalThis.ResizeObserver = class {
+  const observer = class {
     observe = nothing
     unobserve = nothing
     disconnect = nothing
   }
+  globalThis.ResizeObserver = observer
+  globalThis.IntersectionObserver = observer as never
 }

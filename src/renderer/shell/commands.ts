@@ -1,10 +1,11 @@
 import { BadInput } from '../../core/bad-input'
 import { headLabel } from '../../core/heads'
 import { formatSum, parseSum } from '../../core/sum-text'
-import { digitsOfSum, palettes, themes } from '../../shared/session'
+import { digitsOfSum, palettes, themes, workspaces } from '../../shared/session'
 import type { Application } from '../state/application.svelte'
 import type { Explorer } from '../state/explorer.svelte'
 import { presetsOf, switchSites } from '../state/switches'
+import { workspaceKeys, workspaceNames } from './workspaces'
 
 /** Something that can be searched for and done. */
 export interface Command {
@@ -27,6 +28,11 @@ export function commandsOf(application: Application, explorer: Explorer): readon
     { label: 'Cascade sum', keys: 'C', run: () => pickers.cascade() },
     { label: 'Hard sum', keys: 'H', run: () => void pickers.hard() },
     { label: 'Stage', keys: 'Alt S', run: () => session.show({ stage: !session.view.stage }) },
+    ...workspaces.map((workspace) => ({
+      label: `Go to ${workspaceNames[workspace]}`,
+      keys: workspaceKeys[workspace],
+      run: () => session.show({ stage: false, workspace }),
+    })),
     { label: 'Open another model', keys: 'Ctrl O', run: () => application.choose() },
     { label: 'Keyboard', keys: '?', run: () => (explorer.overlay = 'sheet') },
     ...presetsOf(config, explorer.spared).map((preset) => ({
@@ -36,7 +42,7 @@ export function commandsOf(application: Application, explorer: Explorer): readon
     ...heads.flatMap((place) => {
       const name = headLabel(place.layer, place.head)
       return [
-        { label: `Open ${name}`, run: () => explorer.lock(place) },
+        { label: `Open ${name}`, run: () => explorer.openHead(place) },
         ...switchSites.map(({ site, label }) => ({
           label: `Flip ${name} ${label}`,
           run: () => explorer.flip(place, site),

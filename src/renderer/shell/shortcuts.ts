@@ -1,5 +1,6 @@
 import type { Application } from '../state/application.svelte'
 import type { Explorer } from '../state/explorer.svelte'
+import { workspaceOfKey } from './workspaces'
 
 /** A key and what it does, for the sheet. */
 export const shortcutSheet: readonly { readonly keys: string; readonly does: string }[] = [
@@ -14,6 +15,7 @@ export const shortcutSheet: readonly { readonly keys: string; readonly does: str
   { keys: 'R  C  H', does: 'random, cascade, hard sum' },
   { keys: 'Del', does: 'remove the focused intervention' },
   { keys: 'Ctrl+Z', does: 'undo, Ctrl+Shift+Z redoes' },
+  { keys: 'Alt+E W D', does: 'Explore, Weights, Dataset' },
   { keys: 'Alt+S', does: 'Stage: big type, one panel; [ and ] change it' },
   { keys: 'Ctrl+K', does: 'search for anything to do' },
   { keys: 'Ctrl+O', does: 'open another model' },
@@ -60,6 +62,8 @@ export class Shortcuts {
 
   #alt(event: KeyboardEvent): (() => void) | undefined {
     if (event.code === 'KeyS') return () => this.explorer.session.show({ stage: !this.explorer.session.view.stage })
+    const workspace = workspaceOfKey(event.code)
+    if (workspace) return () => this.explorer.session.show({ workspace })
     // By place on the keyboard: with Alt, some layouts give other characters.
     const digit = Number(/^Digit([1-6])$/.exec(event.code)?.[1]) - 1
     if (!(digit < this.explorer.config.numDigits)) return undefined
@@ -68,13 +72,16 @@ export class Shortcuts {
 
   #plain(event: KeyboardEvent): (() => void) | undefined {
     const { explorer } = this
-    if (/^\d$/.test(event.key)) return () => explorer.entry.type(Number(event.key))
     if (event.key === 'Escape')
       return () => {
         explorer.locked = null
+        explorer.kept = null
       }
     if (event.key === '?') return () => (explorer.overlay = 'sheet')
-    const { stage, stagePanel } = explorer.session.view
+    const { stage, stagePanel, workspace } = explorer.session.view
+    // What the other keys act on is out of sight elsewhere.
+    if (workspace !== 'explore' && !stage) return undefined
+    if (/^\d$/.test(event.key)) return () => explorer.entry.type(Number(event.key))
     const step = { '[': -1, ']': 1 }[event.key]
     if (stage && step) return () => explorer.session.show({ stagePanel: (stagePanel + step + 6) % 6 })
     if (!explorer.session.view.letters || event.repeat) return undefined

@@ -1,9 +1,11 @@
+import type { AnalysisParams } from '../../analyses/analysis'
 import { columnsOf, type Columns } from '../../core/columns'
 import type { Head } from '../../core/heads'
 import { BadInput } from '../../core/bad-input'
 import type { Sum } from '../../core/sum'
 import { parseSum } from '../../core/sum-text'
 import { digitsOf } from '../../core/tokens'
+import type { Subject } from '../../charts/figure'
 import type { PaletteChoice } from '../../charts/palette'
 import type { Intervention, Site } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
@@ -12,6 +14,7 @@ import { sumOfDigits, type AnalysisState, type ViewState } from '../../shared/se
 import { answerOf, type Answer } from './answer'
 import { LiveRun } from './live.svelte'
 import { Pickers } from './pickers'
+import { Results } from './results'
 import type { SessionState } from './session.svelte'
 import { SumEntry } from './sum-entry.svelte'
 import { Sweeps } from './sweeps.svelte'
@@ -27,12 +30,17 @@ export type Overlay = 'sheet' | 'search'
 export class Explorer {
   readonly live: LiveRun
   readonly sweeps: Sweeps
+  /** What figures show. */
+  readonly results: Results
   readonly entry: SumEntry
   readonly pickers: Pickers
   /** The head under the pointer; its ablation is previewed. */
   hovered = $state.raw<Head | null>(null)
   /** The head that was clicked; it stays until Esc. */
   locked = $state.raw<Head | null>(null)
+  /** What the pointer is on in a figure, marked in all others; a click keeps it marked until Esc. */
+  pointed = $state.raw<Subject | null>(null)
+  kept = $state.raw<Subject | null>(null)
   held = $state<Held>(null)
   /** A shows the clean run everywhere, B the run under the interventions. */
   compare = $state<'clean' | 'now'>('now')
@@ -52,6 +60,7 @@ export class Explorer {
   ) {
     this.live = new LiveRun(engine)
     this.sweeps = new Sweeps(engine)
+    this.results = new Results(engine)
     this.entry = new SumEntry(session)
     this.pickers = new Pickers(session, engine, model.config.numDigits)
   }
@@ -68,6 +77,12 @@ export class Explorer {
   /** The last whole sum: what the answers on screen are about while a new one is being typed. */
   get shownSum(): Sum | null {
     return this.sum ?? this.#lastSum
+  }
+
+  /** What figures are asked about. */
+  get question(): AnalysisParams {
+    const { dataset, subset, interventions } = this.session.analysis
+    return { dataset, subset, interventions, ...(this.shownSum && { sum: this.shownSum }) }
   }
 
   /** The arithmetic of the sum shown, column by column. */
@@ -163,6 +178,17 @@ export class Explorer {
   lock(head: Head): void {
     const same = this.locked?.layer === head.layer && this.locked.head === head.head
     this.locked = same ? null : head
+  }
+
+  /** Keeps something marked in all figures, until it is kept again or Esc is pressed. */
+  keep(subject: Subject): void {
+    this.kept = this.kept && JSON.stringify(this.kept) === JSON.stringify(subject) ? null : subject
+  }
+
+  /** Opens a head in Explore. */
+  openHead(head: Head): void {
+    this.locked = head
+    this.session.show({ workspace: 'explore' })
   }
 
   open(overlay: Overlay): void {

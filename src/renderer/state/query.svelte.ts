@@ -1,11 +1,15 @@
 import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
 import type { EngineClient, Progress } from '../../shared/contract'
 import { failureOf } from '../../shared/failure'
+import { LeastRecentlyUsed } from '../../shared/least-recently-used'
 import { Speedometer } from './speedometer'
+
+/** How many answers a query keeps, so that undoing or going back and forth shows what is known at once. */
+const keptAnswers = 4
 
 /**
  * One analysis and its latest answer. Newest wins; an old result stays readable while `loading` says that it is stale, and
- * partial results take its place as they stream in.
+ * partial results take its place as they stream in. What was answered lately is not asked again.
  */
 export class Query<R extends AnalysisResult = AnalysisResult> {
   #result = $state.raw<R | null>(null)
@@ -13,7 +17,9 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
   #failure = $state<string | null>(null)
   #loading = $state(false)
   #asked: string | null = null
+  readonly #kept = new LeastRecentlyUsed<R>(keptAnswers)
   #params: AnalysisParams = {}
+  #running = new AbortController()
 
   constructor(
     private readonly engine: EngineClient,
@@ -53,7 +59,12 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
     if (key === this.#asked) return
     this.#asked = key
     this.#params = params
-    void this.#run(key, true)
+    const known = this.#kept.get(key)
+    if (!known) void this.#run(key, true)
+    else {
+      this.#running.abort()
+      this.#settle(known)
+    }
   }
 
   retry(): void {
@@ -71,19 +82,28 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
     }
     this.#loading = true
     this.#progress = null
+    this.#running = new AbortController()
+    const options = { newest: this.lane, onProgress, signal: this.#running.signal }
     try {
-      const params = { id: this.id, params: this.#params }
-      const result = await this.engine.call('analyze', params, { newest: this.lane, onProgress })
+      const result = await this.engine.call('analyze', { id: this.id, params: this.#params }, options)
+      this.#kept.set(key, result as R)
       if (key !== this.#asked) return
-      this.#result = result as R
-      this.#failure = null
+      this.#settle(result as R)
       if (speed.perSecond !== null) this.onSpeed(speed.perSecond)
+      return
     } catch (error) {
       const failure = failureOf(error)
-      if (key !== this.#asked || failure.code === 'superseded') return
+      if (key !== this.#asked || failure.code === 'superseded' || failure.code === 'cancelled') return
       if (failure.code === 'engine-died' && again) return this.#run(key, false)
       this.#failure = failure.message
     }
+    this.#loading = false
+    this.#progress = null
+  }
+
+  #settle(result: R): void {
+    this.#result = result
+    this.#failure = null
     this.#loading = false
     this.#progress = null
   }

@@ -1,0 +1,104 @@
+import type { Analysis, AnalysisParams, AnalysisResult } from '../analyses/analysis'
+import type { AnyPicture } from './chart'
+import type { Display } from './display'
+import type { Note } from './note'
+import type { Table } from './table'
+
+/**
+ * A figure declared as data: which analysis is asked, which of the answer's parts it shows, how these are drawn, and what has
+ * to be said with it. The window, the report and the tests all draw figures from these declarations.
+ */
+export interface AnalysisFigure {
+  /** `gram`: names its files, its anchor and what is chosen in it. No two figures share one. */
+  readonly id: string
+  readonly title: string
+  /** Id of the analysis. */
+  readonly analysis: string
+  /** As the analysis has it: what it has to be told beside `params`. */
+  readonly about: Analysis['about']
+  readonly params?: AnalysisParams
+  /** Whether the analysis is also asked under the interventions that are active. */
+  readonly intervened?: boolean
+  /** The cells of the published notebook that show it, by execution count; none where it shows something else. */
+  readonly cells: readonly number[]
+  readonly definition: FigureDefinition
+  /** A figure of which one part is shown at a time, as one head; the report shows all. */
+  readonly parts?: FigureParts
+  /** The figure of a result that `params` led to; `part` is one of `parts`, and ignored by a figure without. */
+  readonly show: (result: AnalysisResult, params: AnalysisParams, part: string) => ShownFigure
+}
+
+/** What a figure's numbers are. Each is a phrase or one sentence. */
+export interface FigureDefinition {
+  readonly formula: string
+  /** TransformerLens's names of the hooks and parameters that it reads. */
+  readonly hook: string
+  /** What is averaged over, or that nothing is. */
+  readonly over: string
+  readonly layerNorm: string
+  readonly unit: string
+  /** What is wrong with the published figure; where given, `definition: 'notebook'` reproduces that. */
+  readonly published?: string
+}
+
+export interface FigureParts {
+  /** What a part is. Figures of one kind show the same part; `digit` follows the focus digit. */
+  readonly kind: string
+  readonly of: (result: AnalysisResult) => readonly string[]
+}
+
+/** A figure of one result. */
+export interface ShownFigure<Datum = unknown> {
+  /** What the picture shows, for those who do not see it. */
+  readonly label: string
+  readonly table: Table
+  /** What the data say, in one short sentence. */
+  readonly finding?: string
+  /** Null where the numbers are read as a table. */
+  readonly draw: ((display: Display) => AnyPicture<Datum>) | null
+  note(datum: Datum): Note
+  /** What a datum is about, to be marked in other figures too. */
+  subject?(datum: Datum): Subject
+}
+
+/** What one datum is about. Two data about the same digit, dimension or head are marked together. */
+export interface Subject {
+  /** A digit as output: `7`. */
+  readonly digit?: string
+  /** An index along d_model. */
+  readonly dimension?: string
+  /** `H1.0`, or the two heads of a circuit: `H0.1 → H1.0`. */
+  readonly head?: string
+  readonly query?: string
+  readonly key?: string
+}
+
+/** Whether two data are about the same thing in any respect. */
+export function sharesSubject(one: Subject, other: Subject): boolean {
+  const names = ['digit', 'dimension', 'head', 'query', 'key'] as const
+  const shared = names.filter((name) => one[name] !== undefined && other[name] !== undefined)
+  return shared.length > 0 && shared.every((name) => one[name] === other[name])
+}
+
+/** The parts of a figure of a result: a figure without parts is a single, nameless one. */
+export function partsOf({ parts }: AnalysisFigure, result: AnalysisResult): readonly string[] {
+  return parts ? parts.of(result) : ['']
+}
+
+/** What an analysis has to be asked for a figure. `published` only matters to figures that say what is wrong there. */
+export function paramsOf(
+  { about, params, intervened, definition }: AnalysisFigure,
+  state: Pick<AnalysisParams, 'sum' | 'dataset' | 'subset' | 'interventions'>,
+  published: boolean,
+): AnalysisParams | null {
+  const { sum, dataset, subset, interventions } = state
+  if (about === 'sum' && !sum) return null
+  return {
+    ...params,
+    ...(about === 'sum' && sum && { sum }),
+    ...(about === 'dataset' && dataset && { dataset }),
+    ...(about === 'dataset' && subset !== undefined && { subset }),
+    ...(intervened === true && interventions && interventions.length > 0 && { interventions }),
+    ...(definition.published !== undefined && published && { definition: 'notebook' as const }),
+  }
+}

@@ -1,0 +1,181 @@
+import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import { headLabels } from '../../core/heads'
+import { digitLabels } from '../../core/positions'
+import { digitsOf } from '../../core/tokens'
+import type { Tensor } from '../../core/tensor'
+import { attentionDrawing, attentionNote, attentionTable, type AttentionDatum } from '../attention'
+import {
+  attributionDrawing,
+  attributionNote,
+  attributionTable,
+  type AttributedRun,
+  type AttributionDatum,
+  type AttributionInput,
+} from '../attribution'
+import { headOfComponent } from '../component'
+import type { Display } from '../display'
+import type { Drawing } from '../drawing'
+import type { AnalysisFigure, ShownFigure } from '../figure'
+import { pathAttributionDrawing } from '../path-attribution'
+import {
+  predictionNote,
+  predictionsDrawing,
+  predictionsTable,
+  type PredictionDatum,
+  type PredictionsInput,
+} from '../predictions'
+
+const oneSum = 'one sum; nothing is averaged'
+const finalScale = 'divided by ln_final.hook_scale of the same position, so that parts add up'
+
+/** Figures of a single sum. */
+export const singleSumFigures: readonly AnalysisFigure[] = [
+  {
+    id: 'predictions',
+    title: 'Predictions',
+    analysis: 'predictions',
+    about: 'sum',
+    intervened: true,
+    cells: [8],
+    definition: {
+      formula: 'softmax over all 12 outputs at the positions that predict C0 onwards',
+      hook: 'unembed.hook_out',
+      over: oneSum,
+      layerNorm: 'as the model runs',
+      unit: 'probability',
+    },
+    show: predictions,
+  },
+  {
+    id: 'attention',
+    title: 'Attention',
+    analysis: 'attention',
+    about: 'sum',
+    intervened: true,
+    cells: [21],
+    definition: {
+      formula: 'softmax of the scores; rows are destinations (queries), columns sources (keys)',
+      hook: 'blocks.*.attn.hook_pattern',
+      over: oneSum,
+      layerNorm: 'as the model runs',
+      unit: 'attention, 0 to 1',
+    },
+    parts: { kind: 'head', of: (result) => headsOf(result['pattern'] as Pattern) },
+    show: attention,
+  },
+  {
+    id: 'dla',
+    title: 'Logit attribution',
+    analysis: 'dla',
+    about: 'sum',
+    intervened: true,
+    cells: [25],
+    definition: {
+      formula: '(part / scale) @ W_U, for each part of the last residual stream',
+      hook: 'hook_embed, hook_pos_embed, blocks.*.attn.hook_result, b_O, b_U',
+      over: oneSum,
+      layerNorm: finalScale,
+      unit: 'logits',
+      published: 'The published figure leaves b_O and b_U out, so that its parts do not add up to the logits.',
+    },
+    parts: { kind: 'digit', of: (result) => digitsIn(result['attribution'] as Attribution) },
+    show: (result, params, part) => attribution('Logit attribution', attributionDrawing, result, params, part),
+  },
+  {
+    id: 'path-dla',
+    title: 'Logit attribution by path',
+    analysis: 'path-dla',
+    about: 'sum',
+    intervened: true,
+    cells: [28],
+    definition: {
+      formula: 'pattern · (source / ln1 scale) @ W_V @ W_O, then as the logit attribution',
+      hook: 'blocks.*.attn.hook_pattern, blocks.*.hook_resid_pre, blocks.*.ln1.hook_scale',
+      over: oneSum,
+      layerNorm: `each source divided by the reading layer’s ln1.hook_scale; then ${finalScale}`,
+      unit: 'logits',
+      published:
+        'The published figure divides by the LayerNorm scale of layer 0 where layer 1 reads, and leaves the biases out.',
+    },
+    parts: { kind: 'digit', of: (result) => digitsIn(result['attribution'] as Attribution) },
+    show: (result, params, part) =>
+      attribution('Logit attribution by path', pathAttributionDrawing, result, params, part),
+  },
+]
+
+type Pattern = Tensor<readonly ['layer', 'head', 'query', 'key']>
+type Attribution = AttributedRun['attribution']
+
+function headsOf({ shape }: Pattern): string[] {
+  return headLabels(shape[0]!, shape[1]!)
+}
+
+function digitsIn({ shape }: Attribution): string[] {
+  return digitLabels(shape[1]!)
+}
+
+function predictions(result: AnalysisResult, params: AnalysisParams): ShownFigure<PredictionDatum> {
+  const probs = result['probs'] as PredictionsInput['clean']['probs']
+  const run = { probs, predicted: Array.from((result['predicted'] as Tensor).data) }
+  const truth = answerDigits(params, probs.shape[0]!)
+  const input = { clean: run, now: run, intervened: false, truth, focus: null, scale: 'p' } as const
+  return {
+    label: 'Probability of each digit at each answer position',
+    draw: (display) => predictionsDrawing(input, display),
+    table: predictionsTable(input),
+    note: (datum) => predictionNote(datum, false),
+  }
+}
+
+function attention(result: AnalysisResult, _: AnalysisParams, part: string): ShownFigure<AttentionDatum> {
+  const pattern = result['pattern'] as Pattern
+  const { layer, head } = headOfComponent(part)!
+  const input = { pattern, layer, head, numDigits: (pattern.shape[3]! - 2) / 3 }
+  return {
+    label: `Attention of ${part}, rows queries, columns keys`,
+    draw: (display) => attentionDrawing(input, display),
+    table: attentionTable(input),
+    note: attentionNote,
+    subject: ({ query, key }) => ({ head: part, query, key }),
+  }
+}
+
+function attribution(
+  title: string,
+  draw: (input: AttributionInput, display: Display) => Drawing<AttributionDatum>,
+  result: AnalysisResult,
+  params: AnalysisParams,
+  part: string,
+): ShownFigure<AttributionDatum> {
+  const shares = result['attribution'] as Attribution
+  const run = withLogits(shares)
+  const truth = answerDigits(params, run.predicted.length)
+  const focus = digitsIn(shares).indexOf(part)
+  const input = { clean: run, now: run, intervened: false, focus, truth, show: 'now' } as const
+  return {
+    label: `${title}, ${part}: what each part adds to the logit of each digit`,
+    draw: (display) => draw(input, display),
+    table: attributionTable(input, `${title}, ${part}`),
+    note: (datum) => attributionNote(datum, false),
+    subject: ({ component, logit }) => ({
+      digit: String(logit),
+      ...(headOfComponent(component) && { head: component }),
+    }),
+  }
+}
+
+/** The result holds the parts only: their sum is drawn as the logit. */
+function withLogits(shares: Attribution): AttributedRun {
+  const [components, digits, outputs] = shares.shape as [number, number, number]
+  const data = new Float64Array(digits * outputs)
+  for (let component = 0; component < components; component++)
+    for (let at = 0; at < data.length; at++) data[at]! += shares.data[component * data.length + at]!
+  const rows = Array.from({ length: digits }, (_, digit) => data.subarray(digit * outputs, (digit + 1) * outputs))
+  const predicted = rows.map((row) => row.indexOf(Math.max(...row)))
+  const logits = { dims: ['digit', 'vocab'], shape: [digits, outputs], data, labels: {} } as const
+  return { attribution: shares, logits, predicted }
+}
+
+function answerDigits({ sum }: AnalysisParams, numDigits: number): number[] {
+  return sum ? digitsOf(sum.a + sum.b, numDigits) : []
+}

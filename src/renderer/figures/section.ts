@@ -1,0 +1,24 @@
+import type { AnalysisFigure } from '../../charts/figure'
+import { figures } from '../../charts/registry'
+
+/** A figure and how much of the three-column grid it takes; one column and one row where nothing is said. */
+export interface Place {
+  readonly figure: AnalysisFigure
+  readonly columns?: 1 | 2 | 3
+  readonly rows?: 1 | 2
+}
+
+/** Figures that answer one question, under a heading. */
+export interface Section {
+  readonly id: string
+  readonly title: string
+  readonly question: string
+  readonly places: readonly Place[]
+}
+
+/** The declared figure with this id, and its place. Throws RangeError where there is none. */
+export function place(id: string, columns: 1 | 2 | 3 = 1, rows: 1 | 2 = 1): Place {
+  const figure = figures.find((each) => each.id === id)
+  if (!figure) throw new RangeError(`There is no figure "${id}".`)
+  return { figure, columns, rows }
+}
