@@ -106,11 +106,11 @@ export const singleSumFigures: readonly AnalysisFigure[] = [
 type Pattern = Tensor<readonly ['layer', 'head', 'query', 'key']>
 type Attribution = AttributedRun['attribution']
 
-function headsOf({ shape }: Pattern): string[] {
+function headsOf({ shape }: Pattern): readonly string[] {
   return headLabels(shape[0]!, shape[1]!)
 }
 
-function digitsIn({ shape }: Attribution): string[] {
+function digitsIn({ shape }: Attribution): readonly string[] {
   return digitLabels(shape[1]!)
 }
 
