@@ -11,6 +11,8 @@ export interface AnswerScores {
   readonly losses: Float64Array
   /** 1 where the right digit is the most likely of the 12 outputs. */
   readonly right: Uint8Array
+  /** The most likely of the 12 outputs. */
+  readonly predicted: Uint8Array
 }
 
 /** Scores the logits [example, position, vocab] of these sums, given in the same order. */
@@ -19,12 +21,15 @@ export function answerScores(logits: Tensor, sums: readonly Sum[], config: Model
   const rows = logits.shape[1]!
   const losses = new Float64Array(sums.length * numDigits)
   const right = new Uint8Array(sums.length * numDigits)
+  const predicted = new Uint8Array(sums.length * numDigits)
   sums.forEach((sum, example) => {
     digitsOf(sum.a + sum.b, numDigits).forEach((answer, digit) => {
       const offset = (example * rows + rowOfDigit(rows, digit, config)) * d_vocab
       losses[example * numDigits + digit] = negativeLogLikelihood(logits.data, answer, offset, d_vocab)
-      right[example * numDigits + digit] = indexOfLargest(logits.data, offset, d_vocab) === answer ? 1 : 0
+      const output = indexOfLargest(logits.data, offset, d_vocab)
+      predicted[example * numDigits + digit] = output
+      right[example * numDigits + digit] = output === answer ? 1 : 0
     })
   })
-  return { losses, right }
+  return { losses, right, predicted }
 }

@@ -11,24 +11,26 @@ const partials = 20
 
 /**
  * Runs the chosen sums under the chosen interventions. `add` takes in each batch's activations; `resultOf` makes the result
- * of what was taken in so far, which is reported now and then, and in the end returned.
+ * of what was taken in so far, which is reported now and then, and in the end returned. Only the first `atMost` sums are run;
+ * means are over all.
  */
 export async function runIntervenedBatches<R extends AnalysisResult>(
   { model, progress }: AnalysisContext,
   params: AnalysisParams,
-  { outputs, positions }: Pick<RunOptions, 'outputs' | 'positions'>,
+  { outputs, positions, atMost }: Pick<RunOptions, 'outputs' | 'positions'> & { readonly atMost?: number },
   add: (run: ActivationCache, batch: Batch) => void,
   resultOf: () => R,
 ): Promise<R> {
   const { interventions = [] } = params
   const chosen = chosenSums(params, model.config.numDigits)
   const sources = new ReplacementSources(model, chosen)
-  const total = chosen.sums.length
+  const sums = chosen.sums.slice(0, atMost)
+  const total = sums.length
   const optionsOf = async (batch: Batch): Promise<RunOptions> => {
     const edits = await resolveEdits(model, interventions, sources.ofBatch(batch))
     return positions ? { outputs, positions, edits: narrowEdits(model.config, edits, positions) } : { outputs, edits }
   }
-  await runBatches(model, chosen.sums, optionsOf, (run, batch) => {
+  await runBatches(model, sums, optionsOf, (run, batch) => {
     add(run, batch)
     if (batch.end === total) return
     const isDue = Math.floor((partials * batch.begin) / total) < Math.floor((partials * batch.end) / total)

@@ -24,13 +24,17 @@ export const pathDlaBatch: Analysis = {
   async run(context, params) {
     const { model } = context
     const { numDigits } = model.config
+    const { interventions = [], definition = 'corrected', examples } = params
     const { size } = params.dataset ?? defaultDataset
-    if (size > mostSums)
+    if (Math.min(size, examples ?? size) > mostSums)
       throw new BadInput(
         `The analysis "path-dla-batch" keeps every sum, so ${size} are too many: ask for at most ${mostSums}.`,
       )
-    const { interventions = [], definition = 'corrected' } = params
-    const options = { outputs: pathDlaHooks(model, interventions), positions: answerPositions(numDigits) }
+    const options = {
+      outputs: pathDlaHooks(model, interventions),
+      positions: answerPositions(numDigits),
+      ...(examples !== undefined && { atMost: examples }),
+    }
     const magnitudes: Float64Array[] = []
     const phases: Float64Array[] = []
     const text: string[] = []
@@ -45,12 +49,14 @@ export const pathDlaBatch: Analysis = {
         text.push(formatEquation(sum, numDigits))
       }
     }
-    await runIntervenedBatches(context, params, options, add, () => ({ n: text.length }))
-    const labels = { component: components, digit: digitLabels(numDigits), example: text }
-    const shape = [components.length, numDigits, text.length]
-    const of = (rows: readonly Float64Array[], unit: string) =>
-      tensor(['component', 'digit', 'example'], shape, transposed(rows), { labels, unit })
-    return { n: text.length, definition, magnitude: of(magnitudes, 'logits'), phase: of(phases, 'radians') }
+    const result = () => {
+      const labels = { component: components, digit: digitLabels(numDigits), example: text.slice() }
+      const shape = [components.length, numDigits, text.length]
+      const of = (rows: readonly Float64Array[], unit: string) =>
+        tensor(['component', 'digit', 'example'], shape, transposed(rows), { labels, unit })
+      return { n: text.length, definition, magnitude: of(magnitudes, 'logits'), phase: of(phases, 'radians') }
+    }
+    return runIntervenedBatches(context, params, options, add, result)
   },
 }
 

@@ -2,6 +2,7 @@ import { digitLabels } from '../core/positions'
 import { lowerMedian, mean } from '../core/statistics'
 import { tensor } from '../core/tensor'
 import type { Analysis } from './analysis'
+import { ExampleScores } from './example-scores'
 import { scoredRun, type ScoredBatch } from './scored-run'
 import { ScoreTotals } from './score-totals'
 
@@ -12,17 +13,20 @@ export const performance: Analysis = {
   definition:
     'Loss: mean negative log-likelihood of the right digit over all 12 outputs, in nats. Probabilities of the right digit over ' +
     'all answer digits (the median is the lower middle). exactMatch: share of sums, tokenAccuracy: share of digits, with the ' +
-    'right output the most likely.',
+    'right output the most likely. For single sums: their operands, the loss and the most likely output of each digit.',
   about: 'dataset',
   async run(context, params) {
     const { numDigits } = context.model.config
     const totals = new ScoreTotals(numDigits)
     const probabilities: number[] = []
-    const add = ({ scores }: ScoredBatch) => {
-      totals.addAll(scores)
-      for (const loss of scores.losses) probabilities.push(Math.exp(-loss))
+    const examples = new ExampleScores(numDigits, params.examples ?? 0)
+    const add = (batch: ScoredBatch) => {
+      totals.addAll(batch.scores)
+      examples.add(batch)
+      for (const loss of batch.scores.losses) probabilities.push(Math.exp(-loss))
     }
-    return scoredRun(context, params, add, () => summary(totals, probabilities, numDigits))
+    const result = () => ({ ...summary(totals, probabilities, numDigits), ...examples.result() })
+    return scoredRun(context, params, add, result)
   },
 }
 

@@ -16,12 +16,13 @@ export interface AnalysisOptions {
   readonly side?: string
   readonly ablate?: readonly string[]
   readonly definition?: string
+  readonly examples?: string
   readonly tensor?: readonly string[]
 }
 
 /** Reads the options for a model. Throws BadInput, also where two of them contradict each other or the analysis. */
 export function analysisParams(options: AnalysisOptions, { id, about }: Analysis, config: ModelConfig): AnalysisParams {
-  const { sum, sums, seed, subset, meanOver, mode, side, ablate = [], definition, tensor } = options
+  const { sum, sums, seed, subset, meanOver, mode, side, ablate = [], definition, examples, tensor } = options
   if (about === 'sum' && sum === undefined)
     throw new BadInput(`The analysis "${id}" is about one sum: name it, as in --sum 2968+1606.`)
   if (about !== 'sum' && sum !== undefined)
@@ -39,6 +40,7 @@ export function analysisParams(options: AnalysisOptions, { id, about }: Analysis
     ...(definition !== undefined && {
       definition: oneOf(['corrected', 'notebook'] as const, 'definition', definition),
     }),
+    ...(examples !== undefined && { examples: parseWholeNumber(examples, 'The number of examples', 1, 20_000) }),
     ...(tensor !== undefined && { tensors: tensor }),
   }
 }

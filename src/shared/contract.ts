@@ -45,6 +45,7 @@ export const analysisParamsSchema = z.strictObject({
   definition: z.enum(['corrected', 'notebook']).exactOptional(),
   side: z.enum(['write', 'read']).exactOptional(),
   part: z.strictObject({ index: z.int().min(0), of: z.int().min(1).max(64) }).exactOptional(),
+  examples: z.int().min(1).max(20_000).exactOptional(),
   tensors: z.array(z.string().max(100)).max(200).readonly().exactOptional(),
 })
 

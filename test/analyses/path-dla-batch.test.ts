@@ -28,3 +28,14 @@ test.each(['corrected', 'notebook'] as const)('it is path-dla one sum at a time 
     }
   }
 })
+
+test('only so many sums are run as are asked for, under the same means', async () => {
+  const model = randomModel()
+  const interventions = [{ site: 'result', layer: 0, head: 1, positions: 'all', mode: 'mean' }] as const
+  const all = await runAnalysis(pathDlaBatch, model, { dataset, interventions })
+  const some = await runAnalysis(pathDlaBatch, model, { dataset, interventions, examples: 2 })
+  expect(tensorIn(some, 'magnitude').labels['example']).toEqual(
+    tensorIn(all, 'magnitude').labels['example']?.slice(0, 2),
+  )
+  expect(entry(tensorIn(some, 'phase'), 5, 1, 1)).toBe(entry(tensorIn(all, 'phase'), 5, 1, 1))
+})

@@ -99,3 +99,22 @@ test.skipIf(!hasReference).each([
   expect(numberIn(result, 'meanProb')).toBeCloseTo(saved['mean_prob'], 6)
   expect(numberIn(result, 'medianProb')).toBeCloseTo(saved['median_prob']!, 6)
 })
+
+test('single sums are told of, the first ones only, in partial results too', async () => {
+  const model = randomModel()
+  const params = { dataset: { size: 300, seed: 4 }, examples: 270 }
+  const reports: Report[] = []
+  const result = await runAnalysis(performance, model, params, reports)
+  const sums = sumDataset(params.dataset, 4).slice(0, 270)
+  expect(dataIn(result, 'operands')).toEqual(sums.flatMap(({ a, b }) => [a, b]))
+  expect(tensorIn(reports[0]!.partial!, 'exampleLoss').shape).toEqual([256, 4])
+  for (const example of [0, 269]) {
+    const alone = await runAnalysis(predictions, model, { sum: sums[example]! })
+    dataIn(alone, 'answer').forEach((answer, digit) => {
+      const probability = entry(tensorIn(alone, 'probs'), digit, answer)
+      expect(Math.exp(-entry(tensorIn(result, 'exampleLoss'), example, digit))).toBeCloseTo(probability, 6)
+      expect(entry(tensorIn(result, 'predicted'), example, digit)).toBe(dataIn(alone, 'predicted')[digit])
+    })
+  }
+  expect(await runAnalysis(performance, model, { dataset: params.dataset })).not.toHaveProperty('operands')
+})
