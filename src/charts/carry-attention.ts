@@ -72,13 +72,21 @@ function plotsOf({ mean, focus }: CarryAttentionInput, display: Display): Plot[]
   return heads.map((head, index) => ({ head, keys, x: index * share + 30 * unit, ...box }))
 }
 
-/** Every point in reading order; none for a group without sums. */
-export function carryAttentionPoints({ mean, std, focus }: CarryAttentionInput): CarryAttentionDatum[] {
+/** Every point in reading order; NaN for a group without sums. */
+export function carryAttentionPoints(input: CarryAttentionInput): CarryAttentionDatum[] {
+  return attentionPoints(input, carryGroups)
+}
+
+/** The points of these groups, head by head. */
+export function attentionPoints<Group extends string>(
+  { mean, std, focus }: CarryAttentionInput,
+  shown: readonly Group[],
+): (Omit<CarryAttentionDatum, 'group'> & { readonly group: Group })[] {
   const [, digits, heads, keys] = mean.shape as [number, number, number, number]
   const names = positionLabels(digits)
   const groups = mean.labels.group ?? []
   return (mean.labels.head ?? []).flatMap((head, index) =>
-    carryGroups.flatMap((group) =>
+    shown.flatMap((group) =>
       names.slice(0, answerPosition(focus, digits) + 1).map((key, position) => {
         const at = ((groups.indexOf(group) * digits + focus) * heads + index) * keys + position
         return { head, group, key, mean: mean.data[at]!, std: std.data[at]! }

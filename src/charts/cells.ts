@@ -1,3 +1,4 @@
+import { hatching } from './hatching'
 import type { Mark } from './drawing'
 import { metrics, tokensOf, type Display } from './display'
 import { inkOn, signedColor } from './palette'
@@ -8,7 +9,7 @@ export interface Cell {
   readonly y: number
   readonly width: number
   readonly height: number
-  /** NaN where there is none: the cell is then hatched grey, not coloured as zero. */
+  /** NaN where there is none: the cell is then hatched, not coloured as zero. */
   readonly value: number
   readonly text: string
   readonly bold?: boolean
@@ -19,13 +20,10 @@ export function cellMarks(cells: readonly Cell[], limit: number, display: Displa
   const { unit, label: size } = metrics(display)
   return cells.flatMap(({ x, y, width, height, value, text, bold }): Mark[] => {
     const color = signedColor(value, limit, display)
-    const fill = color ?? tokensOf(display).hatch
     const box = { x, y, width: width - unit, height: height - unit }
     const place = { x: x + width / 2, y: y + height / 2, anchor: 'middle' as const }
     const ink = color === null ? tokensOf(display).ink3 : inkOn(color)
-    return [
-      { kind: 'rect', ...box, fill },
-      { kind: 'text', text, size, fill: ink, weight: bold ? 650 : 400, ...place },
-    ]
+    const ground: Mark = color === null ? hatching(box, display) : { kind: 'rect', ...box, fill: color }
+    return [ground, { kind: 'text', text, size, fill: ink, weight: bold ? 650 : 400, ...place }]
   })
 }

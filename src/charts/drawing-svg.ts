@@ -1,4 +1,13 @@
-import { baselineShift, haloWidth, type Drawing, type Mark, type Paint, type Sector, type Text } from './drawing'
+import {
+  baselineShift,
+  haloWidth,
+  type Drawing,
+  type Mark,
+  type Paint,
+  type Points,
+  type Sector,
+  type Text,
+} from './drawing'
 import { fonts } from './display'
 
 /** A drawing as an SVG document, on a ground of the given colour. Coordinates are rounded to a hundredth of a pixel. */
@@ -30,11 +39,23 @@ function element(mark: Mark): string {
       return `<path d="${mark.paths.map((path) => route(path) + (mark.closed ? 'Z' : '')).join('')}"${paint(mark)}/>`
     case 'circle':
       return `<circle ${attributes({ cx: mark.x, cy: mark.y, r: mark.radius })}${paint(mark)}/>`
+    case 'points':
+      return points(mark)
     case 'sector':
       return `<path d="${slice(mark)}"${paint(mark)}/>`
     case 'text':
       return text(mark)
   }
+}
+
+/** Strokes without length, whose square ends are the points. */
+function points({ places, size, fill, opacity }: Points): string {
+  const ends = Array.from({ length: places.length / 2 }, (_, index) => {
+    return `M${number(places[2 * index]!)} ${number(places[2 * index + 1]!)}h0`
+  })
+  const faint = opacity === undefined ? '' : ` stroke-opacity="${number(opacity)}"`
+  const style = `stroke="${fill}" stroke-width="${number(size)}" stroke-linecap="square"${faint}`
+  return `<path d="${ends.join('')}" fill="none" ${style}/>`
 }
 
 function text(mark: Text): string {

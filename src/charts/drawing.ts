@@ -54,6 +54,17 @@ export interface Circle extends Paint {
   readonly radius: number
 }
 
+/** Many small squares of one colour, x and y of their middles by turns. */
+export interface Points {
+  readonly kind: 'points'
+  readonly places: readonly number[]
+  /** Their side. */
+  readonly size: number
+  readonly fill: string
+  /** 1 when absent. */
+  readonly opacity?: number
+}
+
 /** A slice of a disc, from one angle to a larger one, in radians counter-clockwise from the right. */
 export interface Sector extends Paint {
   readonly kind: 'sector'
@@ -81,7 +92,7 @@ export interface Text {
   readonly halo?: string
 }
 
-export type Mark = Rect | Lines | Circle | Sector | Text
+export type Mark = Rect | Lines | Circle | Points | Sector | Text
 
 /** Capitals are 0.72 of the type size high in both faces: half of that below the middle lies the base line. */
 export const baselineShift = 0.36

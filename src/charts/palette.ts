@@ -104,3 +104,30 @@ function interpolate(stops: readonly string[], fraction: number): string {
 function channels(color: string): number[] {
   return [1, 3, 5].map((start) => Number.parseInt(color.slice(start, start + 2), 16))
 }
+
+/** One colour for each digit around a circle, neighbours alike and 9 next to 0; in OKLCH, of one lightness. */
+export function cycleColors({ theme }: PaletteChoice): readonly string[] {
+  const lightness = theme === 'light' ? 0.6 : 0.74
+  return Array.from({ length: 10 }, (_, digit) => fromOklch(lightness, 0.13, (digit / 10) * 2 * Math.PI + 0.45))
+}
+
+/** `#rrggbb` of an OKLCH colour, cut to what a screen shows (Ottosson 2020). */
+function fromOklch(lightness: number, chroma: number, hue: number): string {
+  const [a, b] = [chroma * Math.cos(hue), chroma * Math.sin(hue)]
+  const long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+  const medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+  const short = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3
+  const linear = [
+    4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+    -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+    -0.0041960863 * long - 0.7034186147 * medium + 1.707614701 * short,
+  ]
+  const hex = linear.map((part) => {
+    const light = Math.min(Math.max(part, 0), 1)
+    const encoded = light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055
+    return Math.round(encoded * 255)
+      .toString(16)
+      .padStart(2, '0')
+  })
+  return `#${hex.join('')}`
+}

@@ -1,4 +1,12 @@
-import { baselineShift, haloWidth, type Drawing, type Mark, type Paint, type Text } from '../../charts/drawing'
+import {
+  baselineShift,
+  haloWidth,
+  type Drawing,
+  type Mark,
+  type Paint,
+  type Points,
+  type Text,
+} from '../../charts/drawing'
 import { fonts } from '../../charts/display'
 
 /** Paints a drawing on a canvas of its size, sharp on any screen. The canvas keeps no trace of what was there before. */
@@ -20,6 +28,10 @@ function paintMark(context: CanvasRenderingContext2D, mark: Mark): void {
     paintText(context, mark)
     return
   }
+  if (mark.kind === 'points') {
+    paintPoints(context, mark)
+    return
+  }
   context.beginPath()
   switch (mark.kind) {
     case 'rect':
@@ -37,6 +49,14 @@ function paintMark(context: CanvasRenderingContext2D, mark: Mark): void {
       for (const path of mark.paths) trace(context, path, mark.closed ?? false)
   }
   apply(context, mark)
+}
+
+function paintPoints(context: CanvasRenderingContext2D, { places, size, fill, opacity = 1 }: Points): void {
+  context.fillStyle = fill
+  context.globalAlpha = opacity
+  for (let index = 0; index < places.length; index += 2)
+    context.fillRect(places[index]! - size / 2, places[index + 1]! - size / 2, size, size)
+  context.globalAlpha = 1
 }
 
 function trace(context: CanvasRenderingContext2D, path: readonly number[], closed: boolean): void {

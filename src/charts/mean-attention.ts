@@ -1,0 +1,69 @@
+import type { Tensor } from '../core/tensor'
+import { headLabels } from '../core/heads'
+import { attentionCells, attentionDrawing, type AttentionDatum } from './attention'
+import type { Drawing } from './drawing'
+import type { Display } from './display'
+import { decimalText } from './number-text'
+import type { Note } from './note'
+import { smallMultiples } from './small-multiples'
+import type { Table } from './table'
+
+/**
+ * Where each head looks, over many sums: the mean of its attention, or the standard deviation (ddof 1), from 0 to 1. Rows
+ * are destinations (queries), columns sources (keys); the masked triangle is hatched.
+ */
+export interface MeanAttentionInput {
+  /** Masked entries are NaN. */
+  readonly mean: Tensor<readonly ['layer', 'head', 'query', 'key']>
+  readonly std: Tensor<readonly ['layer', 'head', 'query', 'key']>
+  readonly show: MeanAttentionStatistic
+  /** Heads side by side. */
+  readonly columns: number
+}
+
+export const meanAttentionStatistics = ['mean', 'std'] as const
+export type MeanAttentionStatistic = (typeof meanAttentionStatistics)[number]
+
+export function meanAttentionDrawing(input: MeanAttentionInput, display: Display): Drawing<AttentionDatum> {
+  const pattern = input[input.show]
+  const [layers, heads, length] = pattern.shape as [number, number, number, number]
+  const multiples = headLabels(layers, heads).map((name, index) => ({
+    name,
+    draw: (part: Display) => {
+      const [layer, head] = [Math.floor(index / heads), index % heads]
+      return attentionDrawing({ pattern, layer, head, numDigits: (length - 2) / 3 }, part)
+    },
+  }))
+  return smallMultiples(multiples, input.columns, display)
+}
+
+export function meanAttentionNote(
+  { layer, head, query, key, attention }: AttentionDatum,
+  show: MeanAttentionStatistic,
+): Note {
+  return {
+    subject: `H${layer}.${head}, ${query} → ${key}`,
+    lines: [{ label: show === 'mean' ? 'mean attention' : 'standard deviation', value: decimalText(attention, 3) }],
+    hook: `blocks.${layer}.attn.hook_pattern[${head}]`,
+  }
+}
+
+export function meanAttentionTable({ mean, std }: MeanAttentionInput): Table {
+  const [layers, heads, length] = mean.shape as [number, number, number, number]
+  const numDigits = (length - 2) / 3
+  const rows = headLabels(layers, heads).flatMap((name, index) => {
+    const place = { layer: Math.floor(index / heads), head: index % heads, numDigits }
+    const spreads = attentionCells({ pattern: std, ...place })
+    const spreadOf = (cell: AttentionDatum) =>
+      spreads.find(({ query, key }) => query === cell.query && key === cell.key)
+    return attentionCells({ pattern: mean, ...place }).map((cell) => [
+      name,
+      cell.query,
+      cell.key,
+      cell.attention,
+      spreadOf(cell)?.attention ?? NaN,
+    ])
+  })
+  const columns = ['head', 'query', 'key', 'mean', 'standard deviation']
+  return { caption: 'Attention over many sums: mean and standard deviation', columns, rows }
+}

@@ -1,0 +1,146 @@
+import type { Tensor } from '../core/tensor'
+import { drawing, type Drawing, type Mark, type Target } from './drawing'
+import { metrics, tokensOf, type Display } from './display'
+import { decimalText } from './number-text'
+import type { Note } from './note'
+import { cycleColors, symmetricLimit } from './palette'
+import { smallMultiples } from './small-multiples'
+import type { Table } from './table'
+
+/**
+ * Which way each path turns the answer, over many sums: a polar plot for each path, with a point for each sum. Angle and
+ * distance are phase and magnitude (logits) of frequency 1 of what the path adds to the ten digits, and the colour is the
+ * right digit: a path that always adds the same is one heap, one that carries the answer is a ring in the order of colours.
+ */
+export interface PathBatchInput {
+  readonly magnitude: Tensor<readonly ['component', 'digit', 'example']>
+  /** Radians. */
+  readonly phase: Tensor<readonly ['component', 'digit', 'example']>
+  /** Answer digit, 0 is C0. */
+  readonly focus: number
+  /** Whether every plot has the same scale, which tells large paths from small, or each its own. */
+  readonly scale: PathScale
+  /** Plots side by side. */
+  readonly columns: number
+}
+
+export const pathScales = ['same scale', 'own scale'] as const
+export type PathScale = (typeof pathScales)[number]
+
+/** One path in one sum. */
+export interface PathPoint {
+  readonly component: string
+  /** `2968+1606=4574`. */
+  readonly sum: string
+  readonly right: number
+  /** Logits. */
+  readonly magnitude: number
+  /** Radians. */
+  readonly phase: number
+}
+
+export function pathBatchDrawing(input: PathBatchInput, display: Display): Drawing<PathPoint> {
+  const components = input.magnitude.labels.component ?? []
+  const paths = components.map((_, component) => pathPoints(input, component))
+  const largest = (points: readonly PathPoint[]) => symmetricLimit(points.map(({ magnitude }) => magnitude))
+  const common = Math.max(...paths.map(largest), 0)
+  const multiples = paths.map((points, component) => {
+    const limit = input.scale === 'same scale' ? common : largest(points)
+    return {
+      name: components[component]!,
+      remark: input.scale === 'same scale' ? '' : String(limit),
+      draw: (part: Display) => polarPlot(points, limit, part),
+    }
+  })
+  return smallMultiples(multiples, input.columns, display)
+}
+
+/** The limit of the common scale, in logits. */
+export function pathLimit({ magnitude }: PathBatchInput): number {
+  return symmetricLimit(magnitude.data)
+}
+
+function polarPlot(points: readonly PathPoint[], limit: number, display: Display): Drawing<PathPoint> {
+  const { unit } = metrics(display)
+  const { line } = tokensOf(display)
+  const [x, y] = [display.width / 2, display.height / 2]
+  const radius = Math.max(Math.min(x, y) - 2 * unit, 1)
+  const frame: Mark[] = [
+    { kind: 'circle', x, y, radius, stroke: line, strokeWidth: unit },
+    { kind: 'circle', x, y, radius: radius / 2, stroke: line, strokeWidth: unit },
+    {
+      kind: 'lines',
+      paths: [
+        [x - radius, y, x + radius, y],
+        [x, y - radius, x, y + radius],
+      ],
+      stroke: line,
+      strokeWidth: unit,
+    },
+  ]
+  const placeOf = ({ magnitude, phase }: PathPoint) => {
+    const distance = (magnitude / limit) * radius
+    return { x: x + distance * Math.cos(phase), y: y - distance * Math.sin(phase) }
+  }
+  const shown = points.filter(({ magnitude, phase }) => !Number.isNaN(magnitude) && !Number.isNaN(phase))
+  const clouds = cycleColors(display).map((fill, digit): Mark => {
+    const places = shown
+      .filter(({ right }) => right === digit)
+      .flatMap((point) => {
+        const place = placeOf(point)
+        return [place.x, place.y]
+      })
+    return { kind: 'points', places, size: 2 * unit, fill, opacity: 0.8 }
+  })
+  const reach = 2.5 * unit
+  const targets = shown.map((datum): Target<PathPoint> => {
+    const place = placeOf(datum)
+    return { x: place.x - reach, y: place.y - reach, width: 2 * reach, height: 2 * reach, datum }
+  })
+  return drawing(display, [...frame, ...clouds], targets)
+}
+
+/** The points of one path at the focus digit, sum by sum. */
+export function pathPoints({ magnitude, phase, focus }: PathBatchInput, component: number): PathPoint[] {
+  const [, digits, examples] = magnitude.shape as [number, number, number]
+  const start = (component * digits + focus) * examples
+  return Array.from({ length: examples }, (_, example) => {
+    const sum = magnitude.labels.example?.[example] ?? ''
+    return {
+      component: magnitude.labels.component![component]!,
+      sum,
+      right: Number(sum.at(focus - digits)),
+      magnitude: magnitude.data[start + example]!,
+      phase: phase.data[start + example]!,
+    }
+  })
+}
+
+export function pathNote({ component, sum, right, magnitude, phase }: PathPoint): Note {
+  return {
+    subject: `${component}, ${sum}`,
+    lines: [
+      { label: 'right digit', value: String(right) },
+      { label: 'magnitude', value: `${decimalText(magnitude, 1)} logits` },
+      { label: 'phase', value: `${decimalText((phase * 180) / Math.PI, 0)}°` },
+      { label: 'click', value: 'open this sum in Explore' },
+    ],
+  }
+}
+
+/** One line for each path: its mean size, and how much its arrows agree (1: all the same way, 0: they cancel). */
+export function pathTable(input: PathBatchInput): Table {
+  const rows = (input.magnitude.labels.component ?? []).map((component, index) => {
+    const points = pathPoints(input, index)
+    const mean = (of: (point: PathPoint) => number) =>
+      points.reduce((total, point) => total + of(point), 0) / points.length
+    const [x, y] = [
+      mean(({ magnitude, phase }) => magnitude * Math.cos(phase)),
+      mean(({ magnitude, phase }) => magnitude * Math.sin(phase)),
+    ]
+    const size = mean(({ magnitude }) => magnitude)
+    return [component, size, (Math.atan2(y, x) * 180) / Math.PI, Math.hypot(x, y) / size]
+  })
+  const columns = ['path', 'mean magnitude, logits', 'phase of the mean arrow, degrees', 'agreement, 0 to 1']
+  return { caption: `Frequency 1 of each path’s attribution at C${input.focus}`, columns, rows }
+}

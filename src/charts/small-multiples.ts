@@ -1,0 +1,57 @@
+import type { Display } from './display'
+import { drawing, type Drawing, type Mark } from './drawing'
+import { metrics, tokensOf } from './display'
+
+/** One picture among equals, with its name above it. */
+export interface Multiple<Datum> {
+  readonly name: string
+  /** What stands after the name, quieter. */
+  readonly remark?: string
+  readonly draw: (display: Display) => Drawing<Datum>
+}
+
+/** How far apart the pictures stand, in Explore's pixels. */
+const gap = 12
+/** The height of a name. */
+const heading = 16
+
+/** Pictures of one size in rows of so many, in reading order. */
+export function smallMultiples<Datum>(
+  multiples: readonly Multiple<Datum>[],
+  columns: number,
+  display: Display,
+): Drawing<Datum> {
+  const { unit, label } = metrics(display)
+  const rows = Math.max(Math.ceil(multiples.length / columns), 1)
+  const share = { x: (display.width + gap * unit) / columns, y: (display.height + gap * unit) / rows }
+  const size = {
+    width: Math.max(share.x - gap * unit, 1),
+    height: Math.max(share.y - (gap + heading) * unit, 1),
+  }
+  const placed = multiples.map(({ name, remark, draw }, index) => {
+    const [x, y] = [(index % columns) * share.x, Math.floor(index / columns) * share.y]
+    const { marks, targets } = draw({ ...display, ...size })
+    const style = { kind: 'text', y: y + 7 * unit, font: 'mono' } as const
+    const { ink, ink3 } = tokensOf(display)
+    const title: Mark[] = [{ ...style, x, text: name, size: label + unit, fill: ink, weight: 650 }]
+    const after = x + (name.length * 0.62 * (label + unit) + 8 * unit)
+    if (remark) title.push({ ...style, font: 'sans', x: after, text: remark, size: label, fill: ink3 })
+    const below = y + heading * unit
+    return {
+      marks: [...title, ...marks.map((mark) => shifted(mark, x, below))],
+      targets: targets.map((target) => ({ ...target, x: target.x + x, y: target.y + below })),
+    }
+  })
+  return drawing(
+    display,
+    placed.flatMap(({ marks }) => marks),
+    placed.flatMap(({ targets }) => targets),
+  )
+}
+
+/** The same mark elsewhere. */
+export function shifted(mark: Mark, x: number, y: number): Mark {
+  if (mark.kind !== 'lines' && mark.kind !== 'points') return { ...mark, x: mark.x + x, y: mark.y + y }
+  const path = (values: readonly number[]) => values.map((value, index) => value + (index % 2 === 0 ? x : y))
+  return mark.kind === 'lines' ? { ...mark, paths: mark.paths.map(path) } : { ...mark, places: path(mark.places) }
+}

@@ -1,0 +1,281 @@
+import { expect, test } from 'vitest'
+import {
+  ablationDrawing,
+  ablationNote,
+  ablationOrders,
+  ablationRows,
+  ablationTable,
+  type AblationInput,
+} from '../../src/charts/ablation-table'
+import {
+  attributionSummaryDrawing,
+  summaryData,
+  type AttributionSummaryInput,
+} from '../../src/charts/attribution-summary'
+import { carryGridDrawing, gridPoints, type CarryGridInput } from '../../src/charts/carry-attention-grid'
+import { certaintyBins, placeOfLoss, type ExampleScores } from '../../src/charts/certainty'
+import { certaintyDrawing } from '../../src/charts/certainty-strips'
+import { meanAttentionDrawing, meanAttentionTable } from '../../src/charts/mean-attention'
+import { pathBatchDrawing, pathPoints, pathTable, type PathBatchInput } from '../../src/charts/path-batch'
+import { positionAblationDrawing, positionData } from '../../src/charts/position-ablation'
+import { targetAt } from '../../src/charts/drawing'
+import { middleOf } from '../../src/charts/navigation'
+import { tensor } from '../../src/core/tensor'
+import { expectPicture, pictureOf } from '../support/golden-picture'
+import { display } from '../support/small-run'
+
+/** Losses of `heads` heads in one layer, two digits; `of(site, head, digit)`, where site 0 is the output. */
+function ablations(heads: number, of: (site: number, head: number, digit: number) => number): AblationInput {
+  const digit = ['C0', 'C1']
+  const perDigit = (sites: readonly number[]) =>
+    sites.flatMap((site) =>
+      Array.from({ length: heads }, (_, head) => [0, 1].map((index) => of(site, head, index))).flat(),
+    )
+  const means = (values: readonly number[]) =>
+    Float64Array.from({ length: values.length / 2 }, (_, row) => (values[2 * row]! + values[2 * row + 1]!) / 2)
+  const [result, others] = [perDigit([0]), perDigit([1, 2, 3])]
+  const site = ['q', 'k', 'v']
+  return {
+    head: {
+      lossDiff: tensor(['layer', 'head'], [1, heads], means(result)),
+      lossDiffPerDigit: tensor(['layer', 'head', 'digit'], [1, heads, 2], Float64Array.from(result), {
+        labels: { digit },
+      }),
+    },
+    qkv: {
+      lossDiff: tensor(['site', 'layer', 'head'], [3, 1, heads], means(others), { labels: { site } }),
+      lossDiffPerDigit: tensor(['site', 'layer', 'head', 'digit'], [3, 1, heads, 2], Float64Array.from(others), {
+        labels: { site, digit },
+      }),
+    },
+    layers: 1,
+    heads,
+    view: 'overall',
+    order: 'head',
+    focus: 1,
+  }
+}
+
+const ordinary = ablations(3, (site, head, digit) => site * 5 + head - 2 + digit)
+
+test.each([
+  ['ablations-ordinary', ordinary],
+  ['ablations-by-digit', { ...ablations(1, (site, _, digit) => site - 2 * digit), view: 'by digit' }],
+  ['ablations-all-zero', ablations(2, () => 0)],
+  ['ablations-all-negative', ablations(2, (site, head) => -1 - site - head)],
+  ['ablations-missing', { ...ablations(2, (site, head) => 0.1 * (site + head)), head: null }],
+  ['ablations-one-head', ablations(1, (site) => site)],
+] as const)('the picture %s', (name, input) => {
+  expectPicture(name, pictureOf(ablationDrawing(input, display)))
+})
+
+test('rows are heads, or cuts digit by digit; a column sorts them, its largest first, what is missing last', () => {
+  const data = (input: AblationInput) =>
+    ablationRows(input).map(({ name, data: row }) => [name, ...row.map(({ value }) => value)])
+  // Out, Q, K, V: site * 5 + head - 2, and half a nat more on the mean of both digits.
+  expect(data(ordinary)).toEqual([
+    ['H0.0', -1.5, 3.5, 8.5, 13.5],
+    ['H0.1', -0.5, 4.5, 9.5, 14.5],
+    ['H0.2', 0.5, 5.5, 10.5, 15.5],
+  ])
+  expect(data({ ...ordinary, order: 'V' }).map(([name]) => name)).toEqual(['H0.2', 'H0.1', 'H0.0'])
+  expect(ablationOrders(ordinary)).toEqual(['head', 'Out', 'Q', 'K', 'V'])
+  const byDigit = { ...ordinary, view: 'by digit', order: 'mean' } as const
+  expect(ablationOrders(byDigit)).toEqual(['head', 'C0', 'C1', 'mean'])
+  expect(data(byDigit)[0]).toEqual(['H0.2 V', 15, 16, 15.5])
+  expect(data({ ...byDigit, head: null }).at(-1)).toEqual(['H0.2 Out', NaN, NaN, NaN])
+  expect(ablationTable(byDigit, 'Loss').rows).toHaveLength(12)
+})
+
+test('pointing at a cell tells the cut under it', () => {
+  const picture = ablationDrawing({ ...ordinary, order: 'V' }, { ...display, width: 400 })
+  const cell = picture.targets.find(({ datum }) => datum.site === 'k' && datum.head === 1)!
+  const { x, y } = middleOf(cell)
+  expect(ablationNote(targetAt(picture, x, y)!.datum, 'mean')).toMatchObject({
+    subject: 'H0.1 K, all answer digits',
+    hook: 'blocks.0.attn.hook_k[1]',
+  })
+})
+
+function places(value: (index: number) => number, heads = 2) {
+  const shape = [1, heads, 3, 2]
+  const labels = { position: ['A0', '+', 'B0'], digit: ['C0', 'C1'] }
+  const data = Float64Array.from({ length: heads * 6 }, (_, index) => value(index))
+  return { lossDiff: tensor(['layer', 'head', 'position', 'digit'], shape, data, { labels }) }
+}
+
+test.each([
+  ['positions-ordinary', places((index) => index - 4)],
+  ['positions-all-zero', places(() => 0)],
+  ['positions-all-negative', places((index) => -1 - index)],
+  ['positions-missing', places((index) => (index < 6 ? NaN : index))],
+  ['positions-one-head', places((index) => index, 1)],
+])('the picture %s', (name, input) => {
+  expectPicture(name, pictureOf(positionAblationDrawing(input, display)))
+})
+
+test('each position stands with its digit and its head', () => {
+  const found = positionData(places((index) => index)).find(
+    ({ head, name, digit }) => `${head}${name}${digit}` === '1+C1',
+  )
+  expect(found).toMatchObject({ layer: 0, position: 1, value: 9 })
+})
+
+/** Two-digit sums, each 12+34 = 46, with these losses; `wrong` are answered with 0. */
+function scores(losses: readonly number[], wrong: readonly number[] = []): ExampleScores {
+  const sums = losses.length / 2
+  const shape = [sums, 2]
+  const operands = Int32Array.from({ length: 2 * sums }, (_, index) => (index % 2 === 0 ? 12 : 34))
+  const predicted = Int32Array.from(losses, (_, index) => (wrong.includes(index) ? 0 : index % 2 === 0 ? 4 : 6))
+  return {
+    operands: tensor(['example', 'operand'], shape, operands),
+    exampleLoss: tensor(['example', 'digit'], shape, Float32Array.from(losses)),
+    predicted: tensor(['example', 'digit'], shape, predicted),
+  }
+}
+
+const sure = scores([0.01, 0.001, 0.02, 0.5, 0.011, 0.002])
+const unsure = scores([2, 0.001, 3, 0.7, 0.011, 0.002], [0, 2])
+
+test.each([
+  ['certainty-clean', sure, sure, false],
+  ['certainty-intervened', sure, unsure, true],
+  ['certainty-all-zero', scores([0, 0]), scores([0, 0]), false],
+  ['certainty-missing', scores([NaN, 0.1]), scores([NaN, 0.1]), false],
+] as const)('the picture %s', (name, clean, now, intervened) => {
+  expectPicture(name, pictureOf(certaintyDrawing({ clean, now, intervened, focus: 1 }, display)))
+})
+
+test('a bin holds the sums whose right digit has a probability of its interval, and every sum is in one', () => {
+  expect(placeOfLoss(Math.log(2))).toBeCloseTo(0.5, 12)
+  expect(placeOfLoss(-Math.log(0.9))).toBeCloseTo(0.5 + Math.log10(9) / 8, 12)
+  expect([placeOfLoss(0), placeOfLoss(50)]).toEqual([1, 0])
+  const bins = certaintyBins(sure, unsure)
+  const of = (digit: number, key: 'clean' | 'now' | 'wrong') =>
+    bins.filter((bin) => bin.digit === digit).reduce((total, bin) => total + bin[key], 0)
+  expect([of(0, 'clean'), of(0, 'now'), of(0, 'wrong'), of(1, 'now'), of(1, 'wrong')]).toEqual([3, 3, 2, 3, 0])
+  const holding = bins.find(({ digit, from, to }) => digit === 0 && from <= Math.exp(-2) && Math.exp(-2) < to)
+  expect(holding).toMatchObject({ now: 1, wrong: 1, clean: 0 })
+})
+
+function summary(
+  mean: readonly number[],
+  std: readonly number[],
+  component: readonly string[],
+): AttributionSummaryInput {
+  const options = { labels: { component, digit: ['C0', 'C1'] } }
+  const shape = [component.length, 2]
+  return {
+    mean: tensor(['component', 'digit'], shape, Float64Array.from(mean), options),
+    std: tensor(['component', 'digit'], shape, Float64Array.from(std), options),
+  }
+}
+
+test.each([
+  ['summary-ordinary', summary([10, -20, 30, 5], [5, 5, 10, 0], ['embed', 'H0.0'])],
+  ['summary-all-zero', summary([0, 0], [0, 0], ['embed'])],
+  ['summary-all-negative', summary([-1, -2, -3, -4], [1, 1, 1, 1], ['embed', 'H0.0'])],
+  ['summary-missing', summary([1, NaN, 2, 3], [NaN, NaN, 1, 1], ['embed', 'H0.0'])],
+])('the picture %s', (name, input) => {
+  expectPicture(name, pictureOf(attributionSummaryDrawing(input, display)))
+})
+
+test('bars are components by digits', () => {
+  const [, second] = summaryData(summary([10, -20], [5, 6], ['embed']))
+  expect(second).toEqual({ component: 'embed', digit: 'C1', mean: -20, std: 6 })
+})
+
+/** Sums 10+i = 1i of two digits: the right C1 of the i-th is i. */
+function paths(
+  magnitude: (index: number) => number,
+  component: readonly string[] = ['straight', 'H0.0 → H1.0'],
+): PathBatchInput {
+  const shape = [component.length, 2, 4]
+  const size = component.length * 8
+  const labels = { component, digit: ['C0', 'C1'], example: ['10+00=10', '10+01=11', '10+02=12', '10+03=13'] }
+  const of = (value: (index: number) => number, unit: string) =>
+    tensor(
+      ['component', 'digit', 'example'],
+      shape,
+      Float64Array.from({ length: size }, (_, index) => value(index)),
+      {
+        labels,
+        unit,
+      },
+    )
+  return {
+    magnitude: of(magnitude, 'logits'),
+    phase: of((index) => ((index % 4) * Math.PI) / 2, 'radians'),
+    focus: 1,
+    scale: 'same scale',
+    columns: 2,
+  }
+}
+
+test.each([
+  ['paths-ordinary', paths((index) => 1 + index)],
+  ['paths-own-scale', { ...paths((index) => 1 + index), scale: 'own scale' } as const],
+  ['paths-all-zero', paths(() => 0)],
+  ['paths-missing', paths((index) => (index < 8 ? NaN : 2))],
+  ['paths-one-path', { ...paths((index) => index, ['straight']), columns: 1 }],
+])('the picture %s', (name, input) => {
+  expectPicture(name, pictureOf(pathBatchDrawing(input, display)))
+})
+
+test('points are the sums at the focus digit, with the right digit read off the sum', () => {
+  const input = paths((index) => 1 + index)
+  expect(pathPoints(input, 1)[2]).toEqual({
+    component: 'H0.0 → H1.0',
+    sum: '10+02=12',
+    right: 2,
+    magnitude: 15,
+    phase: Math.PI,
+  })
+  // Arrows of one size in four directions cancel.
+  const [row] = pathTable(paths(() => 3)).rows
+  expect(row![1]).toBe(3)
+  expect(row![3]).toBeCloseTo(0, 12)
+})
+
+function grid(value: (index: number) => number): CarryGridInput {
+  const labels = { group: ['carry', 'noCarry', 'all'], digit: ['C0', 'C1'], head: ['H1.0'], key: '01+01=01'.split('') }
+  const at = Float64Array.from({ length: 48 }, (_, index) => value(index))
+  return {
+    mean: tensor(['group', 'digit', 'head', 'key'], [3, 2, 1, 8], at, { labels }),
+    std: tensor(['group', 'digit', 'head', 'key'], [3, 2, 1, 8], new Float64Array(48).fill(0.125), { labels }),
+    n: tensor(['group', 'digit'], [3, 2], Int32Array.of(4, 0, 6, 10, 10, 10), { labels: { group: labels.group } }),
+  }
+}
+
+test.each([
+  ['carry-grid-ordinary', grid((index) => (index % 8) / 8)],
+  ['carry-grid-all-zero', grid(() => 0)],
+  ['carry-grid-missing', grid((index) => (index < 16 ? NaN : 0.5))],
+])('the picture %s', (name, input) => {
+  expectPicture(name, pictureOf(carryGridDrawing(input, display)))
+})
+
+test('a digit’s points are those of the keys that its position sees, in three groups', () => {
+  const points = gridPoints(
+    grid((index) => index / 48),
+    1,
+  )
+  // C1 is predicted at C0, position 6: seven keys.
+  expect(points).toHaveLength(21)
+  expect(points.at(-1)).toEqual({ digit: 'C1', head: 'H1.0', group: 'all', key: 'C0', mean: 46 / 48, std: 0.125 })
+})
+
+function attention(value: (index: number) => number) {
+  const data = Float64Array.from({ length: 128 }, (_, index) => {
+    const [query, key] = [Math.floor(index / 8) % 8, index % 8]
+    return key > query ? NaN : value(index)
+  })
+  return tensor(['layer', 'head', 'query', 'key'], [1, 2, 8, 8], data)
+}
+
+test('the picture mean-attention', () => {
+  const input = { mean: attention((index) => (index % 8) / 8), std: attention(() => 0.1), columns: 2 } as const
+  expectPicture('mean-attention', pictureOf(meanAttentionDrawing({ ...input, show: 'mean' }, display)))
+  expect(meanAttentionTable({ ...input, show: 'mean' }).rows).toHaveLength(72)
+  expect(meanAttentionTable({ ...input, show: 'mean' }).rows.at(-1)).toEqual(['H0.1', 'C1', 'C1', 0.875, 0.1])
+})
