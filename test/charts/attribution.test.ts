@@ -111,5 +111,6 @@ test('a missing value is hatched, never coloured as zero', () => {
   const { marks } = attributionDrawing(same(ten(() => Number.NaN)), display)
   expect(marks.filter(({ kind }) => kind === 'rect')).toEqual([])
   const hatched = marks.filter((mark) => mark.kind === 'lines' && mark.stroke === tokens.light.hatch)
-  expect(hatched).toHaveLength(20)
+  // Two parts and the logit, ten digits each.
+  expect(hatched).toHaveLength(30)
 })
