@@ -2,10 +2,10 @@ import { answerPositions } from '../core/positions'
 import { tokensOf } from '../core/tokens'
 import type { ModelConfig } from '../model/config'
 import { resolveEdits } from '../model/edits'
-import { givenEdit } from '../model/given-edit'
 import { hookOf, type Intervention } from '../model/intervention'
-import type { RunOptions } from '../model/model'
-import { narrowEdits } from '../model/narrow-edits'
+import type { ActivationCache, RunOptions } from '../model/model'
+import { hooksToShare } from '../model/shared-with-clean'
+import { summed } from '../model/summed-hook'
 import { throughZ } from '../model/through-z'
 import type { AnalysisContext, AnalysisParams, AnalysisResult } from './analysis'
 import { answerScores } from './answer-scores'
@@ -13,7 +13,6 @@ import { chosenSums } from './chosen-sums'
 import { ReplacementSources } from './replacement-sources'
 import { batchesOf } from './run-batches'
 import { ScoreTotals } from './score-totals'
-import { sparedSites } from './spared-sites'
 
 /** Interventions that act together, all in one layer. */
 export type Cut = readonly [Intervention, ...Intervention[]]
@@ -25,10 +24,10 @@ export interface SweepScores {
 }
 
 /**
- * Runs the chosen sums clean and under each cut alone. All cuts share the clean run: a cut of a later layer starts from its
- * clean residual stream, what it leaves unchanged in its own layer is taken over, and only the positions that predict are
- * computed to the end. Interventions among the parameters stay in force throughout, so "clean" then means without the cuts.
- * `resultOf` makes the partial results. Cuts that are not of `params.part` are left out: their scores stay NaN.
+ * Runs the chosen sums clean and under each cut alone. All cuts share the clean run: what a cut leaves unchanged is taken
+ * from it, and only the positions that predict are computed to the end. Interventions among the parameters stay in force
+ * throughout, so "clean" then means without the cuts, and what is shared is what enters the cut's layer. `resultOf` makes
+ * the partial results. Cuts that are not of `params.part` are left out: their scores stay NaN.
  */
 export async function ablationSweep(
   { model, progress }: AnalysisContext,
@@ -39,39 +38,40 @@ export async function ablationSweep(
   const { config } = model
   const { interventions = [], part = { index: 0, of: 1 } } = params
   const { sums, meanSums } = chosenSums(params, config.numDigits)
-  const sources = new ReplacementSources(model, { sums, meanSums })
-  const quick = interventions.length > 0 ? cuts : cuts.map((one) => quickest(one, config))
-  const mine = cutsOfPart(quick, part)
-  const chosen = quick.filter((_, index) => mine.has(index))
-  await sources.means(hooksOfMean([...interventions, ...chosen.flat()]))
+  const isPlain = interventions.length === 0
+  // That other interventions are in force would make the order of the two matter.
+  const quick = isPlain ? cuts.map((cut) => cut.map(throughZ)) : cuts
+  const mine = cutsOfPart(cuts, part)
   const positions = answerPositions(config.numDigits)
-  const last = config.n_layers - 1
-  const streams = Array.from({ length: last }, (_, index) => hookOf('resid_pre', index + 1))
-  // The same for every sweep, so that the engine need not repeat the clean run for the next one.
-  const shared = [...streams, hookOf('pattern', last), hookOf('z', last)]
+  const cleanRun = { outputs: isPlain ? everySweepsOutputs(config) : ['logits', ...hooksToShare(config)], positions }
+  const sources = new ReplacementSources(
+    model,
+    { sums, meanSums },
+    {
+      positions,
+      hooks: hooksOfSites([...interventions, ...quick.filter((_, index) => mine.has(index)).flat()]),
+      ...(isPlain && { cleanRun }),
+    },
+  )
   const clean = new ScoreTotals(config.numDigits)
   const cut = cuts.map(() => new ScoreTotals(config.numDigits))
 
   for (const batch of batchesOf(sums)) {
     const tokens = tokensOf(batch.sums, config.numDigits)
+    const replacements = sources.ofBatch(batch)
     const score = async (totals: ScoreTotals, acting: readonly Intervention[], options: RunOptions) => {
-      const given = options.edits ?? []
-      const resolved = await resolveEdits(model, acting, sources.ofBatch(batch))
-      const others = resolved.filter(({ hook }) => !given.some((edit) => edit.hook === hook))
-      const edits = [...narrowEdits(config, others, positions), ...given]
+      const edits = await resolveEdits(model, acting, replacements, positions)
       const run = await model.run(tokens, { ...options, edits, positions })
       totals.addAll(answerScores(run.get('logits')!, batch.sums, config))
       return run
     }
-    const cleanRun = await score(clean, interventions, { outputs: ['logits', ...shared] })
+    const uncut = await score(clean, interventions, cleanRun)
     for (const [index, one] of quick.entries()) {
       if (!mine.has(index)) continue
-      const [{ layer: first }] = one
-      const acting = [...interventions.filter(({ layer }) => layer >= first), ...one]
-      const residPre = cleanRun.get(hookOf('resid_pre', first))
-      const start = residPre && { start: { layer: first, residPre } }
-      const edits = sparedHooks(one, config).map((hook) => givenEdit(hook, cleanRun.get(hook)!))
-      await score(cut[index]!, acting, { outputs: ['logits'], edits, ...start })
+      const layer = cuts[index]![0].layer
+      const lasting = interventions.filter((intervention) => intervention.layer >= layer)
+      const shared = isPlain ? { clean: uncut } : startingAt(layer, uncut)
+      await score(cut[index]!, [...lasting, ...one], { outputs: ['logits'], ...shared })
       progress(batch.begin * cuts.length + (index + 1) * batch.sums.length, sums.length * cuts.length)
     }
     progress(batch.end * cuts.length, sums.length * cuts.length, resultOf({ clean, cut }))
@@ -79,22 +79,24 @@ export async function ablationSweep(
   return { clean, cut }
 }
 
+/** The same for every sweep without interventions, so that the engine need not repeat the clean run for the next one. */
+function everySweepsOutputs(config: ModelConfig): string[] {
+  const sites = ['q', 'k', 'v', 'z'] as const
+  const layers = Array.from({ length: config.n_layers }, (_, layer) => layer)
+  const averaged = layers.flatMap((layer) => sites.map((site) => summed(hookOf(site, layer))))
+  return ['logits', ...hooksToShare(config), ...averaged]
+}
+
+/** A later layer starts from the residual stream that the run without the cut has there. */
+function startingAt(layer: number, uncut: ActivationCache): Pick<RunOptions, 'start'> {
+  const residPre = layer > 0 ? uncut.get(`blocks.${layer - 1}.hook_resid_post`) : undefined
+  return residPre ? { start: { layer, residPre } } : {}
+}
+
 /** Indices of the cuts of one part. They are dealt out layer by layer, because a cut of an early layer costs the most. */
 function cutsOfPart(cuts: readonly Cut[], { index, of }: { index: number; of: number }): ReadonlySet<number> {
   const byLayer = [...cuts.keys()].toSorted((a, b) => cuts[a]![0].layer - cuts[b]![0].layer)
   return new Set(byLayer.filter((_, rank) => rank % of === index))
-}
-
-/** A cut in the form that costs least; that other interventions are in force would make the order of the two matter. */
-function quickest(cut: Cut, { n_layers }: ModelConfig): Cut {
-  const [first, ...others] = cut
-  return first.layer < n_layers - 1 ? [throughZ(first), ...others.map(throughZ)] : cut
-}
-
-/** What a cut leaves unchanged in its layer. Only in the last one, which computes few positions, is that cheap to hand over. */
-function sparedHooks(cut: Cut, { n_layers }: ModelConfig): string[] {
-  if (cut[0].layer < n_layers - 1) return []
-  return sparedSites(cut.map(({ site }) => site)).map((site) => hookOf(site, cut[0].layer))
 }
 
 /** By how much the loss of each cut exceeds the clean loss, in nats. */
@@ -110,7 +112,6 @@ export function lossDifferencesPerDigit({ clean, cut }: SweepScores): Float64Arr
   )
 }
 
-function hooksOfMean(interventions: readonly Intervention[]): string[] {
-  const means = interventions.filter(({ mode }) => mode === 'mean')
-  return [...new Set(means.map(({ site, layer }) => hookOf(site, layer)))]
+function hooksOfSites(interventions: readonly Intervention[]): string[] {
+  return [...new Set(interventions.map(({ site, layer }) => hookOf(site, layer)))]
 }

@@ -1,6 +1,5 @@
 import { resolveEdits } from '../model/edits'
 import type { ActivationCache, RunOptions } from '../model/model'
-import { narrowEdits } from '../model/narrow-edits'
 import type { AnalysisContext, AnalysisParams, AnalysisResult } from './analysis'
 import { chosenSums } from './chosen-sums'
 import { ReplacementSources } from './replacement-sources'
@@ -23,12 +22,12 @@ export async function runIntervenedBatches<R extends AnalysisResult>(
 ): Promise<R> {
   const { interventions = [] } = params
   const chosen = chosenSums(params, model.config.numDigits)
-  const sources = new ReplacementSources(model, chosen)
+  const sources = new ReplacementSources(model, chosen, { positions })
   const sums = chosen.sums.slice(0, atMost)
   const total = sums.length
   const optionsOf = async (batch: Batch): Promise<RunOptions> => {
-    const edits = await resolveEdits(model, interventions, sources.ofBatch(batch))
-    return positions ? { outputs, positions, edits: narrowEdits(model.config, edits, positions) } : { outputs, edits }
+    const edits = await resolveEdits(model, interventions, sources.ofBatch(batch), positions)
+    return positions ? { outputs, positions, edits } : { outputs, edits }
   }
   await runBatches(model, sums, optionsOf, (run, batch) => {
     add(run, batch)

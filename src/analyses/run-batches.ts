@@ -1,9 +1,7 @@
 import type { Sum } from '../core/sum'
 import { tokensOf } from '../core/tokens'
+import { batchSize } from '../model/mean-activations'
 import type { ActivationCache, Model, RunOptions } from '../model/model'
-
-/** Sums in one run: enough to be efficient, few enough that the activations stay in the processor's caches. */
-const batchSize = 256
 
 /** Consecutive sums of a dataset, from `begin` (inclusive) to `end` (exclusive). */
 export interface Batch {

@@ -46,11 +46,16 @@ function rows<T extends Tensor>(whole: T, begin: number, end: number): T {
 }
 
 function optionsOfRows(options: RunOptions, begin: number, end: number, examples: number): RunOptions {
-  const { edits, start } = options
+  const { edits, start, clean } = options
   return {
     ...options,
     ...(edits && { edits: edits.map((edit) => editOfRows(edit, begin, end, examples)) }),
     ...(start && { start: { ...start, residPre: rows(start.residPre, begin, end) } }),
+    ...(clean && {
+      clean: new Map(
+        [...clean].map(([hook, whole]) => [hook, hookOfSum(hook) === undefined ? rows(whole, begin, end) : whole]),
+      ),
+    }),
   }
 }
 

@@ -66,7 +66,10 @@ export class LiveView {
     if (known) return known
     const edits = await resolveEdits(this.model, interventions, {
       means: (hooks) => this.reference.means(hooks),
-      partners: (seed) => [resampleDonor(sum, this.reference.sums, seed)],
+      resampled: (seed, hooks) => {
+        const donor = resampleDonor(sum, this.reference.sums, seed)
+        return this.model.run(tokensOf([donor], this.model.config.numDigits), { outputs: hooks })
+      },
     })
     this.#keptEdits.set(key, edits)
     return edits

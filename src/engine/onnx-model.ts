@@ -2,10 +2,20 @@ import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node'
 import type { Tensor } from '../core/tensor'
 import type { ModelConfig } from '../model/config'
 import { dlaTensor } from '../model/graph/dla-tensor'
-import { maskInput, startInput, tokensInput, valueInput, type GraphSpec } from '../model/graph/graph-spec'
+import {
+  cleanInput,
+  headInput,
+  maskInput,
+  startInput,
+  tokensInput,
+  valueInput,
+  type GraphSpec,
+} from '../model/graph/graph-spec'
 import { buildModelGraph } from '../model/graph/model-graph'
 import { activationTensor, hooksOf, shapeOfHook, type Hook } from '../model/hooks'
 import type { ActivationCache, Edit, Model, RunOptions, Tokens } from '../model/model'
+import { pickAlong } from '../model/pick-along'
+import { headAlone, type HeadAlone } from '../model/shared-with-clean'
 import type { Weights } from '../model/weights'
 import { hookOfSum } from '../model/summed-hook'
 import { SessionCache } from './session-cache'
@@ -20,6 +30,9 @@ export interface OnnxModelOptions {
   /** How many graphs stay ready: one for each combination of outputs, edited hooks, first layer and positions. */
   readonly sessions?: number
 }
+
+/** A run, and which head is computed alone where that is enough. */
+type Request = RunOptions & { readonly alone?: HeadAlone }
 
 /**
  * A model on onnxruntime. A run computes its whole batch at once and blocks the thread meanwhile; callers that must give way
@@ -52,11 +65,13 @@ export class OnnxModel implements Model {
   }
 
   async run(tokens: Tokens, options: RunOptions): Promise<ActivationCache> {
-    const spec = this.#specOf(tokens, options)
+    const alone = headAlone(this.config, options)
+    const request = alone ? { ...options, ...(alone.start && { start: alone.start }), alone } : options
+    const spec = this.#specOf(tokens, request)
     const create = async () =>
       InferenceSession.create(buildModelGraph(this.config, this.weights, spec), this.#sessionOptions)
     return this.#sessions.use(keyOf(spec), create, async (session) => {
-      const results = await session.run(this.#feeds(tokens, options, new Set(session.inputNames)))
+      const results = await session.run(this.#feeds(tokens, request, new Set(session.inputNames)))
       return new Map(options.outputs.map((name) => [name, this.#labelled(name, results[name]!, options.positions)]))
     })
   }
@@ -66,8 +81,9 @@ export class OnnxModel implements Model {
     await this.#sessions.clear()
   }
 
-  #specOf(tokens: Tokens, { outputs, edits = [], start, positions }: RunOptions): GraphSpec {
-    const whole = edits.filter((edit) => this.#isWhole(edit, tokens, positions))
+  #specOf(tokens: Tokens, request: Request): GraphSpec {
+    const { outputs, edits = [], start, positions, alone } = request
+    const whole = edits.filter((edit) => this.#isWhole(edit, tokens.shape[0]!, request))
     const hooksOfEdits = (some: readonly Edit[]) => some.map(({ hook }) => hook).toSorted()
     return {
       outputs: outputs.toSorted(),
@@ -75,20 +91,32 @@ export class OnnxModel implements Model {
       given: hooksOfEdits(whole),
       tables: !this.#plain,
       ...(start && { startLayer: start.layer }),
+      ...(alone && { known: alone.known }),
       ...(positions && { positions }),
     }
   }
 
   /** Whether an edit leaves nothing of the activation, so that what computes it can be left out. */
-  #isWhole({ hook, mask, value }: Edit, tokens: Tokens, positions?: readonly number[]): boolean {
+  #isWhole({ hook, mask, value }: Edit, examples: number, { positions, alone }: Request): boolean {
     const known = this.#hooks.get(hook)
-    if (!known || !mask.data.every((replaced) => replaced === 1)) return false
-    return value.shape.join() === shapeOfHook(this.config, known, tokens.shape[0]!, positions).join()
+    if (!known) return false
+    const ofOneHead = alone && known.layer === alone.layer
+    const acting = ofOneHead ? pickAlong(mask, known.dims.indexOf('head'), [alone.head]) : mask
+    if (!acting.data.every((replaced) => replaced === 1)) return false
+    // What one head takes in or on may be the same for every example: what it comes to is added to that of each.
+    const rows = ofOneHead ? value.shape[0]! : examples
+    return value.shape.join() === shapeOfHook(this.config, known, rows, positions).join()
   }
 
   /** What the session wants of all that was given: an edit that no output depends on has no input. */
-  #feeds(tokens: Tokens, { edits = [], start }: RunOptions, wanted: ReadonlySet<string>): Record<string, OnnxTensor> {
+  #feeds(
+    tokens: Tokens,
+    { edits = [], start, clean, alone }: Request,
+    wanted: ReadonlySet<string>,
+  ): Record<string, OnnxTensor> {
     const given = [
+      ...(alone ? [[headInput, new OnnxTensor('int32', Int32Array.of(alone.head), [1])] as const] : []),
+      ...(alone?.known ?? []).map((hook) => [cleanInput(hook), floats(clean!.get(hook)!)] as const),
       ...(start ? [[startInput(start.layer), floats(start.residPre)] as const] : []),
       [tokensInput, new OnnxTensor('int32', Int32Array.from(tokens.data), tokens.shape)] as const,
       ...edits.flatMap(({ hook, mask, value }) => [
@@ -108,8 +136,8 @@ export class OnnxModel implements Model {
   }
 }
 
-function keyOf({ outputs, edits, given, startLayer, positions }: GraphSpec): string {
-  return JSON.stringify([outputs, edits, given, startLayer ?? 'tokens', positions ?? 'all'])
+function keyOf({ outputs, edits, given, startLayer, known, positions }: GraphSpec): string {
+  return JSON.stringify([outputs, edits, given, startLayer ?? 'tokens', known ?? 'all', positions ?? 'all'])
 }
 
 function floats({ data, shape }: { data: ArrayLike<number>; shape: readonly number[] }): OnnxTensor {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ActivationCache, Model, RunOptions, Tokens } from '../model/model'
 
 /** Enough for the clean runs of a few thousand sums. */
-const defaultCapacity = 16 * 2 ** 20
+const defaultCapacity = 32 * 2 ** 20
 
 /**
  * A model that remembers its clean runs: the same sums are run again and again, once for each analysis and each change of the

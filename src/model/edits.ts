@@ -11,14 +11,14 @@ import type { ActivationCache, Edit, Model } from './model'
 export interface Replacements {
   /** Clean means of these hooks over the reference set, with an `example` axis of extent 1 (see `meanActivations`). */
   means(hooks: readonly string[]): Promise<ActivationCache>
-  /** For each example of the batch the other sum that `resample` with this seed takes activations from; one serves all. */
-  partners(seed: number): readonly Sum[]
+  /** These hooks of the other sum that each example of the batch is resampled from with this seed; one serves all. */
+  resampled(seed: number, hooks: readonly string[]): Promise<ActivationCache>
 }
 
 /**
  * Makes interventions concrete: one edit for each hook that any of them acts at, the later intervention winning where two
- * meet. Masks have an example axis of extent 1; so have values, unless something is resampled. Donors and partners are run
- * clean on `model`.
+ * meet. Masks have an example axis of extent 1; so have values, unless something is resampled. Donors are run clean on
+ * `model`. For a run at some `positions` only, the hooks that it narrows have those alone, here and in the replacements.
  *
  * Throws BadInput for a layer, head or position that the model does not have, or a donor out of range.
  */
@@ -26,16 +26,16 @@ export async function resolveEdits(
   model: Model,
   interventions: readonly Intervention[],
   replacements: Replacements,
+  positions?: readonly number[],
 ): Promise<Edit[]> {
   for (const intervention of interventions) checkIntervention(model.config, intervention)
-  const sources = await replacementSources(model, interventions, replacements)
+  const sources = await replacementSources(model, interventions, replacements, positions)
   return hooksIn(interventions).map((hook) => {
     const here = interventions.filter(({ site, layer }) => hookOf(site, layer) === hook)
-    return mergedEdit(
-      model.config,
-      hook,
-      here.map((intervention) => ({ intervention, source: sources.get(sourceKey(intervention))?.get(hook) })),
-    )
+    const replacing = here.map((intervention) => {
+      return { intervention, source: sources.get(sourceKey(intervention))?.get(hook) }
+    })
+    return mergedEdit(model.config, hook, replacing, positions)
   })
 }
 
@@ -54,25 +54,27 @@ async function replacementSources(
   model: Model,
   interventions: readonly Intervention[],
   replacements: Replacements,
+  positions: readonly number[] | undefined,
 ): Promise<ReadonlyMap<string, ActivationCache>> {
   const replacing = interventions.filter(({ mode }) => mode !== 'zero')
   const sources = new Map<string, ActivationCache>()
   for (const key of new Set(replacing.map(sourceKey))) {
     const group = replacing.filter((intervention) => sourceKey(intervention) === key)
-    sources.set(key, await sourceOf(model, group[0]!, hooksIn(group), replacements))
+    const run = (sum: Sum, hooks: readonly string[]) =>
+      model.run(tokensOf([sum], model.config.numDigits), { outputs: hooks, ...(positions && { positions }) })
+    sources.set(key, await sourceOf(group[0]!, hooksIn(group), replacements, run))
   }
   return sources
 }
 
 async function sourceOf(
-  model: Model,
   { mode, donor, seed = 0 }: Intervention,
   hooks: readonly string[],
   replacements: Replacements,
+  run: (sum: Sum, hooks: readonly string[]) => Promise<ActivationCache>,
 ): Promise<ActivationCache> {
   if (mode === 'mean') return replacements.means(hooks)
-  const sums = mode === 'patch' ? [donor!] : replacements.partners(seed)
-  return model.run(tokensOf(sums, model.config.numDigits), { outputs: hooks })
+  return mode === 'patch' ? run(donor!, hooks) : replacements.resampled(seed, hooks)
 }
 
 interface Replacing {
@@ -82,16 +84,22 @@ interface Replacing {
 }
 
 /** A hook's interventions in one edit. A cell is one entry of the axes between `example` and the last, which is replaced whole. */
-function mergedEdit(config: ModelConfig, hook: string, replacing: readonly Replacing[]): Edit {
-  const { dims } = hookNamed(config, hook)
+function mergedEdit(
+  config: ModelConfig,
+  name: string,
+  replacing: readonly Replacing[],
+  positions: readonly number[] | undefined,
+): Edit {
+  const hook = hookNamed(config, name)
   const rows = Math.max(1, ...replacing.map(({ source }) => source?.shape[0] ?? 1))
-  const shape = shapeOfHook(config, hookNamed(config, hook), rows)
+  const shape = shapeOfHook(config, hook, rows, positions)
+  const places = hook.narrowed ? positions : undefined
   const width = shape.at(-1)!
   const maskShape = [1, ...shape.slice(1, -1), 1]
   const mask = new Uint8Array(shape.slice(1, -1).reduce((product, extent) => product * extent, 1))
   const value = emptyLike(replacing, rows * mask.length * width)
   for (const { intervention, source } of replacing)
-    for (const cell of cellsOf(dims, shape, intervention)) {
+    for (const cell of cellsOf(hook.dims, shape, intervention, places)) {
       mask[cell] = 1
       for (let row = 0; row < rows; row++) {
         const to = (row * mask.length + cell) * width
@@ -99,7 +107,7 @@ function mergedEdit(config: ModelConfig, hook: string, replacing: readonly Repla
         else value.fill(0, to, to + width)
       }
     }
-  return { hook, mask: { shape: maskShape, data: mask }, value: { shape, data: value } }
+  return { hook: name, mask: { shape: maskShape, data: mask }, value: { shape, data: value } }
 }
 
 /** Float64 where a source is, so that the oracle loses nothing. */
@@ -113,16 +121,22 @@ function cellData({ data, shape }: Tensor, row: number, cell: number, cells: num
   return data.subarray(from, from + width)
 }
 
-/** The cells that an intervention replaces: its head (if the hook has heads) at its positions. */
-function cellsOf(dims: readonly string[], shape: readonly number[], { head, positions }: Intervention): number[] {
+/** The cells that an intervention replaces: its head (if the hook has heads) at its positions. `places` are all there are. */
+function cellsOf(
+  dims: readonly string[],
+  shape: readonly number[],
+  { head, positions }: Intervention,
+  places: readonly number[] | undefined,
+): number[] {
   const cells = shape.slice(1, -1).reduce((product, extent) => product * extent, 1)
   const indexAlong = (cell: number, axis: number) =>
     Math.floor(cell / shape.slice(axis + 1, -1).reduce((product, extent) => product * extent, 1)) % shape[axis]!
   const headAxis = dims.indexOf('head')
   const positionAxis = dims.findIndex((dim) => dim === 'position' || dim === 'query')
+  const placeAt = (index: number): number => (places ? places[index]! : index)
   return Array.from({ length: cells }, (_, cell) => cell).filter(
     (cell) =>
       (headAxis < 0 || indexAlong(cell, headAxis) === head) &&
-      (positions === 'all' || positions.includes(indexAlong(cell, positionAxis))),
+      (positions === 'all' || positions.includes(placeAt(indexAlong(cell, positionAxis)))),
   )
 }

@@ -34,6 +34,11 @@ export interface RunOptions {
   /** Begin at a later layer from its clean `hook_resid_pre` [example, position, d_model] instead of from the tokens. */
   readonly start?: { readonly layer: number; readonly residPre: Tensor }
   /**
+   * What the same tokens give without any edit, at the same `positions`, as far as it is known (`hooksToShare` names what is
+   * worth knowing). It may stand in for what the edits leave unchanged, and changes nothing but the rounding.
+   */
+  readonly clean?: ActivationCache
+  /**
    * Only these positions are computed from the last layer's queries onwards; every output of the last layer that has a
    * (query) position axis, `ln_final` and `logits` have only them, in this order. Default: all.
    */

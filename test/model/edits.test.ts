@@ -7,8 +7,9 @@ import { type Replacements, resolveEdits } from '../../src/model/edits'
 import { hooksOf } from '../../src/model/hooks'
 import { type Intervention, type Mode, hookOf, sites } from '../../src/model/intervention'
 import { meanActivations } from '../../src/model/mean-activations'
-import { narrowEdits } from '../../src/model/narrow-edits'
+import type { Tokens } from '../../src/model/model'
 import { stackEdits } from '../../src/model/stack-edits'
+import { summed } from '../../src/model/summed-hook'
 import { largestDifference } from '../support/compare'
 import { describeConfig, fiveConfigs, randomModel, smallConfig } from '../support/random-model'
 
@@ -20,10 +21,15 @@ const sums = [
 ]
 const donor = { a: 45, b: 26 }
 
+function partnersOf(seed: number, numDigits: number): Tokens {
+  const partners = [...resamplePartners(sums.length, seed)].map((partner) => sums[partner]!)
+  return tokensOf(partners, numDigits)
+}
+
 function replacementsFor(model: ReturnType<typeof randomModel>): Replacements {
   return {
     means: (hooks) => meanActivations(model, tokensOf(sums, model.config.numDigits), hooks),
-    partners: (seed) => [...resamplePartners(sums.length, seed)].map((partner) => sums[partner]!),
+    resampled: (seed, hooks) => model.run(partnersOf(seed, model.config.numDigits), { outputs: hooks }),
   }
 }
 
@@ -143,24 +149,30 @@ test('a stacked batch of clean and intervened rows is those runs one after the o
   }
 })
 
-test('narrowed edits do to the chosen positions what the full ones do', async () => {
-  const positions = [12, 9]
-  const edits = await resolveEdits(
-    model,
-    everywhere(model.config, 'mean').filter(({ head }) => head !== 1),
-    replacements,
-  )
-  const full = (await model.run(tokens, { outputs: ['logits'], edits })).get('logits')!
-  const narrow = await model.run(tokens, {
-    outputs: ['logits'],
-    positions,
-    edits: narrowEdits(model.config, edits, positions),
-  })
-  const wanted = sums.flatMap((_, example) =>
-    positions.flatMap((position) => Array.from({ length: 12 }, (_, logit) => at(full, [example, position, logit]))),
-  )
-  expect(largestDifference(narrow.get('logits')!.data, wanted)).toBe(0)
-})
+test.each(['zero', 'mean', 'resample', 'patch'] as const)(
+  'edits for some positions do there what those for all do: %s',
+  async (mode) => {
+    const positions = [12, 9]
+    const some = everywhere(model.config, mode).flatMap((intervention): Intervention[] =>
+      intervention.head === 1 ? [] : [{ ...intervention, positions: [2, 9, 12] }],
+    )
+    const edits = await resolveEdits(model, some, replacements)
+    const full = (await model.run(tokens, { outputs: ['logits'], edits })).get('logits')!
+    const narrowed: Replacements = {
+      means: (hooks) => meanActivations(model, tokens, hooks, { outputs: hooks.map(summed), positions }),
+      resampled: (seed, hooks) => model.run(partnersOf(seed, 4), { outputs: hooks, positions }),
+    }
+    const narrow = await model.run(tokens, {
+      outputs: ['logits'],
+      positions,
+      edits: await resolveEdits(model, some, narrowed, positions),
+    })
+    const wanted = sums.flatMap((_, example) =>
+      positions.flatMap((position) => Array.from({ length: 12 }, (_, logit) => at(full, [example, position, logit]))),
+    )
+    expect(largestDifference(narrow.get('logits')!.data, wanted)).toBe(0)
+  },
+)
 
 const base: Intervention = { site: 'q', layer: 0, head: 0, positions: 'all', mode: 'zero' }
 const { head: _, ...headless } = base

@@ -20,7 +20,8 @@ test.each(['zero', 'mean', 'resample', 'patch'] as const)('replacing z is replac
   const tokens = tokensOf(sums, 4)
   const replacements = {
     means: (hooks: readonly string[]) => meanActivations(model, tokens, hooks),
-    partners: () => [sums[1]!, sums[2]!, sums[0]!],
+    resampled: (_: number, hooks: readonly string[]) =>
+      model.run(tokensOf([sums[1]!, sums[2]!, sums[0]!], 4), { outputs: hooks }),
   }
   const logitsUnder = async (intervention: Intervention) => {
     const edits = await resolveEdits(model, [intervention], replacements)

@@ -31,7 +31,10 @@ export async function plainSweep(model: Model, sums: readonly Sum[]): Promise<Fl
   const cuts = sweepCuts(model)
   const hooks = [...new Set(cuts.map(({ site, layer }) => hookOf(site, layer)))]
   const means = await meanActivations(model, tokensOf(sums, model.config.numDigits), hooks)
-  const replacements = { means: () => Promise.resolve(means), partners: () => [] }
+  const replacements = {
+    means: () => Promise.resolve(means),
+    resampled: () => Promise.reject(new Error('not resampled')),
+  }
   const clean = await plainLoss(model, sums)
   const differences = new Float64Array(cuts.length)
   for (const [index, cut] of cuts.entries())

@@ -3,7 +3,7 @@ import type { GraphContext } from './graph-context'
 import { normalize } from './layer-norm'
 import { project, type Letter } from './project'
 
-/** Gives layer 0's queries, keys or values [example, position, head, d_head]. */
+/** Gives layer 0's queries, keys or values [example, position, head, d_head], of all heads or of the one that is computed. */
 export type LookUp = (letter: Letter) => Value
 
 /** What stands between the tokens and layer 0's heads: where it is edited, tables no longer hold. */
@@ -43,13 +43,16 @@ function everyEmbedding(context: GraphContext): Value {
 }
 
 /** Where each head finds its row for a token, [example, head, position]: rows run over position, then token, then head. */
-function rowsOf({ builder, config, length }: GraphContext, tokens: Value): Value {
+function rowsOf({ builder, config, length, head }: GraphContext, tokens: Value): Value {
   const { n_heads, d_vocab } = config
-  const offsets = Int32Array.from({ length: n_heads * length }, (_, index) => {
-    const [head, position] = [Math.floor(index / length), index % length]
-    return position * d_vocab * n_heads + head
-  })
   const ofToken = builder.op('Mul', [tokens, builder.constant([1], Int32Array.of(n_heads))])
-  const everyHead = builder.op('Unsqueeze', [ofToken, builder.integers(1)])
-  return builder.op('Add', [everyHead, builder.constant([n_heads, length], offsets)])
+  const places = Int32Array.from({ length }, (_, position) => position * d_vocab * n_heads)
+  const ofPlace = builder.op('Add', [ofToken, builder.constant([length], places)])
+  const heads =
+    head ??
+    builder.constant(
+      [n_heads, 1],
+      Int32Array.from({ length: n_heads }, (_, index) => index),
+    )
+  return builder.op('Add', [builder.op('Unsqueeze', [ofPlace, builder.integers(1)]), heads])
 }

@@ -4,6 +4,7 @@ import { directLogitAttribution } from './dla'
 import { firstLayerTables } from './first-layer-tables'
 import type { GraphContext } from './graph-context'
 import { startInput, tokensInput } from './graph-spec'
+import { headAlone } from './head-alone'
 import { layerNorm } from './layer-norm'
 
 /**
@@ -51,6 +52,7 @@ function embedding(context: GraphContext, tokens: Value): Value {
 function block(context: GraphContext, layer: number, residual: Value, options: AttentionOptions): Value {
   const before = context.hook(`blocks.${layer}.hook_resid_pre`, residual)
   const normalized = layerNorm(context, `blocks.${layer}.ln1`, before)
+  if (context.head && layer === (context.spec.startLayer ?? 0)) return headAlone(context, layer, normalized, options)
   const written = attention(context, layer, normalized, options)
   const after = context.builder.op('Add', [context.atPositions(before, options.positions), written])
   return context.hook(`blocks.${layer}.hook_resid_post`, after)

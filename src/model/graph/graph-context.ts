@@ -1,8 +1,9 @@
 import type { ModelConfig } from '../config'
+import { hookNamed } from '../hooks'
 import type { GraphBuilder } from '../onnx/builder'
 import type { ElementType, Value } from '../onnx/value'
 import { computedLength, sequenceAxes } from './computed-length'
-import { hooksOfOutputs, maskInput, valueInput } from './graph-spec'
+import { headInput, hooksOfOutputs, maskInput, valueInput } from './graph-spec'
 import type { GraphSpec } from './graph-spec'
 import type { Parameters } from './graph-parameters'
 
@@ -11,7 +12,9 @@ export class GraphContext {
   readonly type: 'float32' | 'float64'
   /** How many positions are computed, from the first. */
   readonly length: number
-  readonly #hooks = new Map<string, Value>()
+  /** The index of the only head of the first layer that is computed, int32 [1]; undefined where all are. */
+  readonly head: Value | undefined
+  readonly #hooks: Map<string, Value>
   readonly #edits: ReadonlySet<string>
   readonly #given: ReadonlySet<string>
   readonly #wanted: ReadonlySet<string>
@@ -21,9 +24,12 @@ export class GraphContext {
     readonly config: ModelConfig,
     readonly parameters: Parameters,
     readonly spec: GraphSpec,
+    private readonly whole?: GraphContext,
   ) {
     this.type = spec.type ?? 'float32'
     this.length = computedLength(config, spec)
+    this.head = whole ? whole.head : spec.known && builder.input(headInput, 'int32', [1])
+    this.#hooks = whole ? whole.#hooks : new Map()
     this.#edits = new Set(spec.edits)
     this.#given = new Set(spec.given)
     this.#wanted = new Set([...hooksOfOutputs(spec), ...this.#edits, ...this.#given])
@@ -32,6 +38,20 @@ export class GraphContext {
   /** Every activation that has a name, after its edit. */
   get hooks(): ReadonlyMap<string, Value> {
     return this.#hooks
+  }
+
+  /** The same for a layer in which nothing is computed but `head`: the others' parameters and edits are left out. */
+  ofOneHead(): GraphContext {
+    const parameters = (key: string): Value => {
+      const parameter = this.parameters(key)
+      return /attn\.(W_[QKVO]|b_[QKV])$/.test(key) ? this.#onlyHead(parameter, 0) : parameter
+    }
+    return new GraphContext(this.builder, { ...this.config, n_heads: 1 }, parameters, this.spec, this)
+  }
+
+  /** An activation of all heads, of `head` alone. */
+  ofHead(hook: string, x: Value): Value {
+    return this.#onlyHead(x, hookNamed(this.config, hook).dims.indexOf('head'))
   }
 
   /** Names an activation and, where the specification edits it, replaces it: x' = where(mask, value, x). */
@@ -64,19 +84,28 @@ export class GraphContext {
     return builder.op('Slice', [x, repeated(0), repeated(length), builder.integers(...axes)])
   }
 
+  #onlyHead(x: Value, axis: number): Value {
+    return this.builder.op('Gather', [x, this.head!], { axis })
+  }
+
   #replaced(name: string, x: Value): Value {
     if (this.#edits.has(name)) return this.#edited(name, x)
     if (!this.#given.has(name)) return x
     const axes = sequenceAxes(this.config, name, this.spec)
+    const input = valueInput(name)
     const shape = x.shape.map((extent, axis) => (axes.includes(axis) ? this.config.n_ctx : extent))
-    return this.trimmed(this.builder.input(valueInput(name), this.type, shape), axes)
+    if (!this.whole) return this.trimmed(this.builder.input(input, this.type, shape), axes)
+    const heads = hookNamed(this.config, name).dims.indexOf('head')
+    const ofAll = shape.with(0, `${input}.0`).with(heads, this.whole.config.n_heads)
+    return this.ofHead(name, this.trimmed(this.builder.input(input, this.type, ofAll), axes))
   }
 
   /** Mask and value broadcast over any axis, so each of their extents is a symbol of its own. */
   #edited(name: string, x: Value): Value {
     const operand = (input: string, type: ElementType): Value => {
       const shape = x.shape.map((_, axis) => `${input}.${axis}`)
-      return this.trimmed(this.builder.input(input, type, shape), sequenceAxes(this.config, name, this.spec))
+      const all = this.trimmed(this.builder.input(input, type, shape), sequenceAxes(this.config, name, this.spec))
+      return this.whole ? this.ofHead(name, all) : all
     }
     return this.builder.op('Where', [operand(maskInput(name), 'bool'), operand(valueInput(name), this.type), x])
   }

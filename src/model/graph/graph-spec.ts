@@ -10,6 +10,11 @@ export interface GraphSpec {
   readonly given?: readonly string[]
   /** The first layer that is computed: the input `blocks.{l}.hook_resid_pre.start` takes the tokens' place. */
   readonly startLayer?: number
+  /**
+   * Hooks whose clean activations are inputs, `{hook}.clean`: then only that head of the first layer is computed whose index
+   * is the input `head`, and what it writes is exchanged for what it wrote in the clean run (`head-alone.ts`).
+   */
+  readonly known?: readonly string[]
   /** The positions that are computed from the last layer's queries onwards; all when absent. */
   readonly positions?: readonly number[]
   /** Whether layer 0 looks its heads' inputs up in tables (`first-layer-tables.ts`): faster where the weights are constant. */
@@ -23,6 +28,13 @@ export const tokensInput = 'tokens'
 
 export function startInput(layer: number): string {
   return `blocks.${layer}.hook_resid_pre.start`
+}
+
+/** Name of the input that says which head is computed, int32 [1]. */
+export const headInput = 'head'
+
+export function cleanInput(hook: string): string {
+  return `${hook}.clean`
 }
 
 export function maskInput(hook: string): string {

@@ -1,8 +1,14 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Tensor } from '../../../src/core/tensor'
+import { answerPositions } from '../../../src/core/positions'
 import { OnnxModel } from '../../../src/engine/onnx-model'
 import { hooksOf } from '../../../src/model/hooks'
+import { resolveEdits } from '../../../src/model/edits'
+import type { Intervention } from '../../../src/model/intervention'
+import { meanActivations } from '../../../src/model/mean-activations'
 import type { Edit, RunOptions } from '../../../src/model/model'
+import { headAlone, hooksToShare } from '../../../src/model/shared-with-clean'
+import { summed } from '../../../src/model/summed-hook'
 import { firstDivergence } from '../../support/first-divergence'
 import { editableHooks, randomEdits, randomTokens } from '../../support/random-edits'
 import { describeConfig, fiveConfigs, randomModel } from '../../support/random-model'
@@ -105,6 +111,34 @@ describe.each(shapes)('the onnx graph of $title', ({ config }) => {
     await agree({ outputs: ['logits'], positions, edits })
     await agree({ outputs: hooks, positions, edits })
   })
+
+  test.each(['q', 'k', 'v', 'pattern', 'z'] as const)(
+    'agrees where all but one head of a layer is known from the clean run: an edit of %s',
+    async (site) => {
+      const few = answerPositions(config.numDigits)
+      const clean = await oracle.run(tokens, { outputs: hooksToShare(config), positions: few })
+      for (let layer = 0; layer < config.n_layers; layer++) {
+        const head = (layer + 1) % config.n_heads
+        const cuts: Intervention[] = [
+          { site, layer, head, positions: 'all', mode: 'mean' },
+          { site, layer, head, positions: [3, few[0]!], mode: 'resample' },
+          { site, layer, head, positions: 'all', mode: 'resample' },
+        ]
+        for (const cut of cuts) {
+          const sources = {
+            means: (names: readonly string[]) =>
+              meanActivations(oracle, tokens, names, { outputs: names.map(summed), positions: few }),
+            resampled: (_: number, names: readonly string[]) =>
+              oracle.run(randomTokens(config, examples, 8), { outputs: names, positions: few }),
+          }
+          const edits = await resolveEdits(oracle, [cut], sources, few)
+          const options = { outputs: [`blocks.${layer}.hook_resid_post`, 'logits'], positions: few, edits, clean }
+          expect(headAlone(config, options)).toMatchObject({ layer, head })
+          await agree(options)
+        }
+      }
+    },
+  )
 
   test('gives the clean run, to the bit, where nothing is patched', async () => {
     // An edit of what layer 0 reads makes it compute what it otherwise looks up in tables, to the same 2e-5.
