@@ -29,7 +29,7 @@ export class GraphContext {
     this.type = spec.type ?? 'float32'
     this.length = computedLength(config, spec)
     this.head = whole ? whole.head : spec.known && builder.input(headInput, 'int32', [1])
-    this.#hooks = whole ? whole.#hooks : new Map()
+    this.#hooks = whole ? whole.#hooks : new Map<string, Value>()
     this.#edits = new Set(spec.edits)
     this.#given = new Set(spec.given)
     this.#wanted = new Set([...hooksOfOutputs(spec), ...this.#edits, ...this.#given])
