@@ -8,6 +8,7 @@ import { hookOfComponent } from './component'
 import { decimalText, signedText } from './number-text'
 import type { Note } from './note'
 import { symmetricLimit } from './palette'
+import { usualNames, type RunNames } from './run-names'
 import type { Table } from './table'
 
 /**
@@ -25,6 +26,8 @@ export interface AttributionInput {
   readonly truth: readonly number[]
   /** What the cells show: the run under interventions (the clean one without any), or intervened - clean. */
   readonly show: 'now' | 'delta'
+  /** What the heading calls the runs. */
+  readonly names?: RunNames
 }
 
 export interface AttributedRun {
@@ -126,7 +129,8 @@ function share({ attribution }: AttributedRun, component: string, digit: number,
 
 function headings(input: AttributionInput, limit: number, left: number, barsLeft: number, display: Display): Mark[] {
   const { unit, label: size } = metrics(display)
-  const run = input.show === 'delta' ? 'intervened − clean' : input.intervened ? 'intervened' : 'clean'
+  const { clean, now } = input.names ?? usualNames
+  const run = input.show === 'delta' ? `${now} − ${clean}` : input.intervened ? now : clean
   const text = (x: number, content: string): Mark => {
     return { kind: 'text', x, y: 7 * unit, text: content, size, fill: tokensOf(display).ink3 }
   }

@@ -8,6 +8,7 @@ import { metrics, tokensOf, type Display } from './display'
 import { decimalText } from './number-text'
 import type { Note } from './note'
 import { tokenText } from './predictions'
+import type { RunNames } from './run-names'
 import type { Point, ReadoutPlane } from './readout-plane'
 import type { Table } from './table'
 import { headColor } from './tokens'
@@ -23,6 +24,8 @@ export interface ClockInput {
   readonly intervened: boolean
   readonly truth: number
   readonly plane: ReadoutPlane
+  /** What the runs are called. */
+  readonly names?: RunNames
 }
 
 export interface ClockRun {
@@ -71,11 +74,11 @@ function face({ now, truth, plane }: ClockInput, fit: ClockFit, display: Display
     return [fit.x, fit.y, x, y]
   })
   const digits = plane.digits.flatMap((direction, digit): Mark[] => {
-    const { x, y } = rim(Math.atan2(direction.y, direction.x), fit, 13 * unit)
+    const { x, y } = digitPlace(direction, fit, unit)
     const name = (fill: string, weight: number): Mark => {
       return { kind: 'text', x, y, text: String(digit), size, fill, weight, anchor: 'middle' }
     }
-    const disc = { kind: 'circle' as const, x, y, radius: 10.5 * unit }
+    const disc = { kind: 'circle' as const, x, y, radius: discRadius * unit }
     if (digit === truth) return [{ ...disc, stroke: ink2, strokeWidth: 1.5 * unit }, name(ink2, 650)]
     return digit === now.answer ? [{ ...disc, fill: badfill }, name(onbad, 650)] : [name(ink2, 400)]
   })
@@ -85,6 +88,14 @@ function face({ now, truth, plane }: ClockInput, fit: ClockFit, display: Display
     { kind: 'circle', x: fit.x, y: fit.y, radius: fit.radius, stroke: line, strokeWidth: unit },
     ...digits,
   ]
+}
+
+/** Of the ring or disc around a digit that is marked. */
+const discRadius = 10.5
+
+/** Where a digit stands, outside the circle in the direction that it is read from. */
+function digitPlace(direction: Point, fit: ClockFit, unit: number): Point {
+  return rim(Math.atan2(direction.y, direction.x), fit, 13 * unit)
 }
 
 /** A point of the circle at an angle, or so far beyond it. */
@@ -141,14 +152,18 @@ function arrowMarks(
   ]
 }
 
-function names({ clean, now, plane }: ClockInput, fit: ClockFit, display: Display): Mark[] {
+function names({ clean, now, truth, plane }: ClockInput, fit: ClockFit, display: Display): Mark[] {
   const { unit, label: size } = metrics(display)
   const origin = { x: 0, y: 0 }
   const strokes = [now.chain, clean.chain].flatMap(({ arrows, end }) =>
     [...arrows, { from: origin, to: end }].map(({ from, to }): Stroke => [onPicture(from, fit), onPicture(to, fit)]),
   )
-  const digits = plane.digits.map((direction) => rim(Math.atan2(direction.y, direction.x), fit, 13 * unit))
-  const discs = [now.chain.end, clean.chain.end].map((end) => onPicture(end, fit)).concat(digits)
+  const digits = plane.digits.map((direction, digit) => {
+    const marked = digit === truth || digit === now.answer
+    return { ...digitPlace(direction, fit, unit), radius: (marked ? discRadius : 8) * unit }
+  })
+  const ends = [now.chain.end, clean.chain.end].map((end) => ({ ...onPicture(end, fit), radius: 8 * unit }))
+  const discs = [...ends, ...digits]
   return clockLabels(now.chain, { strokes, discs }, fit, display).map(({ component, x, y }): Mark => {
     const face = { font: 'mono', weight: 700, anchor: 'middle', halo: tokensOf(display).panel } as const
     return { kind: 'text', x, y, text: component, size, fill: componentColor(component, display), ...face }
@@ -160,7 +175,9 @@ function componentColor(component: string, display: Display): string {
   return head ? headColor(display.theme, head.layer, head.head) : tokensOf(display).ink3
 }
 
-function texts({ clean, now, intervened, truth }: ClockInput, display: Display): Mark[] {
+const shortNames: RunNames = { clean: 'clean', now: 'now' }
+
+function texts({ clean, now, intervened, truth, names = shortNames }: ClockInput, display: Display): Mark[] {
   const { unit, label: size } = metrics(display)
   const { ink, ink2, ink3, bad, panel } = tokensOf(display)
   const text = (x: number, y: number, content: string, fill: string, weight = 400): Mark => {
@@ -168,10 +185,10 @@ function texts({ clean, now, intervened, truth }: ClockInput, display: Display):
   }
   const results = intervened
     ? ([
-        ['clean', clean],
-        ['now', now],
+        [names.clean, clean],
+        [names.now, now],
       ] as const)
-    : ([['clean', clean]] as const)
+    : ([[names.clean, clean]] as const)
   const shift = results.some(([, run]) => run.answer !== truth) ? 13 : 0
   const bottom = display.height - 14 * unit
   const line = 16 * unit

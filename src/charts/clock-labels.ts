@@ -11,18 +11,23 @@ export interface ClockLabel extends Point {
 /** A stroke in the picture. */
 export type Stroke = readonly [from: Point, to: Point]
 
-/** What names should stay clear of: strokes, and round things of about a digit's size. */
+/** Something round in the picture. */
+export interface Disc extends Point {
+  readonly radius: number
+}
+
+/** What names should stay clear of. */
 export interface Obstacles {
   readonly strokes: readonly Stroke[]
-  readonly discs: readonly Point[]
+  readonly discs: readonly Disc[]
 }
 
 /** Parts shorter than this, in the plane's units, are not named in the picture. */
 const leastNamed = 1.4
-const places = [0.5, 0.3, 0.7]
+const places = [0.5, 0.3, 0.7, 0.15, 0.85]
 
 /**
- * A place beside each of the longer arrows, on either side and at three distances along it: where the name covers least of
+ * A place beside each of the longer arrows, on either side and at several distances along it: where the name covers least of
  * what is drawn. The longest arrows choose first.
  */
 export function clockLabels(chain: ClockChain, obstacles: Obstacles, fit: ClockFit, display: Display): ClockLabel[] {
@@ -70,7 +75,6 @@ function cost(
     const box = halfBox(other.component, display)
     return covers(other, box.width, box.height)
   })
-  const disc = 8 * metrics(display).unit
   const outside =
     label.x < half.width ||
     label.x > display.width - half.width ||
@@ -79,7 +83,7 @@ function cost(
   return (
     (outside ? 20 : 0) +
     8 * names.length +
-    4 * discs.filter((point) => covers(point, disc, disc)).length +
+    9 * discs.filter((disc) => covers(disc, disc.radius, disc.radius)).length +
     strokes.filter((stroke) => crosses(stroke, label, half)).length
   )
 }

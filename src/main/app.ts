@@ -3,7 +3,9 @@ import { pathToFileURL } from 'node:url'
 import { app, Menu, nativeTheme, session, type BrowserWindow } from 'electron'
 import { channels } from '../shared/channels'
 import type { ModelInfo } from '../shared/contract'
-import { parseSession } from '../shared/session'
+import { failureOf } from '../shared/failure'
+import { looksLikeLink } from '../shared/permalink'
+import { parseSession } from '../shared/session-text'
 import { startEngine } from './engine'
 import { Gate, isNothing, isText } from './gate'
 import { hardenSession } from './harden'
@@ -11,8 +13,10 @@ import { log } from './log'
 import { menuTemplate } from './menu'
 import { pickModel } from './model-dialog'
 import { builtPage, developmentPage, type Page } from './page'
-import { RecentModels } from './recent-models'
-import { requestedModel, startModel } from './start-model'
+import { RecentFiles } from './recent-files'
+import { pickSessionFile, pickSessionPlace } from './session-dialog'
+import { readSessionFile } from './session-file'
+import { requestedModel, requestedText, startModel } from './start-model'
 import { TextFile } from './text-file'
 import { openWindow } from './window'
 import { serveWindow } from './window-port'
@@ -20,7 +24,7 @@ import { serveWindow } from './window-port'
 /** Puts the app together, once Electron is ready: the engine, the one window, and what passes between them. */
 export function startApp(): void {
   const sessionFile = savedText('session.json')
-  const recent = new RecentModels(savedText('recent-models.json'))
+  const recent = new RecentFiles(savedText('recent-files.json'))
   const page = appPage()
   let window: BrowserWindow | null = null
   /** Said while there was no page to say it in. */
@@ -33,15 +37,36 @@ export function startApp(): void {
   }
   const command = (id: string) => window?.webContents.send(channels.command, id)
   const showMenu = () => {
-    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(recent.paths, command, app.isPackaged)))
+    const openSession = (path?: string) => void openSessionFile(path ?? null)
+    const actions = { recent: recent.paths, send: command, openSession, packaged: app.isPackaged }
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions)))
   }
-  const opened = ({ path }: ModelInfo) => {
-    if (path === null) return
+  const remember = (path: string) => {
     recent.add(path)
     // The system's own list; Linux has none.
     if (process.platform !== 'linux') app.addRecentDocument(path)
     showMenu()
   }
+  const opened = ({ path }: ModelInfo) => {
+    if (path !== null) remember(path)
+  }
+  const openSessionFile = async (asked: string | null) => {
+    if (!window) return
+    const path = asked ?? (await pickSessionFile(window))
+    if (path === null) return
+    try {
+      window.webContents.send(channels.opened, readSessionFile(path))
+      remember(path)
+    } catch (error) {
+      notice(failureOf(error).message)
+    }
+  }
+  /** A link goes to the window as it is, a session file as what it holds. */
+  const openText = (text: string) => {
+    if (looksLikeLink(text)) window?.webContents.send(channels.opened, { name: 'The link', text })
+    else void openSessionFile(text)
+  }
+  let firstText = requestedText(process.argv)
 
   const saved = parseSession(sessionFile.read())
   nativeTheme.themeSource = saved?.view.theme ?? 'system'
@@ -64,6 +89,16 @@ export function startApp(): void {
     gate.hear(channels.hello, () => {
       for (const sentence of unsaid ?? []) opening.webContents.send(channels.notice, sentence)
       unsaid = null
+      if (firstText !== null) openText(firstText)
+      firstText = null
+    })
+    gate.answer(channels.pickSession, isNothing, () => openSessionFile(null))
+    gate.answer(channels.saveSessionAs, isText, async (json) => {
+      const path = await pickSessionPlace(opening)
+      if (path === null) return false
+      new TextFile(path).write(json)
+      remember(path)
+      return true
     })
     opening.on('closed', () => {
       window = null
@@ -81,6 +116,8 @@ export function startApp(): void {
     window?.focus()
     const asked = requestedModel(argv, {}, folder)
     if (asked !== null) command(`open-path:${asked}`)
+    const text = requestedText(argv, folder)
+    if (text !== null) openText(text)
   })
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()

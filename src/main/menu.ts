@@ -1,15 +1,21 @@
 import { basename } from 'node:path'
 import type { MenuItemConstructorOptions } from 'electron'
+import { isSessionFile } from './session-file'
+
+export interface MenuActions {
+  /** Paths of models and of session files, newest first. */
+  readonly recent: readonly string[]
+  readonly send: (command: string) => void
+  /** Opens a session file; asks for one where no path is given. */
+  readonly openSession: (path?: string) => void
+  readonly packaged: boolean
+}
 
 /**
  * The application menu. Items of our own send a command's id to the window, which does the work; it also hears the keys
  * itself, so that the accelerators are only shown here (macOS alone lets its menu take them first).
  */
-export function menuTemplate(
-  recent: readonly string[],
-  send: (command: string) => void,
-  packaged: boolean,
-): MenuItemConstructorOptions[] {
+export function menuTemplate({ recent, send, openSession, packaged }: MenuActions): MenuItemConstructorOptions[] {
   const item = (label: string, command: string, accelerator?: string): MenuItemConstructorOptions => ({
     label,
     ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
@@ -20,11 +26,25 @@ export function menuTemplate(
   const separator: MenuItemConstructorOptions = { type: 'separator' }
   const isMac = process.platform === 'darwin'
 
-  const recentItems = recent.map((path) => ({ ...item(basename(path), `open-path:${path}`), sublabel: path }))
+  const ofSession = (label: string, path?: string): MenuItemConstructorOptions => ({
+    label,
+    click: () => {
+      openSession(path)
+    },
+  })
+  const recentItems = recent.map((path) => {
+    const name = basename(path)
+    return { ...(isSessionFile(path) ? ofSession(name, path) : item(name, `open-path:${path}`)), sublabel: path }
+  })
   const file: MenuItemConstructorOptions = {
     label: '&File',
     submenu: [
       item('Open model…', 'open-model', 'CmdOrCtrl+O'),
+      separator,
+      ofSession('Open session…'),
+      item('Save session as…', 'save-session-as', 'CmdOrCtrl+S'),
+      item('Copy state as text', 'copy-link'),
+      separator,
       { label: 'Open recent', enabled: recent.length > 0, submenu: recentItems },
       separator,
       isMac ? { role: 'close' } : { role: 'quit' },

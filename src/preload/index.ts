@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import type { Bridge } from '../shared/bridge'
+import type { Bridge, OpenedText } from '../shared/bridge'
 import { channels } from '../shared/channels'
 
 /**
@@ -22,6 +22,7 @@ function arrivals(channel: string): (listener: (value: unknown) => void) => void
 
 const onNotice = arrivals(channels.notice)
 const onCommand = arrivals(channels.command)
+const onOpened = arrivals(channels.opened)
 
 /** All that a window can reach. Each function uses one fixed channel; neither `ipcRenderer` nor its events are handed on. */
 const bridge: Bridge = {
@@ -39,6 +40,13 @@ const bridge: Bridge = {
       listener(String(id))
     })
   },
+  onOpened: (listener) => {
+    onOpened((opened) => {
+      listener(opened as OpenedText)
+    })
+  },
+  pickSession: () => ipcRenderer.invoke(channels.pickSession) as Promise<void>,
+  saveSessionAs: (json) => ipcRenderer.invoke(channels.saveSessionAs, json) as Promise<boolean>,
   pickModel: () => ipcRenderer.invoke(channels.pickModel) as Promise<string | null>,
   pathOf,
   loadSession: () => ipcRenderer.invoke(channels.loadSession) as Promise<string | null>,

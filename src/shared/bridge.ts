@@ -1,3 +1,9 @@
+/** A session's JSON or a link, and what it is to be called in a sentence. */
+export interface OpenedText {
+  readonly name: string
+  readonly text: string
+}
+
 /**
  * What a window is given beyond the engine's port: by the preload in Electron, by the page's own socket under `serve`.
  * Everything is asked and answered by value.
@@ -10,6 +16,12 @@ export interface Bridge {
   onNotice(listener: (sentence: string) => void): void
   /** Asks for a model file; null when the dialog was left. */
   pickModel(): Promise<string | null>
+  /** Asks for a session file; what was chosen comes by `onOpened`. Does nothing where the host has no dialog. */
+  pickSession(): Promise<void>
+  /** Asks where to save a session and saves it there; false when the dialog was left, or where the host has none. */
+  saveSessionAs(json: string): Promise<boolean>
+  /** A session file or a link that the host was asked to open. */
+  onOpened(listener: (opened: OpenedText) => void): void
   /** The path of a dropped file, or '' where the page cannot know it. */
   pathOf(file: unknown): string
   /** Menu commands, by id (`undo`, `redo`, `open-model`, …). */

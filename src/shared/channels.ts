@@ -8,8 +8,12 @@ export const channels = {
   notice: 'notice',
   /** Main to window: the id of a menu command. */
   command: 'command',
+  /** Main to window: a session file or a link to open. */
+  opened: 'opened',
   /** Asked by the window, answered by main. */
   pickModel: 'pick-model',
+  pickSession: 'pick-session',
+  saveSessionAs: 'save-session-as',
   loadSession: 'load-session',
   saveSession: 'save-session',
 } as const

@@ -26,6 +26,23 @@ export class History<T> {
     return this.#future.length > 0
   }
 
+  /** Everything that undo and redo reach, oldest first. */
+  get steps(): readonly T[] {
+    return [...this.#past, this.#present, ...this.#future.toReversed()]
+  }
+
+  /** The present's place among the steps. */
+  get position(): number {
+    return this.#past.length
+  }
+
+  /** Goes to a step by its place; one beyond either end is that end. */
+  goTo(position: number): T {
+    while (this.position > position && this.canUndo) this.undo()
+    while (this.position < position && this.canRedo) this.redo()
+    return this.#present
+  }
+
   /** Makes `next` the present and forgets what could have been redone. */
   push(next: T): void {
     this.#past.push(this.#present)

@@ -39,8 +39,14 @@ export const predictionScales = ['p', 'logp', 'delta'] as const
 export const runChoices = ['clean', 'intervened', 'delta'] as const
 export const attributionForms = ['simple', 'paths'] as const
 export const palettes = ['standard', 'orange-blue', 'magenta-teal'] as const
+export const comparisons = ['clean', 'a'] as const
 export const themes = ['system', 'light', 'dark'] as const
 export const workspaces = ['explore', 'weights', 'dataset'] as const
+
+/** A state that was given a name, to come back to and to compare with. */
+export const pinSchema = z.strictObject({ name: z.string().max(80), analysis: analysisStateSchema })
+
+export const pinsSchema = z.strictObject({ a: pinSchema.nullable(), b: pinSchema.nullable() })
 
 export const viewStateSchema = z.strictObject({
   predictions: z.enum(predictionScales),
@@ -48,6 +54,8 @@ export const viewStateSchema = z.strictObject({
   attribution: z.enum(attributionForms),
   palette: z.enum(palettes),
   theme: z.enum(themes),
+  /** What every figure holds the present state against: its own clean run, or the state pinned as A. */
+  against: z.enum(comparisons).default('clean'),
   stage: z.boolean(),
   /** Which panel the Stage shows, by its place in Explore's reading order. */
   stagePanel: z.int().min(0).max(5),
@@ -60,18 +68,28 @@ export const viewStateSchema = z.strictObject({
   published: z.array(z.string().max(40)).max(100).readonly().default([]),
 })
 
+/** What this app writes. A file of a higher version is from a newer one. */
+export const sessionVersion = 1
+
 export const sessionSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(sessionVersion),
   /** The file that the model was opened from; null where the page could not know it. */
   modelPath: z.string().max(4096).nullable(),
+  /** What the model was called, and the hash of its weights. */
+  model: z.strictObject({ name: z.string().max(255), sha256: z.string().max(64) }),
   analysis: analysisStateSchema,
+  pins: pinsSchema.default({ a: null, b: null }),
   view: viewStateSchema,
 })
 
 export type AnalysisState = z.output<typeof analysisStateSchema>
 export type ViewState = z.output<typeof viewStateSchema>
 export type Workspace = ViewState['workspace']
+export type Pins = z.output<typeof pinsSchema>
+export type Pin = z.output<typeof pinSchema>
 export type Session = z.output<typeof sessionSchema>
+
+export const noPins: Pins = { a: null, b: null }
 
 export const defaultView: ViewState = {
   predictions: 'p',
@@ -79,6 +97,7 @@ export const defaultView: ViewState = {
   attribution: 'simple',
   palette: 'standard',
   theme: 'system',
+  against: 'clean',
   stage: false,
   stagePanel: 3,
   letters: true,
@@ -96,16 +115,6 @@ export function newAnalysis(digits: readonly (number | null)[]): AnalysisState {
     focus: Math.min(1, digits.length / 2 - 1),
     dataset: { size: 1000, seed: 42 },
     subset: 'all',
-  }
-}
-
-/** Reads a saved session. Null when the text is not one: a broken autosave must never keep the app from starting. */
-export function parseSession(json: string | null): Session | null {
-  if (json === null) return null
-  try {
-    return sessionSchema.parse(JSON.parse(json))
-  } catch {
-    return null
   }
 }
 

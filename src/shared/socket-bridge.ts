@@ -72,7 +72,10 @@ export function socketBridge(socket: Socket): Bridge & Pick<Port, 'onClose'> {
     onNotice: (listener) => onNotice.push(listener),
     onClose: (listener) => onClose.push(listener),
     onCommand: () => {},
+    onOpened: () => {},
     pickModel: () => Promise.resolve(null),
+    pickSession: () => Promise.resolve(),
+    saveSessionAs: () => Promise.resolve(false),
     pathOf: () => '',
     loadSession: () => ask(null),
     saveSession: async (json) => {

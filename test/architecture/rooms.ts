@@ -5,8 +5,8 @@ export interface Room {
   readonly packages: readonly string[]
 }
 
-/** The words of an analysis's parameters, which the contract has to know as values to validate them. */
-const parameterWords = ['model/intervention', 'model/config']
+/** The words of an analysis's parameters, and how they are written, which the contract has to know to validate them. */
+const parameterWords = ['model/intervention', 'model/config', 'model/check-intervention', 'model/intervention-text']
 
 /** Computation only: these packages touch neither files nor windows. */
 const pure = ['ml-matrix', 'pure-rand/*', 'fflate', 'fastest-levenshtein']

@@ -11,10 +11,13 @@ test('the page reaches the bridge and nothing of Node or Electron', async ({ car
     'onCommand',
     'onMessage',
     'onNotice',
+    'onOpened',
     'pathOf',
     'pickModel',
+    'pickSession',
     'post',
     'saveSession',
+    'saveSessionAs',
   ])
 })
 

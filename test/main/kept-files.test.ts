@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { RecentModels } from '../../src/main/recent-models'
+import { RecentFiles } from '../../src/main/recent-files'
 import { TextFile } from '../../src/main/text-file'
 import { parsePlace } from '../../src/main/window-place'
 
@@ -23,18 +23,18 @@ test('a text is read back, replaces the one before it, and leaves nothing else b
   expect(readdirSync(join(folder, 'deep'))).toEqual(['session.json'])
 })
 
-test('recent models are newest first, once each, and outlive the app', () => {
+test('recent files are newest first, once each, and outlive the app', () => {
   const file = new TextFile(join(folder, 'recent.json'))
-  const recent = new RecentModels(file)
+  const recent = new RecentFiles(file)
   for (const path of ['/a', '/b', '/a', '/c', '/d', '/e', '/f', '/g', '/h', '/i']) recent.add(path)
   expect(recent.paths).toEqual(['/i', '/h', '/g', '/f', '/e', '/d', '/c', '/a'])
-  expect(new RecentModels(file).paths).toEqual(recent.paths)
+  expect(new RecentFiles(file).paths).toEqual(recent.paths)
 })
 
-test.each(['', '{', '{"0":"/a"}', 'null', '[1, {}]'])('a spoilt list of recent models is empty: %s', (text) => {
+test.each(['', '{', '{"0":"/a"}', 'null', '[1, {}]'])('a spoilt list of recent files is empty: %s', (text) => {
   const path = join(folder, 'recent.json')
   writeFileSync(path, text)
-  expect(new RecentModels(new TextFile(path)).paths).toEqual([])
+  expect(new RecentFiles(new TextFile(path)).paths).toEqual([])
 })
 
 const display = { x: 0, y: 0, width: 1920, height: 1080 }

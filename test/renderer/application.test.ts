@@ -3,13 +3,15 @@ import { expect, test } from 'vitest'
 import { Application } from '../../src/renderer/state/application.svelte'
 import type { EngineClient } from '../../src/shared/contract'
 import { EngineFailure } from '../../src/shared/failure'
-import { defaultView, newAnalysis } from '../../src/shared/session'
+import { defaultView, newAnalysis, noPins } from '../../src/shared/session'
 import { FakeEngine, fakeBridge, fakeModel } from '../support/fake-engine'
 
 const cut = { site: 'q', layer: 0, head: 1, positions: 'all', mode: 'zero' } as const
 const session = JSON.stringify({
   version: 1,
   modelPath: '/models/fake.pt',
+  model: { name: 'fake', sha256: '0'.repeat(64) },
+  pins: noPins,
   analysis: { ...newAnalysis([1, 2, 3, 4, 4, 3, 2, 1]), interventions: [cut] },
   view: { ...defaultView, theme: 'dark' },
 })
@@ -45,4 +47,57 @@ test('a file that cannot be opened says why, and the model on screen stays', asy
   application.stay()
   expect(application.explorer).toBe(before)
   expect(application.choosing).toBe(false)
+})
+
+test('a session file takes the place of what is on screen, and undo brings that back', async () => {
+  const application = new Application(new FakeEngine(), fakeBridge(null))
+  await application.start()
+  const state = application.explorer!.session
+  const before = state.analysis
+  await application.openText({ name: 'talk.json', text: session })
+  expect(application.refusal).toBeNull()
+  expect(state.analysis.interventions).toEqual([cut])
+  state.undo()
+  expect(state.analysis).toEqual(before)
+})
+
+test.each([
+  ['of a newer version', session.replace('"version":1', '"version":2'), 'talk.json was saved by a newer Carryscope'],
+  ['that is no JSON', session.slice(1), 'talk.json is not a session: it is not JSON'],
+  ['of a shape the model has not', session.replace('"layer":0', '"layer":3'), 'The model has no layer 3'],
+])('a session file %s is refused, and the screen stays as it is', async (_, text, sentence) => {
+  const application = new Application(new FakeEngine(), fakeBridge(null))
+  await application.start()
+  const { explorer } = application
+  const before = explorer?.session.analysis
+  await application.openText({ name: 'talk.json', text })
+  expect(application.refusal).toContain(sentence)
+  expect(application.explorer).toBe(explorer)
+  expect(explorer?.session.analysis).toBe(before)
+})
+
+test('a session of another model opens that model', async () => {
+  const engine = new FakeEngine()
+  const application = new Application(engine, fakeBridge(null))
+  await application.start()
+  const other = session.replace('0'.repeat(64), 'f'.repeat(64)).replace('fake.pt', 'other.pt')
+  await application.openText({ name: 'talk.json', text: other })
+  expect(engine.calls).toContainEqual({ method: 'openModel', params: { source: { path: '/models/other.pt' } } })
+  expect(application.refusal).toContain('whose weights are not those of fake')
+})
+
+test('a link is taken over as one step and says so where it is of other weights', async () => {
+  const application = new Application(new FakeEngine(), fakeBridge(null))
+  const opened = application.start()
+  const link = 'carryscope:1?model=sum_model.pt@1234567890abcdef&sum=2968+1606&cut=H0.2:result:mean'
+  await application.openText({ name: 'The link', text: link })
+  await opened
+  const { session: state, sum } = application.explorer!
+  expect(sum).toEqual({ a: 2968, b: 1606 })
+  expect(state.analysis.interventions).toMatchObject([{ site: 'result', layer: 0, head: 2, mode: 'mean' }])
+  expect(application.refusal).toContain('The link was made with sum_model.pt')
+  state.undo()
+  expect(state.analysis.interventions).toEqual([])
+  application.openLink(link.replace('H0.2', 'H7.2'))
+  expect(application.refusal).toContain('The model has no layer 7')
 })

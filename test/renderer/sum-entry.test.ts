@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest'
 import { SessionState } from '../../src/renderer/state/session.svelte'
 import { SumEntry } from '../../src/renderer/state/sum-entry.svelte'
-import { defaultView, newAnalysis } from '../../src/shared/session'
+import { defaultView, newAnalysis, noPins } from '../../src/shared/session'
 
 function entryOf(digits: readonly (number | null)[]) {
-  const session = new SessionState({ version: 1, modelPath: null, analysis: newAnalysis(digits), view: defaultView })
+  const session = new SessionState({
+    version: 1,
+    modelPath: null,
+    model: { name: 'none', sha256: '' },
+    analysis: newAnalysis(digits),
+    pins: noPins,
+    view: defaultView,
+  })
   return { session, entry: new SumEntry(session) }
 }
 

@@ -1,18 +1,14 @@
 import { expect, test } from 'vitest'
 import fc from 'fast-check'
 import { parseSum } from '../../src/core/sum-text'
-import {
-  defaultView,
-  digitsOfSum,
-  newAnalysis,
-  parseSession,
-  sumOfDigits,
-  type Session,
-} from '../../src/shared/session'
+import { parseSession, readSession } from '../../src/shared/session-text'
+import { defaultView, digitsOfSum, newAnalysis, sumOfDigits, type Session } from '../../src/shared/session'
 
 const session: Session = {
   version: 1,
   modelPath: '/models/sum.pt',
+  model: { name: 'sum.pt', sha256: 'ab'.repeat(32) },
+  pins: { a: { name: 'before', analysis: newAnalysis([1, 2, 3, 4, 4, 3, 2, 1]) }, b: null },
   analysis: {
     ...newAnalysis([2, 9, null, 8, 1, 6, 0, 6]),
     interventions: [
@@ -48,6 +44,17 @@ test.each([
   ],
 ])('%s is no session', (_, json) => {
   expect(parseSession(json)).toBeNull()
+})
+
+test('a session of a newer version is told apart from one that is spoilt', () => {
+  const refusal = (value: unknown) => () => readSession(JSON.stringify(value), 'talk.json')
+  expect(refusal({ ...session, version: 2, more: 'than this version knows' })).toThrow(
+    'talk.json was saved by a newer Carryscope (session version 2, and this one reads up to 1): open it there, or update this one.',
+  )
+  expect(refusal({ ...session, version: undefined })).toThrow('it has no version number')
+  expect(refusal([1])).toThrow('it has no version number')
+  expect(refusal({ ...session, analysis: { ...session.analysis, focus: 'C1' } })).toThrow('"analysis.focus"')
+  expect(() => readSession('{', 'talk.json')).toThrow('it is not JSON')
 })
 
 test('the digits of a sum spell that sum again, at every number of digits', () => {

@@ -17,8 +17,9 @@ export const addServe: AddCommand = (program, { terminal, installation }) => {
     .description('shows the window in a browser of this machine; the address holds a token and is printed')
     .option('--port <number>', 'the port on 127.0.0.1 (default: any free one)', '0')
     .option(...modelOption)
+    .option('--open <link>', 'begin with the state that a link stands for')
     .option('--no-open', 'do not open the browser')
-    .action(async ({ port, model, open }: { port: string; model?: string; open: boolean }) => {
+    .action(async ({ port, model, open }: { port: string; model?: string; open?: string | boolean }) => {
       let server: PageServer | undefined
       const tell = (sentence: string) => {
         terminal.err(`${sentence}\n`)
@@ -40,8 +41,9 @@ export const addServe: AddCommand = (program, { terminal, installation }) => {
           sessionPath: sessionPath(),
           handlers: engine.handlers,
         })
-        terminal.out(`${server.url}\n`)
-        if (open) openBrowser(server.url)
+        const address = typeof open === 'string' ? `${server.url}#${open}` : server.url
+        terminal.out(`${address}\n`)
+        if (open !== false) openBrowser(address)
         await interrupted()
       } finally {
         server?.close()

@@ -1,10 +1,12 @@
 import { BadInput } from '../../core/bad-input'
 import { headLabel } from '../../core/heads'
 import { formatSum, parseSum } from '../../core/sum-text'
+import { looksLikeLink } from '../../shared/permalink'
 import { digitsOfSum, palettes, themes, workspaces } from '../../shared/session'
 import type { Application } from '../state/application.svelte'
 import type { Explorer } from '../state/explorer.svelte'
 import { presetsOf, switchSites } from '../state/switches'
+import { copyLink, openSession, saveSessionAs } from './session-files'
 import { workspaceKeys, workspaceNames } from './workspaces'
 
 /** Something that can be searched for and done. */
@@ -34,6 +36,14 @@ export function commandsOf(application: Application, explorer: Explorer): readon
       run: () => session.show({ stage: false, workspace }),
     })),
     { label: 'Open another model', keys: 'Ctrl O', run: () => application.choose() },
+    { label: 'Open session…', run: () => openSession(application) },
+    { label: 'Save session as…', keys: 'Ctrl S', run: () => void saveSessionAs(application) },
+    { label: 'Copy state as text', run: () => copyLink(application) },
+    { label: 'History', run: () => (explorer.overlay = 'history') },
+    { label: 'Pin this state as A', run: () => explorer.pin('a') },
+    { label: 'Pin this state as B', run: () => explorer.pin('b') },
+    ...(session.pins.a ? [{ label: 'Compare with A', run: () => explorer.comparePins() }] : []),
+    ...(explorer.against ? [{ label: 'Compare with clean', run: () => session.show({ against: 'clean' }) }] : []),
     { label: 'Keyboard', keys: '?', run: () => (explorer.overlay = 'sheet') },
     ...presetsOf(config, explorer.spared).map((preset) => ({
       label: `Cut ${preset.label}`,
@@ -66,6 +76,11 @@ export function matching(commands: readonly Command[], typed: string): readonly 
     .replaceAll(/\bl(\d)h(\d)/g, 'h$1.$2')
     .split(/\s+/)
   return commands.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)))
+}
+
+/** A pasted link offers to open it. Null for anything else. */
+export function linkCommand(application: Application, typed: string): Command | null {
+  return looksLikeLink(typed) ? { label: 'Open the pasted state', run: () => application.openLink(typed) } : null
 }
 
 /** Typing a whole sum offers to take it. Null for anything else. */

@@ -1,5 +1,6 @@
 import type { Application } from '../state/application.svelte'
 import type { Explorer } from '../state/explorer.svelte'
+import { saveSessionAs } from './session-files'
 import { workspaceOfKey } from './workspaces'
 
 /** A key and what it does, for the sheet. */
@@ -19,6 +20,7 @@ export const shortcutSheet: readonly { readonly keys: string; readonly does: str
   { keys: 'Alt+S', does: 'Stage: big type, one panel; [ and ] change it' },
   { keys: 'Ctrl+K', does: 'search for anything to do' },
   { keys: 'Ctrl+O', does: 'open another model' },
+  { keys: 'Ctrl+S', does: 'save the session as a file' },
   { keys: '?', does: 'this sheet' },
 ]
 
@@ -56,6 +58,7 @@ export class Shortcuts {
       y: () => session.redo(),
       k: () => (this.explorer.overlay = 'search'),
       o: () => this.application.choose(),
+      s: () => void saveSessionAs(this.application),
     }
     return others[key]
   }

@@ -1,8 +1,20 @@
 import { sumDataset } from '../../core/dataset'
-import type { Bridge } from '../../shared/bridge'
+import type { Bridge, OpenedText } from '../../shared/bridge'
 import type { EngineClient, EngineStatus, ModelInfo, ParamsOf } from '../../shared/contract'
 import { failureOf } from '../../shared/failure'
-import { defaultView, digitsOfSum, newAnalysis, parseSession, type Session } from '../../shared/session'
+import { BadInput } from '../../core/bad-input'
+import { checkAnalysis, fitsModel } from '../../shared/check-analysis'
+import {
+  defaultView,
+  digitsOfSum,
+  newAnalysis,
+  noPins,
+  sessionVersion,
+  type Pin,
+  type Session,
+} from '../../shared/session'
+import { isSameModel, looksLikeLink, readLink } from '../../shared/permalink'
+import { parseSession, readSession } from '../../shared/session-text'
 import { Explorer } from './explorer.svelte'
 import { SessionState } from './session.svelte'
 
@@ -16,8 +28,10 @@ export class Application {
   #opening = $state(true)
   #failure = $state<string | null>(null)
   #notice = $state<string | null>(null)
+  #refusal = $state<string | null>(null)
   #saved = $state(true)
   #choosing = $state(false)
+  #beginning: Promise<void> = Promise.resolve()
 
   constructor(
     readonly engine: EngineClient,
@@ -56,6 +70,11 @@ export class Application {
     return this.#notice
   }
 
+  /** Why what was last opened or pasted was not taken, or what to know about it, in one sentence. */
+  get refusal(): string | null {
+    return this.#refusal
+  }
+
   /** Whether the screen that asks for a model is wanted although one is open. */
   get choosing(): boolean {
     return this.#choosing
@@ -70,8 +89,17 @@ export class Application {
     this.#notice = null
   }
 
+  /** Says a sentence until it is dismissed; null takes the last one back. */
+  refuse(sentence: string | null): void {
+    this.#refusal = sentence
+  }
+
   /** Takes up the model that the engine has, else the one of the last session, else waits for one to be chosen. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    return (this.#beginning = this.#start())
+  }
+
+  async #start(): Promise<void> {
     const session = parseSession(await this.bridge.loadSession().catch(() => null))
     try {
       this.#status = await this.engine.call('status', {})
@@ -130,19 +158,86 @@ export class Application {
     this.#enter(model, session)
   }
 
-  /** A session made with a model of another number of digits keeps only how things are looked at. */
+  /**
+   * Opens a saved session from its text: with the model that it names, where that can be had, else with the one on screen.
+   * What is on screen stays where it cannot be used.
+   */
+  async openSession(json: string, name: string): Promise<void> {
+    this.#refusal = null
+    try {
+      const session = readSession(json, name)
+      const model = await this.#modelOf(session)
+      if (!isSameModel(session.model, model)) this.#refusal = otherModel(name, session.model.name, model.name)
+      if (model !== this.#explorer?.model) this.#enter(model, session)
+      else {
+        checkAnalysis(session.analysis, model.config)
+        this.#explorer.session.adopt(session)
+      }
+    } catch (error) {
+      this.#refusal = failureOf(error).message
+    }
+  }
+
+  /** Opens whatever a text is: a link, or a session's JSON. Waits until it is known which model the window begins with. */
+  async openText({ name, text }: OpenedText): Promise<void> {
+    await this.#beginning
+    if (looksLikeLink(text)) this.openLink(text)
+    else await this.openSession(text, name)
+  }
+
+  /** Takes over the state that a link stands for, as one step that can be undone. */
+  openLink(text: string): void {
+    this.#refusal = null
+    const { explorer } = this
+    if (!explorer) return
+    try {
+      const link = readLink(text, explorer.config)
+      explorer.session.change(link.analysis)
+      if (!isSameModel(link.model, explorer.model))
+        this.#refusal = otherModel('The link', link.model.name, explorer.model.name)
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error
+      this.#refusal = error.message
+    }
+  }
+
+  /** The model that a session was made with if it can be opened, else the one on screen. */
+  async #modelOf(session: Session): Promise<ModelInfo> {
+    const open = this.#explorer?.model
+    if (open && isSameModel(session.model, open)) return open
+    if (session.modelPath === null) {
+      if (open) return open
+      throw new BadInput(`The session's model, ${session.model.name}, was dropped from a file: open that file first.`)
+    }
+    try {
+      const model = await this.engine.call('openModel', { source: { path: session.modelPath } })
+      this.#status = await this.engine.call('status', {})
+      return model
+    } catch (error) {
+      if (open && fitsModel(session.analysis, open.config)) return open
+      throw error
+    }
+  }
+
+  /** A session that means nothing to the model keeps only how things are looked at. */
   #enter(model: ModelInfo, session: Session | null): void {
-    const fits = session?.analysis.digits.length === 2 * model.config.numDigits
-    const analysis = session && fits ? session.analysis : newAnalysis(firstDigits(model))
+    const fits = session !== null && fitsModel(session.analysis, model.config)
+    const fittingPin = (pin: Pin | null) => (pin && fitsModel(pin.analysis, model.config) ? pin : null)
     const state = new SessionState({
-      version: 1,
+      version: sessionVersion,
       modelPath: model.path,
-      analysis,
+      model: { name: model.name, sha256: model.sha256 },
+      analysis: fits ? session.analysis : newAnalysis(firstDigits(model)),
+      pins: session && fits ? { a: fittingPin(session.pins.a), b: fittingPin(session.pins.b) } : noPins,
       view: session?.view ?? defaultView,
     })
     this.#choosing = false
     this.#explorer = new Explorer(model, state, this.engine)
   }
+}
+
+function otherModel(what: string, made: string, open: string): string {
+  return `${what} was made with ${made}, whose weights are not those of ${open}: what you see is ${open}'s answer to it.`
 }
 
 /** The first sum of the reference set: a start with something to see. */

@@ -7,11 +7,13 @@ import { parseSum } from '../../core/sum-text'
 import { digitsOf } from '../../core/tokens'
 import type { Subject } from '../../charts/figure'
 import type { PaletteChoice } from '../../charts/palette'
+import { usualNames, type RunNames } from '../../charts/run-names'
 import type { Intervention, Site } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
 import type { EngineClient, ModelInfo, RunView } from '../../shared/contract'
-import { sumOfDigits, type AnalysisState, type ViewState } from '../../shared/session'
+import { sumOfDigits, type AnalysisState, type Pin, type Pins, type ViewState } from '../../shared/session'
 import { answerOf, type Answer } from './answer'
+import { stateText } from './state-text'
 import { LiveRun } from './live.svelte'
 import { Pickers } from './pickers'
 import { Results } from './results'
@@ -23,12 +25,14 @@ import { flipped, withPreset, type Preset } from './switches'
 /** A key that shows something for as long as it is down. */
 export type Held = 'clean' | 'delta' | null
 
-/** A dialog over the window: the keyboard sheet, or the search. */
-export type Overlay = 'sheet' | 'search'
+/** A dialog over the window: the keyboard sheet, the search, or the history with its pins. */
+export type Overlay = 'sheet' | 'search' | 'history'
 
 /** What Explore's parts share: the model, the session, the answers, and what the pointer is on. */
 export class Explorer {
   readonly live: LiveRun
+  /** The run of the state pinned as A, while that is what the present is held against. */
+  readonly pinned: LiveRun
   readonly sweeps: Sweeps
   /** What figures show. */
   readonly results: Results
@@ -59,6 +63,7 @@ export class Explorer {
     engine: EngineClient,
   ) {
     this.live = new LiveRun(engine)
+    this.pinned = new LiveRun(engine, 'explore/pinned')
     this.sweeps = new Sweeps(engine)
     this.results = new Results(engine)
     this.entry = new SumEntry(session)
@@ -115,16 +120,27 @@ export class Explorer {
     return [{ site: 'result', ...this.hovered, positions: 'all', mode: 'mean' }]
   }
 
-  /** The clean run; null until the first answer. */
+  /** The pinned state that everything is held against; null where that is the clean run. */
+  get against(): Pin | null {
+    const { view, pins } = this.session
+    return view.against === 'a' ? pins.a : null
+  }
+
+  /** What the two runs are called, wherever both are shown. */
+  get names(): RunNames {
+    return this.against ? { clean: 'A', now: 'B' } : usualNames
+  }
+
+  /** The clean run, or A's while the present is held against that; null until the first answer. */
   get clean(): RunView | null {
-    return this.live.result?.clean ?? null
+    return (this.against ? this.pinned.result?.now : this.live.result?.clean) ?? null
   }
 
   /** The run to show beside the clean one: the hovered cut's, else that under the interventions; clean while A is held. */
   get now(): RunView | null {
     const result = this.live.result
     if (!result) return null
-    if (this.showsClean) return result.clean
+    if (this.showsClean) return this.clean
     return (this.hovered ? result.preview : undefined) ?? result.now
   }
 
@@ -132,8 +148,10 @@ export class Explorer {
   get answers(): readonly { readonly clean: Answer; readonly now: Answer; readonly truth: number }[] {
     const { clean, now, truth } = this
     if (!clean || !now || !truth) return []
+    const sumOfA = this.against && sumOfDigits(this.against.analysis.digits)
+    const truthOfA = sumOfA ? digitsOf(sumOfA.a + sumOfA.b, this.config.numDigits) : truth
     return truth.map((digit, index) => ({
-      clean: answerOf(clean, index, digit),
+      clean: answerOf(clean, index, truthOfA[index]!),
       now: answerOf(now, index, digit),
       truth: digit,
     }))
@@ -145,7 +163,8 @@ export class Explorer {
 
   /** Whether `now` differs from `clean` in what was asked. */
   get intervened(): boolean {
-    return !this.showsClean && (this.session.analysis.interventions.length > 0 || this.hovered !== null)
+    const { interventions } = this.session.analysis
+    return !this.showsClean && (interventions.length > 0 || this.hovered !== null || this.against !== null)
   }
 
   /** Which run the circuit draws: the session's choice, unless a key is held. */
@@ -200,6 +219,19 @@ export class Explorer {
     if (this.overlay === closed) this.overlay = null
   }
 
+  /** Keeps a state, the present one unless another is given, under a letter and the name that says what it is. */
+  pin(slot: keyof Pins, analysis: AnalysisState = this.session.analysis): void {
+    this.session.pin(slot, { name: stateText(analysis, this.config.numDigits), analysis })
+  }
+
+  /** Goes to the state pinned as B, where there is one, and holds it against A. */
+  comparePins(): void {
+    const { a, b } = this.session.pins
+    if (!a) return
+    if (b) this.session.change(b.analysis)
+    this.session.show({ against: 'a' })
+  }
+
   /** Sets what the next cut does. */
   replaceBy(parts: Partial<AnalysisState['replace']>): void {
     this.complaint = null
@@ -237,7 +269,12 @@ export class Explorer {
       void this.live.ask(preview ? { sum, interventions, preview } : { sum, interventions })
     })
     $effect(() => {
-      this.sweeps.ask(this.session.analysis)
+      const { against } = this
+      const sum = against && sumOfDigits(against.analysis.digits)
+      if (sum) void this.pinned.ask({ sum, interventions: against.analysis.interventions })
+    })
+    $effect(() => {
+      this.sweeps.ask(this.session.analysis, this.against?.analysis.interventions)
     })
   }
 }

@@ -9,7 +9,11 @@ export class LiveRun {
   #asked = 0
   #params: ParamsOf<'explore'> | null = null
 
-  constructor(private readonly engine: EngineClient) {}
+  constructor(
+    private readonly engine: EngineClient,
+    /** Calls in one lane replace each other; every run on screen has its own. */
+    private readonly lane = 'explore',
+  ) {}
 
   get result(): ExploreResult | null {
     return this.#result
@@ -28,7 +32,7 @@ export class LiveRun {
     const turn = ++this.#asked
     this.#loading = true
     try {
-      const result = await this.engine.call('explore', params, { newest: 'explore' })
+      const result = await this.engine.call('explore', params, { newest: this.lane })
       if (turn !== this.#asked) return
       this.#result = result
       this.#failure = null

@@ -1,5 +1,12 @@
 import { History } from '../../shared/history'
-import type { AnalysisState, Session, ViewState } from '../../shared/session'
+import {
+  sessionVersion,
+  type AnalysisState,
+  type Pin,
+  type Pins,
+  type Session,
+  type ViewState,
+} from '../../shared/session'
 
 /**
  * The session as the window holds it. Every change of the analysis is one step that can be undone; how it is looked at
@@ -7,15 +14,21 @@ import type { AnalysisState, Session, ViewState } from '../../shared/session'
  */
 export class SessionState {
   readonly modelPath: string | null
+  readonly model: Session['model']
   #history: History<AnalysisState>
   #analysis = $state.raw() as AnalysisState
   #view = $state.raw() as ViewState
+  #pins = $state.raw() as Pins
+  /** Counts the moves through the history, which is no state itself: whoever reads the timeline reads this too. */
+  #moves = $state(0)
   #canUndo = $state(false)
   #canRedo = $state(false)
 
   constructor(session: Session) {
     this.modelPath = session.modelPath
+    this.model = session.model
     this.#history = new History(session.analysis)
+    this.#pins = session.pins
     this.#analysis = session.analysis
     this.#view = session.view
   }
@@ -26,6 +39,15 @@ export class SessionState {
 
   get view(): ViewState {
     return this.#view
+  }
+
+  get pins(): Pins {
+    return this.#pins
+  }
+
+  /** Every state that undo and redo reach, oldest first, and the place of the present one. */
+  get timeline(): { readonly steps: readonly AnalysisState[]; readonly position: number; readonly moves: number } {
+    return { steps: this.#history.steps, position: this.#history.position, moves: this.#moves }
   }
 
   get canUndo(): boolean {
@@ -58,14 +80,35 @@ export class SessionState {
     this.#settle()
   }
 
+  /** Goes to a step of the timeline, as if by so many undos or redos. */
+  goTo(position: number): void {
+    this.#history.goTo(position)
+    this.#settle()
+  }
+
+  /** Keeps a state under a name, or with null lets it go. What is compared with A then is compared with clean again. */
+  pin(slot: keyof Pins, pin: Pin | null): void {
+    this.#pins = { ...this.#pins, [slot]: pin }
+    if (!this.#pins.a) this.show({ against: 'clean' })
+  }
+
+  /** Takes over another session of the same model: what it asks is one step, to be undone. */
+  adopt({ analysis, pins, view }: Session): void {
+    this.change(analysis)
+    this.#pins = pins
+    this.show({ ...view, theme: this.#view.theme, palette: this.#view.palette })
+  }
+
   /** The session as it is saved. */
   save(): Session {
-    return { version: 1, modelPath: this.modelPath, analysis: this.#analysis, view: this.#view }
+    const { modelPath, model, analysis, pins, view } = this
+    return { version: sessionVersion, modelPath, model, analysis, pins, view }
   }
 
   #settle(): void {
     this.#analysis = this.#history.present
     this.#canUndo = this.#history.canUndo
     this.#canRedo = this.#history.canRedo
+    this.#moves++
   }
 }

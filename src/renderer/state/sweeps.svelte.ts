@@ -1,9 +1,10 @@
 import type { AnalysisParams } from '../../analyses/analysis'
+import type { Intervention } from '../../model/intervention'
 import type { EngineClient } from '../../shared/contract'
 import type { AnalysisState } from '../../shared/session'
 import { Query } from './query.svelte'
 
-/** What the panels ask of the whole data set, clean and under the interventions, streamed in while they work. */
+/** What the panels ask of the whole data set, clean (or as pinned) and under the interventions, streamed in while they work. */
 export class Sweeps {
   readonly performanceClean: Query
   readonly performanceNow: Query
@@ -37,10 +38,12 @@ export class Sweeps {
     return this.#sumsPerSecond
   }
 
-  /** Asks whatever the state changes the answer to. */
-  ask({ dataset, subset, interventions, replace }: AnalysisState): void {
-    const clean: AnalysisParams = { dataset, subset }
-    const now: AnalysisParams = interventions.length > 0 ? { ...clean, interventions } : clean
+  /** Asks whatever the state changes the answer to; `against` are the cuts of the state it is held against, none if clean. */
+  ask({ dataset, subset, interventions, replace }: AnalysisState, against: readonly Intervention[] = []): void {
+    const sums: AnalysisParams = { dataset, subset }
+    const under = (cuts: readonly Intervention[]) => (cuts.length > 0 ? { ...sums, interventions: cuts } : sums)
+    const clean = under(against)
+    const now = under(interventions)
     this.weights.ask({ tensors: ['W_U'] })
     this.performanceClean.ask(clean)
     this.performanceNow.ask(now)
@@ -48,6 +51,6 @@ export class Sweeps {
     this.classesNow.ask(now)
     this.attentionClean.ask(clean)
     this.attentionNow.ask(now)
-    this.ablation.ask({ ...clean, mode: replace.mode === 'patch' ? 'mean' : replace.mode })
+    this.ablation.ask({ ...sums, mode: replace.mode === 'patch' ? 'mean' : replace.mode })
   }
 }

@@ -21,7 +21,8 @@ export function verdictText(answers: readonly { readonly now: Answer }[]): strin
 export function changeText(explorer: Explorer, name: 'loss' | 'exactMatch', text: (value: number) => string) {
   const { performanceClean, performanceNow } = explorer.sweeps
   const [clean, now] = [performanceClean, performanceNow].map((query) => query.result?.[name])
-  const changed = explorer.session.analysis.interventions.length > 0 && !explorer.showsClean
+  const { against, showsClean } = explorer
+  const changed = !showsClean && (explorer.session.analysis.interventions.length > 0 || against !== null)
   const known = typeof clean === 'number'
   return {
     known,

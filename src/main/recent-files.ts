@@ -2,8 +2,8 @@ import type { TextFile } from './text-file'
 
 const most = 8
 
-/** The models opened last, newest first, kept as a JSON list of paths. */
-export class RecentModels {
+/** The models and sessions opened last, newest first, kept as a JSON list of paths. */
+export class RecentFiles {
   #paths: readonly string[]
 
   constructor(private readonly file: TextFile) {

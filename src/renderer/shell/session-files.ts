@@ -1,0 +1,45 @@
+import { formatLink } from '../../shared/permalink'
+import { copyText, saveText } from '../charts/save-file'
+import type { Application } from '../state/application.svelte'
+
+/** Whether the host shows file dialogs; a served page uses the browser's. */
+const hostHasDialogs = () => window.carryscope !== undefined
+
+/** Saves the session in a place that is asked for. */
+export async function saveSessionAs(application: Application): Promise<void> {
+  const session = application.explorer?.session.save()
+  if (!session) return
+  const json = `${JSON.stringify(session, null, 2)}\n`
+  try {
+    if (hostHasDialogs()) await application.bridge.saveSessionAs(json)
+    else saveText('session.carryscope.json', 'application/json', json)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    application.refuse(`The session could not be saved: ${reason}; choose another place.`)
+  }
+}
+
+/** Asks for a session file and opens it. */
+export function openSession(application: Application): void {
+  if (hostHasDialogs()) {
+    void application.bridge.pickSession()
+    return
+  }
+  const chooser = document.createElement('input')
+  chooser.type = 'file'
+  chooser.accept = '.json'
+  chooser.onchange = () => {
+    const file = chooser.files?.[0]
+    if (file) void openSessionFile(file, application)
+  }
+  chooser.click()
+}
+
+export async function openSessionFile(file: File, application: Application): Promise<void> {
+  await application.openSession(await file.text(), file.name)
+}
+
+/** Puts the state of the analysis on the clipboard, as one line of text. */
+export function copyLink({ explorer }: Application): void {
+  if (explorer) copyText(formatLink(explorer.model, explorer.session.analysis, explorer.config))
+}

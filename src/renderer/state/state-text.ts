@@ -1,0 +1,48 @@
+import type { Intervention } from '../../model/intervention'
+import type { AnalysisState } from '../../shared/session'
+import { placeText } from './intervention-text'
+import { modeGlyphs } from './switches'
+
+/** A state in a few words: its sum and its cuts. */
+export function stateText({ digits, interventions }: AnalysisState, numDigits: number): string {
+  const text = digits.map((digit) => digit ?? '_').join('')
+  return `${text.slice(0, numDigits)}+${text.slice(numDigits)}, ${cutsText(interventions)}`
+}
+
+/** What a step of the history did, told from the state before it; the first tells what there was. */
+export function stepText(state: AnalysisState, before: AnalysisState | undefined, numDigits: number): string {
+  if (!before) return stateText(state, numDigits)
+  const changes = [
+    same(state.digits, before.digits) ? null : stateText({ ...state, interventions: [] }, numDigits).split(',')[0],
+    same(state.interventions, before.interventions) ? null : cutsChange(state.interventions, before.interventions),
+    state.focus === before.focus ? null : `focus on C${state.focus}`,
+    same(state.replace, before.replace) ? null : 'how the next cut replaces',
+    same(state.dataset, before.dataset) && state.subset === before.subset
+      ? null
+      : `${state.dataset.size} sums, seed ${state.dataset.seed}, ${state.subset}`,
+  ]
+  return changes.filter((change) => change !== null).join(', ')
+}
+
+function cutsText(interventions: readonly Intervention[]): string {
+  const [first, ...others] = interventions
+  if (!first) return 'nothing cut'
+  return others.length > 0 ? `${interventions.length} cuts` : cutText(first)
+}
+
+function cutText(intervention: Intervention): string {
+  return `${placeText(intervention)} ${modeGlyphs[intervention.mode]}`
+}
+
+function cutsChange(now: readonly Intervention[], before: readonly Intervention[]): string {
+  const added = now.filter((each) => !before.some((other) => same(each, other)))
+  const removed = before.filter((each) => !now.some((other) => same(each, other)))
+  if (now.length === 0) return 'nothing cut'
+  if (added.length === 1 && removed.length <= 1) return `cut ${cutText(added[0]!)}`
+  if (removed.length === 1 && added.length === 0) return `${placeText(removed[0]!)} whole again`
+  return `${now.length} cuts`
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}

@@ -1,0 +1,36 @@
+import { BadInput } from '../core/bad-input'
+import { parseSubset } from '../core/subset'
+import { checkIntervention } from '../model/check-intervention'
+import type { ModelConfig } from '../model/config'
+import type { AnalysisState } from './session'
+
+/** Throws BadInput, with one sentence, unless every part of an analysis means something to a model of this shape. */
+export function checkAnalysis(
+  { digits, interventions, replace, focus, subset }: AnalysisState,
+  config: ModelConfig,
+): void {
+  const { numDigits, n_ctx } = config
+  if (digits.length !== 2 * numDigits)
+    throw new BadInput(
+      `Its sums have ${digits.length / 2} digits, and the open model adds ${numDigits}: open the model that it was made with.`,
+    )
+  if (focus >= numDigits)
+    throw new BadInput(
+      `Its focus digit is C${focus}, and the open model answers C0 to C${numDigits - 1}: choose one of these.`,
+    )
+  for (const intervention of interventions) checkIntervention(config, intervention)
+  if (replace.positions !== 'all' && replace.positions.some((position) => position >= n_ctx))
+    throw new BadInput(`It names a position beyond the open model's ${n_ctx}: open the model that it was made with.`)
+  parseSubset(subset, numDigits)
+}
+
+/** Whether an analysis means something to a model of this shape. */
+export function fitsModel(analysis: AnalysisState, config: ModelConfig): boolean {
+  try {
+    checkAnalysis(analysis, config)
+    return true
+  } catch (error) {
+    if (error instanceof BadInput) return false
+    throw error
+  }
+}
