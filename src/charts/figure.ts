@@ -22,6 +22,8 @@ export interface AnalysisFigure {
   /** The cells of the published notebook that show it, by execution count; none where it shows something else. */
   readonly cells: readonly number[]
   readonly definition: FigureDefinition
+  /** CSS pixels of its pictures in a report, where the usual ones would be too small. */
+  readonly size?: { readonly width: number; readonly height: number }
   /** A figure of which one part is shown at a time, as one head; the report shows all. */
   readonly parts?: FigureParts
   /** The figure of a result that `params` led to; `part` is one of `parts`, and ignored by a figure without. */

@@ -6,6 +6,7 @@ import { addExport } from './export'
 import { addList } from './list'
 import { addMerge } from './merge'
 import { addProviders } from './providers'
+import { addReport } from './report'
 import { addServe } from './serve/serve'
 import { addTrain } from './train'
 
@@ -18,6 +19,7 @@ export const commands: readonly AddCommand[] = [
   addList,
   addMerge,
   addProviders,
+  addReport,
   addServe,
   addTrain,
 ]

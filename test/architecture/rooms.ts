@@ -23,16 +23,21 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['analyses', 'shared', 'echarts', 'echarts/*'],
     packages: [],
   },
+  report: {
+    rooms: ['core', 'shared', 'charts', ...parameterWords],
+    types: ['analyses'],
+    packages: ['echarts', 'echarts/*'],
+  },
   engine: { rooms: ['core', 'model', 'analyses', 'shared'], packages: ['onnxruntime-node', 'node:*', 'zod'] },
   main: { rooms: ['shared'], packages: ['electron', 'node:*'] },
   preload: { rooms: ['shared'], packages: ['electron'] },
   renderer: {
-    rooms: ['shared', 'core', 'charts', ...parameterWords],
+    rooms: ['shared', 'core', 'charts', 'report', ...parameterWords],
     types: ['analyses'],
     packages: ['svelte', 'svelte/*', 'echarts', 'echarts/*', '@fontsource-variable/*'],
   },
   cli: {
-    rooms: ['core', 'model', 'analyses', 'shared', 'charts', 'engine'],
-    packages: ['node:*', 'commander', 'ws', 'echarts', 'echarts/*', 'onnxruntime-node', 'zod', ...pure],
+    rooms: ['core', 'model', 'analyses', 'shared', 'charts', 'report', 'engine'],
+    packages: ['node:*', 'commander', 'ws', 'onnxruntime-node', 'zod', ...pure],
   },
 }

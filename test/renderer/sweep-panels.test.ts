@@ -5,8 +5,8 @@ import LossDifference from '../../src/renderer/panels/LossDifference.svelte'
 import { showPart } from '../support/window-part'
 
 // There is no canvas here.
-vi.mock('../../src/renderer/charts/echarts', async (original) => {
-  const { init } = await original<typeof import('../../src/renderer/charts/echarts')>()
+vi.mock('../../src/report/echarts', async (original) => {
+  const { init } = await original<typeof import('../../src/report/echarts')>()
   const asSvg: typeof init = (element, theme, options) => init(element, theme, { ...options, renderer: 'svg' })
   return { init: asSvg }
 })

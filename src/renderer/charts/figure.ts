@@ -1,9 +1,8 @@
-import { isChart, type AnyPicture } from '../../charts/chart'
-import { drawingSvg } from '../../charts/drawing-svg'
+import type { AnyPicture } from '../../charts/chart'
 import { tableCsv, type Table } from '../../charts/table'
+import { figureSvg } from '../../report/figure-svg'
 import type { MenuItem } from '../parts/panel'
 import { copyPng, copyText, savePng, saveText } from './save-file'
-import { chartSvg } from './still-chart'
 
 /** A picture and the colour of the panel that it stands on. */
 export interface Shown {
@@ -29,9 +28,11 @@ export class Figure {
     const shown = () => this.shown?.() ?? null
     return [
       item('Copy as PNG', shown, copyPng),
-      item('Copy as SVG', shown, (one) => copyText(svgOf(one))),
+      item('Copy as SVG', shown, (one) => copyText(figureSvg(one.picture, one.ground))),
       item('Save as PNG', shown, (one) => savePng(`${this.name}.png`, one)),
-      item('Save as SVG', shown, (one) => saveText(`${this.name}.svg`, 'image/svg+xml', svgOf(one))),
+      item('Save as SVG', shown, (one) =>
+        saveText(`${this.name}.svg`, 'image/svg+xml', figureSvg(one.picture, one.ground)),
+      ),
       ...this.tableMenu,
     ]
   }
@@ -43,10 +44,6 @@ export class Figure {
       item('Save data as JSON', this.table, (data) => saveText(`${this.name}.json`, 'application/json', json(data))),
     ]
   }
-}
-
-function svgOf({ picture, ground }: Shown): string {
-  return isChart(picture) ? chartSvg(picture, ground) : drawingSvg(picture, ground)
 }
 
 function item<T>(label: string, make: () => T | null, use: (made: T) => void): MenuItem {

@@ -1,16 +1,5 @@
 import type { Chart } from '../../charts/chart'
-import { init } from './echarts'
-
-/** A chart drawn once more, as an SVG document on a ground of the given colour. */
-export function chartSvg({ width, height, option }: Chart<unknown>, ground: string): string {
-  const instance = init(null, null, { renderer: 'svg', ssr: true, width, height })
-  try {
-    instance.setOption({ ...option, backgroundColor: ground })
-    return instance.renderToSVGString()
-  } finally {
-    instance.dispose()
-  }
-}
+import { init } from '../../report/echarts'
 
 /** A chart painted on a canvas of its size, with so many pixels for each CSS pixel. */
 export function chartCanvas(

@@ -1,0 +1,27 @@
+import { answersJson } from './answers-json'
+import { reportHtml } from './html'
+import type { Report } from './report'
+
+/** A report as a folder: the page, every figure for itself and every answer. Paths are relative, with `/`. */
+export function reportFiles(report: Report): { readonly path: string; readonly content: string }[] {
+  const pictures = report.sections.flatMap(({ figure, variants }) =>
+    variants.flatMap(({ caption, pictures }) =>
+      pictures.flatMap(({ part, svg }) =>
+        svg === null ? [] : [{ path: `figures/${fileName([figure.id, part, caption])}.svg`, content: svg }],
+      ),
+    ),
+  )
+  return [
+    { path: 'report.html', content: reportHtml(report) },
+    { path: 'answers.json', content: `${answersJson(report)}\n` },
+    ...pictures,
+  ]
+}
+
+/** Words joined by what every file system takes: `path-dla-C0-2968+1606-corrected`. */
+function fileName(words: readonly string[]): string {
+  return words
+    .filter(Boolean)
+    .join('-')
+    .replaceAll(/[^\w.+-]+/g, '-')
+}
