@@ -62,9 +62,11 @@ function sectionHtml({ figure, variants }: Section, { model }: Report): string {
     `<section id="${figure.id}">`,
     `<h2>${text(figure.title)}</h2>`,
     definitionHtml(figure),
+    '<div class="variants">',
     ...variants.map((variant) =>
       variantHtml(figure, variant, commandText(variant.analysis, variant.params, model.config)),
     ),
+    '</div>',
     '</section>',
   ].join('\n')
 }

@@ -24,6 +24,8 @@ dl div { display: grid; grid-template-columns: 150px minmax(0, 1fr); gap: 8px; }
 dt { color: ${ink3}; }
 dd { margin: 0; overflow-wrap: anywhere; }
 code, .number { font-family: ${fonts.mono}; font-size: 12px; font-variant-numeric: tabular-nums; }
+.variants { display: flex; flex-wrap: wrap; gap: 0 32px; }
+.variant { max-width: 100%; }
 .pictures { display: flex; flex-wrap: wrap; gap: 16px; align-items: flex-start; }
 figure { margin: 0; max-width: 100%; }
 figure svg { display: block; max-width: 100%; height: auto; }

@@ -24,7 +24,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: [],
   },
   report: {
-    rooms: ['core', 'shared', 'charts', ...parameterWords],
+    rooms: ['core', 'model', 'shared', 'charts'],
     types: ['analyses'],
     packages: ['echarts', 'echarts/*'],
   },

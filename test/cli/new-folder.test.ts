@@ -1,0 +1,53 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { newFolder } from '../../src/cli/new-folder'
+import { cli } from '../support/cli'
+
+const scratch = mkdtempSync(join(tmpdir(), 'carryscope-folder-'))
+afterAll(() => {
+  rmSync(scratch, { recursive: true })
+})
+
+test('all files appear, in the folders that they name', () => {
+  const path = join(scratch, 'one/new')
+  newFolder(path).write([
+    { path: 'page.html', content: 'page' },
+    { path: 'figures/a.svg', content: 'svg' },
+  ])
+  expect(readFileSync(join(path, 'page.html'), 'utf8')).toBe('page')
+  expect(readFileSync(join(path, 'figures/a.svg'), 'utf8')).toBe('svg')
+})
+
+test('nothing is left behind where one file cannot be written', () => {
+  const path = join(scratch, 'half')
+  const clash = [
+    { path: 'a', content: 'a file' },
+    { path: 'a/b', content: 'a file within a file' },
+  ]
+  expect(() => newFolder(path).write(clash)).toThrow(
+    /^The folder ".*half" cannot be written \(.*\); choose another place\.$/,
+  )
+  expect(readdirSync(scratch).filter((name) => name.startsWith('half'))).toEqual([])
+})
+
+test('a folder that is there is refused before any work, and kept', async () => {
+  const path = join(scratch, 'there')
+  mkdirSync(path)
+  writeFileSync(join(path, 'kept'), '')
+  const { code, err } = await cli('report', '--out', path, '--model', 'any')
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: `"${path}" is there already: choose a folder that is not there yet.\n`,
+  })
+  expect(existsSync(join(path, 'kept'))).toBe(true)
+})
+
+test('a place where no folder can be is refused before any work', async () => {
+  const file = join(scratch, 'file')
+  writeFileSync(file, '')
+  const { code, err } = await cli('report', '--out', join(file, 'report'), '--model', 'any')
+  expect(code).toBe(2)
+  expect(err).toMatch(/^The folder ".*" cannot be written \(.*\); choose another place\.\n$/)
+})
