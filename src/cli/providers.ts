@@ -1,14 +1,9 @@
-import { availableParallelism, cpus } from 'node:os'
-import { listSupportedBackends } from 'onnxruntime-node'
+import { availableParallelism } from 'node:os'
 import { forkEngine } from '../engine/fork'
-import { isolatedTrial } from '../shared/isolated-trial'
-import {
-  chooseProviders,
-  providersToTry,
-  succeeded,
-  type FailedTrial,
-  type ProviderTrial,
-} from '../shared/provider-choice'
+import { deviceName } from '../engine/machine'
+import { poolSize } from '../shared/pool-size'
+import { chooseProviders, succeeded } from '../shared/provider-choice'
+import { tryProviders, type Trial } from '../shared/provider-trials'
 import type { AddCommand } from './command'
 import { jsonOption, writeJson } from './json-output'
 import { modelOption, modelPathOrNull } from './model-option'
@@ -31,12 +26,10 @@ export const addProviders: AddCommand = (program, { terminal, installation }) =>
     .option(...jsonOption)
     .action(async (options: Options) => {
       const path = modelPathOrNull(options.model, installation)
-      const offered = listSupportedBackends().map(({ name }) => name)
-      const trials: (ProviderTrial | FailedTrial)[] = []
-      for (const provider of providersToTry(process.platform, offered))
-        trials.push(await isolatedTrial(forkEngine(installation.trialEntry, { quiet: true }), { provider, path }))
-      const choice = chooseProviders(trials, { cpuProcesses: Math.max(1, availableParallelism() - 1) })
-      const device = cpus()[0]?.model.trim() ?? 'unknown processor'
+      const spawn = () => forkEngine(installation.trialEntry, { quiet: true })
+      const trials = await tryProviders(spawn, { platform: process.platform, path })
+      const choice = chooseProviders(trials, { cpuProcesses: poolSize(availableParallelism()) })
+      const device = deviceName()
       if (options.json !== undefined) writeJson({ device, trials, choice }, options.json, terminal)
       else terminal.out(report(device, trials, choice))
     })
@@ -44,7 +37,7 @@ export const addProviders: AddCommand = (program, { terminal, installation }) =>
 
 function report(
   device: string,
-  trials: readonly (ProviderTrial | FailedTrial)[],
+  trials: readonly Trial[],
   { live, sweep, notices }: ReturnType<typeof chooseProviders>,
 ): string {
   const measured = trials.filter(succeeded)

@@ -1,12 +1,13 @@
-import { cpus } from 'node:os'
 import type { AnalysisResult } from '../analyses/analysis'
 import { analysisNamed } from '../analyses/analysis-named'
+import { exportBytes } from '../model/export-model'
 import { methods, type Method, type ParamsOf, type ResultOf } from '../shared/contract'
 import { EngineFailure } from '../shared/failure'
-import type { CallContext, Handlers } from '../shared/rpc-server'
+import type { CallContext, EngineHandlers } from '../shared/rpc-server'
 import { chunkedModel } from './chunked-model'
 import { LiveView } from './live-view'
 import { loadModel, type LoadedModel } from './load-model'
+import { deviceName, machineKey } from './machine'
 import type { OnnxModelOptions } from './onnx-model'
 import { RememberedRuns } from './remembered-runs'
 import { Scheduler, type Turn } from './scheduler'
@@ -26,7 +27,7 @@ export interface EngineOptions extends OnnxModelOptions {
 }
 
 /** The engine: everything that the contract promises, computed in this process, one job at a time. */
-export function createEngine({ prepareLive = false, ...modelOptions }: EngineOptions = {}): Handlers {
+export function createEngine({ prepareLive = false, ...modelOptions }: EngineOptions = {}): EngineHandlers {
   const scheduler = new Scheduler()
   let loaded: { readonly open: LoadedModel; readonly live: LiveView; readonly memory: RememberedRuns } | undefined
 
@@ -46,11 +47,12 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
 
   return {
     openModel: scheduled('openModel', async (params) => {
-      const open = await loadModel(params, modelOptions)
-      await loaded?.open.model.dispose()
+      const { provider = modelOptions.provider } = params
+      const open = await loadModel(params, { ...modelOptions, ...(provider !== undefined && { provider }) })
       const live = new LiveView(open.model, open.reference)
       // Builds the graph, so that the first keystroke does not wait for it.
       if (prepareLive) await live.explore({ sum: { a: 0, b: 0 }, interventions: [] })
+      await loaded?.open.model.dispose()
       loaded = { open, live, memory: new RememberedRuns() }
       // What fails here fails again, and is told, where it is asked for.
       if (prepareLive)
@@ -79,10 +81,17 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
 
     status: scheduled('status', async () => ({
       provider: loaded?.open.model.provider ?? 'cpu',
-      device: cpus()[0]?.model.trim() ?? 'unknown processor',
+      device: deviceName(),
+      machine: machineKey(),
       pid: process.pid,
       rssBytes: process.memoryUsage.rss(),
       model: loaded?.open.info ?? null,
     })),
+
+    exportModel: scheduled('exportModel', async ({ format }) => {
+      const { model } = opened().open
+      const name = `${model.name.replace(/\.(pt|pth|safetensors)$/, '')}.${format}`
+      return { name, bytes: exportBytes(model, format) }
+    }),
   }
 }

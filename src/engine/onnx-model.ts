@@ -18,6 +18,7 @@ import { pickAlong } from '../model/pick-along'
 import { headAlone, type HeadAlone } from '../model/shared-with-clean'
 import type { Weights } from '../model/weights'
 import { hookOfSum } from '../model/summed-hook'
+import { ProviderFailure } from './provider-failure'
 import { SessionCache } from './session-cache'
 
 export interface OnnxModelOptions {
@@ -36,7 +37,8 @@ type Request = RunOptions & { readonly alone?: HeadAlone }
 
 /**
  * A model on onnxruntime. A run computes its whole batch at once and blocks the thread meanwhile; callers that must give way
- * split the batch (`chunkedModel`). Besides the hooks, `dla` can be asked for (see `model/graph/dla.ts`).
+ * split the batch (`chunkedModel`). Besides the hooks, `dla` can be asked for (see `model/graph/dla.ts`). Rejects as
+ * `ProviderFailure` where another provider than the CPU fails.
  */
 export class OnnxModel implements Model {
   readonly name: string
@@ -68,10 +70,13 @@ export class OnnxModel implements Model {
     const alone = headAlone(this.config, options)
     const request = alone ? { ...options, ...(alone.start && { start: alone.start }), alone } : options
     const spec = this.#specOf(tokens, request)
-    const create = async () =>
-      InferenceSession.create(buildModelGraph(this.config, this.weights, spec), this.#sessionOptions)
+    const create = async () => {
+      const graph = buildModelGraph(this.config, this.weights, spec)
+      return this.#onProvider(() => InferenceSession.create(graph, this.#sessionOptions))
+    }
     return this.#sessions.use(keyOf(spec), create, async (session) => {
-      const results = await session.run(this.#feeds(tokens, request, new Set(session.inputNames)))
+      const feeds = this.#feeds(tokens, request, new Set(session.inputNames))
+      const results = await this.#onProvider(() => session.run(feeds))
       return new Map(options.outputs.map((name) => [name, this.#labelled(name, results[name]!, options.positions)]))
     })
   }
@@ -79,6 +84,15 @@ export class OnnxModel implements Model {
   /** Releases the native memory; the model can still run, and builds its sessions anew. */
   async dispose(): Promise<void> {
     await this.#sessions.clear()
+  }
+
+  /** What fails on the CPU would fail anywhere; what fails on another provider may be done on the CPU. */
+  async #onProvider<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      throw this.provider === 'cpu' ? error : new ProviderFailure(this.provider, error)
+    }
   }
 
   #specOf(tokens: Tokens, request: Request): GraphSpec {

@@ -1,7 +1,9 @@
+import { listSupportedBackends } from 'onnxruntime-node'
 import { trialRequestSchema, type TrialRequest } from '../shared/isolated-trial'
 import type { FailedTrial, ProviderTrial } from '../shared/provider-choice'
 import { loadModel } from './load-model'
 import { parentPort } from './parent-port'
+import { ProviderFailure, reasonOf } from './provider-failure'
 import { tryProvider } from './try-provider'
 import { untrainedModel } from './untrained-model'
 
@@ -15,21 +17,12 @@ port.on((message) => {
 })
 
 async function answer({ provider, path }: TrialRequest): Promise<ProviderTrial | FailedTrial> {
+  if (!listSupportedBackends().some(({ name }) => name === provider))
+    return { provider, failure: 'this build of onnxruntime does not have it' }
   try {
     const model = path === null ? untrainedModel() : (await loadModel({ source: { path } })).model
     return await tryProvider(model, provider)
   } catch (error) {
-    return { provider, failure: reasonOf(error) }
+    return { provider, failure: error instanceof ProviderFailure ? error.reason : reasonOf(error) }
   }
-}
-
-/** The last thing that onnxruntime says about a missing library or driver: before it come function names and conditions. */
-function reasonOf(error: unknown): string {
-  const [line = ''] = (error instanceof Error ? error.message : String(error)).trim().split('\n')
-  const said = line
-    .replace(/\.$/, '')
-    .split('. ')
-    .at(-1)!
-    .replace(/^Ort\w+: /, '')
-  return said.charAt(0).toLowerCase() + said.slice(1)
 }

@@ -35,7 +35,8 @@ export async function tryProvider(
     const liveMs = await medianMs(liveRuns, () => tried.run(one, { outputs: everything }))
     const sweep = liveMs > hopelessMs ? one : batch
     const sweepMs = await medianMs(sweepRuns, () => tried.run(sweep, { outputs: ['logits'] }))
-    return { provider, maxDifference, liveMs, sumsPerSecond: (1000 * sweep.shape[0]!) / sweepMs }
+    const sweepSums = sweep.shape[0]!
+    return { provider, maxDifference, liveMs, sweepSums, sumsPerSecond: (1000 * sweepSums) / sweepMs }
   } finally {
     await Promise.all([tried.dispose(), cpu.dispose()])
   }

@@ -71,7 +71,7 @@ export function startApp(): void {
   const saved = parseSession(sessionFile.read())
   nativeTheme.themeSource = saved?.view.theme ?? 'system'
   const model = startModel(requestedModel(process.argv, process.env), saved?.modelPath ?? null, modelsFolder())
-  const engine = startEngine(model, { notice, opened })
+  const engine = startEngine(model, savedText('providers.json'), { notice, opened })
 
   hardenSession(session.defaultSession, page)
   showMenu()

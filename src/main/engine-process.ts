@@ -1,15 +1,21 @@
 import { join } from 'node:path'
-import { utilityProcess } from 'electron'
+import { utilityProcess, type ForkOptions } from 'electron'
 import { engineFlags } from '../shared/engine-flags'
 import type { EngineProcess } from '../shared/kept-engine'
 import type { EngineRole } from '../shared/supervisor'
 
 /** Starts the built engine beside this file as a utility process, so that computing never holds up the window. */
 export function spawnEngine(role: EngineRole): EngineProcess {
-  const child = utilityProcess.fork(join(import.meta.dirname, 'engine.js'), [role], {
-    serviceName: `Carryscope ${role} engine`,
-    execArgv: [...engineFlags],
-  })
+  return forked('engine.js', [role], { serviceName: `Carryscope ${role} engine` })
+}
+
+/** Starts the trial of an execution provider; what a driver prints is lost. */
+export function spawnTrial(): EngineProcess {
+  return forked('trial.js', [], { serviceName: 'Carryscope provider trial', stdio: 'ignore' })
+}
+
+function forked(entry: string, args: string[], options: ForkOptions): EngineProcess {
+  const child = utilityProcess.fork(join(import.meta.dirname, entry), args, { ...options, execArgv: [...engineFlags] })
   return {
     get pid() {
       return child.pid

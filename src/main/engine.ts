@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os'
 import type { ModelInfo } from '../shared/contract'
 import { failureOf } from '../shared/failure'
+import { hostEngine } from '../shared/hosted-engine'
+import type { KeptText } from '../shared/kept-trials'
 import type { CallContext, Handlers } from '../shared/rpc-server'
 import { poolSize } from '../shared/pool-size'
-import { superviseEngine } from '../shared/supervisor'
-import { spawnEngine } from './engine-process'
+import { spawnEngine, spawnTrial } from './engine-process'
 
 /** The engine as the window is served it, beginning with the model that the app was started with. */
 export interface AppEngine {
@@ -16,14 +17,22 @@ const unwatched: CallContext = { signal: new AbortController().signal, progress:
 
 /**
  * Starts the engine, opens `path` in it where there is one, and tells of every model that was opened. Calls that depend on
- * a model wait for this first one, so that a window that asks early sees it.
+ * a model wait for this first one, so that a window that asks early sees it. `kept` holds what execution providers did here.
  */
 export function startEngine(
   path: string | null,
+  kept: KeptText,
   told: { notice: (sentence: string) => void; opened: (model: ModelInfo) => void },
 ): AppEngine {
-  const supervisor = superviseEngine(spawnEngine, told.notice, poolSize(availableParallelism()))
-  const { handlers } = supervisor
+  const engine = hostEngine({
+    spawn: spawnEngine,
+    spawnTrial,
+    tell: told.notice,
+    poolSize: poolSize(availableParallelism()),
+    kept,
+    platform: process.platform,
+  })
+  const { handlers } = engine
 
   const openModel: Handlers['openModel'] = async (params, context) => {
     const model = await handlers.openModel(params, context)
@@ -38,7 +47,7 @@ export function startEngine(
 
   return {
     close: () => {
-      supervisor.close()
+      engine.close()
     },
     handlers: {
       ...handlers,

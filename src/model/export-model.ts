@@ -15,6 +15,11 @@ export function exportFormatOf(file: string): ExportFormat {
   throw new BadInput(`A model cannot be exported to "${file}": end the name in .onnx or .safetensors.`)
 }
 
+/** The model as a file of that format, everything in it. */
+export function exportBytes(model: Pick<Model, 'config' | 'weights'>, format: ExportFormat): Uint8Array {
+  return format === 'onnx' ? exportOnnx(model) : exportSafetensors(model)
+}
+
 /**
  * An ONNX file of the model: input `tokens` int32 [N, position], outputs under their hook names in float32, by default
  * every hook, `logits` and `dla`. The metadata entry `config` holds the configuration as JSON. Throws BadInput for an

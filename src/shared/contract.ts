@@ -3,6 +3,7 @@ import type { Tensor } from '../core/tensor'
 import type { AnalysisResult } from '../analyses/analysis'
 import { modes, sites } from '../model/intervention'
 import type { ModelConfig } from '../model/config'
+import type { Trial } from './provider-trials'
 
 /**
  * The one contract between the window (or the command line) and the engine. Both ends derive from it: the engine
@@ -49,6 +50,8 @@ export const analysisParamsSchema = z.strictObject({
   tensors: z.array(z.string().max(100)).max(200).readonly().exactOptional(),
 })
 
+const providerSchema = z.string().min(1).max(20)
+
 export const methods = {
   /** Loads a model from a path the engine can read, or from bytes (a file dropped on a page that cannot name its path). */
   openModel: {
@@ -58,6 +61,8 @@ export const methods = {
         z.strictObject({ name: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) }),
       ]),
       processing: processingSchema.exactOptional(),
+      /** The execution provider to compute on; the CPU without one. */
+      provider: providerSchema.exactOptional(),
     }),
     priority: 'live',
   },
@@ -77,6 +82,16 @@ export const methods = {
     priority: 'sweep',
   },
   status: { params: z.strictObject({}), priority: 'live' },
+  /** The open model as a file: its weights, or a graph with its outputs named by hook. */
+  exportModel: { params: z.strictObject({ format: z.enum(['onnx', 'safetensors']) }), priority: 'live' },
+  /**
+   * The execution providers of this machine, tried with the open model; answers when the trials have ended. `use` settles
+   * which one computes from now on, by name or `auto`; `again` measures anew.
+   */
+  providers: {
+    params: z.strictObject({ use: providerSchema.exactOptional(), again: z.boolean().exactOptional() }),
+    priority: 'background',
+  },
 } as const satisfies Record<string, { params: z.ZodType; priority: Priority }>
 
 export type Priority = 'live' | 'sweep' | 'background'
@@ -122,10 +137,36 @@ export interface ExploreResult {
 
 export interface EngineStatus {
   readonly provider: string
+  /** The processor, and any graphics processor that is known by name. */
   readonly device: string
+  /** What a measurement of execution providers holds for: the machine's parts and onnxruntime's, as a hash. */
+  readonly machine: string
   readonly pid: number
   readonly rssBytes: number
   readonly model: ModelInfo | null
+}
+
+/** A model as it is written to a file. */
+export interface ExportedModel {
+  /** A file name that fits it. */
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** One provider for one sum at a time, one for sweeps and background work. */
+export interface ProviderUse {
+  readonly live: string
+  readonly sweep: string
+}
+
+export interface ProvidersReport {
+  readonly trials: readonly Trial[]
+  /** `auto`, or the provider that a person settled on. */
+  readonly setting: string
+  /** What computes now: after a failure it is the CPU whatever the setting. */
+  readonly used: ProviderUse
+  /** One sentence for each provider that was left aside. */
+  readonly notices: readonly string[]
 }
 
 export interface Results {
@@ -133,6 +174,8 @@ export interface Results {
   explore: ExploreResult
   analyze: AnalysisResult
   status: EngineStatus
+  exportModel: ExportedModel
+  providers: ProvidersReport
 }
 export type ResultOf<M extends Method> = Results[M]
 

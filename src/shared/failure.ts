@@ -2,7 +2,15 @@ import { BadInput } from '../core/bad-input'
 
 /** Why something was refused or failed, for programs. The sentence beside it is for people. */
 export type FailureCode =
-  'bad-input' | 'bad-message' | 'unknown-method' | 'no-model' | 'cancelled' | 'superseded' | 'engine-died' | 'internal'
+  | 'bad-input'
+  | 'bad-message'
+  | 'unknown-method'
+  | 'no-model'
+  | 'cancelled'
+  | 'superseded'
+  | 'engine-died'
+  | 'provider-failed'
+  | 'internal'
 
 /** An error as it crosses a process boundary: Electron's IPC would keep only the message, so it travels as data. */
 export interface Failure {

@@ -6,11 +6,12 @@ import type { EngineProcess } from './kept-engine'
 export const trialRequestSchema = z.strictObject({ provider: z.string(), path: z.string().nullable() })
 export type TrialRequest = z.output<typeof trialRequestSchema>
 
-const trialSchema = z.union([
+export const trialSchema = z.union([
   z.strictObject({
     provider: z.string(),
     maxDifference: z.number(),
     liveMs: z.number(),
+    sweepSums: z.number(),
     sumsPerSecond: z.number(),
   }),
   z.strictObject({ provider: z.string(), failure: z.string() }),

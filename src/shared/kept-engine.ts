@@ -22,7 +22,8 @@ interface Incarnation {
 }
 
 /**
- * One engine process that is started when first needed, and again with the same model when it has died.
+ * One engine process that is started when first needed, and again with the same model when it has died: then on the CPU,
+ * because another provider may have been what ended it.
  */
 export class KeptEngine {
   #current: Incarnation | undefined
@@ -76,6 +77,7 @@ export class KeptEngine {
       if (this.#current !== incarnation) return
       this.#current = undefined
       if (this.#closed) return
+      this.#opened &&= onTheCpu(this.#opened)
       this.told.death(reason)
       if (incarnation.answered) this.#engine()
     })
@@ -90,4 +92,9 @@ export class KeptEngine {
       if (code !== 'engine-died') this.told.lostModel(message)
     })
   }
+}
+
+/** How to open the same model to be computed on the CPU. */
+export function onTheCpu({ source, processing }: ParamsOf<'openModel'>): ParamsOf<'openModel'> {
+  return processing ? { source, processing } : { source }
 }

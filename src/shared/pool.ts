@@ -1,9 +1,10 @@
 import type { AnalysisParams, AnalysisResult } from '../analyses/analysis'
 import type { ParamsOf, Progress } from './contract'
 import { EngineFailure, failureOf } from './failure'
-import { KeptEngine, type EngineProcess } from './kept-engine'
+import { KeptEngine, onTheCpu, type EngineProcess } from './kept-engine'
 import { LeastRecentlyUsed } from './least-recently-used'
 import { mergedParts } from './merged-parts'
+import { isCpu } from './provider-choice'
 import type { CallContext } from './rpc-server'
 
 /** Analyses that run many cuts and can do a part of them (`AnalysisParams.part`). */
@@ -20,8 +21,9 @@ interface Worker {
 
 /**
  * Processes of lowered priority that run analyses, so that the live one never does. They are started when first needed. Jobs
- * are taken up in order of arrival; a sweep that can be divided is shared by all processes. A job whose process dies is run
- * once more.
+ * are taken up in order of arrival; a sweep that can be divided is shared by all processes, on the CPU: an accelerator is one
+ * for them all. A job whose process dies, or whose provider fails, is run once more; in the second case all others are then
+ * run on the CPU too.
  */
 export class Pool {
   readonly #workers: readonly Worker[]
@@ -30,7 +32,12 @@ export class Pool {
   readonly #waiting: ((worker: Worker) => void)[] = []
   #opened: { readonly params: ParamsOf<'openModel'>; readonly number: number } | undefined
 
-  constructor(spawn: () => EngineProcess, size: number) {
+  /** `onProviderFailure` is told why a provider other than the CPU is no longer used. */
+  constructor(
+    spawn: () => EngineProcess,
+    size: number,
+    private readonly onProviderFailure: (reason: string) => void = () => {},
+  ) {
     const quiet = { death: () => {}, lostModel: () => {} }
     this.#workers = Array.from({ length: size }, () => ({
       engine: new KeptEngine(spawn, quiet),
@@ -53,7 +60,7 @@ export class Pool {
     const key = JSON.stringify([this.#opened?.number, id, params])
     const known = this.#results.get(key)
     if (known) return known
-    const parts = divisible.includes(id) ? this.#workers.length : 1
+    const parts = divisible.includes(id) && isCpu(this.#opened?.params) ? this.#workers.length : 1
     const result = parts === 1 ? await this.#job(id, params, context) : await this.#share(id, params, parts, context)
     this.#results.set(key, result)
     return result
@@ -90,7 +97,9 @@ export class Pool {
     const worker = await this.#freeWorker(context.signal)
     try {
       return await this.#run(worker, id, params, context).catch((error: unknown) => {
-        if (failureOf(error).code !== 'engine-died') throw error
+        const { code, message } = failureOf(error)
+        if (code !== 'engine-died' && code !== 'provider-failed') throw error
+        this.#fallBack(message)
         return this.#run(worker, id, params, context)
       })
     } catch (error) {
@@ -99,6 +108,12 @@ export class Pool {
     } finally {
       this.#release(worker)
     }
+  }
+
+  #fallBack(reason: string): void {
+    if (!this.#opened || isCpu(this.#opened.params)) return
+    this.open(onTheCpu(this.#opened.params))
+    this.onProviderFailure(reason)
   }
 
   async #run(worker: Worker, id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {

@@ -5,7 +5,9 @@ export interface ProviderTrial {
   readonly maxDifference: number
   /** Median milliseconds for one sum with every hook read out, as a keystroke wants them. */
   readonly liveMs: number
-  /** Sums per second of one process in a sweep's batches. */
+  /** How many sums the batch of a sweep had: fewer where a provider is too slow to wait for. */
+  readonly sweepSums: number
+  /** Sums per second of one process in such batches. */
   readonly sumsPerSecond: number
 }
 
@@ -27,16 +29,21 @@ export interface ProviderChoice {
 /** A provider whose logits are further than this from the CPU's is not used. */
 export const largestDifference = 1e-3
 
-const cpu = 'cpu'
+export const cpu = 'cpu'
 
-/** Which of the offered providers are tried on a platform (`process.platform`), in this order; the CPU always and first. */
-export function providersToTry(platform: string, offered: readonly string[]): readonly string[] {
+/** Whether what was asked for is computed on the CPU. */
+export function isCpu(asked: { readonly provider?: string } | undefined): boolean {
+  return (asked?.provider ?? cpu) === cpu
+}
+
+/** The providers that are tried on a platform (`process.platform`), in this order; the CPU always and first. */
+export function providersToTry(platform: string): readonly string[] {
   const accelerators: Record<string, readonly string[]> = {
     linux: ['cuda', 'webgpu'],
     win32: ['dml', 'webgpu'],
     darwin: ['coreml', 'webgpu'],
   }
-  return [cpu, ...(accelerators[platform] ?? []).filter((provider) => offered.includes(provider))]
+  return [cpu, ...(accelerators[platform] ?? [])]
 }
 
 /**

@@ -11,10 +11,13 @@ export interface CallContext {
   readonly progress: (progress: Progress) => void
 }
 
-/** One function for every method of the contract: the engine, a supervisor in front of it, or a test. */
+/** One function for every method of the contract, as a window is served them. */
 export type Handlers = {
   readonly [M in Method]: (params: ParamsOf<M>, context: CallContext) => Promise<ResultOf<M>>
 }
+
+/** What an engine process answers by itself; to compare providers is for whoever starts processes. */
+export type EngineHandlers = Omit<Handlers, 'providers'>
 
 const idSchema = z.int().min(0)
 const requestSchema = z.discriminatedUnion('kind', [
@@ -27,7 +30,7 @@ const requestSchema = z.discriminatedUnion('kind', [
  * by the contract's schema; what does not fit is refused with a code and reaches no handler. When the port closes, every
  * running call is cancelled.
  */
-export function serveEngine(port: Port, handlers: Handlers): void {
+export function serveEngine(port: Port, handlers: Partial<Handlers>): void {
   const running = new Map<number, AbortController>()
 
   const reply = (message: Reply) => {
@@ -39,14 +42,14 @@ export function serveEngine(port: Port, handlers: Handlers): void {
     reply(id === undefined ? { kind: 'refusal', failure } : { kind: 'failure', id, failure })
   }
 
-  const perform = async <M extends Method>(id: number, method: M, params: ParamsOf<M>) => {
+  const perform = async <M extends Method>(id: number, handler: Handlers[M], params: ParamsOf<M>) => {
     const controller = new AbortController()
     running.set(id, controller)
     const ifWanted = (message: Reply) => {
       if (running.get(id) === controller) reply(message)
     }
     try {
-      const result = await handlers[method](params, {
+      const result = await handler(params, {
         signal: controller.signal,
         progress: (progress) => {
           ifWanted({ kind: 'progress', id, progress })
@@ -81,12 +84,13 @@ export function serveEngine(port: Port, handlers: Handlers): void {
       refuse(undefined, 'bad-message', `A message to the engine was refused: call ${id} is still running.`)
       return
     }
-    if (!isMethod(method)) {
-      refuse(id, 'unknown-method', `The engine has no method "${method}"; it has ${Object.keys(methods).join(', ')}.`)
+    const handler = isMethod(method) ? handlers[method] : undefined
+    if (!isMethod(method) || !handler) {
+      refuse(id, 'unknown-method', `The engine has no method "${method}"; it has ${Object.keys(handlers).join(', ')}.`)
       return
     }
     const params = methods[method].params.safeParse(request.data.params)
-    if (params.success) void perform(id, method, params.data)
+    if (params.success) void perform(id, handler, params.data)
     else refuse(id, 'bad-input', `The parameters of "${method}" were refused: ${firstIssue(params.error)}.`)
   })
   port.onClose(() => {

@@ -16,7 +16,14 @@ const token = 'a-token'
 const folder = mkdtempSync(join(tmpdir(), 'carryscope-serve-'))
 const pageFolder = join(folder, 'page')
 const sessionPath = join(folder, 'state', 'session.json')
-const status: EngineStatus = { provider: 'cpu', device: 'test', pid: 7, rssBytes: 1, model: null }
+const status: EngineStatus = {
+  provider: 'cpu',
+  device: 'test',
+  machine: 'test',
+  pid: 7,
+  rssBytes: 1,
+  model: null,
+}
 const result = { loss: { dims: ['digit'], shape: [2], data: Float32Array.of(1, NaN), labels: {}, unit: 'nats' } }
 
 let server: PageServer
@@ -35,6 +42,8 @@ beforeAll(async () => {
       analyze: async () => result,
       openModel: () => Promise.reject(new Error('not part of this test')),
       explore: () => new Promise(() => {}),
+      exportModel: () => Promise.reject(new Error('not part of this test')),
+      providers: () => Promise.reject(new Error('not part of this test')),
     },
   })
 })

@@ -6,7 +6,7 @@ import type { Intervention } from '../../src/model/intervention'
 import type { RunView } from '../../src/shared/contract'
 import { mergedParts } from '../../src/shared/merged-parts'
 import { connectEngine } from '../../src/shared/rpc-client'
-import { serveEngine, type Handlers } from '../../src/shared/rpc-server'
+import { serveEngine, type EngineHandlers } from '../../src/shared/rpc-server'
 import { channelPorts } from '../support/channel-ports'
 import { largestDifference } from '../support/compare'
 import { randomModelFolder } from '../support/model-folder'
@@ -26,14 +26,14 @@ const hovered: Intervention[] = [
   { site: 'pattern', layer: 1, head: 1, positions: 'all', mode: 'patch', donor: { a: 1234, b: 4321 } },
 ]
 
-async function opened(): Promise<Handlers> {
+async function opened(): Promise<EngineHandlers> {
   const engine = createEngine()
   await engine.openModel({ source: { path: folder.path } }, unwatched)
   return engine
 }
 
 describe('explore', () => {
-  let engine: Handlers
+  let engine: EngineHandlers
   beforeAll(async () => {
     engine = await opened()
   })

@@ -3,7 +3,7 @@ import { isolatedTrial } from '../../src/shared/isolated-trial'
 import type { EngineProcess } from '../../src/shared/kept-engine'
 
 const request = { provider: 'webgpu', path: null }
-const trial = { provider: 'webgpu', maxDifference: 1e-6, liveMs: 2, sumsPerSecond: 900 }
+const trial = { provider: 'webgpu', maxDifference: 1e-6, liveMs: 2, sweepSums: 256, sumsPerSecond: 900 }
 
 /** A process that does `react` when it is asked, and counts how often it was ended. */
 function fakeProcess(react: (say: (message: unknown) => void, die: (reason: string) => void) => void): {

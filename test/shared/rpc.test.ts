@@ -6,7 +6,7 @@ import { connectEngine } from '../../src/shared/rpc-client'
 import { serveEngine, type CallContext, type Handlers } from '../../src/shared/rpc-server'
 import { channelPorts } from '../support/channel-ports'
 
-const status: EngineStatus = { provider: 'cpu', device: 'test', pid: 1, rssBytes: 2, model: null }
+const status: EngineStatus = { provider: 'cpu', device: 'test', machine: 'test', pid: 1, rssBytes: 2, model: null }
 const exploration = { engineMs: 1 } as ExploreResult
 const sum = { a: 2968, b: 1606 }
 
@@ -16,6 +16,8 @@ const idle: Handlers = {
   explore: unused,
   analyze: unused,
   status: () => Promise.resolve(status),
+  exportModel: unused,
+  providers: unused,
 }
 
 let cut = () => {}

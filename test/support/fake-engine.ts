@@ -4,7 +4,16 @@ import { contextLength } from '../../src/core/positions'
 import { digitsOf } from '../../src/core/tokens'
 import { tensor } from '../../src/core/tensor'
 import type { AnalysisResult } from '../../src/analyses/analysis'
-import type { EngineClient, Method, ModelInfo, ParamsOf, ResultOf, RunView } from '../../src/shared/contract'
+import type {
+  EngineClient,
+  EngineStatus,
+  Method,
+  ModelInfo,
+  ParamsOf,
+  ProvidersReport,
+  ResultOf,
+  RunView,
+} from '../../src/shared/contract'
 
 /** A model that exists only for the window's tests. */
 export function fakeModel(shape: { n_layers?: number; n_heads?: number; numDigits?: number } = {}): ModelInfo {
@@ -29,6 +38,27 @@ export function fakeModel(shape: { n_layers?: number; n_heads?: number; numDigit
   }
 }
 
+const fakeStatus = (model: ModelInfo): EngineStatus => ({
+  provider: 'cpu',
+  device: 'fake CPU',
+  machine: 'fake',
+  pid: 1,
+  rssBytes: 0,
+  model,
+})
+
+/** Where a graphics processor is faster in sweeps only, and CUDA is missing. */
+export const fakeProviders: ProvidersReport = {
+  trials: [
+    { provider: 'cpu', maxDifference: 0, liveMs: 0.21, sweepSums: 256, sumsPerSecond: 40_000 },
+    { provider: 'cuda', failure: 'its library is not installed' },
+    { provider: 'webgpu', maxDifference: 2e-6, liveMs: 1.5, sweepSums: 256, sumsPerSecond: 500_000 },
+  ],
+  setting: 'auto',
+  used: { live: 'cpu', sweep: 'webgpu' },
+  notices: ['The execution provider "cuda" is not used: its library is not installed.'],
+}
+
 type Call = { readonly method: Method; readonly params: unknown }
 
 /**
@@ -47,7 +77,8 @@ export class FakeEngine implements EngineClient {
 
   #answer(method: Method, params: unknown): unknown {
     if (method === 'openModel') return this.model
-    if (method === 'status') return { provider: 'cpu', device: 'fake CPU', pid: 1, rssBytes: 0, model: this.model }
+    if (method === 'status') return fakeStatus(this.model)
+    if (method === 'providers') return fakeProviders
     if (method === 'analyze') return this.#analysis(params as ParamsOf<'analyze'>)
     const { sum, interventions, preview } = params as ParamsOf<'explore'>
     const run = (cuts: number) => this.#run(sum, cuts)

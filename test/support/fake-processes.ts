@@ -1,6 +1,6 @@
 import type { EngineStatus, ExploreResult, ModelInfo } from '../../src/shared/contract'
 import type { EngineProcess } from '../../src/shared/kept-engine'
-import { serveEngine, type Handlers } from '../../src/shared/rpc-server'
+import { serveEngine, type EngineHandlers } from '../../src/shared/rpc-server'
 import { channelPorts } from './channel-ports'
 
 /** Engine processes that live in this one. */
@@ -14,30 +14,32 @@ export interface FakeProcesses {
 
 /** `handlersOf` tells what the n-th process does, beside answering everything with its own number; `die` ends it. */
 export function fakeProcesses(
-  handlersOf: (generation: number, die: () => void) => Partial<Handlers> = () => ({}),
+  handlersOf: (generation: number, die: () => void) => Partial<EngineHandlers> = () => ({}),
 ): FakeProcesses {
   const calls: string[] = []
   let generation = 0
   const spawn = (): EngineProcess => {
     const { near, far, cut } = channelPorts()
     const mine = ++generation
-    const defaults: Handlers = {
+    const defaults: EngineHandlers = {
       openModel: async () => ({ name: 'model' }) as ModelInfo,
       explore: async () => ({ engineMs: mine }) as ExploreResult,
       analyze: async () => ({ n: mine }),
       status: async () => ({ pid: mine }) as EngineStatus,
+      exportModel: async ({ format }) => ({ name: `model.${format}`, bytes: Uint8Array.of(mine) }),
     }
     const handlers = { ...defaults, ...handlersOf(mine, cut) }
-    const noted = <M extends keyof Handlers>(method: M) =>
+    const noted = <M extends keyof EngineHandlers>(method: M) =>
       ((params: never, context: never) => {
         calls.push(`${method} in ${mine}`)
         return (handlers[method] as (...args: never[]) => unknown)(params, context)
-      }) as Handlers[M]
+      }) as EngineHandlers[M]
     serveEngine(far, {
       openModel: noted('openModel'),
       explore: noted('explore'),
       analyze: noted('analyze'),
       status: noted('status'),
+      exportModel: noted('exportModel'),
     })
     return { port: near, pid: mine, kill: cut }
   }

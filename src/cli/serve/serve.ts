@@ -2,13 +2,21 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { forkEngine } from '../../engine/fork'
+import { checked, hostEngine } from '../../shared/hosted-engine'
 import { poolSize } from '../../shared/pool-size'
-import { superviseEngine } from '../../shared/supervisor'
 import type { AddCommand } from '../command'
 import { parseWholeNumber } from '../option-values'
 import { modelOption, modelPathOrNull } from '../model-option'
-import { sessionPath } from './saved-session'
+import { keptText } from './kept-text'
+import { providersPath, sessionPath } from './saved-session'
 import { startServer, type PageServer } from './server'
+
+interface Options {
+  readonly port: string
+  readonly model?: string
+  readonly provider?: string
+  readonly open?: string | boolean
+}
 
 /** `carryscope serve`: the window in a browser of this machine, or at the near end of an SSH tunnel. */
 export const addServe: AddCommand = (program, { terminal, installation }) => {
@@ -17,19 +25,24 @@ export const addServe: AddCommand = (program, { terminal, installation }) => {
     .description('shows the window in a browser of this machine; the address holds a token and is printed')
     .option('--port <number>', 'the port on 127.0.0.1 (default: any free one)', '0')
     .option(...modelOption)
+    .option('--provider <name>', 'the execution provider: auto, cpu, webgpu, cuda, … (default: as last chosen there)')
     .option('--open <link>', 'begin with the state that a link stands for')
     .option('--no-open', 'do not open the browser')
-    .action(async ({ port, model, open }: { port: string; model?: string; open?: string | boolean }) => {
+    .action(async ({ port, model, provider, open }: Options) => {
       let server: PageServer | undefined
       const tell = (sentence: string) => {
         terminal.err(`${sentence}\n`)
         server?.notify(sentence)
       }
-      const engine = superviseEngine(
-        (role) => forkEngine(installation.engineEntry, { role }),
+      const engine = hostEngine({
+        spawn: (role) => forkEngine(installation.engineEntry, { role }),
+        spawnTrial: () => forkEngine(installation.trialEntry, { quiet: true }),
         tell,
-        poolSize(availableParallelism()),
-      )
+        poolSize: poolSize(availableParallelism()),
+        kept: keptText(providersPath()),
+        platform: process.platform,
+        ...(provider !== undefined && { provider: checked(provider, process.platform) }),
+      })
       try {
         const path = modelPathOrNull(model, installation)
         const context = { signal: new AbortController().signal, progress: () => {} }

@@ -1,7 +1,7 @@
 import { sumDataset } from '../../core/dataset'
 import type { Tensor } from '../../core/tensor'
 import type { Model } from '../../model/model'
-import type { Handlers } from '../../shared/rpc-server'
+import type { EngineHandlers } from '../../shared/rpc-server'
 import { durationsOf } from './duration'
 import { plainLoss, plainSweep } from './plain-runs'
 
@@ -45,7 +45,7 @@ export const fullBench: BenchRuns = {
  * the engine remembers its results. `tell` is called with what is measured next.
  */
 export async function runBench(
-  engine: Handlers,
+  engine: EngineHandlers,
   model: Model,
   tell: (part: string) => void,
   runs: BenchRuns = fullBench,
@@ -58,7 +58,7 @@ export async function runBench(
   return { ...sweep, ...keystroke, ...(await benchThroughput(engine, model, runs)) }
 }
 
-async function benchSweep(engine: Handlers, model: Model, { sweeps, sweepSums }: BenchRuns) {
+async function benchSweep(engine: EngineHandlers, model: Model, { sweeps, sweepSums }: BenchRuns) {
   const ours = (seed: number) => sweepOf(engine, { size: sweepSums, seed })
   const plain = (seed: number) => plainSweep(model, sumDataset({ size: sweepSums, seed }, model.config.numDigits))
   const [differences, plainly] = [await ours(42), await plain(42)]
@@ -72,14 +72,14 @@ async function benchSweep(engine: Handlers, model: Model, { sweeps, sweepSums }:
 }
 
 /** The loss differences of both analyses, in the order of the plain sweep. */
-async function sweepOf(engine: Handlers, dataset: { size: number; seed: number }): Promise<number[]> {
+async function sweepOf(engine: EngineHandlers, dataset: { size: number; seed: number }): Promise<number[]> {
   const results = await Promise.all(
     ['head-ablation', 'qkv-ablation'].map((id) => engine.analyze({ id, params: { dataset } }, unwatched())),
   )
   return results.flatMap((result) => Array.from((result['lossDiff'] as Tensor).data))
 }
 
-async function benchKeystroke(engine: Handlers, model: Model, { keystrokes }: BenchRuns) {
+async function benchKeystroke(engine: EngineHandlers, model: Model, { keystrokes }: BenchRuns) {
   const sums = sumDataset({ size: keystrokes, seed: 1 }, model.config.numDigits)
   const cut = { site: 'z', layer: 0, head: 0, positions: 'all', mode: 'mean' } as const
   const type = (index: number) => engine.explore({ sum: sums[index]!, interventions: [cut] }, unwatched())
@@ -88,7 +88,7 @@ async function benchKeystroke(engine: Handlers, model: Model, { keystrokes }: Be
   return { oneSumMs, oneSumP95Ms }
 }
 
-async function benchThroughput(engine: Handlers, model: Model, { throughputs, throughputSums: size }: BenchRuns) {
+async function benchThroughput(engine: EngineHandlers, model: Model, { throughputs, throughputSums: size }: BenchRuns) {
   const ours = (seed: number) => engine.analyze({ id: 'performance', params: { dataset: { size, seed } } }, unwatched())
   const plain = (seed: number) => plainLoss(model, sumDataset({ size, seed }, model.config.numDigits))
   await Promise.all([ours(42), plain(42)])

@@ -1,0 +1,25 @@
+import type { Progress } from './contract'
+import { isolatedTrial } from './isolated-trial'
+import type { EngineProcess } from './kept-engine'
+import { providersToTry, type FailedTrial, type ProviderTrial } from './provider-choice'
+
+/** What came of trying a provider. */
+export type Trial = ProviderTrial | FailedTrial
+
+/**
+ * Tries every provider of a platform with the model at a path (null: an untrained one), each in a process of its own, one
+ * after the other so that none is timed beside another.
+ */
+export async function tryProviders(
+  spawn: () => EngineProcess,
+  { platform, path }: { readonly platform: string; readonly path: string | null },
+  progress: (progress: Progress) => void = () => {},
+): Promise<readonly Trial[]> {
+  const providers = providersToTry(platform)
+  const trials: Trial[] = []
+  for (const provider of providers) {
+    progress({ done: trials.length, total: providers.length })
+    trials.push(await isolatedTrial(spawn(), { provider, path }))
+  }
+  return trials
+}
