@@ -1,9 +1,13 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Evaluation, MeasuredEvaluation } from '../../model/exhaustive/evaluation'
 import type { Range } from '../../model/exhaustive/shard'
+import { type AnswerScores, emptyScores, readScores } from '../../model/exhaustive/answer-scores'
+import { type FirstLayerPatterns, PatternWriter, patternShape } from '../../model/exhaustive/first-layer-patterns'
+import { firstLayerTables } from '../../model/exhaustive/first-layer-tables'
 import { sharedPrefixGraph } from '../../model/exhaustive/shared-prefix-graph'
 import { groupSize, groupTokens, sumAt } from '../../model/exhaustive/sum-groups'
 import { Tally } from '../../model/exhaustive/tally'
+import { fullProcessing, processWeights } from '../../model/processing'
 import type { Model } from '../../model/model'
 import { OnnxModel } from '../onnx-model'
 import { AnswerReader, type Decoding, type Missed } from './answer-reader'
@@ -24,16 +28,25 @@ const compared = 25
 
 /** Evaluates on one thread of this process. A run of a batch takes a few milliseconds. */
 export class GroupEvaluator implements ChunkEvaluator {
+  private readonly patterns: FirstLayerPatterns
+  private readonly scores: AnswerScores
+
   private constructor(
     private readonly model: EvaluatedModel,
     private readonly session: InferenceSession,
+    private readonly writer: PatternWriter,
     private readonly plain: OnnxModel,
     private readonly reader: AnswerReader,
     private readonly decoding: Decoding,
-  ) {}
+  ) {
+    this.patterns = writer.patterns(batch)
+    this.scores = emptyScores(batch, model.config)
+  }
 
   static async create(model: EvaluatedModel, decoding: Decoding): Promise<GroupEvaluator> {
-    const session = await InferenceSession.create(sharedPrefixGraph(model), {
+    const { config, weights } = processWeights(model, fullProcessing)
+    const tables = firstLayerTables(config, weights)
+    const session = await InferenceSession.create(sharedPrefixGraph(config, weights, tables), {
       executionProviders: ['cpu'],
       intraOpNumThreads: 1,
       interOpNumThreads: 1,
@@ -44,7 +57,8 @@ export class GroupEvaluator implements ChunkEvaluator {
     const plain = new OnnxModel(model)
     // Builds the session, which is no part of what is compared.
     await plainScores(plain, groupTokens(0, 1, model.config.numDigits))
-    return new GroupEvaluator(model, session, plain, new AnswerReader(plain), decoding)
+    const writer = new PatternWriter(config, tables.weights)
+    return new GroupEvaluator(model, session, writer, plain, new AnswerReader(plain), decoding)
   }
 
   async evaluate(groups: Range): Promise<MeasuredEvaluation> {
@@ -80,9 +94,17 @@ export class GroupEvaluator implements ChunkEvaluator {
     return this.reader.withAnswers(tally, wrong, this.decoding)
   }
 
-  async #run({ begin, end }: Range): Promise<{ losses: Float32Array; margins: Float32Array }> {
-    const { shape, data } = groupTokens(begin, end - begin, this.model.config.numDigits)
-    const results = await this.session.run({ tokens: new Tensor('int32', data as Int32Array, shape) })
-    return { losses: results['losses']!.data as Float32Array, margins: results['margins']!.data as Float32Array }
+  async #run({ begin, end }: Range): Promise<AnswerScores> {
+    const groups = end - begin
+    const { rows, columns } = patternShape(this.model.config)
+    this.writer.write(begin, groups, this.patterns)
+    const { pattern, keys, queries } = this.patterns
+    const results = await this.session.run({
+      pattern: new Tensor('float32', pattern.subarray(0, groups * rows * columns), [groups, rows, columns]),
+      keys: new Tensor('int32', keys.subarray(0, groups * columns), [groups, columns]),
+      queries: new Tensor('int32', queries.subarray(0, groups * rows), [groups, rows]),
+    })
+    readScores(begin, results['logProbs']!.data as Float32Array, this.model.config, this.scores)
+    return this.scores
   }
 }

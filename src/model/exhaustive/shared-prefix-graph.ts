@@ -1,151 +1,163 @@
+import { answerPositions } from '../../core/positions'
 import type { ModelConfig } from '../config'
 import { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/value'
-import { fullProcessing, processWeights } from '../processing'
-import { answerLosses, answerMargins } from '../training/loss'
 import type { Weights } from '../weights'
+import { patternShape } from './first-layer-patterns'
+import type { FirstLayerTables } from './first-layer-tables'
 import { headCircuits } from './head-circuits'
 import { groupSize } from './sum-groups'
 
 /**
- * The graph that evaluates every sum there is. Input: `tokens` [example, position] int32 of whole groups (`sum-groups.ts`).
- * Outputs [example, digit]: `losses` in nats and `margins`, the right digit's logit less the highest other one.
+ * The graph that evaluates every sum there is, in groups of ten (`sum-groups.ts`). Inputs: layer 0's attention as
+ * `FirstLayerPatterns` has it, `pattern`, `keys` and `queries`. Output: `logProbs` [example, digit, vocab], in nats.
  *
  * What it saves against the plain forward pass: the positions that a group shares are computed once for ten sums; the last
- * position, which predicts nothing, is left out; layer 0 sees only (position, token), so its normalised stream and queries
- * are tables, folded into constants; the last layer's queries exist only where a digit is predicted. And the heads work on
+ * position, which predicts nothing, is left out; layer 0 sees only (position, token), so that all its work but mixing what its
+ * heads write is lookups; the last layer's queries exist only where a digit is predicted. And the heads work on
  * the normalised stream itself (`head-circuits.ts`), which serves as key and value of them all without being copied.
  *
  * Fully processed weights make that possible: the stream has mean 0, no LayerNorm has weights, and no b_V is left.
  */
-export function sharedPrefixGraph(raw: { config: ModelConfig; weights: Weights }): Uint8Array {
-  const { config, weights } = processWeights(raw, fullProcessing)
+export function sharedPrefixGraph(config: ModelConfig, weights: Weights, tables: FirstLayerTables): Uint8Array {
   const graph = new GraphBuilder('every-sum')
-  const tokens = graph.input('tokens', 'int32', ['N', config.n_ctx])
-  const logits = new SharedPrefixForward(graph, config, weights).logits(tokens)
-  graph.output(answerLosses(graph, config, logits, tokens), 'losses')
-  graph.output(answerMargins(graph, config, logits, tokens), 'margins')
+  const { rows, columns } = patternShape(config)
+  const pattern = graph.input('pattern', 'float32', ['G', rows, columns])
+  const keys = graph.input('keys', 'int32', ['G', columns])
+  const queries = graph.input('queries', 'int32', ['G', rows])
+  const logits = new SharedPrefixForward(graph, config, weights, tables).logits({ pattern, keys, queries })
+  graph.output(graph.op('LogSoftmax', [logits], { axis: -1 }), 'logProbs')
   return graph.build()
 }
 
-/** Positions that are computed together, as they enter a layer: those a group shares [group, ..] or the rest [example, ..]. */
-interface Stream {
-  readonly positions: readonly number[]
-  /** The residual stream with the layer's b_O already added [.., position, d_model]. */
-  readonly base: Value
-  /** After the layer's LayerNorm [.., position, d_model]. */
-  readonly normalized: Value
-}
+/** Layer 0's attention, as `FirstLayerPatterns` describes it. */
+type PatternInputs = Readonly<Record<'pattern' | 'keys' | 'queries', Value>>
 
 class SharedPrefixForward {
   readonly #graph: GraphBuilder
   readonly #config: ModelConfig
   readonly #weights: Weights
-  /** All but the last, which predicts nothing. */
-  readonly #positions: readonly number[]
+  readonly #tables: FirstLayerTables
+  /** Positions that a group shares: a, +, and b but for its last digit. */
+  readonly #shared: number
+  /** Positions behind them but the last, which predicts nothing. */
+  readonly #own: number
 
-  constructor(graph: GraphBuilder, config: ModelConfig, weights: Weights) {
+  constructor(graph: GraphBuilder, config: ModelConfig, weights: Weights, tables: FirstLayerTables) {
     this.#graph = graph
     this.#config = config
     this.#weights = weights
-    this.#positions = Array.from({ length: config.n_ctx - 1 }, (_, position) => position)
+    this.#tables = tables
+    this.#shared = 2 * config.numDigits
+    this.#own = config.numDigits + 1
   }
 
   /** [example, digit, vocab]. */
-  logits(tokens: Value): Value {
-    const { n_layers, numDigits } = this.#config
-    const shares = 2 * numDigits
-    const [shared, own] = [this.#positions.slice(0, shares), this.#positions.slice(shares)]
-    const predicting = own.slice(1)
-    let sharedResidual = this.#firstLayer(this.#tokensOfGroup(tokens), shared)
-    let ownResidual = this.#firstLayer(tokens, n_layers === 1 ? predicting : own)
-    for (let layer = 1; layer < n_layers; layer++) {
-      const [before, here] = [this.#stream(layer, shared, sharedResidual), this.#stream(layer, own, ownResidual)]
-      const queried = layer === n_layers - 1 ? this.#withoutFirst(here) : here
-      ownResidual = this.#laterLayer(layer, queried, this.#repeated(before, here))
-      sharedResidual = this.#laterLayer(layer, before, before.normalized)
-    }
-    return this.#unembed(ownResidual)
+  logits(patterns: PatternInputs): Value {
+    const { n_layers } = this.#config
+    let residual = this.#firstLayer(patterns)
+    for (let layer = 1; layer < n_layers - 1; layer++) residual = this.#middleLayer(layer, residual)
+    return this.#unembed(n_layers === 1 ? this.#ofSums(residual, this.#predicting()) : this.#lastLayer(residual))
   }
 
-  /**
-   * The residual stream after layer 0 at some positions, from tables over (position, token): the heads' queries, the keys,
-   * and what each head writes when it looks there.
-   */
-  #firstLayer(tokens: Value, positions: readonly number[]): Value {
+  /** The residual stream [group, row, d_model] after layer 0; rows as in `FirstLayerPatterns`. */
+  #firstLayer({ pattern, keys, queries }: PatternInputs): Value {
     const { d_model: M, n_heads: H } = this.#config
-    const { OV } = headCircuits(this.#config, this.#weights, 0)
-    const keyPositions = this.#positions.slice(0, positions.at(-1)! + 1)
-    const table = this.#stream(0, this.#positions, this.#embeddings())
-    const written = this.#graph.op('MatMul', [table.normalized, this.#graph.constant([H, M, M], OV)])
-    const [rows, keyRows] = [this.#tableRows(tokens, positions), this.#tableRows(tokens, keyPositions)]
-    const queries = this.#gather(this.#queries(0, table.normalized), rows)
-    const pattern = this.#pattern(queries, positions, this.#gather(table.normalized, keyRows))
-    const perHead = this.#graph.constant(
-      [H, 1],
-      Int32Array.from({ length: H }, (_, head) => head * this.#tableLength()),
-    )
-    const headRows = this.#graph.op('Add', [this.#reshape(keyRows, -1, 1, keyPositions.length), perHead])
-    const values = this.#reshape(this.#gather(this.#reshape(written, -1, M), headRows), -1, H * keyPositions.length, M)
-    const weights = this.#reshape(pattern, -1, positions.length, H * keyPositions.length)
-    return this.#graph.op('Add', [this.#graph.op('MatMul', [weights, values]), this.#gather(table.base, rows)])
+    const { embedding, values } = this.#tables
+    const entries = embedding.length / M
+    const b_O = this.#weights.get('blocks.0.attn.b_O')!.data
+    const base = embedding.map((x, index) => x + b_O[index % M]!)
+    const written = this.#gather(this.#graph.constant([entries * H, M], values), keys)
+    const attended = this.#graph.op('MatMul', [pattern, written])
+    return this.#graph.op('Add', [attended, this.#gather(this.#graph.constant([entries, M], base), queries)])
   }
 
-  /** W_E + W_pos [position * token, d_model]. */
-  #embeddings(): Value {
+  /** The same after a layer in which every position is a query. */
+  #middleLayer(layer: number, residual: Value): Value {
     const { d_model } = this.#config
-    const [W_E, W_pos] = [this.#weights.get('embed.W_E')!.data, this.#weights.get('pos_embed.W_pos')!.data]
-    const entries = Float32Array.from({ length: this.#tableLength() * d_model }, (_, index) => {
-      const position = Math.floor(index / W_E.length)
-      return W_E[index % W_E.length]! + W_pos[position * d_model + (index % d_model)]!
-    })
-    return this.#graph.constant([this.#tableLength(), d_model], entries)
+    const normalized = this.#normalize(residual)
+    const shared = Array.from({ length: this.#shared }, (_, position) => position)
+    const own = Array.from({ length: this.#own }, (_, index) => this.#shared + index)
+    const ofGroup = (x: Value) => this.#slice(x, 0, this.#shared)
+    const groups = this.#attended(layer, shared, ofGroup(residual), ofGroup(normalized), ofGroup(normalized))
+    const sums = this.#attended(
+      layer,
+      own,
+      this.#ofSums(residual, own),
+      this.#ofSums(normalized, own),
+      this.#ofSums(normalized, [...shared, ...own]),
+    )
+    const ofSums = this.#reshape(sums, -1, groupSize * this.#own, d_model)
+    return this.#graph.op('Concat', [groups, ofSums], { axis: 1 })
   }
 
-  #tableLength(): number {
-    return this.#positions.length * this.#config.d_vocab
+  /** The residual stream [example, digit, d_model] after the last layer, where a digit is predicted. */
+  #lastLayer(residual: Value): Value {
+    const normalized = this.#normalize(residual)
+    const predicting = this.#predicting()
+    const keys = this.#ofSums(normalized, [...Array(this.#shared + this.#own).keys()])
+    return this.#attended(
+      this.#config.n_layers - 1,
+      predicting,
+      this.#ofSums(residual, predicting),
+      this.#slice(keys, predicting[0]!, this.#shared + this.#own),
+      keys,
+    )
   }
 
-  /** Which rows of the tables stand for the tokens at some consecutive positions [.., position]. */
-  #tableRows(tokens: Value, positions: readonly number[]): Value {
-    const ids = this.#slice(tokens, positions[0]!, positions.at(-1)! + 1)
-    const firstRows = Int32Array.from(positions, (position) => position * this.#config.d_vocab)
-    return this.#graph.op('Add', [ids, this.#graph.constant([positions.length], firstRows)])
+  #predicting(): number[] {
+    return answerPositions(this.#config.numDigits)
   }
 
-  #stream(layer: number, positions: readonly number[], entering: Value): Stream {
-    const base = this.#graph.op('Add', [entering, this.#parameter(`blocks.${layer}.attn.b_O`)])
-    return { positions, base, normalized: this.#normalize(entering) }
+  /** Some positions of every sum [example, position, d_model], out of the rows of its group. */
+  #ofSums(rows: Value, positions: readonly number[]): Value {
+    const indices = Array.from({ length: groupSize }, (_, sum) =>
+      positions.map((position) => (position < this.#shared ? position : position + sum * this.#own)),
+    ).flat()
+    const gathered = this.#graph.op(
+      'Gather',
+      [rows, this.#graph.constant([indices.length], Int32Array.from(indices))],
+      {
+        axis: 1,
+      },
+    )
+    return this.#reshape(gathered, -1, positions.length, this.#config.d_model)
   }
 
   /** x / scale: fully processed weights leave nothing to centre. */
   #normalize(x: Value): Value {
-    const square = this.#graph.op('ReduceMean', [this.#graph.op('Mul', [x, x]), this.#graph.integers(-1)])
+    const square = this.#graph.op('Mul', [x, x])
+    // Without the axis of extent 1, along which onnxruntime adds one number at a time.
+    const mean = this.#graph.op('ReduceMean', [square, this.#graph.integers(-1)], { keepdims: 0 })
     const epsilon = this.#graph.scalar(this.#config.eps, 'float32')
-    return this.#graph.op('Div', [x, this.#graph.op('Sqrt', [this.#graph.op('Add', [square, epsilon])])])
+    const scale = this.#graph.op('Sqrt', [this.#graph.op('Add', [mean, epsilon])])
+    return this.#graph.op('Div', [x, this.#graph.op('Unsqueeze', [scale, this.#graph.integers(-1)])])
   }
 
-  /** Two axes: the rows of `normalized`, and head * d_model. */
-  #queries(layer: number, normalized: Value): Value {
+  /**
+   * The residual stream [.., position, d_model] after a layer at some positions, from before it. `normalized` is that after
+   * LayerNorm, and `keys` [.., key, d_model] the same at all positions that these see.
+   */
+  #attended(layer: number, positions: readonly number[], residual: Value, normalized: Value, keys: Value): Value {
+    const { d_model: M, n_heads: H } = this.#config
+    const { OV } = headCircuits(this.#config, this.#weights, layer)
+    const pattern = this.#pattern(layer, positions, normalized, keys)
+    const mixed = this.#reshape(this.#graph.op('MatMul', [pattern, keys]), -1, H * M)
+    const base = this.#graph.op('Add', [residual, this.#biases(layer, positions.length)])
+    const operands = [mixed, this.#graph.constant([H * M, M], OV), this.#reshape(base, -1, M)]
+    return this.#reshape(this.#graph.op('Gemm', operands), -1, positions.length, M)
+  }
+
+  /** Attention of every head [.., position * head, key]. */
+  #pattern(layer: number, positions: readonly number[], normalized: Value, keys: Value): Value {
     const { d_model: M, n_heads: H } = this.#config
     const { QK, queryBias } = headCircuits(this.#config, this.#weights, layer)
-    const matrix = this.#graph.constant([M, H * M], QK)
-    return this.#graph.op('Gemm', [this.#reshape(normalized, -1, M), matrix, this.#graph.constant([H * M], queryBias)])
-  }
-
-  /** The residual stream after a layer at a stream's positions; `keys` [.., key, d_model] are those before them too. */
-  #laterLayer(layer: number, { positions, base, normalized }: Stream, keys: Value): Value {
-    const { d_model: M, n_heads: H } = this.#config
-    const pattern = this.#pattern(this.#queries(layer, normalized), positions, keys)
-    const mixed = this.#reshape(this.#graph.op('MatMul', [pattern, keys]), -1, H * M)
-    const OV = this.#graph.constant([H * M, M], headCircuits(this.#config, this.#weights, layer).OV)
-    return this.#reshape(this.#graph.op('Gemm', [mixed, OV, this.#reshape(base, -1, M)]), -1, positions.length, M)
-  }
-
-  /** Attention of every head [.., position * head, key] from its queries and the keys [.., key, d_model]. */
-  #pattern(queries: Value, positions: readonly number[], keys: Value): Value {
-    const { d_model, n_heads } = this.#config
-    const rows = this.#reshape(queries, -1, positions.length * n_heads, d_model)
+    const queries = this.#graph.op('Gemm', [
+      this.#reshape(normalized, -1, M),
+      this.#graph.constant([M, H * M], QK),
+      this.#graph.constant([H * M], queryBias),
+    ])
+    const rows = this.#reshape(queries, -1, positions.length * H, M)
     const scores = this.#graph.op('MatMul', [rows, this.#graph.op('Transpose', [keys], { perm: [0, 2, 1] })])
     const visible = this.#graph.op('Add', [scores, this.#causalMask(positions, keys.shape[1] as number)])
     return this.#graph.op('Softmax', [visible], { axis: -1 })
@@ -161,23 +173,6 @@ class SharedPrefixForward {
     return this.#graph.constant([positions.length * n_heads, keys], Float32Array.from(rows))
   }
 
-  /** The keys of every example: those of its group, then its own. */
-  #repeated(shared: Stream, own: Stream): Value {
-    const { d_model } = this.#config
-    const width = shared.positions.length * d_model
-    const flat = this.#reshape(shared.normalized, -1, 1, width)
-    const repeated = this.#graph.op('Expand', [flat, this.#graph.integers(1, groupSize, width)])
-    return this.#graph.op('Concat', [this.#reshape(repeated, -1, shared.positions.length, d_model), own.normalized], {
-      axis: 1,
-    })
-  }
-
-  /** Without its first position, the last digit of b, which predicts nothing. */
-  #withoutFirst({ positions, base, normalized }: Stream): Stream {
-    const rest = (x: Value) => this.#slice(x, 1, positions.length)
-    return { positions: positions.slice(1), base: rest(base), normalized: rest(normalized) }
-  }
-
   /** Logits [example, digit, vocab] of the residual stream where digits are predicted. */
   #unembed(residual: Value): Value {
     const { d_model, d_vocab, numDigits } = this.#config
@@ -186,10 +181,11 @@ class SharedPrefixForward {
     return this.#reshape(this.#graph.op('Gemm', [normalized, W_U, b_U]), -1, numDigits, d_vocab)
   }
 
-  /** The tokens of each group's first example [group, position]. */
-  #tokensOfGroup(tokens: Value): Value {
-    const { n_ctx } = this.#config
-    return this.#reshape(this.#slice(this.#reshape(tokens, -1, groupSize, n_ctx), 0, 1), -1, n_ctx)
+  /** b_O once for each position, which is added faster than one that is repeated. */
+  #biases(layer: number, positions: number): Value {
+    const { data } = this.#weights.get(`blocks.${layer}.attn.b_O`)!
+    const repeated = Float32Array.from({ length: positions * data.length }, (_, index) => data[index % data.length]!)
+    return this.#graph.constant([positions, data.length], repeated)
   }
 
   #parameter(key: string): Value {
