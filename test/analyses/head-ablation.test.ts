@@ -66,7 +66,7 @@ test('progress counts sums times cuts, and partial results come with each batch'
   expect(reports.at(-1)).toMatchObject({ done: 1800, total: 1800, partial: result })
   const done = reports.map((report) => report.done)
   expect(done).toEqual(done.toSorted((one, other) => one - other))
-  expect(reports.filter(({ partial }) => partial)).toHaveLength(2)
+  expect(reports.filter(({ partial }) => partial)).toHaveLength(3)
 })
 
 type Ablations = Readonly<Record<'mean' | 'zero', { head: number[][]; head_per_digit: number[][][] }>>

@@ -1,4 +1,6 @@
 import type { Value } from '../onnx/value'
+import { visible } from './causal-mask'
+import { circuits, throughCircuits } from './circuits'
 import type { LookUp } from './first-layer-tables'
 import type { GraphContext } from './graph-context'
 import { project, type Letter } from './project'
@@ -18,6 +20,9 @@ export interface AttentionOptions {
 export function attention(context: GraphContext, layer: number, x: Value, options: AttentionOptions): Value {
   const { builder, parameters } = context
   const prefix = `blocks.${layer}.attn`
+  const { positions, lookUp } = options
+  if (positions && !lookUp && throughCircuits(context, prefix, positions.length))
+    return context.hook(`blocks.${layer}.hook_attn_out`, circuits(context, prefix, x, positions))
   const z = mixedValues(context, layer, x, options)
   const heads = context.needs(`${prefix}.hook_result`)
     ? separateHeads(context, prefix, z)
@@ -62,17 +67,17 @@ function attentionPattern(
   const keys = builder.op('Transpose', [k], { perm: [0, 2, 3, 1] })
   const divisor = builder.scalar(Math.sqrt(config.d_head), context.type)
   const scores = builder.op('Div', [builder.op('MatMul', [queries, keys]), divisor])
-  const masked = builder.op('Where', [visible(context, positions), scores, builder.scalar(-Infinity, context.type)])
+  const masked = builder.op('Where', [
+    visible(context, positions ?? everyPosition(context)),
+    scores,
+    builder.scalar(-Infinity, context.type),
+  ])
   const hooked = context.hook(`${prefix}.hook_attn_scores`, masked)
   return context.hook(`${prefix}.hook_pattern`, builder.op('Softmax', [hooked], { axis: -1 }))
 }
 
-/** 1 where the key [1] is not after the query [0]. */
-function visible({ builder, length }: GraphContext, positions: readonly number[] | undefined): Value {
-  const everywhere = Array.from({ length }, (_, position) => position)
-  const queries = positions ?? everywhere
-  const mask = queries.flatMap((query) => everywhere.map((key) => Number(key <= query)))
-  return builder.constant([queries.length, length], Uint8Array.from(mask))
+function everyPosition({ length }: GraphContext): number[] {
+  return Array.from({ length }, (_, position) => position)
 }
 
 /** The heads' outputs one by one, `hook_result` [example, position, head, d_model], and then their sum. */

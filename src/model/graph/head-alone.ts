@@ -10,24 +10,21 @@ import { cleanInput } from './graph-spec'
  * newly writes less what it wrote, (z - clean z) @ W_O. Its queries, keys and values are clean inputs where those are known.
  */
 export function headAlone(context: GraphContext, layer: number, x: Value, options: AttentionOptions): Value {
-  const { builder } = context
+  const { builder, spec } = context
   const one = context.ofOneHead()
   const prefix = `blocks.${layer}.attn`
-  const known = (hook: string): Value | undefined => {
-    const ofAll = clean(context, hook)
-    return ofAll && one.ofHead(hook, ofAll)
-  }
+  const cleanly = (hook: string): Value => clean(context, hook, (ofAll) => one.ofHead(hook, ofAll))
+  const known = (hook: string): Value | undefined => (spec.known?.includes(hook) ? cleanly(hook) : undefined)
   const z = mixedValues(one, layer, x, { ...options, known })
-  const change = fusedHeads(one, prefix, builder.op('Sub', [z, known(`${prefix}.hook_z`)!]))
+  const change = fusedHeads(one, prefix, builder.op('Sub', [z, cleanly(`${prefix}.hook_z`)]))
   const after = `blocks.${layer}.hook_resid_post`
-  return context.hook(after, builder.op('Add', [change, clean(context, after)!]))
+  return context.hook(after, builder.op('Add', [change, clean(context, after)]))
 }
 
-/** A hook's clean activation, at the positions that are computed; undefined where it is not known. */
-function clean(context: GraphContext, hook: string): Value | undefined {
+/** A hook's clean activation, or a part of it, at the positions that are computed. */
+function clean(context: GraphContext, hook: string, part = (whole: Value): Value => whole): Value {
   const { builder, config, spec, type } = context
-  if (!spec.known?.includes(hook)) return undefined
   const [, ...extents] = shapeOfHook(config, hookNamed(config, hook), 1, spec.positions)
   const input = builder.input(cleanInput(hook), type, ['N', ...extents])
-  return context.trimmed(input, sequenceAxes(config, hook, spec))
+  return context.trimmed(part(input), sequenceAxes(config, hook, spec))
 }
