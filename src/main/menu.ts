@@ -45,6 +45,8 @@ export function menuTemplate({ recent, send, openSession, packaged }: MenuAction
       item('Save session as…', 'save-session-as', 'CmdOrCtrl+S'),
       item('Copy state as text', 'copy-link'),
       separator,
+      item('Save report…', 'save-report'),
+      separator,
       { label: 'Open recent', enabled: recent.length > 0, submenu: recentItems },
       separator,
       isMac ? { role: 'close' } : { role: 'quit' },

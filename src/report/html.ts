@@ -1,7 +1,7 @@
 import type { AnalysisFigure } from '../charts/figure'
 import type { Table } from '../charts/table'
 import { commandText } from './command-text'
-import { answersJson } from './answers-json'
+import { answersPieces } from './answers-json'
 import type { Report, ReportPicture, Section, Variant } from './report'
 import { styleSheet } from './style-sheet'
 
@@ -13,8 +13,13 @@ const mostRows = 200
  * answer as JSON in `<script type="application/json" id="answers">`, in the form that the command line writes.
  */
 export function reportHtml(report: Report): string {
+  return [...htmlPieces(report)].join('')
+}
+
+/** The document in pieces, each made when it is asked for, so that a window can breathe between them. */
+export function* htmlPieces(report: Report): Generator<string> {
   const { model, sections } = report
-  return [
+  yield lines(
     '<!doctype html>',
     '<html lang="en">',
     '<head>',
@@ -27,13 +32,15 @@ export function reportHtml(report: Report): string {
     `<nav aria-label="Figures"><ol>${sections.map(link).join('')}</ol></nav>`,
     '<main>',
     heading(report),
-    ...sections.map((section) => sectionHtml(section, report)),
-    '</main>',
-    `<script type="application/json" id="answers">${answersJson(report).replaceAll('<', '\\u003c')}</script>`,
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n')
+  )
+  for (const section of sections) yield lines(sectionHtml(section, report))
+  yield lines('</main>', '<script type="application/json" id="answers">')
+  for (const piece of answersPieces(report)) yield piece.replaceAll('<', '\\u003c')
+  yield lines('</script>', '</body>', '</html>')
+}
+
+function lines(...texts: readonly string[]): string {
+  return texts.map((line) => `${line}\n`).join('')
 }
 
 function link({ figure }: Section): string {

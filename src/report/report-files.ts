@@ -1,4 +1,4 @@
-import { answersJson } from './answers-json'
+import { answersPieces } from './answers-json'
 import { reportHtml } from './html'
 import type { Report } from './report'
 
@@ -13,7 +13,7 @@ export function reportFiles(report: Report): { readonly path: string; readonly c
   )
   return [
     { path: 'report.html', content: reportHtml(report) },
-    { path: 'answers.json', content: `${answersJson(report)}\n` },
+    { path: 'answers.json', content: [...answersPieces(report)].join('') },
     ...pictures,
   ]
 }

@@ -24,7 +24,8 @@ export function copyPng(shown: Shown): void {
   void navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(shown) })])
 }
 
-function saveBlob(name: string, blob: Blob): void {
+/** Hands the browser anything to save. */
+export function saveBlob(name: string, blob: Blob): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)
   link.download = name

@@ -6,6 +6,7 @@ import { digitsOfSum, palettes, themes, workspaces } from '../../shared/session'
 import type { Application } from '../state/application.svelte'
 import type { Explorer } from '../state/explorer.svelte'
 import { presetsOf, switchSites } from '../state/switches'
+import { saveReport } from './save-report'
 import { copyLink, openSession, saveSessionAs } from './session-files'
 import { workspaceKeys, workspaceNames } from './workspaces'
 
@@ -39,6 +40,7 @@ export function commandsOf(application: Application, explorer: Explorer): readon
     { label: 'Open session…', run: () => openSession(application) },
     { label: 'Save session as…', keys: 'Ctrl S', run: () => void saveSessionAs(application) },
     { label: 'Copy state as text', run: () => copyLink(application) },
+    { label: 'Save report…', run: () => void saveReport(application) },
     { label: 'History', run: () => (explorer.overlay = 'history') },
     { label: 'Pin this state as A', run: () => explorer.pin('a') },
     { label: 'Pin this state as B', run: () => explorer.pin('b') },

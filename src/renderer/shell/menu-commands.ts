@@ -1,4 +1,5 @@
 import type { Application } from '../state/application.svelte'
+import { saveReport } from './save-report'
 import { copyLink, saveSessionAs } from './session-files'
 
 const openPath = 'open-path:'
@@ -11,6 +12,7 @@ export function obey(id: string, application: Application): void {
   else if (id.startsWith(openPath)) void application.open({ path: id.slice(openPath.length) })
   else if (id === 'save-session-as') void saveSessionAs(application)
   else if (id === 'copy-link') copyLink(application)
+  else if (id === 'save-report') void saveReport(application)
   else if (id === 'undo') session?.undo()
   else if (id === 'redo') session?.redo()
   else if (id === 'stage') session?.show({ stage: !session.view.stage })

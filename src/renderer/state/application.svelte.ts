@@ -16,12 +16,15 @@ import {
 import { isSameModel, looksLikeLink, readLink } from '../../shared/permalink'
 import { parseSession, readSession } from '../../shared/session-text'
 import { Explorer } from './explorer.svelte'
+import type { ReportJob } from './report.svelte'
 import { SessionState } from './session.svelte'
 
 export type ModelSource = ParamsOf<'openModel'>['source']
 
 /** The window: which model is open, what the engine says of itself, and the session kept across restarts. */
 export class Application {
+  /** The report that is being made. */
+  report = $state.raw<ReportJob | null>(null)
   #explorer = $state.raw<Explorer | null>(null)
   #status = $state.raw<EngineStatus | null>(null)
   #started = $state(false)
