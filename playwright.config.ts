@@ -10,7 +10,7 @@ export default defineConfig<CarryscopeOptions>({
   timeout: 120_000,
   expect: { timeout: 20_000 },
   projects: [
-    { name: 'desktop', use: { host: 'desktop' } },
+    { name: 'desktop', use: { host: 'desktop' }, testIgnore: '**/served-*' },
     { name: 'served', use: { host: 'served' }, testIgnore: '**/desktop-*' },
   ],
 })

@@ -7,9 +7,9 @@ interface ClassResult {
 }
 
 /** The result of an analysis as the command line tells it, over 1000 sums of seed 42. */
-export function analyze(id: 'carry-classes', model: string, ...options: readonly string[]): ClassResult {
+export function analyze<Result = ClassResult>(id: string, model: string, ...options: readonly string[]): Result {
   const cli = join(root, 'out/main/cli.js')
   const args = [cli, 'analyze', id, '--model', model, '--sums', '1000', '--seed', '42', ...options, '--json', '-']
   const printed = execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  return (JSON.parse(printed) as { result: ClassResult }).result
+  return (JSON.parse(printed) as { result: Result }).result
 }
