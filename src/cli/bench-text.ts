@@ -4,7 +4,8 @@ import type { PeerTiming } from './transformer-lens'
 /** A benchmark in sentences: the ratios are what can be compared between machines. */
 export function benchText(result: BenchResult, processes: number, peer: PeerTiming): string {
   const where = `Analyses ran in ${processes} ${processes === 1 ? 'process' : 'processes'}, plain forward passes in one.`
-  return [where, sweepText(result), oneSumText(result), manySumsText(result), peerText(result, peer)].join('\n') + '\n'
+  const parts = [sweepText(result), oneSumText(result), manySumsText(result), exhaustiveText(result)]
+  return [where, ...parts, peerText(result, peer)].join('\n') + '\n'
 }
 
 function sweepText({ sweepMs, plainSweepMs, sweepCuts, sweepSums, sweepDifference }: BenchResult): string {
@@ -23,6 +24,13 @@ function manySumsText({ throughputSums, sumsPerSecond, plainSumsPerSecond }: Ben
   return (
     `${throughputSums} sums, scored: ${Math.round(sumsPerSecond)} per second, ` +
     `${times(sumsPerSecond / plainSumsPerSecond)} the plain rate (${Math.round(plainSumsPerSecond)}).`
+  )
+}
+
+function exhaustiveText({ exhaustiveSums, exhaustiveSumsPerSecond, exhaustiveSpeedup }: BenchResult): string {
+  return (
+    `Exhaustive evaluation: ${Math.round(exhaustiveSumsPerSecond)} sums per second and core over ${exhaustiveSums}, ` +
+    `${times(exhaustiveSpeedup)} the rate of plain forward passes between them.`
   )
 }
 

@@ -3,10 +3,11 @@ import type { Tensor } from '../../core/tensor'
 import type { Model } from '../../model/model'
 import type { EngineHandlers } from '../../shared/rpc-server'
 import { durationsOf } from './duration'
+import { type ExhaustiveRate, exhaustiveRate } from './exhaustive-rate'
 import { plainLoss, plainSweep } from './plain-runs'
 
 /** Every number of one benchmark; durations in milliseconds, all medians unless named otherwise. */
-export interface BenchResult {
+export interface BenchResult extends ExhaustiveRate {
   /** The mean ablations of every head's result, q, k and v over `sweepSums` sums. */
   readonly sweepMs: number
   readonly sweepSums: number
@@ -30,6 +31,8 @@ export interface BenchRuns {
   readonly keystrokes: number
   readonly throughputs: number
   readonly throughputSums: number
+  /** One of this many shards is evaluated exhaustively. */
+  readonly exhaustiveShards: number
 }
 
 export const fullBench: BenchRuns = {
@@ -38,6 +41,7 @@ export const fullBench: BenchRuns = {
   keystrokes: 500,
   throughputs: 3,
   throughputSums: 25_000,
+  exhaustiveShards: 500,
 }
 
 /**
@@ -55,7 +59,9 @@ export async function runBench(
   tell('one sum')
   const keystroke = await benchKeystroke(engine, model, runs)
   tell('many sums')
-  return { ...sweep, ...keystroke, ...(await benchThroughput(engine, model, runs)) }
+  const throughput = await benchThroughput(engine, model, runs)
+  tell('every sum')
+  return { ...sweep, ...keystroke, ...throughput, ...(await exhaustiveRate(model, runs.exhaustiveShards)) }
 }
 
 async function benchSweep(engine: EngineHandlers, model: Model, { sweeps, sweepSums }: BenchRuns) {
