@@ -72,7 +72,6 @@ export async function ablationSweep(
       const lasting = interventions.filter((intervention) => intervention.layer >= layer)
       const shared = isPlain ? { clean: uncut } : startingAt(layer, uncut)
       await score(cut[index]!, [...lasting, ...one], { outputs: ['logits'], ...shared })
-      progress(batch.begin * cuts.length + (index + 1) * batch.sums.length, sums.length * cuts.length)
     }
     progress(batch.end * cuts.length, sums.length * cuts.length, resultOf({ clean, cut }))
   }
