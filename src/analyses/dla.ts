@@ -5,7 +5,7 @@ import type { Analysis } from './analysis'
 import { attribution, attributionClosure, finalScale, type Attribution, type AttributionOptions } from './attribution'
 import { addToLogits, logitCount, logitMap, type Weighted } from './logit-map'
 import { runOneSum } from './run-one-sum'
-import { outputBias, streamHooks, streamParts } from './stream-parts'
+import { offsetAt, outputBias, streamHooks, streamParts } from './stream-parts'
 
 /** The outputs to ask a run for. */
 export function dlaHooks(model: Weighted, interventions: readonly Intervention[] = []): string[] {
@@ -34,7 +34,8 @@ export function directLogitAttribution(
     const factor = 1 / finalScale(run, model, example, digit)
     const place = (component: number) => (component * numDigits + digit) * logitCount
     parts.forEach((part, component) => {
-      addToLogits(shares, place(component), part.at(answerPosition(digit, numDigits)), matrix, factor)
+      const vector = { data: part.data, offset: offsetAt(part, answerPosition(digit, numDigits)) }
+      addToLogits(shares, place(component), vector, matrix, factor)
     })
     if (withBiases) shares.set(bias, place(parts.length))
   }

@@ -1,7 +1,7 @@
 import { layerHeadLabels } from '../core/heads'
 import type { Intervention } from '../model/intervention'
 import type { Weighted } from './logit-map'
-import { outputBias, type StreamPart } from './stream-parts'
+import { offsetAt, outputBias, type StreamPart } from './stream-parts'
 
 /** A way to the logits: of these parts of the residual stream, straight on or through a head of the last layer. */
 export interface Path {
@@ -77,10 +77,10 @@ function gathered(parts: readonly StreamPart[], { config }: Weighted): StreamPar
   const sum = new Float64Array(n_ctx * d_model)
   for (const part of parts)
     for (let position = 0; position < n_ctx; position++) {
-      const { data, offset } = part.at(position)
-      for (let index = 0; index < d_model; index++) sum[position * d_model + index]! += data[offset + index]!
+      const offset = offsetAt(part, position)
+      for (let index = 0; index < d_model; index++) sum[position * d_model + index]! += part.data[offset + index]!
     }
-  return { ...parts[0]!, at: (position) => ({ data: sum, offset: position * d_model }) }
+  return { ...parts[0]!, data: sum, first: 0, stride: d_model }
 }
 
 function throughEach(model: Weighted, source: string, parts: readonly StreamPart[]): Path[] {

@@ -8,7 +8,7 @@ import { attribution, attributionClosure, finalScale, type Attribution, type Att
 import { addToLogits, logitCount, logitMap, type LogitMap, type Weighted } from './logit-map'
 import { biasPaths, publishedPaths, replacementPaths, type Path } from './logit-paths'
 import { runOneSum } from './run-one-sum'
-import { activation, streamHooks, streamParts } from './stream-parts'
+import { activation, offsetAt, streamHooks, streamParts, type StreamPart } from './stream-parts'
 import { type ValueMap, valueMaps } from './value-map'
 
 /** The outputs to ask a run for. */
@@ -36,18 +36,15 @@ export function pathAttribution(
   const asPublished = definition === 'notebook'
   const paths = publishedPaths(parts, model)
   if (!asPublished) paths.push(...replacementPaths(parts, model, interventions), ...biasPaths(model))
-  const reading = {
-    model,
-    example,
-    pattern: activation(run, hookOf('pattern', n_layers - 1)),
-    scale: activation(run, `blocks.${asPublished ? 0 : n_layers - 1}.ln1.hook_scale`),
-    straight: logitMap(model),
-    through: valueMaps(model, n_layers - 1),
-    mixed: new Float64Array(model.config.d_model),
-  }
+  const pattern = activation(run, hookOf('pattern', n_layers - 1))
+  const scale = activation(run, `blocks.${asPublished ? 0 : n_layers - 1}.ln1.hook_scale`)
+  const maps = { straight: logitMap(model), through: valueMaps(model, n_layers - 1) }
+  const mixed = new Float64Array(model.config.d_model)
   const shares = new Float64Array(paths.length * numDigits * logitCount)
   for (let digit = 0; digit < numDigits; digit++) {
-    const followed = { ...reading, digit, factor: 1 / finalScale(run, model, example, digit) }
+    const readings = maps.through.map((_, head) => readingOf({ pattern, scale, example, head, digit }, model))
+    const factor = 1 / finalScale(run, model, example, digit)
+    const followed = { ...maps, position: answerPosition(digit, numDigits), factor, readings, mixed }
     paths.forEach((path, component) => {
       addPath(shares, (component * numDigits + digit) * logitCount, path, followed)
     })
@@ -74,57 +71,76 @@ export const pathDla: Analysis = {
 
 /** Where paths are followed: one row of a run, at one answer digit. */
 interface Followed {
-  readonly model: Weighted
-  readonly example: number
-  readonly digit: number
+  /** The position that predicts it. */
+  readonly position: number
   /** What a projected vector is multiplied with: one over ln_final's scale. */
   readonly factor: number
-  /** The last layer's attention, and ln1's scale that what it reads is divided by. */
-  readonly pattern: Tensor
-  readonly scale: Tensor
   readonly straight: LogitMap
   /** By head of the last layer. */
   readonly through: readonly ValueMap[]
+  /** By head of the last layer. */
+  readonly readings: readonly Reading[]
   /** Where what a head reads is put together, [d_model]: one for all paths, since there are dozens. */
   readonly mixed: Float64Array
 }
 
+/** How a head reads the stream from one position. */
+interface Reading {
+  /** By key: its attention, over ln1's scale there. */
+  readonly weights: Float64Array
+  /** The sum of its attention: 1, unless it was intervened on. */
+  readonly attention: number
+}
+
 /** Adds a path's share of the ten digit logits to `shares` from `place` on. */
 function addPath(shares: Float64Array, place: number, path: Path, followed: Followed, sign = 1): void {
-  const { model, digit, straight } = followed
+  const { straight, mixed, position } = followed
   const factor = sign * followed.factor
   if (path.through === undefined) {
-    const position = answerPosition(digit, model.config.numDigits)
-    for (const part of path.parts) addToLogits(shares, place, part.at(position), straight.matrix, factor)
+    for (const part of path.parts)
+      addToLogits(shares, place, { data: part.data, offset: offsetAt(part, position) }, straight.matrix, factor)
     if (path.withBias) addBias(shares, place, straight.bias, sign)
   } else {
     const map = followed.through[path.through]!
-    const attention = mixByAttention(path, path.through, followed)
-    addToLogits(shares, place, { data: followed.mixed, offset: 0 }, map.matrix, factor)
+    const { weights, attention } = followed.readings[path.through]!
+    mixed.fill(0)
+    for (const part of path.parts) addMixed(mixed, part, weights)
+    addToLogits(shares, place, { data: mixed, offset: 0 }, map.matrix, factor)
     if (path.withBias) addBias(shares, place, map.bias, factor * attention)
   }
   if (path.less) addPath(shares, place, path.less, followed, -sign)
 }
 
-/** Puts the parts, each divided by the scale where it stands and averaged with the head's attention, into `mixed`; returns that attention's total. */
-function mixByAttention({ parts }: Path, head: number, followed: Followed): number {
-  const { model, example, digit, pattern, scale, mixed } = followed
-  const { n_heads, n_ctx, d_model } = model.config
+interface ReadingPlace {
+  readonly pattern: Tensor
+  readonly scale: Tensor
+  readonly example: number
+  readonly head: number
+  readonly digit: number
+}
+
+function readingOf({ pattern, scale, example, head, digit }: ReadingPlace, { config }: Weighted): Reading {
+  const { n_heads, n_ctx } = config
   const queries = pattern.shape[2]!
-  const row = ((example * n_heads + head) * queries + rowOfDigit(queries, digit, model.config)) * n_ctx
-  mixed.fill(0)
+  const row = ((example * n_heads + head) * queries + rowOfDigit(queries, digit, config)) * n_ctx
+  const weights = new Float64Array(n_ctx)
   let attention = 0
   for (let key = 0; key < n_ctx; key++) {
     const weight = pattern.data[row + key]!
-    if (weight === 0) continue
     attention += weight
-    const factor = weight / scale.data[example * n_ctx + key]!
-    for (const part of parts) {
-      const { data, offset } = part.at(key)
-      for (let index = 0; index < d_model; index++) mixed[index]! += factor * data[offset + index]!
-    }
+    weights[key] = weight / scale.data[example * n_ctx + key]!
   }
-  return attention
+  return { weights, attention }
+}
+
+/** Adds a part, weighted over the positions, to `target`. */
+function addMixed(target: Float64Array, { data, first, stride }: StreamPart, weights: Float64Array): void {
+  for (let index = 0; index < target.length; index++) {
+    let total = 0
+    for (let key = 0, place = first + index; key < weights.length; key++, place += stride)
+      total += weights[key]! * data[place]!
+    target[index]! += total
+  }
 }
 
 function addBias(shares: Float64Array, place: number, bias: Float64Array, factor: number): void {

@@ -3,7 +3,7 @@ import type { Tensor } from '../core/tensor'
 import { hookOf, type Intervention } from '../model/intervention'
 import type { ActivationCache } from '../model/model'
 import { rowOfPosition } from './answer-row'
-import { parameter, type Place, type Weighted } from './logit-map'
+import { parameter, type Weighted } from './logit-map'
 
 /** Something that was written into the residual stream. */
 export interface StreamPart {
@@ -12,8 +12,17 @@ export interface StreamPart {
   readonly readFrom: number
   /** Whether an intervention put it there rather than the model. */
   readonly replaced: boolean
-  /** The vector written at a position, of d_model entries. */
-  readonly at: (position: number) => Place
+  /** The vectors written, of d_model entries each. */
+  readonly data: Float64Array
+  /** Where in `data` that of position 0 begins, or would if it were there. */
+  readonly first: number
+  /** How far those of neighbouring positions are apart; 0 where all are the same. */
+  readonly stride: number
+}
+
+/** Where the vector that a part writes at a position begins in its data. */
+export function offsetAt({ first, stride }: StreamPart, position: number): number {
+  return first + position * stride
 }
 
 /** Which run and which of its rows is taken apart, and what acted in it. */
@@ -68,7 +77,7 @@ export function outputBias(model: Weighted, first: number, end: number): StreamP
     const bias = parameter(model, `blocks.${layer}.attn.b_O`)
     for (let index = 0; index < data.length; index++) data[index]! += bias[index]!
   }
-  return { label: 'b_O', readFrom: end, replaced: false, at: () => ({ data, offset: 0 }) }
+  return { label: 'b_O', readFrom: end, replaced: false, data, first: 0, stride: 0 }
 }
 
 /** Layers whose incoming stream an intervention replaced, from the first on. */
@@ -80,7 +89,7 @@ function replacedLayers(interventions: readonly Intervention[]): number[] {
 function embedding({ run, model, example }: TakenApart, label: 'embed' | 'pos_embed'): StreamPart {
   const { d_model } = model.config
   const data = rowsOf(activation(run, `hook_${label}`), example)
-  return { label, readFrom: 0, replaced: false, at: (position) => ({ data, offset: position * d_model }) }
+  return { label, readFrom: 0, replaced: false, data, first: 0, stride: d_model }
 }
 
 function headParts({ run, model, example }: TakenApart, layer: number): StreamPart[] {
@@ -88,12 +97,10 @@ function headParts({ run, model, example }: TakenApart, layer: number): StreamPa
   const result = activation(run, hookOf('result', layer))
   const [, extent, heads, width] = result.shape as [number, number, number, number]
   const data = rowsOf(result, example)
+  const firstRow = rowOfPosition(extent, 0, config)
   return layerHeadLabels(layer, heads).map((label, head) => {
-    const at = (position: number) => ({
-      data,
-      offset: (rowOfPosition(extent, position, config) * heads + head) * width,
-    })
-    return { label, readFrom: layer + 1, replaced: false, at }
+    const first = (firstRow * heads + head) * width
+    return { label, readFrom: layer + 1, replaced: false, data, first, stride: heads * width }
   })
 }
 
@@ -118,14 +125,15 @@ function replacement(
   const data = rowsOf(stream, example)
   for (const part of before)
     for (let position = 0; position < n_ctx; position++) {
-      const written = part.at(position)
-      for (let index = 0; index < d_model; index++)
-        data[position * d_model + index]! -= written.data[written.offset + index]!
+      const offset = offsetAt(part, position)
+      for (let index = 0; index < d_model; index++) data[position * d_model + index]! -= part.data[offset + index]!
     }
   return {
     label: `resid_pre ${layer} replaced`,
     readFrom: layer,
     replaced: true,
-    at: (position) => ({ data, offset: position * d_model }),
+    data,
+    first: 0,
+    stride: d_model,
   }
 }
