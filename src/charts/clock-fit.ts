@@ -33,11 +33,15 @@ export function onPicture({ x, y }: Point, fit: ClockFit): Point {
   return { x: fit.x + x * scale, y: fit.y - y * scale }
 }
 
-/** The circle stands at the right, further left only where a chain would leave the picture on that side. */
+/**
+ * The circle stands in the middle where the words on its left leave it room, else at the right; further left only where a
+ * chain would leave the picture on that side.
+ */
 function placed(chains: readonly ClockChain[], radius: number, reach: number, display: Display): ClockFit {
   const { unit } = metrics(display)
   const rim = radius + 32 * unit
-  const fit = { x: display.width - rim, y: display.height / 2 - 2 * unit, radius, reach }
+  const x = Math.min(display.width - rim, Math.max(rim + 170 * unit, display.width / 2))
+  const fit = { x, y: display.height / 2 - 2 * unit, radius, reach }
   const right = Math.max(0, ...points(chains).map((point) => onPicture(point, fit).x))
   const over = Math.max(right - (display.width - margin * unit), 0)
   return { ...fit, x: Math.max(fit.x - over, Math.min(rim, fit.x)) }

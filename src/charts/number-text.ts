@@ -15,3 +15,10 @@ export function signedText(value: number, decimals: number): string {
   const text = decimalText(value, decimals)
   return Number.isNaN(value) || text.startsWith(minus) ? text : `+${text}`
 }
+
+/** A loss in nats: two decimals from 1 on, four below, and a power of ten where these would hide it: `1.3e−5`. */
+export function lossText(loss: number): string {
+  if (loss === 0) return '0'
+  if (Math.abs(loss) < 0.001) return loss.toExponential(1).replaceAll('-', minus)
+  return decimalText(loss, Math.abs(loss) < 1 ? 4 : 2)
+}

@@ -68,12 +68,15 @@ export function inkOn(color: string): '#000000' | '#ffffff' {
 
 /** WCAG's relative luminance, 0 (black) to 1 (white). */
 export function relativeLuminance(color: string): number {
-  const [red, green, blue] = channels(color).map((channel) => {
-    const part = channel / 255
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!
+  const packed = packedColor(color)
+  return 0.2126 * light[packed >> 16]! + 0.7152 * light[(packed >> 8) & 255]! + 0.0722 * light[packed & 255]!
 }
+
+/** The light of each value of a channel, 0 to 1: cells are coloured by the hundred at every keystroke. */
+const light = Float64Array.from({ length: 256 }, (_, channel) => {
+  const part = channel / 255
+  return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+})
 
 /**
  * The next number up with so many significant digits: the M of a symmetric scale that shows all values. 1 where all are 0
@@ -90,9 +93,15 @@ export function symmetricLimit(values: Iterable<number>, significantDigits = 1):
 
 /** A colour so far on the way from one to another, in sRGB. */
 export function mix(from: string, to: string, share: number): string {
-  const end = channels(to)
-  const mixed = channels(from).map((channel, index) => Math.round(channel + (end[index]! - channel) * share))
-  return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
+  const [start, end] = [packedColor(from), packedColor(to)]
+  const red = mixedChannel(start >> 16, end >> 16, share)
+  const green = mixedChannel((start >> 8) & 255, (end >> 8) & 255, share)
+  const blue = mixedChannel(start & 255, end & 255, share)
+  return `#${((red << 16) | (green << 8) | blue).toString(16).padStart(6, '0')}`
+}
+
+function mixedChannel(from: number, to: number, share: number): number {
+  return Math.round(from + (to - from) * share)
 }
 
 function interpolate(stops: readonly string[], fraction: number): string {
@@ -101,8 +110,9 @@ function interpolate(stops: readonly string[], fraction: number): string {
   return mix(stops[lower]!, stops[lower + 1]!, at - lower)
 }
 
-function channels(color: string): number[] {
-  return [1, 3, 5].map((start) => Number.parseInt(color.slice(start, start + 2), 16))
+/** `#rrggbb` as one number. */
+function packedColor(color: string): number {
+  return Number.parseInt(color.slice(1), 16)
 }
 
 /** One colour for each digit around a circle, neighbours alike and 9 next to 0; in OKLCH, of one lightness. */

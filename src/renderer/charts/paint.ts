@@ -20,12 +20,18 @@ export function paint(canvas: HTMLCanvasElement, { width, height, marks }: Drawi
   context.clearRect(0, 0, width, height)
   context.textRendering = 'geometricPrecision'
   context.lineJoin = 'miter'
-  for (const mark of marks) paintMark(context, mark)
+  const painted = { font: '' }
+  for (const mark of marks) paintMark(context, mark, painted)
 }
 
-function paintMark(context: CanvasRenderingContext2D, mark: Mark): void {
+/** The font that was set last. */
+interface Painted {
+  font: string
+}
+
+function paintMark(context: CanvasRenderingContext2D, mark: Mark, painted: Painted): void {
   if (mark.kind === 'text') {
-    paintText(context, mark)
+    paintText(context, mark, painted)
     return
   }
   if (mark.kind === 'points') {
@@ -77,8 +83,10 @@ function apply(context: CanvasRenderingContext2D, { fill, stroke, strokeWidth, d
   context.stroke()
 }
 
-function paintText(context: CanvasRenderingContext2D, mark: Text): void {
-  context.font = `${mark.weight ?? 400} ${mark.size}px ${fonts[mark.font ?? 'sans']}`
+function paintText(context: CanvasRenderingContext2D, mark: Text, painted: Painted): void {
+  const font = `${mark.weight ?? 400} ${mark.size}px ${fonts[mark.font ?? 'sans']}`
+  // Setting a font has it parsed, even where it is the one that is set.
+  if (painted.font !== font) context.font = painted.font = font
   context.textAlign = mark.anchor === 'middle' ? 'center' : (mark.anchor ?? 'start')
   const base = mark.y + mark.size * baselineShift
   if (mark.halo) {

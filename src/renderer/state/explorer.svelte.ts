@@ -55,8 +55,6 @@ export class Explorer {
   /** Whether the window is dark, after the system's wish and the session's choice. */
   dark = $state(false)
 
-  #lastSum = $state.raw<Sum | null>(null)
-
   constructor(
     readonly model: ModelInfo,
     readonly session: SessionState,
@@ -79,9 +77,9 @@ export class Explorer {
     return sumOfDigits(this.session.analysis.digits)
   }
 
-  /** The last whole sum: what the answers on screen are about while a new one is being typed. */
+  /** The sum that the answers on screen are about, also while a new one is being typed or computed. */
   get shownSum(): Sum | null {
-    return this.sum ?? this.#lastSum
+    return this.live.answered?.sum ?? null
   }
 
   /** What figures are asked about. */
@@ -161,10 +159,10 @@ export class Explorer {
     return this.held === 'clean' || this.compare === 'clean'
   }
 
-  /** Whether `now` differs from `clean` in what was asked. */
+  /** Whether `now` differs from `clean` in what was asked of the runs on screen. */
   get intervened(): boolean {
-    const { interventions } = this.session.analysis
-    return !this.showsClean && (interventions.length > 0 || this.hovered !== null || this.against !== null)
+    const cuts = this.live.answered?.interventions.length ?? 0
+    return !this.showsClean && (cuts > 0 || this.hovered !== null || this.against !== null)
   }
 
   /** Which run the circuit draws: the session's choice, unless a key is held. */
@@ -250,6 +248,11 @@ export class Explorer {
     this.#cut(() => this.session.analysis.interventions.toSpliced(index, 1))
   }
 
+  /** Puts another intervention in the place of one. */
+  replaceAt(index: number, next: Intervention): void {
+    this.#cut(() => this.session.analysis.interventions.with(index, next))
+  }
+
   clear(): void {
     this.#cut(() => [])
   }
@@ -265,7 +268,6 @@ export class Explorer {
       const { interventions } = this.session.analysis
       const preview = this.preview
       if (!sum) return
-      this.#lastSum = sum
       void this.live.ask(preview ? { sum, interventions, preview } : { sum, interventions })
     })
     $effect(() => {

@@ -1,9 +1,13 @@
 import type { EngineClient, ExploreResult, ParamsOf } from '../../shared/contract'
 import { failureOf } from '../../shared/failure'
 
+/** How long old values may stand before they are shown to be old. */
+const patienceMs = 80
+
 /** The one sum on screen, asked for again at every change. Newest wins; old values stay until new ones come. */
 export class LiveRun {
   #result = $state.raw<ExploreResult | null>(null)
+  #answered = $state.raw<ParamsOf<'explore'> | null>(null)
   #failure = $state<string | null>(null)
   #loading = $state(false)
   #asked = 0
@@ -23,28 +27,45 @@ export class LiveRun {
     return this.#failure
   }
 
+  /** Whether the answer has been waited for so long that the one on screen should look old. */
   get loading(): boolean {
     return this.#loading
   }
 
+  /** What the result answers; null before the first. */
+  get answered(): ParamsOf<'explore'> | null {
+    return this.#answered
+  }
+
+  /** Asks, unless this is what was asked last. */
   async ask(params: ParamsOf<'explore'>): Promise<void> {
+    if (JSON.stringify(params) === JSON.stringify(this.#params)) return
     this.#params = params
+    await this.#run(params)
+  }
+
+  retry(): void {
+    if (this.#params) void this.#run(this.#params)
+  }
+
+  async #run(params: ParamsOf<'explore'>): Promise<void> {
     const turn = ++this.#asked
-    this.#loading = true
+    const late = setTimeout(() => {
+      if (turn === this.#asked) this.#loading = true
+    }, patienceMs)
     try {
       const result = await this.engine.call('explore', params, { newest: this.lane })
       if (turn !== this.#asked) return
       this.#result = result
+      this.#answered = params
       this.#failure = null
     } catch (error) {
       const failure = failureOf(error)
       if (turn !== this.#asked || failure.code === 'superseded') return
       this.#failure = failure.message
+    } finally {
+      clearTimeout(late)
     }
     this.#loading = false
-  }
-
-  retry(): void {
-    if (this.#params) void this.ask(this.#params)
   }
 }

@@ -1,11 +1,6 @@
 import type { Answer } from '../state/answer'
 import type { Explorer } from '../state/explorer.svelte'
 
-/** A loss in nats: small ones to four decimals, so that a clean model does not read 0.01. */
-export function lossText(loss: number): string {
-  return loss.toFixed(loss < 1 ? 4 : 2)
-}
-
 export function percentText(fraction: number): string {
   return (fraction * 100).toFixed(1)
 }
