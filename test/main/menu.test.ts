@@ -24,6 +24,7 @@ test('each item of our own sends its command, recent models and sessions with th
     'open-session ask for it',
     'save-session-as',
     'copy-link',
+    'save-report',
     'open-path:/models/a.pt',
     'open-path:/b',
     'open-session /talk.carryscope.json',

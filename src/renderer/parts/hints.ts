@@ -9,8 +9,8 @@ const distance = 8
  */
 export function hints(target: Document): () => void {
   const box = target.createElement('div')
-  box.id = 'hint'
-  box.className = 'hint'
+  box.id = 'control-hint'
+  box.className = 'control-hint'
   box.role = 'tooltip'
   box.popover = 'manual'
   target.body.append(box)
