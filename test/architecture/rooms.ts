@@ -8,6 +8,9 @@ export interface Room {
 /** The words of an analysis's parameters, and how they are written, which the contract has to know to validate them. */
 const parameterWords = ['model/intervention', 'model/config', 'model/check-intervention', 'model/intervention-text']
 
+/** What has to be written in Python as it is done here: defaults, drawn partners, the names of parameters and interventions. */
+const snippetWords = ['analyses/chosen-sums', 'analyses/resample-donor', 'model/parameters', 'model/intervention-text']
+
 /** Computation only: these packages touch neither files nor windows. */
 const pure = ['ml-matrix', 'pure-rand/*', 'fflate', 'fastest-levenshtein']
 
@@ -18,13 +21,18 @@ export const rooms: Readonly<Record<string, Room>> = {
   model: { rooms: ['core'], packages: [...pure, 'zod'] },
   analyses: { rooms: ['core', 'model'], packages: pure },
   shared: { rooms: ['core', ...parameterWords], types: ['model', 'analyses'], packages: ['zod'] },
+  snippets: {
+    rooms: ['core', ...parameterWords, ...snippetWords],
+    types: ['model', 'analyses', 'shared'],
+    packages: [],
+  },
   charts: {
     rooms: ['core', ...parameterWords],
     types: ['analyses', 'shared', 'echarts', 'echarts/*'],
     packages: [],
   },
   report: {
-    rooms: ['core', 'model', 'shared', 'charts'],
+    rooms: ['core', 'model', 'shared', 'charts', 'snippets'],
     types: ['analyses'],
     packages: ['echarts', 'echarts/*'],
   },
@@ -32,12 +40,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   main: { rooms: ['shared'], packages: ['electron', 'node:*'] },
   preload: { rooms: ['shared'], packages: ['electron'] },
   renderer: {
-    rooms: ['shared', 'core', 'charts', 'report', ...parameterWords],
+    rooms: ['shared', 'core', 'charts', 'snippets', 'report', ...parameterWords],
     types: ['analyses'],
     packages: ['svelte', 'svelte/*', 'echarts', 'echarts/*', '@fontsource-variable/*'],
   },
   cli: {
-    rooms: ['core', 'model', 'analyses', 'shared', 'charts', 'report', 'engine'],
+    rooms: ['core', 'model', 'analyses', 'shared', 'charts', 'snippets', 'report', 'engine'],
     packages: ['node:*', 'commander', 'ws', 'onnxruntime-node', 'zod', ...pure],
   },
 }

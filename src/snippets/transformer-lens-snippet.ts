@@ -1,0 +1,39 @@
+import { usedBlocks } from './blocks'
+import { bodies } from './bodies'
+import { givenOf, type SnippetRequest } from './given'
+import { interventionBlocks } from './intervention-blocks'
+import { modelBlocks } from './model-blocks'
+import { sumBlocks } from './sum-blocks'
+
+/** Whether an analysis can be had as a snippet. */
+export function hasSnippet(id: string): boolean {
+  return id in bodies
+}
+
+/**
+ * Python that reproduces an analysis with TransformerLens (its `HookedTransformer`, so below 4): complete, and with nothing
+ * that this analysis does not need. It ends in `result`, whose entries have the names, axes and units of the analysis' own.
+ * Throws RangeError for an analysis without one.
+ */
+export function transformerLensSnippet(request: SnippetRequest): string {
+  const bodyOf = bodies[request.id]
+  if (!bodyOf) throw new RangeError(`There is no snippet for the analysis "${request.id}".`)
+  const given = givenOf(request)
+  const { code, swept } = bodyOf(given)
+  const sums = sumBlocks(given)
+  const interventions = interventionBlocks(given, swept)
+  const usesResult = [code, ...interventions.map((block) => block.code)].some((text) => text.includes('hook_result'))
+  const blocks = [...modelBlocks(given, usesResult), ...sums, ...interventions, { defines: ['result'], code }]
+  const used = usedBlocks(blocks)
+  const needs = used.some(({ defines }) => defines.includes('model')) ? ', with TransformerLens below 4' : ''
+  const title = `# ${request.id} of ${request.model.name}, as Carryscope computes it${needs}\n`
+  return title + used.map((block, index) => block.code + separator(block.code, used[index + 1]?.code)).join('')
+}
+
+/** One-line statements of a kind stand together. */
+function separator(code: string, next: string | undefined): string {
+  if (next === undefined) return '\n'
+  const isImport = (text: string) => /^(from|import) /.test(text)
+  const isShort = (text: string) => !text.includes('\n') && !isImport(text)
+  return (isImport(code) && isImport(next)) || (isShort(code) && isShort(next)) ? '\n' : '\n\n'
+}

@@ -1,0 +1,141 @@
+import { spawnSync } from 'node:child_process'
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import type { AnalysisResult } from '../../src/analyses/analysis'
+import { analysisNamed } from '../../src/analyses/analysis-named'
+import { loadModel } from '../../src/engine/load-model'
+import { fullProcessing } from '../../src/model/processing'
+import type { ParamsOf } from '../../src/shared/contract'
+import { transformerLensSnippet } from '../../src/snippets/transformer-lens-snippet'
+import { findCheckpoint } from '../support/installed'
+import { randomModelFolder } from '../support/model-folder'
+import { runAnalysis } from '../support/run-analysis'
+import { describeCase, snippetCases } from './snippet-cases'
+
+const python = process.env['PYTHON'] ?? 'python3'
+const hasPeer =
+  spawnSync(python, ['-c', 'import safetensors; from transformer_lens import HookedTransformer']).status === 0
+
+/** What Python found: tensors by shape and flat data, everything else as it is. */
+type Found = Readonly<Record<string, unknown>>
+interface FoundTensor {
+  readonly shape: readonly number[]
+  readonly data: readonly (number | null)[]
+}
+
+const raw = { centerWritingWeights: false, centerUnembed: false, foldLayerNorm: false, foldValueBiases: false }
+const folders = [
+  randomModelFolder({ n_layers: 3, n_heads: 2, numDigits: 3 }),
+  randomModelFolder({ n_layers: 1, n_heads: 2, numDigits: 2 }),
+]
+const checkpoint = findCheckpoint()
+const models: readonly ParamsOf<'openModel'>[] = [
+  { source: { path: resolve(import.meta.dirname, '../../models/sum-4digit') } },
+  { source: { path: folders[0]!.path }, processing: raw },
+  { source: { path: folders[1]!.path }, processing: { ...fullProcessing, centerUnembed: false } },
+  ...(checkpoint ? [{ source: { path: checkpoint } }] : []),
+]
+
+test.skipIf(!hasPeer)(
+  'snippets find what the analyses find (needs Python with transformer_lens below 4 and safetensors)',
+  { timeout: 600_000 },
+  async () => {
+    const expected: { readonly name: string; readonly code: string; readonly result: AnalysisResult }[] = []
+    for (const source of models) {
+      const { model, info } = await loadModel(source)
+      for (const one of snippetCases(info.config).filter(({ id }) => id !== 'ov-circuit' || info.config.n_layers > 1)) {
+        const result = await runAnalysis(analysisNamed(one.id), model, one.params)
+        const code = transformerLensSnippet({ ...one, model: info })
+        expected.push({ name: `${describeCase(one)} of ${info.name}`, code, result })
+      }
+      await model.dispose()
+    }
+    const found = runSnippets(expected.map(({ code }) => code))
+    for (const folder of folders) folder.remove()
+    const faults = expected.flatMap(({ name, code, result }, index) =>
+      differences(result, found[index]!).map((fault) => `${name}: ${fault}\n${code}`),
+    )
+    expect(faults.slice(0, 3)).toEqual([])
+  },
+)
+
+/** All in one process: importing the library takes longer than running them. */
+function runSnippets(codes: readonly string[]): Found[] {
+  const script = join(import.meta.dirname, '../peers/run_snippets.py')
+  const { stdout, stderr } = spawnSync(python, [script], {
+    input: JSON.stringify(codes.map((code) => ({ code }))),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  })
+  if (!stdout) throw new Error(stderr)
+  return JSON.parse(stdout.trim().split('\n').at(-1)!) as Found[]
+}
+
+/** What of an analysis' result the snippet lacks or has otherwise. Its texts, such as `mode`, only repeat the parameters. */
+function differences(result: AnalysisResult, found: Found): string[] {
+  if (typeof found['error'] === 'string') return [found['error']]
+  const known = Object.entries(result).filter(([, value]) => typeof value !== 'string')
+  const invented = Object.keys(found).filter((name) => !(name in result))
+  return [
+    ...invented.map((name) => `${name} is not of the analysis`),
+    ...known.flatMap(([name, value]) => {
+      const other = found[name]
+      if (other === undefined) return [`${name} is missing`]
+      if (typeof value === 'number') return fault(name, [value], numbersIn(other))
+      if (Array.isArray(value)) return sameList(value, other) ? [] : [`${name} is ${JSON.stringify(other)}`]
+      const tensor = value as { readonly shape: readonly number[]; readonly data: ArrayLike<number> }
+      if (JSON.stringify((other as FoundTensor).shape) !== JSON.stringify(tensor.shape))
+        return [
+          `${name} has shape ${JSON.stringify((other as FoundTensor).shape)}, not ${JSON.stringify(tensor.shape)}`,
+        ]
+      const magnitude = name.endsWith('hase') ? name.replace('Phase', 'Magnitude').replace('phase', 'magnitude') : null
+      if (name === 'leftSingularVectors') return fault(name, ...certainColumns(tensor, numbersIn(other), result))
+      if (magnitude === null) return fault(name, Array.from(tensor.data), numbersIn(other))
+      return fault(
+        name,
+        arrows(numbersIn(result[magnitude]), tensor.data),
+        arrows(numbersIn(found[magnitude]), numbersIn(other)),
+      )
+    }),
+  ]
+}
+
+/** Float32 on both sides: a thousandth, and for large values a hundred-thousandth of the largest. Missing values must coincide. */
+function fault(name: string, wanted: readonly number[], found: readonly number[]): string[] {
+  const largest = wanted.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0)
+  const index = wanted.findIndex((value, place) => {
+    const other = found[place] ?? NaN
+    return Number.isNaN(value) ? !Number.isNaN(other) : !(Math.abs(value - other) <= 1e-3 + 1e-5 * largest)
+  })
+  return index < 0 ? [] : [`${name}[${index}] is ${found[index]}, not ${wanted[index]}`]
+}
+
+/** The points at the ends of arrows: the direction of one without length does not matter. */
+function arrows(magnitude: ArrayLike<number>, phase: ArrayLike<number>): number[] {
+  return Array.from(phase).flatMap((angle, index) => [
+    magnitude[index]! * Math.cos(angle),
+    magnitude[index]! * Math.sin(angle),
+  ])
+}
+
+/** Those singular vectors, the columns, that are not arbitrary because their singular value is 0. */
+function certainColumns(
+  { shape, data }: { readonly shape: readonly number[]; readonly data: ArrayLike<number> },
+  found: readonly number[],
+  result: AnalysisResult,
+): [number[], number[]] {
+  const values = numbersIn(result['singularValues'])
+  const isCertain = (_: unknown, index: number) => values[index % shape[1]!]! > 1e-3 * values[0]!
+  return [Array.from(data).filter(isCertain), found.filter(isCertain)]
+}
+
+function numbersIn(value: unknown): number[] {
+  if (typeof value === 'number') return [value]
+  return Array.from((value as FoundTensor).data, (entry) => entry ?? NaN)
+}
+
+/** Lists of texts, in any order of the parameters' names; a list of row numbers may have come as a tensor. */
+function sameList(wanted: readonly string[], found: unknown): boolean {
+  const other = Array.isArray(found) ? (found as unknown[]).map(String) : numbersIn(found).map(String)
+  return JSON.stringify(wanted.toSorted()) === JSON.stringify(other.toSorted())
+}

@@ -1,0 +1,73 @@
+import type { AnalysisParams } from '../../src/analyses/analysis'
+import { analyses } from '../../src/analyses/registry'
+import type { ModelConfig } from '../../src/model/config'
+import type { Intervention } from '../../src/model/intervention'
+import { answerPosition } from '../../src/core/positions'
+
+/** A snippet to make: an analysis and its parameters. */
+export interface SnippetCase {
+  readonly id: string
+  readonly params: AnalysisParams
+}
+
+/** Analyses that have a notebook definition of their own. */
+const published = ['qk-circuit', 'dla', 'dla-summary', 'path-dla', 'fourier-dla', 'path-dla-batch', 'carry-attention']
+
+/** Analyses that show a run, and so interventions. */
+const intervened = [
+  ...['predictions', 'attention', 'dla', 'path-dla', 'fourier-dla', 'performance', 'mean-attention', 'dla-summary'],
+  ...['path-dla-batch', 'carry-attention', 'carry-classes', 'head-ablation', 'qkv-ablation', 'position-ablation'],
+]
+
+/** Every analysis as it comes, and with whatever parameters change what is computed; small data sets throughout. */
+export function snippetCases(config: ModelConfig): SnippetCase[] {
+  const { numDigits, n_heads, n_layers } = config
+  const sum = { a: Number('296812'.slice(0, numDigits)), b: Number('160645'.slice(0, numDigits)) }
+  const donor = { a: 12, b: 39 }
+  const last = n_layers - 1
+  const first = answerPosition(0, numDigits)
+  const two: readonly Intervention[] = [
+    { site: 'q', layer: 0, head: n_heads - 1, positions: 'all', mode: 'mean' },
+    { site: 'result', layer: 0, head: 0, positions: [first, first + 1], mode: 'patch', donor },
+  ]
+  const many: readonly Intervention[] = [
+    { site: 'v', layer: last, head: 0, positions: 'all', mode: 'resample', seed: 7 },
+    { site: 'resid_pre', layer: last, positions: [1, first + 1], mode: 'mean' },
+    { site: 'resid_pre', layer: 0, positions: [2], mode: 'zero' },
+    { site: 'pattern', layer: last, head: n_heads - 1, positions: [first], mode: 'mean' },
+    { site: 'z', layer: last, head: n_heads - 1, positions: [first], mode: 'zero' },
+    { site: 'k', layer: 0, head: 0, positions: 'all', mode: 'resample' },
+  ]
+  const dataset = { size: 40, seed: 3 }
+  const aboutOf = (id: string) => analyses.find((analysis) => analysis.id === id)!.about
+  const base = (id: string): AnalysisParams => {
+    if (aboutOf(id) === 'weights') return {}
+    return aboutOf(id) === 'sum' ? { sum, dataset } : { dataset }
+  }
+  const of = (id: string, params: AnalysisParams = {}): SnippetCase => ({ id, params: { ...base(id), ...params } })
+  const overDatasets = intervened.filter((id) => aboutOf(id) === 'dataset')
+  const pattern = `K${'*'.repeat(numDigits - 2)}G`
+  return [
+    ...analyses.map(({ id }) => of(id)),
+    ...published.map((id) => of(id, { definition: 'notebook' })),
+    ...intervened.flatMap((id) => [of(id, { interventions: two }), of(id, { interventions: many })]),
+    ...published
+      .filter((id) => intervened.includes(id))
+      .map((id) => of(id, { definition: 'notebook', interventions: many })),
+    ...['dataset', 'carries', 'qk-circuit', ...overDatasets].map((id) => of(id, { subset: 'carries' })),
+    ...overDatasets.map((id) => of(id, { subset: pattern, meanOver: 'all', interventions: two })),
+    ...overDatasets.map((id) => of(id, { subset: 'non-carries', interventions: many })),
+    ...(['zero', 'resample'] as const).flatMap((mode) => [
+      of('head-ablation', { mode }),
+      of('qkv-ablation', { mode, subset: 'carries' }),
+      of('position-ablation', { mode, side: 'read', interventions: two }),
+    ]),
+    of('performance', { examples: 7 }),
+    of('path-dla-batch', { examples: 7, interventions: two }),
+    of('weights', { tensors: ['W_E', 'W_Q', 'unembed.b_U'] }),
+  ]
+}
+
+export function describeCase({ id, params }: SnippetCase): string {
+  return `${id} ${JSON.stringify(params)}`
+}

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { analyses } from '../../src/analyses/registry'
+import { hooksOf } from '../../src/model/hooks'
+import { fullProcessing } from '../../src/model/processing'
+import { namesIn } from '../../src/snippets/blocks'
+import { hasSnippet, transformerLensSnippet } from '../../src/snippets/transformer-lens-snippet'
+import { describeConfig, smallConfig } from '../support/random-model'
+import { describeCase, snippetCases } from './snippet-cases'
+
+const configs = [
+  smallConfig({ normalization_type: 'LNPre' }),
+  smallConfig({ n_layers: 1, n_heads: 2, numDigits: 2 }),
+  smallConfig({ n_layers: 4, n_heads: 8, numDigits: 6 }),
+]
+
+function modelOf(config: (typeof configs)[number]) {
+  const isFolded = config.normalization_type === 'LNPre'
+  return { name: 'a', path: '/models/a', config, processing: { ...fullProcessing, foldLayerNorm: isFolded } }
+}
+
+test('every analysis has a snippet', () => {
+  expect(analyses.map(({ id }) => id).filter((id) => !hasSnippet(id))).toEqual([])
+})
+
+test.each(configs.map((config) => [describeConfig(config), config] as const))(
+  'snippets name hooks that the model has, use whatever they define, and end in a result: %s',
+  (_, config) => {
+    const hooks = hooksOf(config).map(({ name }) => name)
+    for (const one of snippetCases(config)) {
+      const code = transformerLensSnippet({ ...one, model: modelOf(config) })
+      const named = [...code.matchAll(/"([^"]*hook_[^"]*)"/g)].map(([, name]) =>
+        name!.replace('{layer}', '0').replace('{site}', 'q'),
+      )
+      for (const name of named) expect(hooks, describeCase(one)).toContain(name)
+      expect(unusedNames(code), `${describeCase(one)}\n${code}`).toEqual([])
+      expect(code.slice(code.lastIndexOf('\n', code.length - 2) + 1)).toBe('}\n')
+      for (const line of code.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120)
+    }
+  },
+)
+
+test('a model is loaded from the file that it was opened from, and processed as it was', () => {
+  const config = smallConfig({ normalization_type: 'LNPre' })
+  const code = (path: string | null, name = 'my.pt') =>
+    transformerLensSnippet({ id: 'ov-circuit', params: {}, model: { ...modelOf(config), name, path } })
+  expect(code('/models/a')).toContain('load_file("/models/a/model.safetensors")')
+  expect(code('C:\\models\\b.safetensors')).toContain('load_file("C:\\\\models\\\\b.safetensors")')
+  expect(code('/models/c.pt')).toContain('torch.load("/models/c.pt", map_location="cpu", weights_only=True)')
+  expect(code('/models/c.pt')).not.toContain('load_file')
+  expect(code(null)).toContain('torch.load("my.pt", map_location="cpu", weights_only=True),  # it was dropped')
+  const raw = { centerWritingWeights: false, centerUnembed: true, foldLayerNorm: false, foldValueBiases: false }
+  const unprocessed = transformerLensSnippet({
+    id: 'ov-circuit',
+    params: {},
+    model: { ...modelOf(smallConfig()), processing: raw },
+  })
+  expect(unprocessed).toContain('fold_ln=False, center_writing_weights=False')
+  expect(unprocessed).toContain('center_unembed=True, fold_value_biases=False')
+})
+
+test('words in texts and comments are not names, but those in the braces of an f-string are', () => {
+  expect(namesIn('one = f"{two} three" + "four"  # five\n"""six"""')).toEqual(['one', 'two'])
+})
+
+/** Names that are imported, assigned or defined at the beginning of a line and never read. */
+function unusedNames(code: string): string[] {
+  const defined = [
+    ...code.matchAll(/^(?:def (\w+)|(?:from \w[\w.]* )?import ([\w, ]+)|([A-Za-z_][\w, ]*?) (?:=|\+=) )/gm),
+  ]
+  const names = defined.flatMap(([, ...groups]) =>
+    groups.flatMap((group: string | undefined) => (group ?? '').split(', ')),
+  )
+  const counted = namesIn(code)
+  return [...new Set(names)].filter(
+    (name) =>
+      !['', '_', 'result'].includes(name) &&
+      counted.filter((word) => word === name).length <= names.filter((other) => other === name).length,
+  )
+}
