@@ -35,7 +35,7 @@ export function servePage(socket: WebSocket, handlers: Handlers, sessionPath: st
 
   const answerSession = async (id: number, save: string | null) => {
     try {
-      if (save !== null) await saveSession(sessionPath, save)
+      if (save !== null) saveSession(sessionPath, save)
       send({ from: 'session', id, json: save ?? (await loadSession(sessionPath)) })
     } catch (error) {
       const problem = `The session could not be saved to ${sessionPath}: ${failureOf(error).message}.`

@@ -1,4 +1,5 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -24,9 +25,12 @@ export async function loadSession(path: string): Promise<string | null> {
   return readFile(path, 'utf8').catch(() => null)
 }
 
-/** Written whole and then moved into place, so that a crash leaves the old session or the new one, never half of one. */
-export async function saveSession(path: string, json: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(`${path}.part`, json)
-  await rename(`${path}.part`, path)
+/**
+ * Written whole and then moved into place, so that a crash leaves the old session or the new one, never half of one; and at
+ * once, so that of two pages that save at the same time neither moves the other's draft away.
+ */
+export function saveSession(path: string, json: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(`${path}.part`, json)
+  renameSync(`${path}.part`, path)
 }

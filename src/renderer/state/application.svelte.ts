@@ -150,8 +150,17 @@ export class Application {
       if (!this.#explorer) return
       const json = JSON.stringify(this.#explorer.session.save())
       this.#saved = false
-      const timer = setTimeout(() => void this.bridge.saveSession(json).then(() => (this.#saved = true)), 250)
-      return () => clearTimeout(timer)
+      let changed = false
+      const save = async () => {
+        await this.bridge.saveSession(json)
+        // A save that ends after the next change says nothing of what is on screen now.
+        if (!changed) this.#saved = true
+      }
+      const timer = setTimeout(() => void save(), 250)
+      return () => {
+        changed = true
+        clearTimeout(timer)
+      }
     })
   }
 
