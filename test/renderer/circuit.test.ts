@@ -66,9 +66,9 @@ test('hovering a head asks for a preview of its ablation without applying it', a
   explorer.hover({ layer: 1, head: 2 })
   const preview = [{ site: 'result', layer: 1, head: 2, positions: 'all', mode: 'mean' }]
   await waitFor(() => expect(asked(engine)).toMatchObject({ interventions: [], preview }))
-  await waitFor(() => expect(explorer.answers.filter(({ now }) => now.wrong)).toHaveLength(1))
+  await waitFor(() => expect(explorer.runs.answers.filter(({ now }) => now.wrong)).toHaveLength(1))
   explorer.hover(null)
-  expect(explorer.answers.filter(({ now }) => now.wrong)).toHaveLength(0)
+  expect(explorer.runs.answers.filter(({ now }) => now.wrong)).toHaveLength(0)
 })
 
 test.each([

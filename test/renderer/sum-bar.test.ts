@@ -31,20 +31,20 @@ test('arrows move between cells and digits go where they point', async () => {
 
 test('a half-typed sum keeps the last answer, dimmed, and says what is missing', async () => {
   const { explorer } = await showPart(SumBar)
-  await waitFor(() => expect(explorer.answers).toHaveLength(4))
+  await waitFor(() => expect(explorer.runs.answers).toHaveLength(4))
   screen.getByRole('spinbutton', { name: 'B3' }).focus()
   await press('Delete')
   expect(screen.getByText('One digit is missing: type it in.')).toBeTruthy()
   expect(explorer.sum).toBeNull()
   expect(explorer.stale).toBe(true)
-  expect(explorer.answers).toHaveLength(4)
+  expect(explorer.runs.answers).toHaveLength(4)
   await press('6')
   await waitFor(() => expect(explorer.stale).toBe(false))
 })
 
 test('a wrong digit is marked and counted, and holding A shows the clean run', async () => {
   const { explorer } = await showPart(SumBar)
-  explorer.flip({ layer: 0, head: 2 }, 'result')
+  explorer.cuts.flip({ layer: 0, head: 2 }, 'result')
   await waitFor(() => expect(screen.getByText('✕ 1 of 4 wrong')).toBeTruthy())
   expect(screen.getAllByRole('img', { name: 'wrong' })).toHaveLength(1)
   await fireEvent.keyDown(window, { key: 'a' })

@@ -26,7 +26,7 @@ export function commandsOf(application: Application, explorer: Explorer): readon
   return [
     { label: 'Undo', keys: 'Ctrl Z', run: () => session.undo() },
     { label: 'Redo', keys: 'Ctrl Shift Z', run: () => session.redo() },
-    { label: 'Clear all interventions', run: () => explorer.clear() },
+    { label: 'Clear all interventions', run: () => explorer.cuts.clear() },
     { label: 'Random sum', keys: 'R', run: () => pickers.random() },
     { label: 'Cascade sum', keys: 'C', run: () => pickers.cascade() },
     { label: 'Hard sum', keys: 'H', run: () => void pickers.hard() },
@@ -45,11 +45,11 @@ export function commandsOf(application: Application, explorer: Explorer): readon
     { label: 'Pin this state as A', run: () => explorer.pin('a') },
     { label: 'Pin this state as B', run: () => explorer.pin('b') },
     ...(session.pins.a ? [{ label: 'Compare with A', run: () => explorer.comparePins() }] : []),
-    ...(explorer.against ? [{ label: 'Compare with clean', run: () => session.show({ against: 'clean' }) }] : []),
+    ...(explorer.runs.against ? [{ label: 'Compare with clean', run: () => session.show({ against: 'clean' }) }] : []),
     { label: 'Keyboard', keys: '?', run: () => (explorer.overlay = 'sheet') },
     ...presetsOf(config, explorer.spared).map((preset) => ({
       label: `Cut ${preset.label}`,
-      run: () => explorer.applyPreset(preset),
+      run: () => explorer.cuts.applyPreset(preset),
     })),
     ...heads.flatMap((place) => {
       const name = headLabel(place.layer, place.head)
@@ -57,7 +57,7 @@ export function commandsOf(application: Application, explorer: Explorer): readon
         { label: `Open ${name}`, run: () => explorer.openHead(place) },
         ...switchSites.map(({ site, label }) => ({
           label: `Flip ${name} ${label}`,
-          run: () => explorer.flip(place, site),
+          run: () => explorer.cuts.flip(place, site),
         })),
       ]
     }),

@@ -47,7 +47,7 @@ export class Shortcuts {
 
   /** Lets go of held keys, as when the window loses the focus while one is down. */
   release(): void {
-    this.explorer.held = null
+    this.explorer.runs.held = null
   }
 
   #chord(event: KeyboardEvent): (() => void) | undefined {
@@ -89,8 +89,8 @@ export class Shortcuts {
     if (stage && step) return () => explorer.session.show({ stagePanel: (stagePanel + step + 6) % 6 })
     if (!explorer.session.view.letters || event.repeat) return undefined
     const letters: Record<string, () => void> = {
-      a: () => (explorer.held = 'clean'),
-      d: () => (explorer.held = 'delta'),
+      a: () => (explorer.runs.held = 'clean'),
+      d: () => (explorer.runs.held = 'delta'),
       r: () => explorer.pickers.random(),
       c: () => explorer.pickers.cascade(),
       h: () => void explorer.pickers.hard(),

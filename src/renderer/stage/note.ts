@@ -6,18 +6,18 @@ import type { Intervention } from '../../model/intervention'
 /** What is on the Stage, in two short sentences: what was cut, and what that did to the focus digit. */
 export function noteOf(explorer: Explorer): { readonly cut: string; readonly result: string } {
   const { interventions } = explorer.session.analysis
-  const answer = explorer.answers[explorer.focus]
+  const answer = explorer.runs.answers[explorer.focus]
   if (!answer) return { cut: '', result: '' }
-  if (interventions.length === 0 || !explorer.intervened)
+  if (interventions.length === 0 || !explorer.runs.intervened)
     return { cut: 'Nothing is cut.', result: `Column ${explorer.focus} answers ${answer.clean.text}.` }
-  const wrong = explorer.answers.filter(({ now }) => now.wrong).length
+  const wrong = explorer.runs.answers.filter(({ now }) => now.wrong).length
   const changed = answer.now.text !== answer.clean.text
   const effect = changed
     ? `column ${explorer.focus} answers ${answer.now.text} instead of ${answer.clean.text}.`
     : `column ${explorer.focus} still answers ${answer.now.text}.`
   return {
     cut: `${cutText(interventions)}, ${effect}`,
-    result: wrong === 0 ? 'All digits are right.' : `${wrong} of ${explorer.answers.length} digits are wrong.`,
+    result: wrong === 0 ? 'All digits are right.' : `${wrong} of ${explorer.runs.answers.length} digits are wrong.`,
   }
 }
 

@@ -1,29 +1,23 @@
 import type { AnalysisParams } from '../../analyses/analysis'
 import { columnsOf, type Columns } from '../../core/columns'
 import type { Head } from '../../core/heads'
-import { BadInput } from '../../core/bad-input'
 import type { Sum } from '../../core/sum'
-import { parseSum } from '../../core/sum-text'
 import { digitsOf } from '../../core/tokens'
 import type { Subject } from '../../charts/figure'
 import type { PaletteChoice } from '../../charts/palette'
-import { usualNames, type RunNames } from '../../charts/run-names'
-import type { Intervention, Site } from '../../model/intervention'
+import type { Intervention } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
-import type { EngineClient, ModelInfo, RunView } from '../../shared/contract'
-import { sumOfDigits, type AnalysisState, type Pin, type Pins, type ViewState } from '../../shared/session'
-import { answerOf, type Answer } from './answer'
-import { stateText } from './state-text'
+import type { EngineClient, ModelInfo } from '../../shared/contract'
+import { sumOfDigits, type AnalysisState, type Pins } from '../../shared/session'
+import { Cuts } from './cuts.svelte'
 import { LiveRun } from './live.svelte'
 import { Pickers } from './pickers'
 import { Results } from './results'
+import { Runs } from './runs.svelte'
 import type { SessionState } from './session.svelte'
+import { stateText } from './state-text'
 import { SumEntry } from './sum-entry.svelte'
 import { Sweeps } from './sweeps.svelte'
-import { flipped, withPreset, type Preset } from './switches'
-
-/** A key that shows something for as long as it is down. */
-export type Held = 'clean' | 'delta' | null
 
 /** A dialog over the window: the keyboard sheet, the search, or the history with its pins. */
 export type Overlay = 'sheet' | 'search' | 'history'
@@ -33,6 +27,8 @@ export class Explorer {
   readonly live: LiveRun
   /** The run of the state pinned as A, while that is what the present is held against. */
   readonly pinned: LiveRun
+  readonly runs: Runs
+  readonly cuts: Cuts
   readonly sweeps: Sweeps
   /** What figures show. */
   readonly results: Results
@@ -45,11 +41,6 @@ export class Explorer {
   /** What the pointer is on in a figure, marked in all others; a click keeps it marked until Esc. */
   pointed = $state.raw<Subject | null>(null)
   kept = $state.raw<Subject | null>(null)
-  held = $state<Held>(null)
-  /** A shows the clean run everywhere, B the run under the interventions. */
-  compare = $state<'clean' | 'now'>('now')
-  /** Why the last flip could not be done, in one sentence. */
-  complaint = $state<string | null>(null)
   /** The dialog that is open above everything. */
   overlay = $state<Overlay | null>(null)
   /** Whether the window is dark, after the system's wish and the session's choice. */
@@ -64,6 +55,8 @@ export class Explorer {
     this.pinned = new LiveRun(engine, 'explore/pinned')
     this.sweeps = new Sweeps(engine)
     this.results = new Results(engine)
+    this.runs = new Runs(session, this.live, this.pinned, () => this.hovered)
+    this.cuts = new Cuts(session, model.config)
     this.entry = new SumEntry(session)
     this.pickers = new Pickers(session, engine, model.config.numDigits)
   }
@@ -118,58 +111,6 @@ export class Explorer {
     return [{ site: 'result', ...this.hovered, positions: 'all', mode: 'mean' }]
   }
 
-  /** The pinned state that everything is held against; null where that is the clean run. */
-  get against(): Pin | null {
-    const { view, pins } = this.session
-    return view.against === 'a' ? pins.a : null
-  }
-
-  /** What the two runs are called, wherever both are shown. */
-  get names(): RunNames {
-    return this.against ? { clean: 'A', now: 'B' } : usualNames
-  }
-
-  /** The clean run, or A's while the present is held against that; null until the first answer. */
-  get clean(): RunView | null {
-    return (this.against ? this.pinned.result?.now : this.live.result?.clean) ?? null
-  }
-
-  /** The run to show beside the clean one: the hovered cut's, else that under the interventions; clean while A is held. */
-  get now(): RunView | null {
-    const result = this.live.result
-    if (!result) return null
-    if (this.showsClean) return this.clean
-    return (this.hovered ? result.preview : undefined) ?? result.now
-  }
-
-  /** What `clean` and `now` say at each answer digit; empty until the first answer. */
-  get answers(): readonly { readonly clean: Answer; readonly now: Answer; readonly truth: number }[] {
-    const { clean, now, truth } = this
-    if (!clean || !now || !truth) return []
-    const sumOfA = this.against && sumOfDigits(this.against.analysis.digits)
-    const truthOfA = sumOfA ? digitsOf(sumOfA.a + sumOfA.b, this.config.numDigits) : truth
-    return truth.map((digit, index) => ({
-      clean: answerOf(clean, index, truthOfA[index]!),
-      now: answerOf(now, index, digit),
-      truth: digit,
-    }))
-  }
-
-  get showsClean(): boolean {
-    return this.held === 'clean' || this.compare === 'clean'
-  }
-
-  /** Whether `now` differs from `clean` in what was asked of the runs on screen. */
-  get intervened(): boolean {
-    const cuts = this.live.answered?.interventions.length ?? 0
-    return !this.showsClean && (cuts > 0 || this.hovered !== null || this.against !== null)
-  }
-
-  /** Which run the circuit draws: the session's choice, unless a key is held. */
-  get circuitRun(): ViewState['circuit'] {
-    return this.held === 'delta' ? 'delta' : this.showsClean ? 'clean' : this.session.view.circuit
-  }
-
   /** Whether the live values on screen answer an earlier question. */
   get stale(): boolean {
     return this.live.loading || this.sum === null
@@ -178,13 +119,6 @@ export class Explorer {
   /** The head that "all but" spares: the one last looked at, else the last of the first layer. */
   get spared(): Head {
     return this.locked ?? { layer: 0, head: this.config.n_heads - 1 }
-  }
-
-  /** What is wrong with the donor sum, in one sentence; null when it is usable or not wanted. */
-  get donorProblem(): string | null {
-    const { mode, donor } = this.session.analysis.replace
-    if (mode !== 'patch') return null
-    return donor === '' ? null : complaintOf(() => parseSum(donor, this.config.numDigits))
   }
 
   hover(head: Head | null): void {
@@ -230,37 +164,6 @@ export class Explorer {
     this.session.show({ against: 'a' })
   }
 
-  /** Sets what the next cut does. */
-  replaceBy(parts: Partial<AnalysisState['replace']>): void {
-    this.complaint = null
-    this.session.change({ replace: { ...this.session.analysis.replace, ...parts } })
-  }
-
-  flip(head: Head, site: Site): void {
-    this.#cut(() => flipped(this.session.analysis, head, site, this.config.numDigits))
-  }
-
-  applyPreset(preset: Preset): void {
-    this.#cut(() => withPreset(this.session.analysis, preset, this.config.numDigits))
-  }
-
-  remove(index: number): void {
-    this.#cut(() => this.session.analysis.interventions.toSpliced(index, 1))
-  }
-
-  /** Puts another intervention in the place of one. */
-  replaceAt(index: number, next: Intervention): void {
-    this.#cut(() => this.session.analysis.interventions.with(index, next))
-  }
-
-  clear(): void {
-    this.#cut(() => [])
-  }
-
-  #cut(interventions: () => readonly Intervention[]): void {
-    this.complaint = complaintOf(() => this.session.change({ interventions: interventions() }))
-  }
-
   /** Keeps the answers up to the state. To be called once, while a component is being set up. */
   watch(): void {
     $effect(() => {
@@ -271,23 +174,12 @@ export class Explorer {
       void this.live.ask(preview ? { sum, interventions, preview } : { sum, interventions })
     })
     $effect(() => {
-      const { against } = this
+      const { against } = this.runs
       const sum = against && sumOfDigits(against.analysis.digits)
       if (sum) void this.pinned.ask({ sum, interventions: against.analysis.interventions })
     })
     $effect(() => {
-      this.sweeps.ask(this.session.analysis, this.against?.analysis.interventions)
+      this.sweeps.ask(this.session.analysis, this.runs.against?.analysis.interventions)
     })
-  }
-}
-
-/** Runs something a person asked for and returns what was wrong with the request, null when nothing was. */
-function complaintOf(request: () => unknown): string | null {
-  try {
-    request()
-    return null
-  } catch (error) {
-    if (error instanceof BadInput) return error.message
-    throw error
   }
 }

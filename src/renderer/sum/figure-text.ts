@@ -16,7 +16,7 @@ export function verdictText(answers: readonly { readonly now: Answer }[]): strin
 export function changeText(explorer: Explorer, name: 'loss' | 'exactMatch', text: (value: number) => string) {
   const { performanceClean, performanceNow } = explorer.sweeps
   const [clean, now] = [performanceClean, performanceNow].map((query) => query.result?.[name])
-  const { against, showsClean } = explorer
+  const { against, showsClean } = explorer.runs
   const changed = !showsClean && (explorer.session.analysis.interventions.length > 0 || against !== null)
   const known = typeof clean === 'number'
   return {

@@ -1,0 +1,81 @@
+import { usualNames, type RunNames } from '../../charts/run-names'
+import type { Head } from '../../core/heads'
+import { digitsOf } from '../../core/tokens'
+import type { RunView } from '../../shared/contract'
+import { sumOfDigits, type Pin, type ViewState } from '../../shared/session'
+import { answerOf, type Answer } from './answer'
+import type { LiveRun } from './live.svelte'
+import type { SessionState } from './session.svelte'
+
+/** A key that shows something for as long as it is down. */
+type Held = 'clean' | 'delta' | null
+
+/** Which two runs stand beside each other everywhere: what is looked at, and what that is held against. */
+export class Runs {
+  held = $state<Held>(null)
+  /** A shows the clean run everywhere, B the run under the interventions. */
+  compare = $state<'clean' | 'now'>('now')
+
+  constructor(
+    private readonly session: SessionState,
+    private readonly live: LiveRun,
+    /** The run of the state pinned as A, while that is what the present is held against. */
+    private readonly pinned: LiveRun,
+    private readonly hovered: () => Head | null,
+  ) {}
+
+  /** The pinned state that everything is held against; null where that is the clean run. */
+  get against(): Pin | null {
+    const { view, pins } = this.session
+    return view.against === 'a' ? pins.a : null
+  }
+
+  /** What the two runs are called, wherever both are shown. */
+  get names(): RunNames {
+    return this.against ? { clean: 'A', now: 'B' } : usualNames
+  }
+
+  /** The clean run, or A's while the present is held against that; null until the first answer. */
+  get clean(): RunView | null {
+    return (this.against ? this.pinned.result?.now : this.live.result?.clean) ?? null
+  }
+
+  /** The run to show beside the clean one: the hovered cut's, else that under the interventions; clean while A is held. */
+  get now(): RunView | null {
+    const result = this.live.result
+    if (!result) return null
+    if (this.showsClean) return this.clean
+    return (this.hovered() ? result.preview : undefined) ?? result.now
+  }
+
+  /** What `clean` and `now` say at each answer digit; empty until the first answer. */
+  get answers(): readonly { readonly clean: Answer; readonly now: Answer; readonly truth: number }[] {
+    const { clean, now, against } = this
+    const sum = this.live.answered?.sum
+    if (!clean || !now || !sum) return []
+    const numDigits = this.session.analysis.digits.length / 2
+    const truth = digitsOf(sum.a + sum.b, numDigits)
+    const sumOfA = against && sumOfDigits(against.analysis.digits)
+    const truthOfA = sumOfA ? digitsOf(sumOfA.a + sumOfA.b, numDigits) : truth
+    return truth.map((digit, index) => ({
+      clean: answerOf(clean, index, truthOfA[index]!),
+      now: answerOf(now, index, digit),
+      truth: digit,
+    }))
+  }
+
+  get showsClean(): boolean {
+    return this.held === 'clean' || this.compare === 'clean'
+  }
+
+  /** Whether `now` differs from `clean` in what was asked of the runs on screen. */
+  get intervened(): boolean {
+    const cuts = this.live.answered?.interventions.length ?? 0
+    return !this.showsClean && (cuts > 0 || this.hovered() !== null || this.against !== null)
+  }
+
+  /** Which run the circuit draws: the session's choice, unless a key is held. */
+  get inCircuit(): ViewState['circuit'] {
+    return this.held === 'delta' ? 'delta' : this.showsClean ? 'clean' : this.session.view.circuit
+  }
+}
