@@ -25,7 +25,8 @@ export interface LinkedModel {
 }
 
 export interface Link {
-  readonly model: LinkedModel
+  /** Null where the link does not say: then it means any model that it fits. */
+  readonly model: LinkedModel | null
   readonly analysis: AnalysisState
 }
 
@@ -71,7 +72,6 @@ export function readLink(text: string, config: ModelConfig): Link {
   const unknown = parts.find(({ key }) => !keys.includes(key))
   if (unknown)
     throw new BadInput(`This link has a part "${unknown.key}" that means nothing here: copy the whole text again.`)
-  const [name = '', sha256 = ''] = (one('model') ?? '').split('@')
   const digits = readDigits(one('sum') ?? '')
   const fresh = newAnalysis(digits)
   const labels = positionLabels(config.numDigits)
@@ -93,7 +93,7 @@ export function readLink(text: string, config: ModelConfig): Link {
     throw new BadInput(`This link cannot be read at "${where}": copy the whole text again.`)
   }
   checkAnalysis(analysis.data, config)
-  return { model: { name: decoded(name), sha256 }, analysis: analysis.data }
+  return { model: readModel(one('model')), analysis: analysis.data }
 }
 
 /** Whether a link was made with a model of these weights. */
@@ -112,6 +112,12 @@ function readPart(part: string): { readonly key: string; readonly value: string 
 function readDigits(sum: string): readonly (number | null)[] {
   const [a = '', b = ''] = sum.split('+')
   return Array.from(a + b, (character) => (character === '_' ? null : /\d/.test(character) ? Number(character) : NaN))
+}
+
+function readModel(text: string | undefined): LinkedModel | null {
+  if (text === undefined) return null
+  const [name = '', sha256 = ''] = text.split('@')
+  return { name: decoded(name), sha256 }
 }
 
 function readMode(text: string): Mode {

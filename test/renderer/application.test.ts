@@ -101,3 +101,13 @@ test('a link is taken over as one step and says so where it is of other weights'
   application.openLink(link.replace('H0.2', 'H7.2'))
   expect(application.refusal).toContain('The model has no layer 7')
 })
+
+test('a link that names no model is about whichever is open; one that names another says so', async () => {
+  const application = new Application(new FakeEngine(), fakeBridge(null))
+  await application.start()
+  application.openLink('carryscope:1?sum=1234+4321&cut=H0.1:q:zero')
+  expect(application.refusal).toBeNull()
+  expect(application.explorer!.session.analysis.interventions).toEqual([cut])
+  application.openLink('carryscope:1?model=other.pt@ffffffffffffffff&sum=1234+4321')
+  expect(application.refusal).toMatch(/^The link was made with other\.pt, whose weights are not those of /)
+})

@@ -71,8 +71,8 @@ test('a link brings back every part of any state, and tells its model', () => {
       const text = formatLink(model, analysis, configOf(numDigits))
       const link = readLink(text, configOf(numDigits))
       expect(link.analysis).toEqual(analysis)
-      expect(link.model.name).toBe(model.name)
-      expect(isSameModel(link.model, model)).toBe(true)
+      expect(link.model?.name).toBe(model.name)
+      expect(isSameModel(link.model!, model)).toBe(true)
       // Nothing in it is changed by standing behind the # of an address.
       expect(new URL(`http://127.0.0.1:1/token/#${text}`).hash).toBe(`#${text}`)
     }),

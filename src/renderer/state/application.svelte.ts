@@ -1,22 +1,14 @@
-import { sumDataset } from '../../core/dataset'
 import type { Bridge, OpenedText } from '../../shared/bridge'
 import type { EngineClient, EngineStatus, ModelInfo, ParamsOf } from '../../shared/contract'
 import { failureOf } from '../../shared/failure'
 import { BadInput } from '../../core/bad-input'
 import { checkAnalysis, fitsModel } from '../../shared/check-analysis'
-import {
-  defaultView,
-  digitsOfSum,
-  newAnalysis,
-  noPins,
-  sessionVersion,
-  type Pin,
-  type Session,
-} from '../../shared/session'
+import type { Session } from '../../shared/session'
 import { isSameModel, looksLikeLink, readLink } from '../../shared/permalink'
 import { parseSession, readSession } from '../../shared/session-text'
 import { Explorer } from './explorer.svelte'
 import type { ReportJob } from './report.svelte'
+import { sessionFor } from './session-for'
 import { SessionState } from './session.svelte'
 
 export type ModelSource = ParamsOf<'openModel'>['source']
@@ -205,7 +197,7 @@ export class Application {
     try {
       const link = readLink(text, explorer.config)
       explorer.session.change(link.analysis)
-      if (!isSameModel(link.model, explorer.model))
+      if (link.model && !isSameModel(link.model, explorer.model))
         this.#refusal = otherModel('The link', link.model.name, explorer.model.name)
     } catch (error) {
       if (!(error instanceof BadInput)) throw error
@@ -231,28 +223,12 @@ export class Application {
     }
   }
 
-  /** A session that means nothing to the model keeps only how things are looked at. */
   #enter(model: ModelInfo, session: Session | null): void {
-    const fits = session !== null && fitsModel(session.analysis, model.config)
-    const fittingPin = (pin: Pin | null) => (pin && fitsModel(pin.analysis, model.config) ? pin : null)
-    const state = new SessionState({
-      version: sessionVersion,
-      modelPath: model.path,
-      model: { name: model.name, sha256: model.sha256 },
-      analysis: fits ? session.analysis : newAnalysis(firstDigits(model)),
-      pins: session && fits ? { a: fittingPin(session.pins.a), b: fittingPin(session.pins.b) } : noPins,
-      view: session?.view ?? defaultView,
-    })
     this.#choosing = false
-    this.#explorer = new Explorer(model, state, this.engine)
+    this.#explorer = new Explorer(model, new SessionState(sessionFor(model, session)), this.engine)
   }
 }
 
 function otherModel(what: string, made: string, open: string): string {
   return `${what} was made with ${made}, whose weights are not those of ${open}: what you see is ${open}'s answer to it.`
-}
-
-/** The first sum of the reference set: a start with something to see. */
-function firstDigits({ config, reference }: ModelInfo): readonly number[] {
-  return digitsOfSum(sumDataset(reference, config.numDigits)[0]!, config.numDigits)
 }
