@@ -42,10 +42,21 @@ const rank: Readonly<Record<ClassOrder, (one: CarryClassRow, other: CarryClassRo
   'exact match': (one, other) => one.nowExact - other.nowExact,
 }
 
+/** The scores of one run. */
+export function scoreTable(rows: readonly CarryClassRow[]): Table {
+  return {
+    caption: 'Scores by column pattern',
+    columns: ['class', 'n', 'loss', 'exact match'],
+    units: ['', 'sums', 'nats', 'share'],
+    rows: rows.map((row) => [row.pattern, row.n, row.nowLoss, row.nowExact]),
+  }
+}
+
 export function carryClassTable(rows: readonly CarryClassRow[]): Table {
   return {
     caption: 'Scores by column pattern, clean and intervened',
-    columns: ['class', 'n', 'loss clean, nats', 'loss intervened, nats', 'exact match clean', 'exact match intervened'],
+    columns: ['class', 'n', 'loss clean', 'loss intervened', 'exact match clean', 'exact match intervened'],
+    units: ['', 'sums', 'nats', 'nats', 'share', 'share'],
     rows: rows.map((row) => [row.pattern, row.n, row.cleanLoss, row.nowLoss, row.cleanExact, row.nowExact]),
   }
 }

@@ -1,5 +1,6 @@
 import type { Analysis, AnalysisParams, AnalysisResult } from '../analyses/analysis'
 import type { AnyPicture } from './chart'
+import type { Closure } from './closure'
 import type { Display } from './display'
 import type { Note } from './note'
 import type { Table } from './table'
@@ -56,6 +57,8 @@ export interface ShownFigure<Datum = unknown> {
   readonly table: Table
   /** What the data say, in one short sentence. */
   readonly finding?: string
+  /** How far what should add up does not, where anything should. */
+  readonly closure?: Closure
   /** Null where the numbers are read as a table. */
   readonly draw: ((display: Display) => AnyPicture<Datum>) | null
   note(datum: Datum): Note

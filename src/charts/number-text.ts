@@ -22,3 +22,9 @@ export function lossText(loss: number): string {
   if (Math.abs(loss) < 0.001) return loss.toExponential(1).replaceAll('-', minus)
   return decimalText(loss, Math.abs(loss) < 1 ? 4 : 2)
 }
+
+/** Five significant digits, fewer where they say the same: for tables. */
+export function shortText(value: number): string {
+  if (Number.isNaN(value)) return missing
+  return String(Number(value.toPrecision(5))).replaceAll('-', minus)
+}

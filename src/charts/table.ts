@@ -2,13 +2,22 @@
 export interface Table {
   readonly caption: string
   readonly columns: readonly string[]
+  /** Column by column, empty for names and counts; without it all columns of numbers have the figure's unit. */
+  readonly units?: readonly string[]
   /** NaN where there is no value. */
   readonly rows: readonly (readonly (string | number)[])[]
 }
 
-/** Comma-separated values after RFC 4180, with a header line. A missing value is empty. */
-export function tableCsv({ columns, rows }: Table): string {
-  return [columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('')
+/** Comma-separated values after RFC 4180; the header line names each column and its unit, `mean [nats]`. A missing value is empty. */
+export function tableCsv(table: Table, unit = ''): string {
+  const { columns, rows } = table
+  const units = table.units ?? columns.map((_, column) => (holdsNumbers(table, column) ? unit : ''))
+  const header = columns.map((name, column) => (units[column] ? `${name} [${units[column]}]` : name))
+  return [header, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('')
+}
+
+function holdsNumbers({ rows }: Table, column: number): boolean {
+  return rows.length > 0 && rows.every((row) => typeof row[column] === 'number')
 }
 
 function field(value: string | number): string {

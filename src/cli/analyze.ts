@@ -1,6 +1,6 @@
 import { analysisNamed } from '../analyses/analysis-named'
 import { createEngine } from '../engine/handlers'
-import { resultToJson } from '../shared/tensor-json'
+import { answerToJson } from '../shared/answer-json'
 import { analysisParams, type AnalysisOptions } from './analysis-params'
 import type { AddCommand } from './command'
 import { jsonOption, writeJson } from './json-output'
@@ -38,15 +38,10 @@ export const addAnalyze: AddCommand = (program, { terminal, installation }) => {
       const { show, clear } = progressLine(terminal)
       const context = { signal, progress: show }
       const engine = createEngine()
-      const { name, sha256, config } = await engine.openModel({ source: { path } }, context)
-      const params = analysisParams(options, analysis, config)
+      const info = await engine.openModel({ source: { path } }, context)
+      const params = analysisParams(options, analysis, info.config)
       const result = await engine.analyze({ id, params }, context).finally(clear)
       if (options.json === undefined) terminal.out(resultText(result))
-      else
-        writeJson(
-          { analysis: id, model: { name, sha256, config }, params, result: resultToJson(result) },
-          options.json,
-          terminal,
-        )
+      else writeJson(answerToJson(id, info, params, result), options.json, terminal)
     })
 }

@@ -1,5 +1,6 @@
 import type { AnalysisResult } from '../analyses/analysis'
-import { isTensor, resultToJson } from '../shared/tensor-json'
+import { answerToJson } from '../shared/answer-json'
+import { isTensor } from '../shared/tensor-json'
 import type { Report } from './report'
 
 /** Significant digits of every number: as many as float32 activations carry. */
@@ -10,10 +11,9 @@ const digits = 6
  * significant digits.
  */
 export function* answersPieces({ model, answers }: Pick<Report, 'model' | 'answers'>): Generator<string> {
-  const { name, sha256, config } = model
   yield '[\n'
   for (const [index, { analysis, params, result }] of answers.entries()) {
-    const answer = { analysis, model: { name, sha256, config }, params, result: resultToJson(rounded(result)) }
+    const answer = answerToJson(analysis, model, params, rounded(result))
     yield `${JSON.stringify(answer)}${index < answers.length - 1 ? ',' : ''}\n`
   }
   yield ']\n'

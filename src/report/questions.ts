@@ -2,6 +2,7 @@ import type { AnalysisParams } from '../analyses/analysis'
 import { paramsOf, type AnalysisFigure } from '../charts/figure'
 import { sumDataset } from '../core/dataset'
 import { formatSum } from '../core/sum-text'
+import { spelledOut } from '../shared/answer-json'
 
 /** What an analysis is asked for a figure. */
 export interface Question {
@@ -25,7 +26,7 @@ export function questionsOf(figure: AnalysisFigure, numDigits: number): Question
   return states.flatMap((state) =>
     definitions.map((published) => ({
       analysis: figure.analysis,
-      params: paramsOf(figure, state, published)!,
+      params: spelledOut(paramsOf(figure, state, published)!, figure.about, reportDataset),
       caption: [
         'sum' in state ? formatSum(state.sum, numDigits) : '',
         definitions.length > 1 ? (published ? 'as published' : 'corrected') : '',

@@ -1,4 +1,5 @@
 import { answersPieces } from './answers-json'
+import { fileName } from './file-name'
 import { reportHtml } from './html'
 import type { Report } from './report'
 
@@ -16,12 +17,4 @@ export function reportFiles(report: Report): { readonly path: string; readonly c
     { path: 'answers.json', content: [...answersPieces(report)].join('') },
     ...pictures,
   ]
-}
-
-/** Words joined by what every file system takes: `path-dla-C0-2968+1606-corrected`. */
-function fileName(words: readonly string[]): string {
-  return words
-    .filter(Boolean)
-    .join('-')
-    .replaceAll(/[^\w.+-]+/g, '-')
 }

@@ -38,7 +38,7 @@ const models: readonly ParamsOf<'openModel'>[] = [
 
 test.skipIf(!hasPeer)(
   'snippets find what the analyses find (needs Python with transformer_lens below 4 and safetensors)',
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
   async () => {
     const expected: { readonly name: string; readonly code: string; readonly result: AnalysisResult }[] = []
     for (const source of models) {

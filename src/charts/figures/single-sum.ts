@@ -12,6 +12,7 @@ import {
   type AttributionDatum,
   type AttributionInput,
 } from '../attribution'
+import { logitClosure } from '../closure'
 import { headOfComponent } from '../component'
 import type { Display } from '../display'
 import type { Drawing } from '../drawing'
@@ -156,6 +157,11 @@ function attribution(
     label: `${title}, ${part}: what each part adds to the logit of each digit`,
     draw: (display) => draw(input, display),
     table: attributionTable(input, `${title}, ${part}`),
+    closure: logitClosure(
+      shares.shape[0]!,
+      draw === attributionDrawing ? 'parts' : 'paths',
+      result['closure'] as number,
+    ),
     note: (datum) => attributionNote(datum, false),
     subject: ({ component, logit }) => ({
       digit: String(logit),

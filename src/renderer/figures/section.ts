@@ -1,5 +1,5 @@
 import type { AnalysisFigure } from '../../charts/figure'
-import { figures } from '../../charts/registry'
+import { figureNamed } from '../../charts/figure-named'
 
 /** A figure and how much of the three-column grid it takes; one column and one row where nothing is said. */
 export interface Place {
@@ -18,7 +18,5 @@ export interface Section {
 
 /** The declared figure with this id, and its place. Throws RangeError where there is none. */
 export function place(id: string, columns: 1 | 2 | 3 = 1, rows: 1 | 2 = 1): Place {
-  const figure = figures.find((each) => each.id === id)
-  if (!figure) throw new RangeError(`There is no figure "${id}".`)
-  return { figure, columns, rows }
+  return { figure: figureNamed(id), columns, rows }
 }

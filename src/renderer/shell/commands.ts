@@ -39,7 +39,7 @@ export function commandsOf(application: Application, explorer: Explorer): readon
     { label: 'Open another model', keys: 'Ctrl O', run: () => application.choose() },
     { label: 'Open session…', run: () => openSession(application) },
     { label: 'Save session as…', keys: 'Ctrl S', run: () => void saveSessionAs(application) },
-    { label: 'Copy state as text', run: () => copyLink(application) },
+    { label: 'Copy state as text', run: () => void copyLink(application) },
     { label: 'Save report…', run: () => void saveReport(application) },
     { label: 'History', run: () => (explorer.overlay = 'history') },
     { label: 'Pin this state as A', run: () => explorer.pin('a') },

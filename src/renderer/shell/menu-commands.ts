@@ -11,7 +11,7 @@ export function obey(id: string, application: Application): void {
   if (id === 'open-model') void application.pick()
   else if (id.startsWith(openPath)) void application.open({ path: id.slice(openPath.length) })
   else if (id === 'save-session-as') void saveSessionAs(application)
-  else if (id === 'copy-link') copyLink(application)
+  else if (id === 'copy-link') void copyLink(application)
   else if (id === 'save-report') void saveReport(application)
   else if (id === 'undo') session?.undo()
   else if (id === 'redo') session?.redo()

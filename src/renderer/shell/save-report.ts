@@ -1,5 +1,5 @@
 import { failureOf } from '../../shared/failure'
-import { saveBlob } from '../charts/save-file'
+import { saveBlob } from '../charts/deliver'
 import type { Application } from '../state/application.svelte'
 import { ReportJob } from '../state/report.svelte'
 

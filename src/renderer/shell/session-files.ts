@@ -1,5 +1,5 @@
 import { formatLink } from '../../shared/permalink'
-import { copyText, saveText } from '../charts/save-file'
+import { copy, saveText } from '../charts/deliver'
 import type { Application } from '../state/application.svelte'
 
 /** Whether the host shows file dialogs; a served page uses the browser's. */
@@ -40,6 +40,14 @@ export async function openSessionFile(file: File, application: Application): Pro
 }
 
 /** Puts the state of the analysis on the clipboard, as one line of text. */
-export function copyLink({ explorer }: Application): void {
-  if (explorer) copyText(formatLink(explorer.model, explorer.session.analysis, explorer.config))
+export async function copyLink(application: Application): Promise<void> {
+  const { explorer } = application
+  if (!explorer) return
+  const link = formatLink(explorer.model, explorer.session.analysis, explorer.config)
+  try {
+    await copy('text/plain', Promise.resolve(link))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    application.refuse(`The clipboard did not take the state: ${reason}; save the session as a file instead.`)
+  }
 }

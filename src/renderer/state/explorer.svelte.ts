@@ -1,9 +1,9 @@
-import type { AnalysisParams } from '../../analyses/analysis'
+import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
 import { columnsOf, type Columns } from '../../core/columns'
 import type { Head } from '../../core/heads'
 import type { Sum } from '../../core/sum'
 import { digitsOf } from '../../core/tokens'
-import type { Subject } from '../../charts/figure'
+import { paramsOf, type AnalysisFigure, type Subject } from '../../charts/figure'
 import type { PaletteChoice } from '../../charts/palette'
 import type { Intervention } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
@@ -49,7 +49,7 @@ export class Explorer {
   constructor(
     readonly model: ModelInfo,
     readonly session: SessionState,
-    engine: EngineClient,
+    private readonly engine: EngineClient,
   ) {
     this.live = new LiveRun(engine)
     this.pinned = new LiveRun(engine, 'explore/pinned')
@@ -59,6 +59,11 @@ export class Explorer {
     this.cuts = new Cuts(session, model.config)
     this.entry = new SumEntry(session)
     this.pickers = new Pickers(session, engine, model.config.numDigits)
+  }
+
+  /** Asks an analysis once, for something that is not on screen. */
+  ask(id: string, params: AnalysisParams): Promise<AnalysisResult> {
+    return this.engine.call('analyze', { id, params })
   }
 
   get config(): ModelConfig {
@@ -79,6 +84,12 @@ export class Explorer {
   get question(): AnalysisParams {
     const { dataset, subset, interventions } = this.session.analysis
     return { dataset, subset, interventions, ...(this.shownSum && { sum: this.shownSum }) }
+  }
+
+  /** What the run on screen answers, as a declared figure would ask it; null before the first answer. */
+  asked(figure: AnalysisFigure): AnalysisParams | null {
+    const { answered } = this.runs
+    return answered && paramsOf(figure, { ...this.question, ...answered }, false)
   }
 
   /** The arithmetic of the sum shown, column by column. */
@@ -119,6 +130,17 @@ export class Explorer {
   /** The head that "all but" spares: the one last looked at, else the last of the first layer. */
   get spared(): Head {
     return this.locked ?? { layer: 0, head: this.config.n_heads - 1 }
+  }
+
+  /** Whether a figure is shown as published, by choice. */
+  publishes({ id, definition }: AnalysisFigure): boolean {
+    return definition.published !== undefined && this.session.view.published.includes(id)
+  }
+
+  /** Shows a figure as published, or right again. */
+  publish({ id }: AnalysisFigure, wanted: boolean): void {
+    const others = this.session.view.published.filter((other) => other !== id)
+    this.session.show({ published: wanted ? [...others, id] : others })
   }
 
   hover(head: Head | null): void {

@@ -1,6 +1,8 @@
 import { usualNames, type RunNames } from '../../charts/run-names'
 import type { Head } from '../../core/heads'
+import type { Sum } from '../../core/sum'
 import { digitsOf } from '../../core/tokens'
+import type { Intervention } from '../../model/intervention'
 import type { RunView } from '../../shared/contract'
 import { sumOfDigits, type Pin, type ViewState } from '../../shared/session'
 import { answerOf, type Answer } from './answer'
@@ -46,6 +48,13 @@ export class Runs {
     if (!result) return null
     if (this.showsClean) return this.clean
     return (this.hovered() ? result.preview : undefined) ?? result.now
+  }
+
+  /** What the run `now` answers; null until the first answer. */
+  get answered(): { readonly sum: Sum; readonly interventions: readonly Intervention[] } | null {
+    const { answered } = this.live
+    if (!this.showsClean) return answered
+    return this.against ? this.pinned.answered : answered && { sum: answered.sum, interventions: [] }
   }
 
   /** What `clean` and `now` say at each answer digit; empty until the first answer. */

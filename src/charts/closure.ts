@@ -1,0 +1,16 @@
+/** How far the parts are from the whole that they should add up to. */
+export interface Closure {
+  /** `10 parts = logit`. */
+  readonly claim: string
+  readonly residual: number
+  readonly tolerance: number
+  readonly unit: string
+}
+
+/** Float32 activations leave the parts of a logit up to this far from it, in logits. */
+const tolerance = 1e-3
+
+/** That so many parts (or paths) add up to each logit. */
+export function logitClosure(count: number, parts: 'parts' | 'paths', residual: number): Closure {
+  return { claim: `${count} ${parts} = logit`, residual, tolerance, unit: 'logits' }
+}

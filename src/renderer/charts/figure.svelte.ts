@@ -1,0 +1,151 @@
+import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import type { AnyPicture } from '../../charts/chart'
+import type { Closure } from '../../charts/closure'
+import type { AnalysisFigure } from '../../charts/figure'
+import type { Table } from '../../charts/table'
+import { formatSum } from '../../core/sum-text'
+import { commandText } from '../../report/command-text'
+import { fileName } from '../../report/file-name'
+import { transformerLensSnippet } from '../../snippets/transformer-lens-snippet'
+import type { MenuItem } from '../parts/panel'
+import type { Explorer } from '../state/explorer.svelte'
+import { copy, saveBlob } from './deliver'
+import { formats, type Format } from './formats'
+
+/** A picture and the colour of the panel that it stands on. */
+export interface Shown {
+  readonly picture: AnyPicture<unknown>
+  readonly ground: string
+}
+
+/** What a panel shows at this moment. */
+export interface FigureState {
+  readonly figure: AnalysisFigure
+  /** What was asked; null while nothing can be. */
+  readonly params: AnalysisParams | null
+  /** The answer; null where it has to be asked for once more, because the panel got its numbers in another way. */
+  readonly result: AnalysisResult | null
+  readonly table: Table | null
+  /** The part shown, for the names of files. */
+  readonly part?: string
+  readonly closure?: Closure | null
+}
+
+/** How the last copying or saving ended. */
+export interface Outcome {
+  readonly sentence: string
+  readonly refused: boolean
+}
+
+/** How long a success is told of. */
+const tellMs = 2500
+
+/**
+ * A panel's figure as something to take away: as a picture, as numbers, as the command and as the code that give them. The
+ * component that draws it gives the picture, the panel everything else; each is asked for when an item is chosen.
+ */
+export class Figure {
+  /** The picture on screen; null while there is none. A figure that is a table never has one. */
+  shown: (() => Shown) | null = null
+  #outcome = $state.raw<Outcome | null>(null)
+
+  constructor(
+    readonly explorer: Explorer,
+    private readonly state: () => FigureState,
+  ) {}
+
+  get now(): FigureState {
+    return this.state()
+  }
+
+  get outcome(): Outcome | null {
+    return this.#outcome
+  }
+
+  /** The items of the `⋯` menu. */
+  get menu(): readonly MenuItem[] {
+    return [
+      ...formats.map((format) => ({ label: `Copy as ${format.name}`, run: () => void this.#copy(format) })),
+      ...formats.map((format, index) => ({
+        label: `Save as ${format.name}`,
+        rule: index === 0,
+        run: () => void this.#save(format),
+      })),
+      { label: 'Copy TransformerLens code', rule: true, run: () => this.copyCode() },
+      { label: 'Copy command', run: () => this.copyCommand() },
+    ]
+  }
+
+  /** Python that gives the figure's numbers; null while nothing is asked. */
+  get code(): string | null {
+    const { figure, params } = this.now
+    return params && transformerLensSnippet({ id: figure.analysis, params, model: this.explorer.model })
+  }
+
+  /** The command that gives the figure's numbers; null while nothing is asked. */
+  get command(): string | null {
+    const { figure, params } = this.now
+    const { model, config } = this.explorer
+    return params && commandText(figure.analysis, params, config, model.path)
+  }
+
+  copyCode(): void {
+    void this.#copyText('TransformerLens code', this.code)
+  }
+
+  copyCommand(): void {
+    void this.#copyText('command', this.command)
+  }
+
+  dismiss(): void {
+    this.#outcome = null
+  }
+
+  #copyText(name: string, text: string | null): Promise<void> {
+    return this.#attempt(`Copied the ${name}.`, `The clipboard did not take the ${name}`, () =>
+      text === null ? null : copy('text/plain', Promise.resolve(text)),
+    )
+  }
+
+  #copy(format: Format): Promise<void> {
+    return this.#attempt(`Copied as ${format.name}.`, `The clipboard did not take the ${format.name}`, () =>
+      this.now.table ? copy(format.clipboardType, format.make(this)) : null,
+    )
+  }
+
+  #save(format: Format): Promise<void> {
+    return this.#attempt(`Saved as ${format.name}.`, `The ${format.name} could not be made`, () =>
+      this.now.table ? this.#saved(format) : null,
+    )
+  }
+
+  async #saved(format: Format): Promise<void> {
+    saveBlob(`${this.#name}.${format.ending}`, new Blob([await format.make(this)], { type: format.type }))
+  }
+
+  /** `dla-C0-2968+1606-as-published`. */
+  get #name(): string {
+    const { figure, params, part = '' } = this.now
+    const sum = params?.sum ? formatSum(params.sum, this.explorer.config.numDigits) : ''
+    return fileName([figure.id, part, sum, params?.definition === 'notebook' ? 'as published' : ''])
+  }
+
+  /** Does `work` and tells how it ended; null from it says that there is nothing to be had yet. */
+  async #attempt(done: string, refused: string, work: () => Promise<void> | null): Promise<void> {
+    try {
+      const working = work()
+      await working
+      this.#tell(working ? { sentence: done, refused: false } : nothingYet)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
+      this.#tell({ sentence: `${refused}: ${reason}. Try again, or take it as a file.`, refused: true })
+    }
+  }
+
+  #tell(outcome: Outcome): void {
+    this.#outcome = outcome
+    if (!outcome.refused) setTimeout(() => this.#outcome === outcome && this.dismiss(), tellMs)
+  }
+}
+
+const nothingYet: Outcome = { sentence: 'There is nothing to take yet: wait for the first answer.', refused: true }

@@ -1,0 +1,67 @@
+import type { AnalysisResult } from '../../analyses/analysis'
+import { tableDrawing } from '../../charts/table-drawing'
+import { tableCsv } from '../../charts/table'
+import { tokens } from '../../charts/tokens'
+import { figureSvg } from '../../report/figure-svg'
+import { answerToJson, spelledOut } from '../../shared/answer-json'
+import type { Figure, Shown } from './figure.svelte'
+import { pngOf } from './png'
+
+/** A form in which a figure leaves the window. */
+export interface Format {
+  readonly name: string
+  readonly ending: string
+  readonly type: string
+  /** Clipboards take pictures as PNG and everything else as text. */
+  readonly clipboardType: 'text/plain' | 'image/png'
+  /** Of a figure that has a table. */
+  readonly make: (figure: Figure) => Promise<string | Blob>
+}
+
+export const formats: readonly Format[] = [
+  {
+    name: 'SVG',
+    ending: 'svg',
+    type: 'image/svg+xml',
+    clipboardType: 'text/plain',
+    make: async (figure) => {
+      const { picture, ground } = shownOf(figure)
+      return figureSvg(picture, ground)
+    },
+  },
+  {
+    name: 'PNG',
+    ending: 'png',
+    type: 'image/png',
+    clipboardType: 'image/png',
+    make: async (figure) => pngOf(shownOf(figure)),
+  },
+  {
+    name: 'CSV',
+    ending: 'csv',
+    type: 'text/csv',
+    clipboardType: 'text/plain',
+    make: async ({ now: { table, figure } }) => tableCsv(table!, figure.definition.unit),
+  },
+  {
+    name: 'JSON',
+    ending: 'json',
+    type: 'application/json',
+    clipboardType: 'text/plain',
+    make: jsonOf,
+  },
+]
+
+/** The picture on screen, or one of the table where that is all there is. */
+function shownOf({ shown, now, explorer }: Figure): Shown {
+  if (shown) return shown()
+  const display = { ...explorer.colors, width: 0, height: 0, stage: false }
+  return { picture: tableDrawing(now.table!, display), ground: tokens[explorer.colors.theme].panel }
+}
+
+/** What the command that gives the figure's numbers writes with `--json`. */
+async function jsonOf({ now: { figure, params, result }, explorer }: Figure): Promise<string> {
+  const { analysis, about } = figure
+  const answer: AnalysisResult = result ?? (await explorer.ask(analysis, params!))
+  return `${JSON.stringify(answerToJson(analysis, explorer.model, spelledOut(params!, about, explorer.model.reference), answer))}\n`
+}

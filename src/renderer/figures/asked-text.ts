@@ -1,0 +1,26 @@
+import type { AnalysisParams } from '../../analyses/analysis'
+import type { AnalysisFigure } from '../../charts/figure'
+import { formatSum } from '../../core/sum-text'
+import { formatIntervention } from '../../model/intervention-text'
+import type { ModelInfo } from '../../shared/contract'
+
+/** What a figure was asked about, in words: its sum or sums with the hash of their tokens, and the cuts that act. */
+export function askedText(
+  { about }: AnalysisFigure,
+  { sum, dataset, subset = 'all', mode, interventions = [] }: AnalysisParams,
+  { config, reference }: ModelInfo,
+): string {
+  const cuts = interventions.map((one) => formatIntervention(one, config))
+  const { size, seed } = dataset ?? reference
+  const isReference = size === reference.size && seed === reference.seed
+  const hash = isReference ? `, SHA-256 ${reference.sha256.slice(0, 12)}… of their tokens` : ''
+  const sums = `${size} sums, seed ${seed}${hash}`
+  const parts = [
+    about === 'sum' && sum && formatSum(sum, config.numDigits),
+    about === 'dataset' && (subset === 'all' ? sums : `${subset} of ${sums}`),
+    mode && `${mode} ablation`,
+    cuts.length > 0 && `under ${cuts.join(', ')}`,
+    about === 'sum' && cuts.some((cut) => /:mean$|:resample/.test(cut)) && `replacements from ${sums}`,
+  ]
+  return parts.filter(Boolean).join('; ')
+}

@@ -1,0 +1,38 @@
+import type { Analysis, AnalysisParams, AnalysisResult } from '../analyses/analysis'
+import type { ModelInfo } from './contract'
+import { resultToJson, type ResultJson } from './tensor-json'
+
+/** An answer as the command line, the window and a report write it. */
+export interface AnswerJson {
+  readonly analysis: string
+  readonly model: Pick<ModelInfo, 'name' | 'sha256' | 'config'>
+  readonly params: AnalysisParams
+  readonly result: ResultJson
+}
+
+export function answerToJson(
+  analysis: string,
+  { name, sha256, config }: AnswerJson['model'],
+  params: AnalysisParams,
+  result: AnalysisResult,
+): AnswerJson {
+  return { analysis, model: { name, sha256, config }, params, result: resultToJson(result) }
+}
+
+/**
+ * Parameters as the command line spells them out: with the sums that an answer is over, or that its means are taken over, and
+ * without what only repeats a default.
+ */
+export function spelledOut(
+  { subset, interventions, definition, ...params }: AnalysisParams,
+  about: Analysis['about'],
+  { size, seed }: Pick<ModelInfo['reference'], 'size' | 'seed'>,
+): AnalysisParams {
+  return {
+    ...params,
+    ...(about !== 'weights' && { dataset: params.dataset ?? { size, seed } }),
+    ...(subset !== undefined && subset !== 'all' && { subset }),
+    ...(interventions && interventions.length > 0 && { interventions }),
+    ...(definition === 'notebook' && { definition }),
+  }
+}
