@@ -17,6 +17,7 @@ beforeEach(() => {
 afterEach(() => {
   cleanup()
   vi.restoreAllMocks()
+  vi.unstubAllGlobals()
 })
 
 const picture = () => screen.findByRole('img')
@@ -48,7 +49,7 @@ test('arrow keys move through the bars, a note says what is there, Enter takes t
   expect(screen.queryByRole('tooltip', { hidden: true })).toBeNull()
 })
 
-test('the menu saves the picture and the numbers under it', async () => {
+test('the menu saves the picture and the numbers under it, with units, and the answer as the command line writes it', async () => {
   const blobs: Blob[] = []
   URL.createObjectURL = (blob: Blob) => `blob:${blobs.push(blob)}`
   URL.revokeObjectURL = () => undefined
@@ -58,15 +59,32 @@ test('the menu saves the picture and the numbers under it', async () => {
   })
   await showPart(Predictions)
   await picture()
-  for (const item of ['Save as SVG', 'Save data as CSV', 'Save data as JSON'])
-    await fireEvent.click(screen.getByText(item))
-  expect(names).toEqual(['predictions.svg', 'predictions.csv', 'predictions.json'])
+  for (const item of ['Save as SVG', 'Save as CSV', 'Save as JSON']) await fireEvent.click(screen.getByText(item))
+  await waitFor(() => expect(blobs).toHaveLength(3))
+  expect(names).toEqual(['svg', 'csv', 'json'].map((ending) => `predictions-2968+1606.${ending}`))
   const [svg, csv, json] = await Promise.all(blobs.map((blob) => textOf(blob)))
   expect(svg).toMatch(/^<svg [^>]*width="530" height="202"/)
-  expect(csv!.split('\r\n')[0]).toBe(
-    'token,p(C0) clean,p(C0) intervened,p(C1) clean,p(C1) intervened,p(C2) clean,p(C2) intervened,p(C3) clean,p(C3) intervened',
+  expect(csv!.split('\r\n')[0]).toMatch(/^token,p\(C0\) clean \[probability\],p\(C0\) intervened \[probability\],/)
+  expect(JSON.parse(json!)).toMatchObject({
+    analysis: 'predictions',
+    model: { name: 'fake' },
+    params: { sum: { a: 2968, b: 1606 }, dataset: { size: 1000, seed: 42 } },
+  })
+})
+
+test('a clipboard that refuses is told of in a sentence, until it is dismissed', async () => {
+  vi.stubGlobal('ClipboardItem', Object)
+  const write = vi.fn<() => Promise<void>>().mockRejectedValue(new Error('Write permission denied.'))
+  vi.stubGlobal('navigator', { clipboard: { write } })
+  await showPart(Predictions)
+  await picture()
+  await fireEvent.click(screen.getByText('Copy as CSV'))
+  const refusal = await screen.findByRole('alert')
+  expect(refusal.textContent).toContain(
+    'The clipboard did not take the CSV: Write permission denied. Try again, or take it as a file.',
   )
-  expect((JSON.parse(json!) as { rows: unknown[] }).rows).toHaveLength(12)
+  await fireEvent.click(screen.getByText('Dismiss'))
+  expect(screen.queryByRole('alert')).toBeNull()
 })
 
 test('the attribution says how closely its parts add up, and locks the head that is picked', async () => {
