@@ -21,8 +21,8 @@ export interface AnalysisParams {
   /** For `position-ablation`: what a head writes at a position (default), or what it reads there. */
   readonly side?: 'write' | 'read'
   /**
-   * Of how many sums at most, from the first on, a result tells one by one. Without it `performance` tells of none and
-   * `path-dla-batch` of all.
+   * Of how many sums at most, from the first on, a result tells one by one. Without it `performance` tells of none, `dataset`
+   * and `path-dla-batch` of all.
    */
   readonly examples?: number
   /** For `weights`: parameters to return, by full key or last part (`W_Q`). Default `W_U`. */

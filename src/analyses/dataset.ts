@@ -21,7 +21,7 @@ export const dataset: Analysis = {
   async run({ model }, params) {
     refuseInterventions('dataset', params)
     const { numDigits } = model.config
-    const { sums } = chosenSums(params, numDigits)
+    const sums = chosenSums(params, numDigits).sums.slice(0, params.examples)
     const columns = sums.map((sum) => columnsOf(sum, numDigits))
     const perColumn = (of: (row: (typeof columns)[number]) => readonly (number | boolean)[]) =>
       tensor(['example', 'digit'], [sums.length, numDigits], Int32Array.from(columns.flatMap(of), Number), {

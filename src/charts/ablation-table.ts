@@ -1,49 +1,36 @@
-import type { Site } from '../model/intervention'
 import { headLabels } from '../core/heads'
 import type { Tensor } from '../core/tensor'
-import type { Drawing } from './drawing'
+import type { Site } from '../model/intervention'
 import type { Display } from './display'
+import type { Drawing } from './drawing'
 import { heatMapDrawing } from './heat-map'
-import { signedText } from './number-text'
 import type { Note } from './note'
+import { signedText } from './number-text'
 import { symmetricLimit } from './palette'
 import type { Table } from './table'
 
 /**
- * What each head's output, queries, keys and values are worth over a set of sums: the loss with one of them replaced less
- * the loss without that, in nats. Blue: it helped, red: it stood in the way. Rows are heads and columns sites, or, digit by
+ * What heads, or their queries, keys and values, are worth over a set of sums: the loss with one of them replaced less the
+ * loss without that, in nats. Blue: it helped, red: it stood in the way. Rows are heads and columns sites, or, digit by
  * digit, rows are sites of heads and columns answer digits with their mean last.
  */
 export interface AblationInput {
-  /** From `head-ablation`; null while it is awaited. */
-  readonly head: HeadLosses | null
-  /** From `qkv-ablation`. */
-  readonly qkv: SiteLosses | null
-  readonly layers: number
-  readonly heads: number
-  readonly view: AblationView
-  /** `head`, or the name of a column: its largest first. */
+  /** Sites q, k, v or result. */
+  readonly lossDiff: Tensor<readonly ['site', 'layer', 'head']>
+  readonly lossDiffPerDigit: Tensor<readonly ['site', 'layer', 'head', 'digit']>
+  readonly detail: AblationDetail
+  /** The column that the rows are sorted by, its largest first; by head where there is no such column. */
   readonly order: string
   /** The answer digit whose column is named in the accent colour; null for none. */
   readonly focus: number | null
 }
 
-export const ablationViews = ['overall', 'by digit'] as const
-export type AblationView = (typeof ablationViews)[number]
-
-export interface HeadLosses {
-  readonly lossDiff: Tensor<readonly ['layer', 'head']>
-  readonly lossDiffPerDigit: Tensor<readonly ['layer', 'head', 'digit']>
-}
-
-export interface SiteLosses {
-  readonly lossDiff: Tensor<readonly ['site', 'layer', 'head']>
-  readonly lossDiffPerDigit: Tensor<readonly ['site', 'layer', 'head', 'digit']>
-}
+export const ablationDetails = ['overall', 'by digit'] as const
+export type AblationDetail = (typeof ablationDetails)[number]
 
 /** One cut and what it costs. */
-export interface AblationDatum {
-  readonly site: Extract<Site, 'result' | 'q' | 'k' | 'v'>
+export interface AblationCell {
+  readonly site: CutSite
   readonly layer: number
   readonly head: number
   /** `C1`, or `mean` for all answer digits together. */
@@ -52,96 +39,111 @@ export interface AblationDatum {
   readonly value: number
 }
 
-interface AblationRow {
-  readonly name: string
-  readonly data: readonly AblationDatum[]
+/** The name of a column, which sorts by it. */
+export interface ColumnName {
+  readonly column: string
 }
 
-const cutSites = ['result', 'q', 'k', 'v'] as const
-const siteNames = { result: 'Out', q: 'Q', k: 'K', v: 'V' } as const
+export type AblationDatum = AblationCell | ColumnName
+export type CutSite = Extract<Site, 'result' | 'q' | 'k' | 'v'>
+
+export interface AblationRow {
+  readonly name: string
+  readonly cells: readonly AblationCell[]
+}
+
+export const siteNames: Readonly<Record<CutSite, string>> = { result: 'Out', q: 'Q', k: 'K', v: 'V' }
 const meanColumn = 'mean'
 
-/** What rows can be sorted by: `head`, then the columns. */
-export function ablationOrders(input: AblationInput): readonly string[] {
-  return ['head', ...columnsOf(input)]
+export function isColumnName(datum: AblationDatum): datum is ColumnName {
+  return 'column' in datum
+}
+
+/** What rows can be sorted by. */
+export function ablationColumns(input: AblationInput): readonly string[] {
+  if (input.detail === 'overall') return sitesOf(input).map((site) => siteNames[site])
+  return [...digitsOf(input), meanColumn]
 }
 
 export function ablationDrawing(input: AblationInput, display: Display): Drawing<AblationDatum> {
   const rows = ablationRows(input)
-  const cells = rows.flatMap(({ data }) => data.map((datum) => ({ value: datum.value, datum })))
-  const map = {
-    rows: rows.map(({ name }) => name),
-    columns: columnsOf(input),
-    cells,
-    limit: symmetricLimit(
-      cells.map(({ value }) => value),
-      2,
-    ),
-    bold: meanColumn,
-    scale: true,
-  }
-  return heatMapDrawing(input.focus === null ? map : { ...map, accent: `C${input.focus}` }, display)
+  const columns = ablationColumns(input)
+  const cells = rows.flatMap(({ cells }) => cells.map((datum) => ({ value: datum.value, datum })))
+  const limit = symmetricLimit(
+    cells.map(({ value }) => value),
+    2,
+  )
+  return heatMapDrawing<AblationDatum>(
+    {
+      rows: rows.map(({ name }) => name),
+      columns,
+      cells,
+      limit,
+      bold: meanColumn,
+      sorted: input.order,
+      columnData: columns.map((column) => ({ column })),
+      scale: true,
+      ...(input.focus !== null && { accent: `C${input.focus}` }),
+    },
+    display,
+  )
 }
 
 /** The rows in the chosen order. What is not known comes last. */
 export function ablationRows(input: AblationInput): AblationRow[] {
-  const { layers, heads, view, order } = input
+  const [, layers, heads] = input.lossDiff.shape as [number, number, number]
+  const sites = sitesOf(input)
   const places = headLabels(layers, heads).map((name, index) => {
     return { name, layer: Math.floor(index / heads), head: index % heads }
   })
-  const rows =
-    view === 'overall'
-      ? places.map(({ name, ...place }) => ({ name, data: cutSites.map((site) => datumOf(input, site, place, null)) }))
-      : places.flatMap(({ name, ...place }) =>
-          cutSites.map((site) => ({ name: `${name} ${siteNames[site]}`, data: ofDigits(input, site, place) })),
-        )
-  const column = columnsOf(input).indexOf(order)
+  const rows = places.flatMap(({ name, ...place }): AblationRow[] => {
+    if (input.detail === 'overall') return [{ name, cells: sites.map((site) => cellOf(input, site, place, null)) }]
+    return sites.map((site) => ({
+      name: sites.length === 1 ? name : `${name} ${siteNames[site]}`,
+      cells: [...digitsOf(input).keys(), null].map((digit) => cellOf(input, site, place, digit)),
+    }))
+  })
+  const column = ablationColumns(input).indexOf(input.order)
   if (column < 0) return rows
-  const rank = ({ data }: AblationRow) => (Number.isNaN(data[column]!.value) ? -Infinity : data[column]!.value)
+  const rank = ({ cells }: AblationRow) => (Number.isNaN(cells[column]!.value) ? -Infinity : cells[column]!.value)
   return rows.toSorted((one, other) => rank(other) - rank(one))
 }
 
-function columnsOf(input: AblationInput): readonly string[] {
-  return input.view === 'overall' ? cutSites.map((site) => siteNames[site]) : [...digitsOf(input), meanColumn]
+function sitesOf({ lossDiff }: AblationInput): readonly CutSite[] {
+  return (lossDiff.labels.site ?? []) as readonly CutSite[]
 }
 
-function digitsOf({ head, qkv }: AblationInput): readonly string[] {
-  return (head ?? qkv)?.lossDiffPerDigit.labels.digit ?? []
+function digitsOf({ lossDiffPerDigit }: AblationInput): readonly string[] {
+  return lossDiffPerDigit.labels.digit ?? []
 }
 
-type Place = Pick<AblationDatum, 'layer' | 'head'>
+type Place = Pick<AblationCell, 'layer' | 'head'>
 
-function ofDigits(input: AblationInput, site: AblationDatum['site'], place: Place): AblationDatum[] {
-  return [...digitsOf(input).map((_, digit) => digit), null].map((digit) => datumOf(input, site, place, digit))
-}
-
-function datumOf(input: AblationInput, site: AblationDatum['site'], place: Place, digit: number | null): AblationDatum {
-  const losses = site === 'result' ? input.head : input.qkv
-  const row = site === 'result' ? 0 : (input.qkv?.lossDiff.labels.site ?? []).indexOf(site)
-  const at = (row * input.layers + place.layer) * input.heads + place.head
+function cellOf(input: AblationInput, site: CutSite, place: Place, digit: number | null): AblationCell {
+  const { lossDiff, lossDiffPerDigit } = input
+  const [, layers, heads] = lossDiff.shape as [number, number, number]
+  const at = (sitesOf(input).indexOf(site) * layers + place.layer) * heads + place.head
   const digits = digitsOf(input)
-  const value = digit === null ? losses?.lossDiff.data[at] : losses?.lossDiffPerDigit.data[at * digits.length + digit]
+  const value = digit === null ? lossDiff.data[at] : lossDiffPerDigit.data[at * digits.length + digit]
   return { site, ...place, digit: digit === null ? meanColumn : digits[digit]!, value: value ?? NaN }
 }
 
-/** What clicking the cell does, and what it stands for. */
-export function ablationNote({ site, layer, head, digit, value }: AblationDatum, mode: string): Note {
+export function ablationNote(datum: AblationDatum, cut: string): Note {
+  if (isColumnName(datum)) return { subject: datum.column, lines: [] }
+  const { site, layer, head, digit, value } = datum
   const where = digit === meanColumn ? 'all answer digits' : digit
   return {
     subject: `H${layer}.${head} ${siteNames[site]}, ${where}`,
-    lines: [
-      { label: `loss added by its ${mode} ablation`, value: `${signedText(value, 3)} nats` },
-      { label: 'click', value: 'cut it, and see one sum in Explore' },
-    ],
+    lines: [{ label: `loss added by its ${cut}`, value: `${signedText(value, 3)} nats` }],
     hook: `blocks.${layer}.attn.hook_${site}[${head}]`,
   }
 }
 
 export function ablationTable(input: AblationInput, caption: string): Table {
-  const first = input.view === 'overall' ? 'head' : 'cut'
+  const oneSite = sitesOf(input).length === 1
   return {
     caption: `${caption}, in nats`,
-    columns: [first, ...columnsOf(input)],
-    rows: ablationRows(input).map(({ name, data }) => [name, ...data.map(({ value }) => value)]),
+    columns: [input.detail === 'overall' || oneSite ? 'head' : 'cut', ...ablationColumns(input)],
+    rows: ablationRows(input).map(({ name, cells }) => [name, ...cells.map(({ value }) => value)]),
   }
 }

@@ -1,3 +1,4 @@
+import type { Sum } from '../core/sum'
 import type { Tensor } from '../core/tensor'
 import { digitsOf } from '../core/tokens'
 import type { Table } from './table'
@@ -23,6 +24,8 @@ export interface CertaintyBin {
   readonly now: number
   /** Those of `now` that the model gets wrong. */
   readonly wrong: number
+  /** The one of `now` whose right digit has the least probability; null where there is none. */
+  readonly hardest: Sum | null
 }
 
 /** The scale's ends, in units of ten: p from 1e-4 to 1 - 1e-4; what is beyond falls into the last bin on its side. */
@@ -55,6 +58,7 @@ export function certaintyBins(clean: ExampleScores, now: ExampleScores): Certain
       clean: before.sums[index]!,
       now: after.sums[index]!,
       wrong: after.wrong[index]!,
+      hardest: after.hardest[index] ?? null,
     }
   })
 }
@@ -63,17 +67,24 @@ function counts({ operands, exampleLoss, predicted }: ExampleScores) {
   const digits = exampleLoss.shape[1]!
   const sums = new Int32Array(digits * binCount)
   const wrong = new Int32Array(digits * binCount)
+  const losses = new Float64Array(digits * binCount).fill(-Infinity)
+  const hardest: Sum[] = []
   for (let example = 0; example < exampleLoss.shape[0]!; example++) {
-    const answer = digitsOf(operands.data[2 * example]! + operands.data[2 * example + 1]!, digits)
+    const [a, b] = [operands.data[2 * example]!, operands.data[2 * example + 1]!]
+    const answer = digitsOf(a + b, digits)
     for (let digit = 0; digit < digits; digit++) {
       const loss = exampleLoss.data[example * digits + digit]!
       if (Number.isNaN(loss)) continue
       const bin = digit * binCount + Math.min(Math.floor(placeOfLoss(loss) * binCount), binCount - 1)
       sums[bin]!++
+      if (loss > losses[bin]!) {
+        losses[bin] = loss
+        hardest[bin] = { a, b }
+      }
       if (predicted.data[example * digits + digit] !== answer[digit]) wrong[bin]!++
     }
   }
-  return { sums, wrong }
+  return { sums, wrong, hardest }
 }
 
 export function certaintyTable(clean: ExampleScores, now: ExampleScores): Table {

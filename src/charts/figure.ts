@@ -1,4 +1,7 @@
 import type { Analysis, AnalysisParams, AnalysisResult } from '../analyses/analysis'
+import type { Head } from '../core/heads'
+import type { Sum } from '../core/sum'
+import type { Intervention } from '../model/intervention'
 import type { AnyPicture } from './chart'
 import type { Closure } from './closure'
 import type { Display } from './display'
@@ -20,6 +23,8 @@ export interface AnalysisFigure {
   readonly params?: AnalysisParams
   /** Whether the analysis is also asked under the interventions that are active. */
   readonly intervened?: boolean
+  /** Whether it shows the clean answer beside that under interventions. */
+  readonly compares?: boolean
   /** The cells of the published notebook that show it, by execution count; none where it shows something else. */
   readonly cells: readonly number[]
   readonly definition: FigureDefinition
@@ -27,8 +32,40 @@ export interface AnalysisFigure {
   readonly size?: { readonly width: number; readonly height: number }
   /** A figure of which one part is shown at a time, as one head; the report shows all. */
   readonly parts?: FigureParts
+  /** What can be asked or shown in more than one way, chosen in the figure's place. */
+  readonly choices?: readonly FigureChoice[]
   /** The figure of a result that `params` led to; `part` is one of `parts`, and ignored by a figure without. */
-  readonly show: (result: AnalysisResult, params: AnalysisParams, part: string) => ShownFigure
+  readonly show: (result: AnalysisResult, params: AnalysisParams, part: string, around?: Around) => ShownFigure
+}
+
+/** What is known of a figure's surroundings when it is drawn. */
+export interface Around {
+  /** What is chosen, by kind; also of kinds that are no choice of the figure, as the column that sorts. */
+  readonly chosen?: Chosen
+  /** For a figure that compares: the clean answer, where `result` is one under interventions. */
+  readonly clean?: AnalysisResult | null
+  /** The answer digit that is looked at, 0 is C0; null for none. */
+  readonly focus?: number | null
+}
+
+export type Chosen = Readonly<Record<string, string>>
+
+/** One thing to choose. Figures whose choices are of one kind are set together. */
+export interface FigureChoice {
+  /** `mode`. */
+  readonly kind: string
+  /** What is chosen, for those who do not see it: `replaced by`. */
+  readonly label: string
+  /** The usual one first. */
+  readonly options: readonly FigureOption[]
+}
+
+export interface FigureOption {
+  readonly name: string
+  /** What it adds to the question; nothing where the same answer is drawn in another way. */
+  readonly params?: AnalysisParams
+  /** Whether a report shows it too; it always shows the usual one. */
+  readonly reported?: boolean
 }
 
 /** What a figure's numbers are. Each is a phrase or one sentence. */
@@ -64,6 +101,29 @@ export interface ShownFigure<Datum = unknown> {
   note(datum: Datum): Note
   /** What a datum is about, to be marked in other figures too. */
   subject?(datum: Datum): Subject
+  /**
+   * What a click on a datum does, if it is more than to show what the datum is about. A figure that is read as a table has the
+   * indices of its rows for data.
+   */
+  act?(datum: Datum): Act | null
+  /** The rows that must be legible, 14 px each; more than fit can be scrolled. */
+  readonly rows?: number
+}
+
+/** What a click does. What it changes in the question is one step that can be undone. */
+export interface Act {
+  /** Said before the click: `mean-ablate H0.1 K in Explore`. */
+  readonly words: string
+  /** Cut from now on, in place of what was cut at the same place. */
+  readonly interventions?: readonly Intervention[]
+  readonly sum?: Sum
+  readonly subset?: string
+  /** Opened large in Explore. */
+  readonly head?: Head
+  /** The answer digit that is then looked at. */
+  readonly focus?: number
+  /** What is chosen in figures, by kind. */
+  readonly chosen?: Chosen
 }
 
 /** What one datum is about. Two data about the same digit, dimension or head are marked together. */
@@ -90,19 +150,33 @@ export function partsOf({ parts }: AnalysisFigure, result: AnalysisResult): read
   return parts ? parts.of(result) : ['']
 }
 
+/** What is chosen in a figure: what was kept where the figure has that option, else the usual one. */
+export function chosenIn({ choices = [] }: AnalysisFigure, kept: Chosen): Chosen {
+  const chosen = choices.map(({ kind, options }) => {
+    const known = options.find(({ name }) => name === kept[kind]) ?? options[0]!
+    return [kind, known.name] as const
+  })
+  return { ...kept, ...Object.fromEntries(chosen) }
+}
+
 /** What an analysis has to be asked for a figure. `published` only matters to figures that say what is wrong there. */
 export function paramsOf(
-  { about, params, intervened, definition }: AnalysisFigure,
+  figure: AnalysisFigure,
   state: Pick<AnalysisParams, 'sum' | 'dataset' | 'subset' | 'interventions'>,
   published: boolean,
+  kept: Chosen = {},
 ): AnalysisParams | null {
+  const { about, params, intervened, definition, choices = [] } = figure
   const { sum, dataset, subset, interventions } = state
   if (about === 'sum' && !sum) return null
+  const chosen = chosenIn(figure, kept)
+  const ofChoices = choices.map(({ kind, options }) => options.find(({ name }) => name === chosen[kind])!.params)
   return {
-    ...params,
     ...(about === 'sum' && sum && { sum }),
     ...(about === 'dataset' && dataset && { dataset }),
     ...(about === 'dataset' && subset !== undefined && { subset }),
+    ...params,
+    ...(Object.assign({}, ...ofChoices) as AnalysisParams),
     ...(intervened === true && interventions && interventions.length > 0 && { interventions }),
     ...(definition.published !== undefined && published && { definition: 'notebook' as const }),
   }

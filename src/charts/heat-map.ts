@@ -16,6 +16,10 @@ export interface HeatMap<Datum> {
   readonly bold?: string
   /** The column that is named in the accent colour. */
   readonly accent?: string
+  /** The column that the rows are sorted by, which is marked so. */
+  readonly sorted?: string
+  /** What the columns' names stand for, where they answer to pointer and keys. */
+  readonly columnData?: readonly Datum[]
   /** Whether the scale stands beside the map. */
   readonly scale: boolean
 }
@@ -51,7 +55,10 @@ export function heatMapDrawing<Datum>(map: HeatMap<Datum>, display: Display): Dr
   const columnNames = columns.map((text, column): Mark => {
     const place = { x: left + (column + 0.5) * width, y: top - 9 * unit, anchor: 'middle' } as const
     const style = text === map.accent ? { fill: acc, weight: 700 } : { fill: ink2 }
-    return { kind: 'text', text, size, ...style, ...place }
+    return { kind: 'text', text: text === map.sorted ? `${text} ▾` : text, size, ...style, ...place }
+  })
+  const names = (map.columnData ?? []).map((datum, column) => {
+    return { x: left + column * width, y: 0, width, height: top, datum }
   })
   const bar = { x: display.width - 48 * unit, y: top, width: 8 * unit, height: rows.length * height }
   return drawing(
@@ -62,9 +69,12 @@ export function heatMapDrawing<Datum>(map: HeatMap<Datum>, display: Display): Dr
       ...cellMarks(cells, limit, display),
       ...(map.scale ? scaleMarks(bar, limit, display) : []),
     ],
-    cells.map(({ x, y, width: wide, height: high }, index) => {
-      return { x, y, width: wide, height: high, datum: map.cells[index]!.datum }
-    }),
+    [
+      ...names,
+      ...cells.map(({ x, y, width: wide, height: high }, index) => {
+        return { x, y, width: wide, height: high, datum: map.cells[index]!.datum }
+      }),
+    ],
   )
 }
 

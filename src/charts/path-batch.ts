@@ -20,8 +20,6 @@ export interface PathBatchInput {
   readonly focus: number
   /** Whether every plot has the same scale, which tells large paths from small, or each its own. */
   readonly scale: PathScale
-  /** Plots side by side. */
-  readonly columns: number
 }
 
 export const pathScales = ['same scale', 'own scale'] as const
@@ -52,12 +50,14 @@ export function pathBatchDrawing(input: PathBatchInput, display: Display): Drawi
       draw: (part: Display) => polarPlot(points, limit, part),
     }
   })
-  return smallMultiples(multiples, input.columns, display)
+  return smallMultiples(multiples, roundestColumns(multiples.length, display), display)
 }
 
-/** The limit of the common scale, in logits. */
-export function pathLimit({ magnitude }: PathBatchInput): number {
-  return symmetricLimit(magnitude.data)
+/** As many plots side by side as make the circles largest. */
+function roundestColumns(plots: number, { width, height }: Display): number {
+  const radius = (columns: number) => Math.min(width / columns, height / Math.ceil(plots / columns) - 28)
+  const counts = Array.from({ length: Math.max(plots, 1) }, (_, index) => index + 1)
+  return counts.reduce((best, columns) => (radius(columns) > radius(best) ? columns : best))
 }
 
 function polarPlot(points: readonly PathPoint[], limit: number, display: Display): Drawing<PathPoint> {
@@ -123,7 +123,6 @@ export function pathNote({ component, sum, right, magnitude, phase }: PathPoint)
       { label: 'right digit', value: String(right) },
       { label: 'magnitude', value: `${decimalText(magnitude, 1)} logits` },
       { label: 'phase', value: `${decimalText((phase * 180) / Math.PI, 0)}°` },
-      { label: 'click', value: 'open this sum in Explore' },
     ],
   }
 }

@@ -6,15 +6,16 @@ import { heatMapDrawing } from './heat-map'
 import { signedText } from './number-text'
 import type { Note } from './note'
 import { symmetricLimit } from './palette'
-import { smallMultiples } from './small-multiples'
 import type { Table } from './table'
 
 /**
  * Where each head does its work: the loss of one answer digit with a head replaced at a single position less the loss
- * without that, in nats. One map for each answer digit on one scale; rows are heads, columns positions. Blue: it helped.
+ * without that, in nats. Rows are heads, columns positions; all answer digits have one scale. Blue: it helped.
  */
 export interface PositionAblationInput {
   readonly lossDiff: Tensor<readonly ['layer', 'head', 'position', 'digit']>
+  /** The one that is drawn: `C1`. */
+  readonly digit: string
 }
 
 /** One head at one position. */
@@ -30,26 +31,19 @@ export interface PositionDatum {
   readonly value: number
 }
 
-export function positionAblationDrawing({ lossDiff }: PositionAblationInput, display: Display): Drawing<PositionDatum> {
+export function positionAblationDrawing(input: PositionAblationInput, display: Display): Drawing<PositionDatum> {
+  const { lossDiff, digit } = input
   const [layers, heads] = lossDiff.shape as [number, number, number, number]
-  const data = positionData({ lossDiff })
-  const limit = symmetricLimit(
-    data.map(({ value }) => value),
-    2,
-  )
-  const multiples = (lossDiff.labels.digit ?? []).map((digit) => ({
-    name: digit,
-    draw: (part: Display) => {
-      const cells = data.filter((datum) => datum.digit === digit).map((datum) => ({ value: datum.value, datum }))
-      const columns = lossDiff.labels.position ?? []
-      return heatMapDrawing({ rows: headLabels(layers, heads), columns, cells, limit, scale: true }, part)
-    },
-  }))
-  return smallMultiples(multiples, 1, display)
+  const data = positionData(input)
+  // One scale for all digits, so that they can be told apart.
+  const limit = symmetricLimit(lossDiff.data, 2)
+  const cells = data.filter((datum) => datum.digit === digit).map((datum) => ({ value: datum.value, datum }))
+  const columns = lossDiff.labels.position ?? []
+  return heatMapDrawing({ rows: headLabels(layers, heads), columns, cells, limit, scale: true }, display)
 }
 
 /** Every value, digit by digit, then head by head. */
-export function positionData({ lossDiff }: PositionAblationInput): PositionDatum[] {
+export function positionData({ lossDiff }: Pick<PositionAblationInput, 'lossDiff'>): PositionDatum[] {
   const [layers, heads, positions, digits] = lossDiff.shape as [number, number, number, number]
   const names = lossDiff.labels.position ?? []
   return (lossDiff.labels.digit ?? []).flatMap((name, digit) =>
@@ -70,7 +64,6 @@ export function positionNote({ layer, head, name, digit, value }: PositionDatum,
         label: side === 'write' ? 'loss added without what it writes' : 'loss added without what it reads',
         value: `${signedText(value, 3)} nats`,
       },
-      { label: 'click', value: 'cut it there, and see one sum in Explore' },
     ],
     hook:
       side === 'write'
@@ -81,11 +74,9 @@ export function positionNote({ layer, head, name, digit, value }: PositionDatum,
 
 export function positionTable(input: PositionAblationInput, caption: string): Table {
   const [layers, heads, positions] = input.lossDiff.shape as [number, number, number, number]
-  const data = positionData(input)
-  const rows = Array.from({ length: data.length / positions }, (_, row) => {
-    const cells = data.slice(row * positions, (row + 1) * positions)
-    const { digit } = cells[0]!
-    return [digit, headLabels(layers, heads)[row % (layers * heads)]!, ...cells.map(({ value }) => value)]
+  const data = positionData(input).filter(({ digit }) => digit === input.digit)
+  const rows = headLabels(layers, heads).map((name, row) => {
+    return [name, ...data.slice(row * positions, (row + 1) * positions).map(({ value }) => value)]
   })
-  return { caption: `${caption}, in nats`, columns: ['digit', 'head', ...(input.lossDiff.labels.position ?? [])], rows }
+  return { caption: `${caption}, in nats`, columns: ['head', ...(input.lossDiff.labels.position ?? [])], rows }
 }

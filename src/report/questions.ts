@@ -1,5 +1,5 @@
 import type { AnalysisParams } from '../analyses/analysis'
-import { paramsOf, type AnalysisFigure } from '../charts/figure'
+import { chosenIn, paramsOf, type AnalysisFigure, type Chosen } from '../charts/figure'
 import { sumDataset } from '../core/dataset'
 import { formatSum } from '../core/sum-text'
 import { spelledOut } from '../shared/answer-json'
@@ -8,8 +8,10 @@ import { spelledOut } from '../shared/answer-json'
 export interface Question {
   readonly analysis: string
   readonly params: AnalysisParams
-  /** What tells this answer from the figure's others: its sum, and which definition it follows. Empty where it has one only. */
+  /** What tells this answer from the figure's others: its sum, what is chosen, and which definition it follows. */
   readonly caption: string
+  /** What is chosen in the figure, by kind. */
+  readonly chosen: Chosen
 }
 
 /** The sums that a report is about: the published notebook's. */
@@ -24,17 +26,34 @@ export function questionsOf(figure: AnalysisFigure, numDigits: number): Question
   const states = figure.about === 'sum' ? sums.map((sum) => ({ sum })) : [{ dataset: reportDataset }]
   const definitions = figure.definition.published === undefined ? [false] : [false, true]
   return states.flatMap((state) =>
-    definitions.map((published) => ({
-      analysis: figure.analysis,
-      params: spelledOut(paramsOf(figure, state, published)!, figure.about, reportDataset),
-      caption: [
-        'sum' in state ? formatSum(state.sum, numDigits) : '',
-        definitions.length > 1 ? (published ? 'as published' : 'corrected') : '',
-      ]
-        .filter(Boolean)
-        .join(', '),
-    })),
+    reportedChoices(figure).flatMap(({ words, chosen }) =>
+      definitions.map((published) => ({
+        analysis: figure.analysis,
+        params: spelledOut(paramsOf(figure, state, published, chosen)!, figure.about, reportDataset),
+        chosen,
+        caption: [
+          'sum' in state ? formatSum(state.sum, numDigits) : '',
+          ...words,
+          definitions.length > 1 ? (published ? 'as published' : 'corrected') : '',
+        ]
+          .filter(Boolean)
+          .join(', '),
+      })),
+    ),
   )
+}
+
+/** Every combination of what a report shows of a figure's choices. Those that it shows in one way only go without saying. */
+function reportedChoices(figure: AnalysisFigure): { words: readonly string[]; chosen: Chosen }[] {
+  let all: { words: readonly string[]; chosen: Chosen }[] = [{ words: [], chosen: chosenIn(figure, {}) }]
+  for (const { kind, options } of figure.choices ?? []) {
+    const shown = options.filter(({ reported = false }, index) => reported || index === 0)
+    if (shown.length === 1) continue
+    all = all.flatMap(({ words, chosen }) =>
+      shown.map(({ name }) => ({ words: [...words, name], chosen: { ...chosen, [kind]: name } })),
+    )
+  }
+  return all
 }
 
 /** Questions with the same key have the same answer. */

@@ -88,7 +88,7 @@ export async function makeReport(
 
 async function picturesOf(
   figure: AnalysisFigure,
-  { params }: Question,
+  { params, chosen }: Question,
   result: AnalysisResult,
   { giveWay }: ReportWork,
 ): Promise<ReportPicture[]> {
@@ -96,7 +96,7 @@ async function picturesOf(
   const pictures: ReportPicture[] = []
   for (const part of partsOf(figure, result)) {
     await giveWay()
-    const { label, finding, draw, table } = figure.show(result, params, part)
+    const { label, finding, draw, table } = figure.show(result, params, part, { chosen })
     const svg = draw ? figureSvg(draw(display), tokens[display.theme].panel) : null
     pictures.push({ part, label, finding, svg, table })
   }

@@ -2,8 +2,9 @@ import { columnPatterns } from '../core/column-patterns'
 import type { BodyOf } from './body'
 import { lines, resultOf } from './python'
 
-export const dataset: BodyOf = ({ config }) => ({
-  code: lines(
+export const dataset: BodyOf = ({ config, params: { examples } }) => {
+  const first = examples === undefined ? '' : `[:${examples}]`
+  const code = lines(
     '# How many columns of 9 the carry into a column ran through',
     'cascade = torch.zeros_like(columns)',
     `for column in range(${config.numDigits - 2}, -1, -1):`,
@@ -11,16 +12,17 @@ export const dataset: BodyOf = ({ config }) => ({
     '    cascade[:, column] = torch.where(passed, cascade[:, column + 1] + 1, 0)',
     '',
     resultOf({
-      tokens: 'tokens',
-      text: '["".join("0123456789+="[token] for token in row) for row in tokens.tolist()]',
-      patterns: '["".join("KPG"[name] for name in row) for row in classes.tolist()]',
-      columnClass: 'classes',
-      carryIn: 'carry_in.int()',
-      carryOut: 'carry_out.int()',
-      cascade: 'cascade',
+      tokens: `tokens${first}`,
+      text: `["".join("0123456789+="[token] for token in row) for row in tokens${first}.tolist()]`,
+      patterns: `["".join("KPG"[name] for name in row) for row in classes${first}.tolist()]`,
+      columnClass: `classes${first}`,
+      carryIn: `carry_in${first}.int()`,
+      carryOut: `carry_out${first}.int()`,
+      cascade: `cascade${first}`,
     }),
-  ),
-})
+  )
+  return { code }
+}
 
 export const carries: BodyOf = ({ config }) => ({
   code: lines(

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import {
+  ablationColumns,
   ablationDrawing,
   ablationNote,
-  ablationOrders,
   ablationRows,
   ablationTable,
   type AblationInput,
@@ -24,34 +24,29 @@ import { tensor } from '../../src/core/tensor'
 import { expectPicture, pictureOf } from '../support/golden-picture'
 import { display } from '../support/small-run'
 
-/** Losses of `heads` heads in one layer, two digits; `of(site, head, digit)`, where site 0 is the output. */
-function ablations(heads: number, of: (site: number, head: number, digit: number) => number): AblationInput {
-  const digit = ['C0', 'C1']
-  const perDigit = (sites: readonly number[]) =>
-    sites.flatMap((site) =>
-      Array.from({ length: heads }, (_, head) => [0, 1].map((index) => of(site, head, index))).flat(),
-    )
-  const means = (values: readonly number[]) =>
-    Float64Array.from({ length: values.length / 2 }, (_, row) => (values[2 * row]! + values[2 * row + 1]!) / 2)
-  const [result, others] = [perDigit([0]), perDigit([1, 2, 3])]
-  const site = ['q', 'k', 'v']
+/** Losses of `heads` heads in one layer, two digits. */
+function ablations(
+  heads: number,
+  of: (site: number, head: number, digit: number) => number,
+  sites: readonly string[] = ['q', 'k', 'v'],
+): AblationInput {
+  const labels = { site: sites, digit: ['C0', 'C1'] }
+  const perDigit = sites.flatMap((_, site) =>
+    Array.from({ length: heads }, (__, head) => [of(site, head, 0), of(site, head, 1)]).flat(),
+  )
+  const means = Float64Array.from({ length: perDigit.length / 2 }, (_, row) => {
+    return (perDigit[2 * row]! + perDigit[2 * row + 1]!) / 2
+  })
   return {
-    head: {
-      lossDiff: tensor(['layer', 'head'], [1, heads], means(result)),
-      lossDiffPerDigit: tensor(['layer', 'head', 'digit'], [1, heads, 2], Float64Array.from(result), {
-        labels: { digit },
-      }),
-    },
-    qkv: {
-      lossDiff: tensor(['site', 'layer', 'head'], [3, 1, heads], means(others), { labels: { site } }),
-      lossDiffPerDigit: tensor(['site', 'layer', 'head', 'digit'], [3, 1, heads, 2], Float64Array.from(others), {
-        labels: { site, digit },
-      }),
-    },
-    layers: 1,
-    heads,
-    view: 'overall',
-    order: 'head',
+    lossDiff: tensor(['site', 'layer', 'head'], [sites.length, 1, heads], means, { labels: { site: sites } }),
+    lossDiffPerDigit: tensor(
+      ['site', 'layer', 'head', 'digit'],
+      [sites.length, 1, heads, 2],
+      Float64Array.from(perDigit),
+      { labels },
+    ),
+    detail: 'overall',
+    order: '',
     focus: 1,
   }
 }
@@ -60,10 +55,11 @@ const ordinary = ablations(3, (site, head, digit) => site * 5 + head - 2 + digit
 
 test.each([
   ['ablations-ordinary', ordinary],
-  ['ablations-by-digit', { ...ablations(1, (site, _, digit) => site - 2 * digit), view: 'by digit' }],
+  ['ablations-sorted', { ...ordinary, order: 'K' }],
+  ['ablations-by-digit', { ...ablations(1, (site, _, digit) => site - 2 * digit), detail: 'by digit' }],
   ['ablations-all-zero', ablations(2, () => 0)],
   ['ablations-all-negative', ablations(2, (site, head) => -1 - site - head)],
-  ['ablations-missing', { ...ablations(2, (site, head) => 0.1 * (site + head)), head: null }],
+  ['ablations-missing', ablations(2, (site, head) => (site === 1 ? NaN : 0.1 * (site + head)))],
   ['ablations-one-head', ablations(1, (site) => site)],
 ] as const)('the picture %s', (name, input) => {
   expectPicture(name, pictureOf(ablationDrawing(input, display)))
@@ -71,37 +67,48 @@ test.each([
 
 test('rows are heads, or cuts digit by digit; a column sorts them, its largest first, what is missing last', () => {
   const data = (input: AblationInput) =>
-    ablationRows(input).map(({ name, data: row }) => [name, ...row.map(({ value }) => value)])
-  // Out, Q, K, V: site * 5 + head - 2, and half a nat more on the mean of both digits.
+    ablationRows(input).map(({ name, cells }) => [name, ...cells.map(({ value }) => value)])
+  // Q, K, V: site * 5 + head - 2, and half a nat more on the mean of both digits.
   expect(data(ordinary)).toEqual([
-    ['H0.0', -1.5, 3.5, 8.5, 13.5],
-    ['H0.1', -0.5, 4.5, 9.5, 14.5],
-    ['H0.2', 0.5, 5.5, 10.5, 15.5],
+    ['H0.0', -1.5, 3.5, 8.5],
+    ['H0.1', -0.5, 4.5, 9.5],
+    ['H0.2', 0.5, 5.5, 10.5],
   ])
   expect(data({ ...ordinary, order: 'V' }).map(([name]) => name)).toEqual(['H0.2', 'H0.1', 'H0.0'])
-  expect(ablationOrders(ordinary)).toEqual(['head', 'Out', 'Q', 'K', 'V'])
-  const byDigit = { ...ordinary, view: 'by digit', order: 'mean' } as const
-  expect(ablationOrders(byDigit)).toEqual(['head', 'C0', 'C1', 'mean'])
-  expect(data(byDigit)[0]).toEqual(['H0.2 V', 15, 16, 15.5])
-  expect(data({ ...byDigit, head: null }).at(-1)).toEqual(['H0.2 Out', NaN, NaN, NaN])
-  expect(ablationTable(byDigit, 'Loss').rows).toHaveLength(12)
+  expect(data({ ...ordinary, order: 'C1' }).map(([name]) => name)).toEqual(['H0.0', 'H0.1', 'H0.2'])
+  expect(ablationColumns(ordinary)).toEqual(['Q', 'K', 'V'])
+  const byDigit = { ...ordinary, detail: 'by digit', order: 'mean' } as const
+  expect(ablationColumns(byDigit)).toEqual(['C0', 'C1', 'mean'])
+  expect(data(byDigit)[0]).toEqual(['H0.2 V', 10, 11, 10.5])
+  const missing = ablations(2, (site, head) => (head === 0 ? NaN : site))
+  expect(data({ ...missing, order: 'Q' }).map(([name]) => name)).toEqual(['H0.1', 'H0.0'])
+  expect(ablationTable(byDigit, 'Loss').rows).toHaveLength(9)
 })
 
-test('pointing at a cell tells the cut under it', () => {
+test('the output of heads alone is told by head, digit by digit', () => {
+  const input = { ...ablations(2, (_, head, digit) => head + digit, ['result']), detail: 'by digit' } as const
+  expect(ablationTable(input, 'Loss').rows).toEqual([
+    ['H0.0', 0, 1, 0.5],
+    ['H0.1', 1, 2, 1.5],
+  ])
+})
+
+test('pointing at a cell tells the cut under it, and above the cells the column', () => {
   const picture = ablationDrawing({ ...ordinary, order: 'V' }, { ...display, width: 400 })
-  const cell = picture.targets.find(({ datum }) => datum.site === 'k' && datum.head === 1)!
+  const cell = picture.targets.find(({ datum }) => 'site' in datum && datum.site === 'k' && datum.head === 1)!
   const { x, y } = middleOf(cell)
-  expect(ablationNote(targetAt(picture, x, y)!.datum, 'mean')).toMatchObject({
+  expect(ablationNote(targetAt(picture, x, y)!.datum, 'mean ablation')).toMatchObject({
     subject: 'H0.1 K, all answer digits',
     hook: 'blocks.0.attn.hook_k[1]',
   })
+  expect(targetAt(picture, x, 4)!.datum).toEqual({ column: 'K' })
 })
 
 function places(value: (index: number) => number, heads = 2) {
   const shape = [1, heads, 3, 2]
   const labels = { position: ['A0', '+', 'B0'], digit: ['C0', 'C1'] }
   const data = Float64Array.from({ length: heads * 6 }, (_, index) => value(index))
-  return { lossDiff: tensor(['layer', 'head', 'position', 'digit'], shape, data, { labels }) }
+  return { lossDiff: tensor(['layer', 'head', 'position', 'digit'], shape, data, { labels }), digit: 'C1' }
 }
 
 test.each([
@@ -208,7 +215,6 @@ function paths(
     phase: of((index) => ((index % 4) * Math.PI) / 2, 'radians'),
     focus: 1,
     scale: 'same scale',
-    columns: 2,
   }
 }
 
@@ -217,7 +223,7 @@ test.each([
   ['paths-own-scale', { ...paths((index) => 1 + index), scale: 'own scale' } as const],
   ['paths-all-zero', paths(() => 0)],
   ['paths-missing', paths((index) => (index < 8 ? NaN : 2))],
-  ['paths-one-path', { ...paths((index) => index, ['straight']), columns: 1 }],
+  ['paths-one-path', paths((index) => index, ['straight'])],
 ])('the picture %s', (name, input) => {
   expectPicture(name, pictureOf(pathBatchDrawing(input, display)))
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { analyses } from '../../src/analyses/registry'
-import { paramsOf, partsOf, sharesSubject } from '../../src/charts/figure'
+import { chosenIn, paramsOf, partsOf, sharesSubject } from '../../src/charts/figure'
 import { figures } from '../../src/charts/registry'
 import { randomModel, smallConfig } from '../support/random-model'
 import { display } from '../support/small-run'
@@ -29,7 +29,13 @@ test.each(figures.flatMap((figure) => Object.entries(configs).map(([name, config
         for (const row of shown.table.rows) expect(row).toHaveLength(shown.table.columns.length)
         const targets = shown.draw?.(display).targets ?? []
         if (shown.draw) expect(targets.length).toBeGreaterThan(0)
-        for (const { datum } of targets) expect(shown.note(datum).subject).not.toBe('')
+        for (const { datum } of targets) {
+          expect(shown.note(datum).subject).not.toBe('')
+          for (const { layer, head } of shown.act?.(datum)?.interventions ?? []) {
+            expect(layer).toBeLessThan(config.n_layers)
+            expect(head).toBeLessThan(config.n_heads)
+          }
+        }
       }
     }
   },
@@ -44,8 +50,27 @@ test('a figure of a sum has no parameters without one, and only published figure
   expect(paramsOf(byId('dla'), { ...state, sum: undefined as never }, false)).toBeNull()
   expect(paramsOf(byId('dla'), state, true)).toMatchObject({ definition: 'notebook', sum: state.sum })
   expect(paramsOf(byId('predictions'), state, true)).not.toHaveProperty('definition')
-  expect(paramsOf(byId('head-ablation'), state, false)).toEqual({ dataset: state.dataset, subset: 'all' })
+  expect(paramsOf(byId('carries'), state, false)).toEqual({ dataset: state.dataset, subset: 'all' })
 })
+
+test('a choice adds to the question; one that a figure does not have leaves its usual one', () => {
+  const figure = figures.find(({ id }) => id === 'position-ablation')!
+  expect(paramsOf(figure, state, false)).toMatchObject({ mode: 'mean', side: 'write' })
+  expect(paramsOf(figure, state, false, { mode: 'zero', side: 'neither' })).toMatchObject({ mode: 'zero', side: 'write' })
+  expect(chosenIn(figure, { side: 'read', order: 'C1' })).toEqual({ mode: 'mean', side: 'read', order: 'C1' })
+})
+
+test('a figure of a subset of its own is about that, whatever subset is chosen', () => {
+  const figure = figures.find(({ id }) => id === 'qkv-ablation-carries')!
+  expect(paramsOf(figure, { ...state, subset: 'P*' }, false)).toMatchObject({ subset: 'carries' })
+})
+
+test.each(figures.flatMap(({ id, choices = [] }) => choices.map((choice) => ({ id, choice }))))(
+  'the options of "$choice.kind" of "$id" differ',
+  ({ choice }) => {
+    expect(new Set(choice.options.map(({ name }) => name)).size).toBe(choice.options.length)
+  },
+)
 
 test('data share a subject where all that both name is the same', () => {
   expect(sharesSubject({ digit: '3', dimension: '37' }, { digit: '3' })).toBe(true)

@@ -1,6 +1,7 @@
-import type { AnalysisResult } from '../../analyses/analysis'
-import { carryClassRows, scoreTable, type ClassScores } from '../carry-classes'
-import type { AnalysisFigure, ShownFigure } from '../figure'
+import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import { carryClassRows, carryClassTable, scoreTable, type ClassScores } from '../carry-classes'
+import type { AnalysisFigure, Around, ShownFigure } from '../figure'
+import type { Note } from '../note'
 
 /** The scores of each kind of sum, which are read as a table. */
 export const carryClassesFigure: AnalysisFigure = {
@@ -9,6 +10,7 @@ export const carryClassesFigure: AnalysisFigure = {
   analysis: 'carry-classes',
   about: 'dataset',
   intervened: true,
+  compares: true,
   cells: [],
   definition: {
     formula:
@@ -21,12 +23,22 @@ export const carryClassesFigure: AnalysisFigure = {
   show: classes,
 }
 
-function classes(result: AnalysisResult): ShownFigure<never> {
+function classes(
+  result: AnalysisResult,
+  _: AnalysisParams,
+  __: string,
+  { clean = null }: Around = {},
+): ShownFigure<number> {
   const scores = result as unknown as ClassScores
+  const rows = carryClassRows((clean ?? result) as unknown as ClassScores, scores, 'n')
   return {
     label: 'Number of sums, loss and share of right answers of each pattern of columns',
-    table: scoreTable(carryClassRows(scores, scores, 'n')),
+    table: clean ? carryClassTable(rows) : scoreTable(rows),
     draw: null,
-    note: (datum) => datum,
+    note: (): Note => ({ subject: '', lines: [] }),
+    act: (row) => {
+      const { pattern } = rows[row]!
+      return { words: `ask everything of the ${pattern} sums only`, subset: pattern }
+    },
   }
 }

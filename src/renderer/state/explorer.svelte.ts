@@ -80,9 +80,16 @@ export class Explorer {
     return this.live.answered?.sum ?? null
   }
 
-  /** What figures are asked about. */
+  /** What figures are asked about, under the interventions of the run that is shown. */
   get question(): AnalysisParams {
-    const { dataset, subset, interventions } = this.session.analysis
+    if (this.showsClean) return this.cleanQuestion
+    return { ...this.cleanQuestion, interventions: this.session.analysis.interventions }
+  }
+
+  /** The same of the run that the present is held against. */
+  get cleanQuestion(): AnalysisParams {
+    const { dataset, subset } = this.session.analysis
+    const interventions = this.against?.analysis.interventions ?? []
     return { dataset, subset, interventions, ...(this.shownSum && { sum: this.shownSum }) }
   }
 

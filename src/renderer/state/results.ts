@@ -14,7 +14,16 @@ export class Results {
   /** The query of a figure's analysis, right or as published. */
   of({ analysis, params = {}, intervened = false, definition }: AnalysisFigure, published: boolean): Query {
     const asPublished = published && definition.published !== undefined
-    const lane = `${analysis}/figure/${JSON.stringify([params, intervened, asPublished])}`
+    return this.#in(analysis, `figure/${JSON.stringify([params, intervened, asPublished])}`)
+  }
+
+  /** The query of what a figure that compares holds its answer against. */
+  cleanOf({ analysis, params = {} }: AnalysisFigure): Query {
+    return this.#in(analysis, `figure/clean/${JSON.stringify(params)}`)
+  }
+
+  #in(analysis: string, name: string): Query {
+    const lane = `${analysis}/${name}`
     const known = this.#queries.get(lane) ?? new Query(this.engine, analysis, lane)
     this.#queries.set(lane, known)
     return known

@@ -43,6 +43,16 @@ export function flipped(analysis: AnalysisState, head: Head, site: Site, numDigi
   return [...analysis.interventions, { site, layer, head: index, ...replacement(analysis, numDigits) }]
 }
 
+/** The interventions with these cuts in place of whatever cut the same sites at the same positions. */
+export function withCuts(
+  interventions: readonly Intervention[],
+  cuts: readonly Intervention[],
+): readonly Intervention[] {
+  const place = ({ site, layer, head, positions }: Intervention) => JSON.stringify([site, layer, head, positions])
+  const places = cuts.map(place)
+  return [...interventions.filter((each) => !places.includes(place(each))), ...cuts]
+}
+
 /** A named set of cuts. */
 export interface Preset {
   readonly label: string
