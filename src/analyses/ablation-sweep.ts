@@ -73,7 +73,7 @@ export async function ablationSweep(
       const shared = isPlain ? { clean: uncut } : startingAt(layer, uncut)
       await score(cut[index]!, [...lasting, ...one], { outputs: ['logits'], ...shared })
     }
-    progress(batch.end * cuts.length, sums.length * cuts.length, resultOf({ clean, cut }))
+    progress(batch.end * mine.size, sums.length * mine.size, resultOf({ clean, cut }), mine.size)
   }
   return { clean, cut }
 }

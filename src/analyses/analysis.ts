@@ -25,6 +25,8 @@ export interface AnalysisParams {
    * and `path-dla-batch` of all.
    */
   readonly examples?: number
+  /** Leaves out all but the first so many of the chosen sums, also where means are taken: a first look at a large data set. */
+  readonly first?: number
   /** For `weights`: parameters to return, by full key or last part (`W_Q`). Default `W_U`. */
   readonly tensors?: readonly string[]
   /**
@@ -41,8 +43,8 @@ export type AnalysisResult = { readonly [name: string]: Tensor | Scalar | readon
 /** What an analysis works with. Cancellation and turn-taking happen inside `model.run`. */
 export interface AnalysisContext {
   readonly model: Model
-  /** Called between chunks with what is known so far; `done` and `total` count sums (or sums times cuts). */
-  readonly progress: (done: number, total: number, partial?: AnalysisResult) => void
+  /** Called between chunks with what is known so far; `done` and `total` count sums, times `runsPerSum` where that is given. */
+  readonly progress: (done: number, total: number, partial?: AnalysisResult, runsPerSum?: number) => void
 }
 
 export interface Analysis<R extends AnalysisResult = AnalysisResult> {

@@ -15,9 +15,12 @@ export function chosenSums(params: AnalysisParams, numDigits: number): SumSets {
     throw new BadInput(
       `This analysis runs a dataset, but the single sum ${formatSum(params.sum, numDigits)} was given: leave it out.`,
     )
+  const { first, meanOver, subset = 'all' } = params
   const whole = sumDataset(params.dataset ?? defaultDataset, numDigits)
-  const sums = subsetIndices(whole, params.subset ?? 'all', numDigits).map((index) => whole[index]!)
-  return { sums, meanSums: params.meanOver === 'all' ? whole : sums }
+  const sums = subsetIndices(whole, subset, numDigits)
+    .slice(0, first)
+    .map((index) => whole[index]!)
+  return { sums, meanSums: meanOver === 'all' ? whole.slice(0, first) : sums }
 }
 
 /** The sum a one-sum analysis is about, with the reference set that means are taken over. Throws BadInput without one. */

@@ -44,7 +44,7 @@ export function heatMapDrawing<Datum>(map: HeatMap<Datum>, display: Display): Dr
   const decimals = fittingDecimals(map, (width - 4 * unit) / (advance * size))
   const cells = map.cells.map(({ value }, index) => {
     const [row, column] = [Math.floor(index / columns.length), index % columns.length]
-    const text = decimals === null ? '' : signedText(value, decimals)
+    const text = decimals === null ? '' : figureText(value, decimals)
     const bold = columns[column] === map.bold
     return { x: left + column * width, y: top + row * height, width, height, value, text, bold }
   })
@@ -76,6 +76,12 @@ export function heatMapDrawing<Datum>(map: HeatMap<Datum>, display: Display): Dr
       }),
     ],
   )
+}
+
+/** What is as good as nothing is a plain 0, so that what is something stands out. */
+function figureText(value: number, decimals: number): string {
+  const text = signedText(value, decimals)
+  return Number(text) === 0 ? '0' : text
 }
 
 /** So many decimals that every figure fits into a cell of so many characters; null where not even whole numbers do. */

@@ -11,6 +11,7 @@ import type { Table } from './table'
  * Which way each path turns the answer, over many sums: a polar plot for each path, with a point for each sum. Angle and
  * distance are phase and magnitude (logits) of frequency 1 of what the path adds to the ten digits, and the colour is the
  * right digit: a path that always adds the same is one heap, one that carries the answer is a ring in the order of colours.
+ * How far out the ring is stands after the path's name.
  */
 export interface PathBatchInput {
   readonly magnitude: Tensor<readonly ['component', 'digit', 'example']>
@@ -18,11 +19,11 @@ export interface PathBatchInput {
   readonly phase: Tensor<readonly ['component', 'digit', 'example']>
   /** Answer digit, 0 is C0. */
   readonly focus: number
-  /** Whether every plot has the same scale, which tells large paths from small, or each its own. */
+  /** Whether each plot has its own scale, or all the same, which tells large paths from small. */
   readonly scale: PathScale
 }
 
-export const pathScales = ['same scale', 'own scale'] as const
+export const pathScales = ['own scale', 'same scale'] as const
 export type PathScale = (typeof pathScales)[number]
 
 /** One path in one sum. */
@@ -40,13 +41,17 @@ export interface PathPoint {
 export function pathBatchDrawing(input: PathBatchInput, display: Display): Drawing<PathPoint> {
   const components = input.magnitude.labels.component ?? []
   const paths = components.map((_, component) => pathPoints(input, component))
-  const largest = (points: readonly PathPoint[]) => symmetricLimit(points.map(({ magnitude }) => magnitude))
+  const largest = (points: readonly PathPoint[]) =>
+    symmetricLimit(
+      points.map(({ magnitude }) => magnitude),
+      2,
+    )
   const common = Math.max(...paths.map(largest), 0)
   const multiples = paths.map((points, component) => {
     const limit = input.scale === 'same scale' ? common : largest(points)
     return {
       name: components[component]!,
-      remark: input.scale === 'same scale' ? '' : String(limit),
+      remark: input.scale === 'own scale' || component === 0 ? `○ ${limit}` : '',
       draw: (part: Display) => polarPlot(points, limit, part),
     }
   })

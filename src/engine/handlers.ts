@@ -1,7 +1,7 @@
 import type { AnalysisResult } from '../analyses/analysis'
 import { analysisNamed } from '../analyses/analysis-named'
 import { exportBytes } from '../model/export-model'
-import { methods, type Method, type ParamsOf, type ResultOf } from '../shared/contract'
+import { methods, type Method, type ParamsOf, type Priority, type ResultOf } from '../shared/contract'
 import { EngineFailure } from '../shared/failure'
 import type { CallContext, EngineHandlers } from '../shared/rpc-server'
 import { chunkedModel } from './chunked-model'
@@ -37,12 +37,14 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
   }
 
   const scheduled =
-    <M extends Method>(method: M, work: Work<M>) =>
+    <M extends Method>(
+      method: M,
+      work: Work<M>,
+      priorityOf: (params: ParamsOf<M>) => Priority = () => methods[method].priority,
+    ) =>
     (params: ParamsOf<M>, context: CallContext): Promise<ResultOf<M>> => {
       const arrived = performance.now()
-      return scheduler.run(methods[method].priority, context.signal, (turn) =>
-        work(params, { ...context, turn, arrived }),
-      )
+      return scheduler.run(priorityOf(params), context.signal, (turn) => work(params, { ...context, turn, arrived }))
     }
 
   return {
@@ -67,17 +69,22 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
       return { ...views, engineMs: performance.now() - arrived }
     }),
 
-    analyze: scheduled('analyze', async ({ id, params }, { turn, progress }) => {
-      const analysis = analysisNamed(id)
-      const { open, memory } = opened()
-      const context = {
-        model: memory.of(chunkedModel(open.model, turn)),
-        progress: (done: number, total: number, partial?: AnalysisResult) => {
-          progress(partial ? { done, total, partial } : { done, total })
-        },
-      }
-      return analysis.run(context, params)
-    }),
+    analyze: scheduled(
+      'analyze',
+      async ({ id, params }, { turn, progress }) => {
+        const analysis = analysisNamed(id)
+        const { open, memory } = opened()
+        const context = {
+          model: memory.of(chunkedModel(open.model, turn)),
+          progress: (done: number, total: number, partial?: AnalysisResult, runsPerSum?: number) => {
+            progress({ done, total, ...(partial && { partial }), ...(runsPerSum !== undefined && { runsPerSum }) })
+          },
+        }
+        return analysis.run(context, params)
+      },
+      // A first look is as urgent as a keystroke: it overtakes the sweep that this process is at.
+      ({ params }) => (params.first === undefined ? methods.analyze.priority : 'live'),
+    ),
 
     status: scheduled('status', async () => ({
       provider: loaded?.open.model.provider ?? 'cpu',

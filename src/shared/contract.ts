@@ -47,6 +47,7 @@ export const analysisParamsSchema = z.strictObject({
   side: z.enum(['write', 'read']).exactOptional(),
   part: z.strictObject({ index: z.int().min(0), of: z.int().min(1).max(64) }).exactOptional(),
   examples: z.int().min(1).max(20_000).exactOptional(),
+  first: z.int().min(1).max(1_000_000).exactOptional(),
   tensors: z.array(z.string().max(100)).max(200).readonly().exactOptional(),
 })
 
@@ -179,10 +180,12 @@ export interface Results {
 }
 export type ResultOf<M extends Method> = Results[M]
 
-/** What a running call reports: sums done of all, and a partial result in the final result's form. */
+/** What a running call reports: runs done of all, and a partial result in the final result's form. */
 export interface Progress {
   readonly done: number
   readonly total: number
+  /** How often each sum is run, as a sweep does for each of its cuts; once when absent. */
+  readonly runsPerSum?: number
   readonly partial?: AnalysisResult
 }
 

@@ -10,18 +10,26 @@ import type { CallContext } from './rpc-server'
 /** Analyses that run many cuts and can do a part of them (`AnalysisParams.part`). */
 const divisible: readonly string[] = ['head-ablation', 'qkv-ablation', 'position-ablation']
 
+/** How many sums a first look is at, and how large a data set must be to be worth one. */
+const lookSums = 128
+const worthALook = 1000
+
 /** How many results are kept, in case the same question is asked again. */
 const keptResults = 24
 
+const unwatched: CallContext = { signal: new AbortController().signal, progress: () => {} }
+
 interface Worker {
   readonly engine: KeptEngine
-  /** Which opened model it has; see `Pool.open`. */
-  model: number
+  /** Which opened model it has, see `Pool.open`, and when it has it. */
+  model: { readonly number: number; readonly ready: Promise<unknown> }
+  /** First looks that it has not answered yet. */
+  looks: number
 }
 
 /**
  * Processes of lowered priority that run analyses, so that the live one never does. They are started when first needed. Jobs
- * are taken up in order of arrival; a sweep that can be divided is shared by all processes, on the CPU: an accelerator is one
+ * are taken up in order of arrival, but of a large data set every job first tells what its first sums say, while others run; a sweep that can be divided is shared by all processes, on the CPU: an accelerator is one
  * for them all. A job whose process dies, or whose provider fails, is run once more; in the second case all others are then
  * run on the CPU too.
  */
@@ -41,7 +49,8 @@ export class Pool {
     const quiet = { death: () => {}, lostModel: () => {} }
     this.#workers = Array.from({ length: size }, () => ({
       engine: new KeptEngine(spawn, quiet),
-      model: 0,
+      model: { number: 0, ready: Promise.resolve() },
+      looks: 0,
     }))
     this.#idle = [...this.#workers]
   }
@@ -60,6 +69,7 @@ export class Pool {
     const key = JSON.stringify([this.#opened?.number, id, params])
     const known = this.#results.get(key)
     if (known) return known
+    await this.#firstLook(id, params, context)
     const parts = divisible.includes(id) && isCpu(this.#opened?.params) ? this.#workers.length : 1
     const result = parts === 1 ? await this.#job(id, params, context) : await this.#share(id, params, parts, context)
     this.#results.set(key, result)
@@ -68,6 +78,29 @@ export class Pool {
 
   close(): void {
     for (const { engine } of this.#workers) engine.close()
+  }
+
+  /** Reports the answer of the first sums as a partial one. What goes wrong goes wrong again, and is told, in the whole. */
+  async #firstLook(id: string, params: AnalysisParams, context: CallContext): Promise<void> {
+    const size = params.dataset?.size ?? 0
+    const worker = size > worthALook ? this.#lookout() : undefined
+    if (!worker) return
+    worker.looks++
+    try {
+      const unreported = { ...context, progress: () => {} }
+      const partial = await this.#run(worker, id, { ...params, first: lookSums }, unreported)
+      context.progress({ done: 0, total: size, partial })
+    } catch {
+      context.signal.throwIfAborted()
+    } finally {
+      worker.looks--
+    }
+  }
+
+  /** The process with the fewest looks of those that need not lose the model of a running job for one. */
+  #lookout(): Worker | undefined {
+    const fit = (worker: Worker) => worker.model.number === this.#opened?.number || this.#idle.includes(worker)
+    return this.#workers.filter(fit).toSorted((one, other) => one.looks - other.looks)[0]
   }
 
   /** Runs the parts side by side; the first that fails ends the others. */
@@ -118,11 +151,19 @@ export class Pool {
 
   async #run(worker: Worker, id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
     const opened = this.#opened
-    if (opened && worker.model !== opened.number) {
-      await worker.engine.call('openModel', opened.params, { ...context, progress: () => {} })
-      worker.model = opened.number
-    }
+    if (opened && worker.model.number !== opened.number) this.#reopen(worker, opened)
+    await worker.model.ready
     return worker.engine.call('analyze', { id, params }, context)
+  }
+
+  /** Once for all jobs that want the model; after a failure the next one tries again. */
+  #reopen(worker: Worker, { params, number }: { params: ParamsOf<'openModel'>; number: number }): void {
+    const ready = worker.engine.call('openModel', params, unwatched)
+    const model = { number, ready }
+    worker.model = model
+    ready.catch(() => {
+      if (worker.model === model) worker.model = { number: 0, ready: Promise.resolve() }
+    })
   }
 
   /** A worker that is the caller's alone until it is released. Throws when the signal fires while it waits for one. */
@@ -155,7 +196,9 @@ export class Pool {
 function total(reports: readonly Progress[], parts: number): Progress {
   const known = reports.filter((report) => report as Progress | undefined)
   const sum = (count: (report: Progress) => number) => known.reduce((all, report) => all + count(report), 0)
-  const [done, all] = [sum((report) => report.done), (sum((report) => report.total) * parts) / known.length]
+  const whole = (count: (report: Progress) => number) => (sum(count) * parts) / known.length
+  const runsPerSum = whole((report) => report.runsPerSum ?? 1)
+  const soFar = { done: sum((report) => report.done), total: whole((report) => report.total), runsPerSum }
   const partials = known.map(({ partial }) => partial).filter((partial) => partial !== undefined)
-  return partials.length < parts ? { done, total: all } : { done, total: all, partial: mergedParts(partials) }
+  return partials.length < parts ? soFar : { ...soFar, partial: mergedParts(partials) }
 }

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { tensor } from '../../src/core/tensor'
 import type { AnalysisParams } from '../../src/analyses/analysis'
 import type { Progress } from '../../src/shared/contract'
@@ -147,5 +147,62 @@ test('when a part of a sweep fails, the others are stopped', async () => {
   await expect(pool.analyze({ id: 'qkv-ablation', params: {} }, unwatched)).rejects.toThrow('broken')
   await vi.waitFor(() => {
     expect(stopped).toBe(2)
+  })
+})
+
+describe('of a large data set', () => {
+  const large = (seed: number) => ({ id: 'performance', params: { dataset: { size: 5000, seed } } })
+
+  /** Answers with how many sums it ran; whole jobs end when told to. */
+  function slow() {
+    const ends: (() => void)[] = []
+    const analyze: Handlers['analyze'] = async ({ params: { first } }) => {
+      if (first === undefined) await new Promise<void>((resolve) => ends.push(resolve))
+      return { n: first ?? 5000 }
+    }
+    return { ends, ...start(1, () => ({ analyze })) }
+  }
+
+  test('every job tells what its first sums say, also while another has the process', async () => {
+    const { pool, ends } = slow()
+    const reports: Progress[] = []
+    const watched = { ...unwatched, progress: (report: Progress) => reports.push(report) }
+    const answers = [pool.analyze(large(1), watched), pool.analyze(large(2), watched)]
+    await vi.waitFor(() => {
+      expect(reports).toEqual(Array.from({ length: 2 }, () => ({ done: 0, total: 5000, partial: { n: 128 } })))
+    })
+    expect(ends).toHaveLength(1)
+    ends[0]!()
+    await vi.waitFor(() => {
+      expect(ends).toHaveLength(2)
+    })
+    ends[1]!()
+    expect(await Promise.all(answers)).toEqual([{ n: 5000 }, { n: 5000 }])
+  })
+
+  test('a first look that fails is passed over, and what is wrong is told once', async () => {
+    const analyze: Handlers['analyze'] = ({ params: { first } }) =>
+      Promise.reject(new Error(first === undefined ? 'the whole is wrong' : 'the look is wrong'))
+    const { pool } = start(1, () => ({ analyze }))
+    await expect(pool.analyze(large(1), unwatched)).rejects.toThrow('the whole is wrong')
+  })
+
+  test('no look takes the model away from a job that runs', async () => {
+    const { pool, ends, calls } = slow()
+    const running = pool.analyze(large(1), unwatched)
+    await vi.waitFor(() => {
+      expect(ends).toHaveLength(1)
+    })
+    pool.open({ source: { path: '/another/model' } })
+    const waiting = pool.analyze(large(1), unwatched)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(calls.filter((call) => call.startsWith('openModel'))).toHaveLength(1)
+    ends[0]!()
+    await running
+    await vi.waitFor(() => {
+      expect(ends).toHaveLength(2)
+    })
+    ends[1]!()
+    await waiting
   })
 })

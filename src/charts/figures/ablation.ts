@@ -74,11 +74,11 @@ export const ablationFigures: readonly AnalysisFigure[] = [
     show: (result, params, _, around) =>
       losses(ofResult(result), params, { ...around, chosen: { ...around?.chosen, detail: 'by digit' } }),
   },
-  { ...queriesKeysValues, id: 'qkv-ablation', title: 'Without queries, keys or values', cells: [20] },
+  { ...queriesKeysValues, id: 'qkv-ablation', title: 'Without Q, K or V', cells: [20] },
   {
     ...queriesKeysValues,
     id: 'qkv-ablation-carries',
-    title: 'The same, sums that carry',
+    title: 'Without Q, K or V: carries',
     cells: [38],
     params: { subset: 'carries' },
     definition: {
@@ -89,7 +89,7 @@ export const ablationFigures: readonly AnalysisFigure[] = [
   {
     ...queriesKeysValues,
     id: 'qkv-ablation-non-carries',
-    title: 'The same, sums that do not',
+    title: 'Without Q, K or V: non-carries',
     cells: [38],
     params: { subset: 'non-carries' },
     definition: {

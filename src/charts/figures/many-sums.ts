@@ -82,7 +82,7 @@ export const manySumsFigures: readonly AnalysisFigure[] = [
     cells: [32],
     definition: {
       formula:
-        'frequency 1 over the ten digits of what each path adds: a point for each sum, in the colour of its right digit',
+        'frequency 1 over the ten digits of what each path adds: a point for each sum, coloured by its right digit; ○ is the ring',
       hook: 'blocks.*.attn.hook_pattern, blocks.*.hook_resid_pre, blocks.*.ln1.hook_scale',
       over: `each of the first ${pointedSums} sums of the subset for itself`,
       layerNorm: `each source divided by the reading layer’s ln1.hook_scale; then ${finalScale}`,
@@ -167,7 +167,7 @@ function paths(
   >[]
   const numDigits = magnitude!.shape[1]!
   const focus = Number(part.slice(1))
-  const scale = (chosen['scale'] ?? 'same scale') as PathScale
+  const scale = (chosen['scale'] ?? 'own scale') as PathScale
   const input = { magnitude: magnitude!, phase: phase!, focus, scale }
   return {
     label: `Which way each path turns ${part}, a point for each sum: angle and size of frequency 1`,

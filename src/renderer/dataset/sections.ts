@@ -23,8 +23,8 @@ export const datasetSections: readonly Section[] = [
   {
     id: 'mean-attention',
     title: 'Where it looks',
-    question: 'what each head attends to on average, and how much that varies',
-    places: [place('mean-attention', 3, 2)],
+    question: 'what each head attends to on average, how much that varies, and in the sum on screen',
+    places: [place('mean-attention', 2, 2), place('attention', 1, 2)],
   },
   {
     id: 'attribution',

@@ -82,14 +82,14 @@ export class Explorer {
 
   /** What figures are asked about, under the interventions of the run that is shown. */
   get question(): AnalysisParams {
-    if (this.showsClean) return this.cleanQuestion
+    if (this.runs.showsClean) return this.cleanQuestion
     return { ...this.cleanQuestion, interventions: this.session.analysis.interventions }
   }
 
   /** The same of the run that the present is held against. */
   get cleanQuestion(): AnalysisParams {
     const { dataset, subset } = this.session.analysis
-    const interventions = this.against?.analysis.interventions ?? []
+    const interventions = this.runs.against?.analysis.interventions ?? []
     return { dataset, subset, interventions, ...(this.shownSum && { sum: this.shownSum }) }
   }
 
@@ -208,6 +208,9 @@ export class Explorer {
       if (sum) void this.pinned.ask({ sum, interventions: against.analysis.interventions })
     })
     $effect(() => {
+      const { workspace, stage } = this.session.view
+      // While another workspace is on screen, its own questions are what the processes are for.
+      if (workspace !== 'explore' && !stage) return
       this.sweeps.ask(this.session.analysis, this.runs.against?.analysis.interventions)
     })
   }

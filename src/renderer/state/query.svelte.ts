@@ -77,7 +77,7 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
     const onProgress = (progress: Progress) => {
       if (key !== this.#asked) return
       this.#progress = progress
-      speed.add(progress.done)
+      if (progress.done > 0) speed.add(progress.done)
       if (progress.partial) this.#result = progress.partial as R
     }
     this.#loading = true
