@@ -90,7 +90,8 @@ function counts({ operands, exampleLoss, predicted }: ExampleScores) {
 export function certaintyTable(clean: ExampleScores, now: ExampleScores): Table {
   return {
     caption: 'Numbers of sums by the probability of the right digit',
-    columns: ['digit', 'from', 'to', 'clean, sums', 'now, sums', 'now wrong, sums'],
+    columns: ['digit', 'from', 'to', 'clean', 'now', 'now wrong'],
+    units: ['', 'probability', 'probability', 'sums', 'sums', 'sums'],
     rows: certaintyBins(clean, now)
       .filter((bin) => bin.clean > 0 || bin.now > 0)
       .map((bin) => [`C${bin.digit}`, bin.from, bin.to, bin.clean, bin.now, bin.wrong]),

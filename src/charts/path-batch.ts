@@ -145,6 +145,7 @@ export function pathTable(input: PathBatchInput): Table {
     const size = mean(({ magnitude }) => magnitude)
     return [component, size, (Math.atan2(y, x) * 180) / Math.PI, Math.hypot(x, y) / size]
   })
-  const columns = ['path', 'mean magnitude, logits', 'phase of the mean arrow, degrees', 'agreement, 0 to 1']
-  return { caption: `Frequency 1 of each path’s attribution at C${input.focus}`, columns, rows }
+  const columns = ['path', 'mean magnitude', 'phase of the mean arrow', 'agreement, 0 to 1']
+  const units = ['', 'logits', 'degrees', '']
+  return { caption: `Frequency 1 of each path’s attribution at C${input.focus}`, columns, units, rows }
 }
