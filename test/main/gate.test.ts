@@ -2,6 +2,7 @@ import type { WebContents } from 'electron'
 import { afterEach, expect, test, vi } from 'vitest'
 import { Gate, isNothing, isText } from '../../src/main/gate'
 import { builtPage } from '../../src/main/page'
+import { fc } from '../support/arbitraries'
 
 type Listener = (event: unknown, ...args: unknown[]) => unknown
 
@@ -53,6 +54,25 @@ test.each([[[]], [[1]], [['a', 'b']], [['x'.repeat(1_000_001)]]])('arguments tha
   expect(() => listeners.get('save-session')?.(own, ...args)).toThrow('arguments')
   expect(save).not.toHaveBeenCalled()
   expect(logged()).toContain('A request on "save-session" was refused')
+})
+
+test('a thousand lists of arguments that do not fit are refused, and those that fit still pass', () => {
+  const { gate, listeners } = gateWithListeners()
+  const reached = vi.fn()
+  gate.answer('load-session', isNothing, reached)
+  gate.answer('save-session', isText, reached)
+  const anything = fc.array(fc.anything(), { maxLength: 3 })
+  fc.assert(
+    fc.property(anything, (args) => {
+      if (!isNothing(args)) expect(() => listeners.get('load-session')?.(own, ...args)).toThrow('was refused')
+      if (!(args.length === 1 && typeof args[0] === 'string'))
+        expect(() => listeners.get('save-session')?.(own, ...args)).toThrow('was refused')
+    }),
+    { numRuns: 1000 },
+  )
+  expect(reached).not.toHaveBeenCalled()
+  listeners.get('save-session')?.(own, 'text')
+  expect(reached).toHaveBeenCalledExactlyOnceWith('text')
 })
 
 test('arguments that fit reach the handler, and its answer comes back', () => {
