@@ -133,13 +133,13 @@ function readingOf({ pattern, scale, example, head, digit }: ReadingPlace, { con
   return { weights, attention }
 }
 
-/** Adds a part, weighted over the positions, to `target`. */
+/** Adds a part, weighted over the positions, to `target`. Position by position, so that memory is read in its order. */
 function addMixed(target: Float64Array, { data, first, stride }: StreamPart, weights: Float64Array): void {
-  for (let index = 0; index < target.length; index++) {
-    let total = 0
-    for (let key = 0, place = first + index; key < weights.length; key++, place += stride)
-      total += weights[key]! * data[place]!
-    target[index]! += total
+  for (let key = 0, place = first; key < weights.length; key++, place += stride) {
+    const weight = weights[key]!
+    // What is masked, a third of it all, adds nothing.
+    if (weight === 0) continue
+    for (let index = 0; index < target.length; index++) target[index]! += weight * data[place + index]!
   }
 }
 

@@ -18,9 +18,8 @@ export function negativeLogLikelihood(
   length = logits.length,
 ): number {
   const chosen = logits[offset + answer]!
+  const largest = logits[offset + indexOfLargest(logits, offset, length)]!
   let total = 0
-  let largest = -Infinity
-  for (let index = offset; index < offset + length; index++) largest = Math.max(largest, logits[index]!)
   for (let index = offset; index < offset + length; index++) total += Math.exp(logits[index]! - largest)
   return Math.log(total) + largest - chosen
 }

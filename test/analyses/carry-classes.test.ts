@@ -3,6 +3,7 @@ import { carries } from '../../src/analyses/carries'
 import { carryClasses } from '../../src/analyses/carry-classes'
 import { performance } from '../../src/analyses/performance'
 import type { Intervention } from '../../src/model/intervention'
+import { batchSize } from '../../src/model/mean-activations'
 import { publishedOnnx } from '../support/published-onnx'
 import { randomModel } from '../support/random-model'
 import { hasReference, needsReference, readReference } from '../support/reference-data'
@@ -31,12 +32,12 @@ test.each([[[]], [[cut]]])('classes share out the whole, under %o', async (inter
 
 test('classes without a sum have no loss, and counts grow with every report', async () => {
   const reports: Report[] = []
-  const result = await runAnalysis(carryClasses, randomModel(), { dataset: { size: 300, seed: 5 } }, reports)
+  const result = await runAnalysis(carryClasses, randomModel(), { dataset: { size: 600, seed: 5 } }, reports)
   dataIn(result, 'n').forEach((count, pattern) => {
     expect(Number.isNaN(dataIn(result, 'loss')[pattern])).toBe(count === 0)
   })
   const totals = reports.map(({ partial }) => dataIn(partial!, 'n').reduce((total, count) => total + count, 0))
-  expect(totals).toEqual([128, 256, 300])
+  expect(totals).toEqual([batchSize, 2 * batchSize, 600])
 })
 
 interface Wrong {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { headAblation } from '../../src/analyses/head-ablation'
 import { performance } from '../../src/analyses/performance'
 import type { Intervention } from '../../src/model/intervention'
+import { batchSize } from '../../src/model/mean-activations'
 import { largestDifference } from '../support/compare'
 import { publishedOnnx } from '../support/published-onnx'
 import { describeConfig, fiveConfigs, randomModel } from '../support/random-model'
@@ -62,11 +63,11 @@ test('interventions stay in force below the cuts', async () => {
 
 test('progress counts sums times cuts, and partial results come with each batch', async () => {
   const reports: Report[] = []
-  const result = await runAnalysis(headAblation, randomModel(), { dataset: { size: 300, seed: 1 } }, reports)
-  expect(reports.at(-1)).toMatchObject({ done: 1800, total: 1800, partial: result })
+  const result = await runAnalysis(headAblation, randomModel(), { dataset: { size: 600, seed: 1 } }, reports)
+  expect(reports.at(-1)).toMatchObject({ done: 3600, total: 3600, partial: result })
   const done = reports.map((report) => report.done)
   expect(done).toEqual(done.toSorted((one, other) => one - other))
-  expect(reports.filter(({ partial }) => partial)).toHaveLength(3)
+  expect(reports.filter(({ partial }) => partial)).toHaveLength(Math.ceil(600 / batchSize))
 })
 
 type Ablations = Readonly<Record<'mean' | 'zero', { head: number[][]; head_per_digit: number[][][] }>>

@@ -3,6 +3,7 @@ import { performance } from '../../src/analyses/performance'
 import { predictions } from '../../src/analyses/predictions'
 import { BadInput } from '../../src/core/bad-input'
 import { sumDataset } from '../../src/core/dataset'
+import { batchSize } from '../../src/model/mean-activations'
 import { publishedOnnx } from '../support/published-onnx'
 import { randomModel, smallConfig } from '../support/random-model'
 import { hasReference, needsReference, readReference } from '../support/reference-data'
@@ -34,11 +35,11 @@ test('the loss is the mean over digits, and over sums one at a time', async () =
 
 test('reports every batch, the last being the result', async () => {
   const reports: Report[] = []
-  const result = await runAnalysis(performance, randomModel(), { dataset: { size: 300, seed: 1 } }, reports)
+  const result = await runAnalysis(performance, randomModel(), { dataset: { size: 600, seed: 1 } }, reports)
   expect(reports.map(({ done, total }) => [done, total])).toEqual([
-    [128, 300],
-    [256, 300],
-    [300, 300],
+    [batchSize, 600],
+    [2 * batchSize, 600],
+    [600, 600],
   ])
   expect(reports.at(-1)!.partial).toEqual(result)
   expect(reports[0]!.partial).not.toEqual(result)
@@ -47,7 +48,7 @@ test('reports every batch, the last being the result', async () => {
 test('partial results of a long run are reported at most twenty times', async () => {
   const reports: Report[] = []
   const model = randomModel(smallConfig({ n_layers: 1, n_heads: 1, d_model: 4, numDigits: 2 }))
-  await runAnalysis(performance, model, { dataset: { size: 8000, seed: 1 } }, reports)
+  await runAnalysis(performance, model, { dataset: { size: 63 * batchSize, seed: 1 } }, reports)
   expect(reports).toHaveLength(63)
   expect(reports.filter(({ partial }) => partial)).toHaveLength(20)
 })
@@ -103,13 +104,13 @@ test.skipIf(!hasReference).each([
 
 test('single sums are told of, the first ones only, in partial results too', async () => {
   const model = randomModel()
-  const params = { dataset: { size: 300, seed: 4 }, examples: 270 }
+  const params = { dataset: { size: 300, seed: 4 }, examples: batchSize + 14 }
   const reports: Report[] = []
   const result = await runAnalysis(performance, model, params, reports)
-  const sums = sumDataset(params.dataset, 4).slice(0, 270)
+  const sums = sumDataset(params.dataset, 4).slice(0, params.examples)
   expect(dataIn(result, 'operands')).toEqual(sums.flatMap(({ a, b }) => [a, b]))
-  expect(tensorIn(reports[0]!.partial!, 'exampleLoss').shape).toEqual([128, 4])
-  for (const example of [0, 269]) {
+  expect(tensorIn(reports[0]!.partial!, 'exampleLoss').shape).toEqual([batchSize, 4])
+  for (const example of [0, params.examples - 1]) {
     const alone = await runAnalysis(predictions, model, { sum: sums[example]! })
     dataIn(alone, 'answer').forEach((answer, digit) => {
       const probability = entry(tensorIn(alone, 'probs'), digit, answer)

@@ -124,7 +124,7 @@ describe('jobs', () => {
     await client.call('openModel', { source: { path: folder.path } })
     return { client, hangUp }
   }
-  const sweep = { id: 'qkv-ablation', params: { dataset: { size: 3000, seed: 1 } } }
+  const sweep = { id: 'qkv-ablation', params: { dataset: { size: 6000, seed: 1 } } }
 
   test('a live call during a sweep is answered before the sweep goes on', async () => {
     const { client, hangUp } = await connected()
