@@ -7,7 +7,7 @@ import WithExplorer from './WithExplorer.svelte'
 
 /** Puts a part of the window on a page with a model that is open, and waits for the first answers. */
 export async function showPart(
-  part: Component,
+  part: Component<{ application: Application }>,
   engine = new FakeEngine(),
 ): Promise<{ explorer: Explorer; application: Application; engine: FakeEngine }> {
   fillIn()

@@ -42,6 +42,7 @@ export function commandsOf(application: Application, explorer: Explorer): readon
     { label: 'Copy state as text', run: () => void copyLink(application) },
     { label: 'Save report…', run: () => void saveReport(application) },
     { label: 'History', run: () => (explorer.overlay = 'history') },
+    { label: 'Execution providers', run: () => (explorer.overlay = 'providers') },
     { label: 'Pin this state as A', run: () => explorer.pin('a') },
     { label: 'Pin this state as B', run: () => explorer.pin('b') },
     ...(session.pins.a ? [{ label: 'Compare with A', run: () => explorer.comparePins() }] : []),

@@ -7,6 +7,7 @@ import type { Session } from '../../shared/session'
 import { isSameModel, looksLikeLink, readLink } from '../../shared/permalink'
 import { parseSession, readSession } from '../../shared/session-text'
 import { Explorer } from './explorer.svelte'
+import { Providers } from './providers.svelte'
 import type { ReportJob } from './report.svelte'
 import { sessionFor } from './session-for'
 import { SessionState } from './session.svelte'
@@ -17,6 +18,7 @@ export type ModelSource = ParamsOf<'openModel'>['source']
 export class Application {
   /** The report that is being made. */
   report = $state.raw<ReportJob | null>(null)
+  readonly providers: Providers
   #explorer = $state.raw<Explorer | null>(null)
   #status = $state.raw<EngineStatus | null>(null)
   #started = $state(false)
@@ -32,8 +34,11 @@ export class Application {
     readonly engine: EngineClient,
     readonly bridge: Bridge,
   ) {
+    this.providers = new Providers(engine)
     bridge.onNotice((sentence) => {
       this.#notice = sentence
+      // It may be that a provider is no longer used.
+      if (this.providers.report) void this.providers.ask()
     })
   }
 
