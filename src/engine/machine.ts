@@ -38,9 +38,14 @@ function graphicsDevices(): readonly string[] {
 /** onnxruntime's version and the libraries that lie beside it: CUDA's come later, by choice. */
 function runtime(): readonly string[] {
   const main = createRequire(import.meta.url).resolve('onnxruntime-node')
-  const root = join(dirname(main), '..')
+  const root = inTheOpen(join(dirname(main), '..'))
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   return [version, ...listed(join(root, 'bin/napi-v6', process.platform, process.arch))]
+}
+
+/** Where a path of the packaged app's archive lies beside it: only there do files appear that were added later. */
+function inTheOpen(path: string): string {
+  return path.replace(/\bapp\.asar(?=[\\/])/, 'app.asar.unpacked')
 }
 
 function listed(folder: string): readonly string[] {
