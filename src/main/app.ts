@@ -8,7 +8,7 @@ import { looksLikeLink } from '../shared/permalink'
 import { parseSession } from '../shared/session-text'
 import { startEngine } from './engine'
 import { Gate, isNothing, isText } from './gate'
-import { hardenSession } from './harden'
+import { hardenSession, watchDownloads } from './harden'
 import { log } from './log'
 import { menuTemplate } from './menu'
 import { pickModel } from './model-dialog'
@@ -74,6 +74,7 @@ export function startApp(): void {
   const engine = startEngine(model, savedText('providers.json'), { notice, opened })
 
   hardenSession(session.defaultSession, page)
+  watchDownloads(session.defaultSession, notice)
   showMenu()
 
   const open = () => {

@@ -20,6 +20,26 @@ export function hardenSession(session: Session, page: Page): void {
   })
 }
 
+/**
+ * Where a file that the page made cannot be written, says so in a sentence; Electron itself asks where to save it and takes
+ * what it began away. Anything else is not saved.
+ */
+export function watchDownloads(session: Session, notice: (sentence: string) => void): void {
+  session.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith('blob:')) {
+      log(`A download of ${item.getURL()} was refused: only what the page made itself is saved.`)
+      event.preventDefault()
+      return
+    }
+    item.once('done', (_event, state) => {
+      if (state === 'interrupted')
+        notice(
+          `"${item.getFilename()}" could not be written to ${item.getSavePath()}: save it once more, in another place.`,
+        )
+    })
+  })
+}
+
 /** Keeps a window on its page: no other windows, no navigation, no embedded pages. A link goes to the browser. */
 export function hardenContents(contents: WebContents, page: Page): void {
   contents.setWindowOpenHandler(({ url }) => {

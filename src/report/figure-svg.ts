@@ -11,8 +11,32 @@ function chartSvg({ width, height, option }: Chart<unknown>, ground: string): st
   const instance = init(null, null, { renderer: 'svg', ssr: true, width, height })
   try {
     instance.setOption({ ...option, backgroundColor: ground })
-    return instance.renderToSVGString()
+    return withOwnIds(still(instance.renderToSVGString()))
   } finally {
     instance.dispose()
   }
+}
+
+/** Without what only matters to an SVG that answers to the pointer, and with coordinates to a hundredth of a pixel. */
+function still(svg: string): string {
+  return svg
+    .replace(/<style[^>]*>[^]*?<\/style>/, '')
+    .replaceAll(/ (?:class|ecmeta_\w+)="[^"]*"/g, '')
+    .replaceAll(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100))
+}
+
+/**
+ * ECharts counts the charts drawn before into the ids. Taken from the content instead, they are the same for the same chart
+ * and different for others, so that any number of charts can stand in one page.
+ */
+function withOwnIds(svg: string): string {
+  const plain = svg.replaceAll(/zr\d+-/g, 'zr-')
+  return plain.replaceAll('zr-', `c${checksum(plain)}-`)
+}
+
+/** FNV-1a, 32 bits, hex. */
+function checksum(text: string): string {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  return (hash >>> 0).toString(16).padStart(8, '0')
 }
