@@ -27,7 +27,10 @@ export interface AnalysisParams {
   readonly examples?: number
   /** Leaves out all but the first so many of the chosen sums, also where means are taken: a first look at a large data set. */
   readonly first?: number
-  /** For `weights`: parameters to return, by full key or last part (`W_Q`). Default `W_U`. */
+  /**
+   * For `weights`: parameters to return, by full key or last part (`W_Q`), default `W_U`. For `ov-circuit`: which of its
+   * tensors to return, default all.
+   */
   readonly tensors?: readonly string[]
   /**
    * For sweeps over many cuts: runs only every `of`-th cut, beginning with cut `index`, and leaves what belongs to the others

@@ -4,7 +4,7 @@ import { layerHeadLabels } from '../core/heads'
 import { matmul, matrix, type Matrix } from '../core/matrix'
 import { tensor } from '../core/tensor'
 import { logitLabels } from '../core/tokens'
-import type { Analysis } from './analysis'
+import type { Analysis, AnalysisResult } from './analysis'
 import { logitCount, parameter, type Weighted } from './logit-map'
 import { refuseInterventions } from './refusals'
 
@@ -57,8 +57,17 @@ export const ovCircuit: Analysis = {
         [`${name}FftPhase`]: of('freq', phase, 'radians'),
       }
     }
-    return { ...circuit('embeddings', embeddings), ...circuit('summed', summed) }
+    const whole = { ...circuit('embeddings', embeddings), ...circuit('summed', summed) }
+    return params.tensors ? chosenTensors(whole, params.tensors) : whole
   },
+}
+
+/** Pairs of heads are many where a layer has many heads, so that a window asks for what it draws. */
+function chosenTensors(whole: AnalysisResult, names: readonly string[]): AnalysisResult {
+  const unknown = names.find((name) => !(name in whole))
+  if (unknown !== undefined)
+    throw new BadInput(`The OV circuit has no tensor "${unknown}": choose among ${Object.keys(whole).join(', ')}.`)
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => names.includes(name)))
 }
 
 /** W_V @ W_O of a head, [d_model, d_model]. */

@@ -22,7 +22,7 @@ export const unembedding: Analysis = {
   definition:
     'W_U over the ten digits; Fourier transforms over the digits (frequencies 0 to 5, as torch.fft.rfft) of its rows and of ' +
     'gram = W_U.T @ W_U; singular vectors with their largest entry positive; digitProjections = W_U.T @ leftSingularVectors; ' +
-    'reconstruction from frequency 1 alone; significantDims: rows with a norm above 5 times the median.',
+    'reconstruction from frequency 1 alone; significantDims: rows whose norm is above significantNorm, 5 times the median.',
   about: 'weights',
   async run({ model }, params) {
     refuseInterventions('unembedding', params)
@@ -32,6 +32,7 @@ export const unembedding: Analysis = {
     const basis = fourierBasis(logitCount)
     const fourier = matmul(W_U, transpose(basis.waves))
     const norms = rowNorms(W_U)
+    const significantNorm = significance * lowerMedian(norms)
     const axes: Axes = {
       logit: logitLabels,
       freq: Array.from({ length: logitCount / 2 + 1 }, (_, frequency) => String(frequency)),
@@ -53,9 +54,9 @@ export const unembedding: Analysis = {
       fourierBasis: labelled(['component', 'logit'], basis.waves, axes),
       fourier: labelled(['d_model', 'component'], fourier, axes),
       reconstruction: labelled(['d_model', 'logit'], firstWaveOnly(fourier, basis.waves), axes),
-      significantDims: Array.from(norms).flatMap((norm, row) =>
-        norm > significance * lowerMedian(norms) ? [String(row)] : [],
-      ),
+      rowNorms: tensor(['d_model'], [norms.length], norms),
+      significantNorm,
+      significantDims: Array.from(norms).flatMap((norm, row) => (norm > significantNorm ? [String(row)] : [])),
     }
   },
 }

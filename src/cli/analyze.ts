@@ -29,7 +29,11 @@ export const addAnalyze: AddCommand = (program, { terminal, installation }) => {
     .option('--ablate <intervention>', 'H0.1:q:mean, H0.0:result@C1:patch=1234+4321, …; may be repeated', collect)
     .option('--definition <definition>', 'corrected (default) or notebook, to reproduce a published figure')
     .option('--examples <number>', 'of how many sums "dataset", "performance" and "path-dla-batch" tell one by one')
-    .option('--tensor <name>', 'a parameter that "weights" returns, such as W_Q; may be repeated', collect)
+    .option(
+      '--tensor <name>',
+      'a parameter that "weights" returns, such as W_Q, or a tensor of "ov-circuit"; may be repeated',
+      collect,
+    )
     .option(...jsonOption)
     .action(async (id: string, options: Options) => {
       const analysis = analysisNamed(id)

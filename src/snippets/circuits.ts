@@ -42,7 +42,7 @@ export const qkCircuit: BodyOf = (given) => {
   }
 }
 
-export const ovCircuit: BodyOf = ({ lastLayer }) => ({
+export const ovCircuit: BodyOf = ({ lastLayer, params }) => ({
   code: lines(
     'moved = model.W_E[:10] @ model.W_V[0] @ model.W_O[0]  # [head0, digitIn, d_model]',
     `read = model.W_V[${lastLayer}] @ model.W_O[${lastLayer}] @ model.W_U[:, :10]  # [head1, d_model, logit]`,
@@ -50,13 +50,15 @@ export const ovCircuit: BodyOf = ({ lastLayer }) => ({
     'summed = (embeddings[:, :, :, None] + embeddings[:, :, None]).flatten(2, 3)  # pair (i, j) is row 10 i + j',
     'embedding_waves, summed_waves = torch.fft.rfft(embeddings), torch.fft.rfft(summed)',
     '',
-    resultOf({
-      embeddings: 'embeddings',
-      embeddingsFftMagnitude: 'embedding_waves.abs()',
-      embeddingsFftPhase: 'embedding_waves.angle()',
-      summed: 'summed',
-      summedFftMagnitude: 'summed_waves.abs()',
-      summedFftPhase: 'summed_waves.angle()',
-    }),
+    resultOf(Object.fromEntries(ovTensors.filter(([name]) => params.tensors?.includes(name) ?? true))),
   ),
 })
+
+const ovTensors = [
+  ['embeddings', 'embeddings'],
+  ['embeddingsFftMagnitude', 'embedding_waves.abs()'],
+  ['embeddingsFftPhase', 'embedding_waves.angle()'],
+  ['summed', 'summed'],
+  ['summedFftMagnitude', 'summed_waves.abs()'],
+  ['summedFftPhase', 'summed_waves.angle()'],
+] as const

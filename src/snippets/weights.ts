@@ -66,6 +66,8 @@ export const unembedding: BodyOf = () => ({
       fourierBasis: 'basis',
       fourier: 'fourier',
       reconstruction: 'fourier[:, 1:3] @ basis[1:3]',
+      rowNorms: 'norms',
+      significantNorm: '5 * norms.median()',
       significantDims: '(norms > 5 * norms.median()).nonzero()[:, 0]',
     }),
   ),
