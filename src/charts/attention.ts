@@ -1,5 +1,6 @@
 import { equalsPosition, plusPosition, positionLabels } from '../core/positions'
 import type { Tensor } from '../core/tensor'
+import { namedEntries } from './axis-names'
 import { drawing, type Drawing, type Mark } from './drawing'
 import { metrics, tokensOf, type Display } from './display'
 import { decimalText } from './number-text'
@@ -27,6 +28,9 @@ export interface AttentionDatum {
   readonly attention: number
 }
 
+/** A character's advance in the monospaced face, as a share of the type size. */
+const advance = 0.6
+
 export function attentionDrawing(input: AttentionInput, display: Display): Drawing<AttentionDatum> {
   const { unit, label: size } = metrics(display)
   const { ink2, panel } = tokensOf(display)
@@ -44,12 +48,13 @@ export function attentionDrawing(input: AttentionInput, display: Display): Drawi
   const cells = targets.map(({ datum, ...box }): Mark => {
     return { kind: 'rect', ...box, fill: unitColor(datum.attention, display) ?? panel }
   })
+  const above = new Set(namedEntries(length, cell, 2.25 * advance * size))
   const labels = names.flatMap((text, index): Mark[] => {
     const middle = gutter + (index + 0.5) * cell
     const style = { kind: 'text', text, size, fill: ink2, font: 'mono' } as const
     return [
       { ...style, x: gutter - 6 * unit, y: middle, anchor: 'end' },
-      { ...style, x: middle, y: gutter - 10 * unit, anchor: 'middle' },
+      ...(above.has(index) ? [{ ...style, x: middle, y: gutter - 10 * unit, anchor: 'middle' } as const] : []),
     ]
   })
   return drawing(

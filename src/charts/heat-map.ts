@@ -99,13 +99,13 @@ interface Bar {
   readonly height: number
 }
 
-/** The signed palette as a standing scale, limit above and -limit below, and its three figures. */
-export function scaleMarks({ x, y, width, height }: Bar, limit: number, display: Display): Mark[] {
+/** The signed palette as a standing scale, limit above and `least` below (-limit or 0), and its figures. */
+export function scaleMarks({ x, y, width, height }: Bar, limit: number, display: Display, least = -limit): Mark[] {
   const { unit, label: size } = metrics(display)
   const { ink3 } = tokensOf(display)
   const steps = 32
   const blocks = Array.from({ length: steps }, (_, step): Mark => {
-    const value = limit * (1 - (2 * (step + 0.5)) / steps)
+    const value = limit * (1 - ((1 - least / limit) * (step + 0.5)) / steps)
     // Blocks overlap a little, so that no seam shows between them.
     const high = height / steps + (step < steps - 1 ? 0.5 : 0)
     const fill = signedColor(value, limit, display)!
@@ -117,8 +117,8 @@ export function scaleMarks({ x, y, width, height }: Bar, limit: number, display:
   }
   return [
     ...blocks,
-    figure(y + 5 * unit, signedText(limit, decimals)),
-    figure(y + height / 2, '0'),
-    figure(y + height - 5 * unit, decimalText(-limit, decimals)),
+    figure(y + 5 * unit, least < 0 ? signedText(limit, decimals) : decimalText(limit, decimals)),
+    ...(least < 0 ? [figure(y + height / 2, '0')] : []),
+    figure(y + height - 5 * unit, least < 0 ? decimalText(least, decimals) : '0'),
   ]
 }

@@ -1,5 +1,5 @@
 import type { Display } from './display'
-import { drawing, type Drawing, type Mark } from './drawing'
+import { drawing, type Drawing, type Mark, type Target } from './drawing'
 import { metrics, tokensOf } from './display'
 
 /** One picture among equals, with its name above it. */
@@ -39,7 +39,7 @@ export function smallMultiples<Datum>(
     const below = y + heading * unit
     return {
       marks: [...title, ...marks.map((mark) => shifted(mark, x, below))],
-      targets: targets.map((target) => ({ ...target, x: target.x + x, y: target.y + below })),
+      targets: targets.map((target) => shiftedTarget(target, x, below)),
     }
   })
   return drawing(
@@ -54,4 +54,12 @@ export function shifted(mark: Mark, x: number, y: number): Mark {
   if (mark.kind !== 'lines' && mark.kind !== 'points') return { ...mark, x: mark.x + x, y: mark.y + y }
   const path = (values: readonly number[]) => values.map((value, index) => value + (index % 2 === 0 ? x : y))
   return mark.kind === 'lines' ? { ...mark, paths: mark.paths.map(path) } : { ...mark, places: path(mark.places) }
+}
+
+/** The same target elsewhere. */
+export function shiftedTarget<Datum>(target: Target<Datum>, x: number, y: number): Target<Datum> {
+  const moved = { ...target, x: target.x + x, y: target.y + y }
+  if (!target.stroke) return moved
+  const [x1, y1, x2, y2] = target.stroke
+  return { ...moved, stroke: [x1 + x, y1 + y, x2 + x, y2 + y] }
 }
