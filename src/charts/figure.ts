@@ -1,6 +1,7 @@
 import type { Analysis, AnalysisParams, AnalysisResult } from '../analyses/analysis'
 import type { Head } from '../core/heads'
 import type { Sum } from '../core/sum'
+import type { ModelConfig } from '../model/config'
 import type { Intervention } from '../model/intervention'
 import type { AnyPicture } from './chart'
 import type { Closure } from './closure'
@@ -25,6 +26,8 @@ export interface AnalysisFigure {
   readonly intervened?: boolean
   /** Whether it shows the clean answer beside that under interventions. */
   readonly compares?: boolean
+  /** How many layers a model must have for it to mean anything; one when absent. */
+  readonly leastLayers?: number
   /** The cells of the published notebook that show it, by execution count; none where it shows something else. */
   readonly cells: readonly number[]
   readonly definition: FigureDefinition
@@ -85,6 +88,10 @@ export interface FigureParts {
   /** What a part is. Figures of one kind show the same part; `digit` follows the focus digit. */
   readonly kind: string
   readonly of: (result: AnalysisResult) => readonly string[]
+  /** The part to begin with; the first where it is not told. */
+  readonly first?: (result: AnalysisResult) => string
+  /** Whether all are in the picture and the chosen one is marked in it: it is chosen there, and a report shows it once. */
+  readonly together?: boolean
 }
 
 /** A figure of one result. */
@@ -130,6 +137,8 @@ export interface Act {
 export interface Subject {
   /** A digit as output: `7`. */
   readonly digit?: string
+  /** A digit as input: `7`. */
+  readonly digitIn?: string
   /** An index along d_model. */
   readonly dimension?: string
   /** `H1.0`, or the two heads of a circuit: `H0.1 → H1.0`. */
@@ -140,9 +149,17 @@ export interface Subject {
 
 /** Whether two data are about the same thing in any respect. */
 export function sharesSubject(one: Subject, other: Subject): boolean {
-  const names = ['digit', 'dimension', 'head', 'query', 'key'] as const
+  const names = ['digit', 'digitIn', 'dimension', 'head', 'query', 'key'] as const
   const shared = names.filter((name) => one[name] !== undefined && other[name] !== undefined)
   return shared.length > 0 && shared.every((name) => one[name] === other[name])
+}
+
+/** The figures that mean something for a model. */
+export function figuresOf(
+  figures: readonly AnalysisFigure[],
+  { n_layers }: Pick<ModelConfig, 'n_layers'>,
+): readonly AnalysisFigure[] {
+  return figures.filter(({ leastLayers = 1 }) => n_layers >= leastLayers)
 }
 
 /** The parts of a figure of a result: a figure without parts is a single, nameless one. */

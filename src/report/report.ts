@@ -1,5 +1,5 @@
 import type { AnalysisParams, AnalysisResult } from '../analyses/analysis'
-import { partsOf, type AnalysisFigure } from '../charts/figure'
+import { figuresOf, partsOf, type AnalysisFigure } from '../charts/figure'
 import { tokens } from '../charts/tokens'
 import type { Table } from '../charts/table'
 import type { ModelInfo } from '../shared/contract'
@@ -60,7 +60,10 @@ export async function makeReport(
   model: ModelInfo,
   work: ReportWork,
 ): Promise<Report> {
-  const asked = figures.map((figure) => ({ figure, questions: questionsOf(figure, model.config.numDigits) }))
+  const asked = figuresOf(figures, model.config).map((figure) => ({
+    figure,
+    questions: questionsOf(figure, model.config.numDigits),
+  }))
   const total = asked.reduce((sum, { questions }) => sum + questions.length, 0)
   const answers = new Map<string, Promise<Answer>>()
   const answerTo = (question: Question) => {
@@ -94,7 +97,7 @@ async function picturesOf(
 ): Promise<ReportPicture[]> {
   const display = { ...pictureSize, ...figure.size, theme: 'light', palette: 'standard', stage: false } as const
   const pictures: ReportPicture[] = []
-  for (const part of partsOf(figure, result)) {
+  for (const part of figure.parts?.together ? [''] : partsOf(figure, result)) {
     await giveWay()
     const { label, finding, draw, table } = figure.show(result, params, part, { chosen })
     const svg = draw ? figureSvg(draw(display), tokens[display.theme].panel) : null

@@ -1,0 +1,293 @@
+import type { AnalysisResult } from '../../analyses/analysis'
+import { arrowPlotDrawing } from '../arrow-plot'
+import { degrees, frequencyShares, percent, strongest, turn } from '../digit-waves'
+import type { AnalysisFigure, ShownFigure } from '../figure'
+import { cellsOf, matrixTable, numbers, valueLine, type MatrixCell } from '../matrix-cell'
+import { matrixMapDrawing, type MatrixMap } from '../matrix-map'
+import { decimalText } from '../number-text'
+import { symmetricLimit } from '../palette'
+import { rowNormsDrawing } from '../row-norms'
+import { tokensOf } from '../display'
+import {
+  columnOf,
+  longestRows,
+  rowsOf,
+  shareOfRows,
+  shownRows,
+  significantRows,
+  timesMedian,
+  unembeddingOf,
+  type Unembedding,
+} from '../unembedding'
+import { ofWeights, unembeddingDefinition } from './weights-definition'
+
+const logits = 'logits per unit of the residual stream'
+const tall = { width: 420, height: 640 } as const
+
+/** Figures of W_U row by row: which dimensions of the residual stream are read, and as what function of the digit. */
+export const unembeddingRowFigures: readonly AnalysisFigure[] = [
+  {
+    id: 'unembedding',
+    title: 'W_U',
+    analysis: 'unembedding',
+    about: ofWeights.about,
+    cells: [9],
+    definition: unembeddingDefinition(
+      'W_U over the ten digits; a row is significant if it is longer than 5 times the median row',
+      logits,
+    ),
+    size: tall,
+    show: wholeMatrix,
+  },
+  {
+    id: 'unembedding-fft',
+    title: 'Frequencies of the rows',
+    analysis: 'unembedding',
+    about: ofWeights.about,
+    cells: [10],
+    definition: unembeddingDefinition(
+      '|torch.fft.rfft(W_U)| over the ten digits, of the significant rows, or of the longest where none is',
+      logits,
+    ),
+    show: rowMagnitudes,
+  },
+  {
+    id: 'unembedding-arrows',
+    title: 'Rows at frequency 1',
+    analysis: 'unembedding',
+    about: ofWeights.about,
+    cells: [11],
+    definition: unembeddingDefinition('magnitude and phase of torch.fft.rfft(W_U) at frequency 1, row by row', logits),
+    show: rowArrows,
+  },
+  {
+    id: 'unembedding-fourier',
+    title: 'W_U in the Fourier basis',
+    analysis: 'unembedding',
+    about: ofWeights.about,
+    cells: [42],
+    definition: unembeddingDefinition('W_U @ basis.T; waves over the digits, each of length 1', logits),
+    size: tall,
+    show: coefficients,
+  },
+  {
+    id: 'unembedding-reconstruction',
+    title: 'W_U from frequency 1 alone',
+    analysis: 'unembedding',
+    about: ofWeights.about,
+    cells: [43],
+    definition: unembeddingDefinition(
+      'W_U @ basis[1:3].T @ basis[1:3]: only cos 1 and sin 1 are kept; colours as in W_U',
+      logits,
+    ),
+    size: tall,
+    show: reconstruction,
+  },
+]
+
+function dimensionMap(
+  of: Unembedding,
+  name: 'W_U' | 'fourier' | 'reconstruction',
+  limit: number,
+): MatrixMap<MatrixCell> {
+  const isWave = name === 'fourier'
+  const columns = (isWave ? of.fourier.labels['component'] : of.W_U.labels['logit'])!
+  const rows = numbers(of.W_U.shape[0]!)
+  return {
+    rows: { title: 'd_model', names: rows, marked: significantRows(of) },
+    columns: { title: isWave ? 'wave over the digits' : 'digit', names: isWave ? columns.map(shortWave) : columns },
+    cells: cellsOf(of[name], rows, columns),
+    limit,
+  }
+}
+
+/** `cos 1` as `c1`, `sin 1` as `s1`: ten names above one narrow map. */
+function shortWave(name: string): string {
+  return name === 'const' ? '1' : name.replace('cos ', 'c').replace('sin ', 's')
+}
+
+function wholeMatrix(result: AnalysisResult): ShownFigure<MatrixCell> {
+  const of = unembeddingOf(result)
+  const map = dimensionMap(of, 'W_U', symmetricLimit(of.W_U.data, 2))
+  const significant = significantRows(of)
+  const norms = of.rowNorms.data
+  const threshold = { norm: of.significantNorm, name: `${thresholdTimes(of)} × median` }
+  const norm = (row: number): MatrixCell => ({ row: String(row), column: '', value: norms[row]! })
+  const table = matrixTable(
+    'W_U by dimension and digit, with the length of each row',
+    'd_model',
+    map.cells,
+    map.columns.names,
+  )
+  return {
+    label: 'W_U as a heat map, rows d_model, columns digits; beside it the length of each row',
+    finding: significanceText(of),
+    draw: (display) => rowNormsDrawing({ map, norms, threshold, significant, datum: norm }, display),
+    table: {
+      ...table,
+      columns: [...table.columns, 'length', 'significant'],
+      rows: table.rows.map((row, index) => [...row, norms[index]!, significant.includes(index) ? 'yes' : 'no']),
+    },
+    note: ({ row, column, value }) => ({
+      subject: column === '' ? `dimension ${row}` : `dimension ${row} → digit ${column}`,
+      lines: [
+        ...(column === '' ? [] : [valueLine('W_U', value, '')]),
+        valueLine('length of row', norms[Number(row)]!, ''),
+        { label: 'times the median', value: decimalText(timesMedian(of, norms[Number(row)]!), 1) },
+      ],
+      hook: 'unembed.W_U',
+    }),
+    subject: ({ row, column }) => ({ dimension: row, ...(column !== '' && { digit: column }) }),
+  }
+}
+
+function significanceText(of: Unembedding): string {
+  const significant = significantRows(of)
+  const count = of.rowNorms.data.length
+  const [longest] = longestRows(of)
+  const times = decimalText(timesMedian(of, of.rowNorms.data[longest!]!), 1)
+  if (significant.length === 0)
+    return `No row stands out: the longest, ${longest}, has ${times} times the median length, and ${thresholdTimes(of)} would count.`
+  const share = percent(shareOfRows(of, significant))
+  return `${significant.length} of ${count} dimensions do the reading: ${significant.join(', ')} hold ${share} of W_U.`
+}
+
+/** `5`: how many times the median length a significant row has at least. */
+function thresholdTimes(of: Unembedding): string {
+  return decimalText(timesMedian(of, of.significantNorm), 0)
+}
+
+function rowMagnitudes(result: AnalysisResult): ShownFigure<MatrixCell> {
+  const of = unembeddingOf(result)
+  const rows = shownRows(of)
+  const names = rows.map(String)
+  const frequencies = of.fftMagnitude.labels['freq']!
+  const cells = cellsOf({ data: Float64Array.from(rowsOf(of.fftMagnitude, rows)) }, names, frequencies)
+  const limit = symmetricLimit(
+    cells.map(({ value }) => value),
+    2,
+  )
+  const map: MatrixMap<MatrixCell> = {
+    rows: { title: rowsTitle(of), names, marked: significantRows(of).map((_, index) => index) },
+    columns: { title: 'frequency, turns per ten digits', names: frequencies },
+    cells,
+    limit,
+    figures: 'plain',
+    magnitudes: true,
+  }
+  const shares = frequencyShares(rowsOf(of.W_U, rows))
+  const [first, second] = strongest(shares)
+  return {
+    label: 'Magnitude of each frequency in the rows, rows d_model, columns frequencies',
+    finding: `Frequency ${first} holds ${percent(shares[first!]!)} of these rows, frequency ${second} ${percent(shares[second!]!)}.`,
+    draw: (display) => matrixMapDrawing(map, display),
+    table: matrixTable('Magnitude of each frequency, row by row', 'd_model', cells, frequencies),
+    note: ({ row, column, value }) => ({
+      subject: `dimension ${row}, frequency ${column}`,
+      lines: [
+        valueLine('magnitude', value, ''),
+        { label: 'phase', value: `${decimalText(degrees(phaseOf(of, row, column)), 0)}°` },
+      ],
+      hook: 'unembed.W_U',
+    }),
+    subject: ({ row }) => ({ dimension: row }),
+  }
+}
+
+function rowsTitle(of: Unembedding): string {
+  return significantRows(of).length > 0 ? 'significant d_model' : 'longest of d_model'
+}
+
+function phaseOf({ fftPhase: { data, shape } }: Unembedding, row: string, frequency: string): number {
+  return data[Number(row) * shape[1]! + Number(frequency)]!
+}
+
+interface RowArrow {
+  readonly row: string
+  readonly magnitude: number
+  readonly phase: number
+}
+
+function rowArrows(result: AnalysisResult): ShownFigure<RowArrow> {
+  const of = unembeddingOf(result)
+  const [lengths, angles] = [columnOf(of.fftMagnitude, 1), columnOf(of.fftPhase, 1)]
+  const arrows = shownRows(of).map((row) => ({ row: String(row), magnitude: lengths[row]!, phase: angles[row]! }))
+  const limit = symmetricLimit(
+    arrows.map(({ magnitude }) => magnitude),
+    2,
+  )
+  const [one, other] = arrows.toSorted((first, second) => second.magnitude - first.magnitude)
+  const isMarked = significantRows(of).length > 0
+  const between = one && other ? decimalText(Math.abs(turn(one.phase, other.phase)), 0) : null
+  return {
+    label: 'Rows of W_U as arrows: magnitude and phase of frequency 1',
+    ...(between !== null && {
+      finding: `The two longest, ${one!.row} and ${other!.row}, are ${between}° apart; at 90° they would be cosine and sine of one wave.`,
+    }),
+    draw: (display) => {
+      const color = isMarked ? tokensOf(display).acc : tokensOf(display).ink2
+      const plot = arrows.map((datum) => ({ name: datum.row, ...datum, color, datum }))
+      return arrowPlotDrawing({ arrows: plot, limit, unit: '' }, display)
+    },
+    table: {
+      caption: 'Frequency 1 of the rows of W_U',
+      columns: ['d_model', 'magnitude', 'phase, degrees'],
+      rows: arrows.map(({ row, magnitude, phase }) => [row, magnitude, degrees(phase)]),
+    },
+    note: ({ row, magnitude, phase }) => ({
+      subject: `dimension ${row}`,
+      lines: [valueLine('magnitude', magnitude, ''), { label: 'phase', value: `${decimalText(degrees(phase), 0)}°` }],
+      hook: 'unembed.W_U',
+    }),
+    subject: ({ row }) => ({ dimension: row }),
+  }
+}
+
+function coefficients(result: AnalysisResult): ShownFigure<MatrixCell> {
+  const of = unembeddingOf(result)
+  const map = dimensionMap(of, 'fourier', symmetricLimit(of.fourier.data, 2))
+  const shares = frequencyShares(of.W_U.data)
+  const [first, second] = strongest(shares)
+  return {
+    label: 'W_U in the Fourier basis, rows d_model, columns waves',
+    finding: `Frequency ${first} holds ${percent(shares[first!]!)} of W_U, frequency ${second} ${percent(shares[second!]!)}.`,
+    draw: (display) => matrixMapDrawing(map, display),
+    table: matrixTable(
+      'Coefficients of W_U in the Fourier basis',
+      'd_model',
+      map.cells,
+      of.fourier.labels['component']!,
+    ),
+    note: ({ row, column, value }) => ({
+      subject: `dimension ${row}, ${column}`,
+      lines: [valueLine('coefficient', value, '')],
+      hook: 'unembed.W_U',
+    }),
+    subject: ({ row }) => ({ dimension: row }),
+  }
+}
+
+function reconstruction(result: AnalysisResult): ShownFigure<MatrixCell> {
+  const of = unembeddingOf(result)
+  const map = dimensionMap(of, 'reconstruction', symmetricLimit(of.W_U.data, 2))
+  const kept = frequencyShares(of.W_U.data)[1]!
+  return {
+    label: 'W_U rebuilt from frequency 1, rows d_model, columns digits',
+    finding: `Frequency 1 alone keeps ${percent(kept)} of W_U.`,
+    draw: (display) => matrixMapDrawing(map, display),
+    table: matrixTable('W_U rebuilt from frequency 1', 'd_model', map.cells, map.columns.names),
+    note: ({ row, column, value }) => {
+      const original = of.W_U.data[Number(row) * map.columns.names.length + Number(column)]!
+      return {
+        subject: `dimension ${row} → digit ${column}`,
+        lines: [
+          valueLine('frequency 1', value, ''),
+          valueLine('W_U', original, ''),
+          valueLine('missed', original - value, ''),
+        ],
+        hook: 'unembed.W_U',
+      }
+    },
+    subject: ({ row, column }) => ({ dimension: row, digit: column }),
+  }
+}
