@@ -50,6 +50,9 @@ export interface AnalysisContext {
   readonly progress: (done: number, total: number, partial?: AnalysisResult, runsPerSum?: number) => void
 }
 
+/** Parameters that mean something to some analyses alone. */
+export type Choice = 'mode' | 'side' | 'examples' | 'tensors'
+
 export interface Analysis<R extends AnalysisResult = AnalysisResult> {
   readonly id: string
   /** The question it answers, in plain words: shown in help, in the app and in reports. */
@@ -58,5 +61,7 @@ export interface Analysis<R extends AnalysisResult = AnalysisResult> {
   readonly definition: string
   /** Whether it is about one sum or about a dataset; `weights` needs neither. */
   readonly about: 'sum' | 'dataset' | 'weights'
+  /** Which of the choices that only some analyses have it has. */
+  readonly choices?: readonly Choice[]
   run(context: AnalysisContext, params: AnalysisParams): Promise<R>
 }

@@ -18,6 +18,7 @@ export const dataset: Analysis = {
     'Sums as torch’s CPU generator draws them (MT19937; first digits 0-4). Column classes: K (0) if the digits add to at most ' +
     '8, P (1) if to 9, G (2) if to more; carryIn and carryOut are 1 where a carry enters or leaves the column.',
   about: 'dataset',
+  choices: ['examples'],
   async run({ model }, params) {
     refuseInterventions('dataset', params)
     const { numDigits } = model.config

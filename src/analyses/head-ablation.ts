@@ -13,6 +13,7 @@ export const headAblation: Analysis = {
     'Loss with hook_result of one head replaced at every position (by its clean mean over the sums that run, by 0, or by ' +
     'another sum’s) less the clean loss, in nats: positive means the head helped. accuracy: share of sums with every digit right.',
   about: 'dataset',
+  choices: ['mode'],
   async run(context, params) {
     const { mode = 'mean' } = params
     const cuts = headsOf(context.model).map((head): Cut => [{ site: 'result', ...head, positions: 'all', mode }])

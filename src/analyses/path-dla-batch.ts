@@ -21,6 +21,7 @@ export const pathDlaBatch: Analysis = {
     'Frequency 1 (as torch.fft.rfft over the ten digits) of the path attribution (see path-dla) of every sum: magnitudes in ' +
     'logits, phases in radians. The notebook divides values by the ln1 scale of layer 0 and leaves the biases out.',
   about: 'dataset',
+  choices: ['examples'],
   async run(context, params) {
     const { model } = context
     const { numDigits } = model.config

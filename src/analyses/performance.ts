@@ -15,6 +15,7 @@ export const performance: Analysis = {
     'all answer digits (the median is the lower middle). exactMatch: share of sums, tokenAccuracy: share of digits, with the ' +
     'right output the most likely. For single sums: their operands, the loss and the most likely output of each digit.',
   about: 'dataset',
+  choices: ['examples'],
   async run(context, params) {
     const { numDigits } = context.model.config
     const totals = new ScoreTotals(numDigits)

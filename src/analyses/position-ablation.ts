@@ -26,6 +26,7 @@ export const positionAblation: Analysis = {
     'or by another sum’s) less the clean loss, in nats. side write: hook_result, what it writes there; side read: hook_q, hook_k ' +
     'and hook_v, what it reads there.',
   about: 'dataset',
+  choices: ['mode', 'side'],
   async run(context, params) {
     const { model } = context
     const places = placesOf(model).filter((place) => canMatter(place, params.side, model.config))

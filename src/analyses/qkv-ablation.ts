@@ -15,6 +15,7 @@ export const qkvAblation: Analysis = {
     'Loss with hook_q, hook_k or hook_v of one head replaced at every position (by its clean mean over the sums that run, by ' +
     '0, or by another sum’s) less the clean loss, in nats: positive means that it helped.',
   about: 'dataset',
+  choices: ['mode'],
   async run(context, params) {
     const { mode = 'mean' } = params
     const cuts = sites.flatMap((site) =>

@@ -27,6 +27,7 @@ export const weights: Analysis = {
     'Parameters under TransformerLens’s names, after processing. zeroMeans: largest absolute mean over d_model of W_E, W_pos, ' +
     'W_Q, W_K, W_V and W_O, and over the outputs of W_U; 0 where the folded LayerNorms and centring apply.',
   about: 'weights',
+  choices: ['tensors'],
   async run({ model }, params) {
     refuseInterventions('weights', params)
     const { tensors = ['W_U'] } = params

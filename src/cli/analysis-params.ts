@@ -1,4 +1,5 @@
-import type { Analysis, AnalysisParams } from '../analyses/analysis'
+import type { Analysis, AnalysisParams, Choice } from '../analyses/analysis'
+import { analyses } from '../analyses/registry'
 import { BadInput } from '../core/bad-input'
 import { parseSum } from '../core/sum-text'
 import type { ModelConfig } from '../model/config'
@@ -21,7 +22,8 @@ export interface AnalysisOptions {
 }
 
 /** Reads the options for a model. Throws BadInput, also where two of them contradict each other or the analysis. */
-export function analysisParams(options: AnalysisOptions, { id, about }: Analysis, config: ModelConfig): AnalysisParams {
+export function analysisParams(options: AnalysisOptions, analysis: Analysis, config: ModelConfig): AnalysisParams {
+  const { id, about } = analysis
   const { sum, sums, seed, subset, meanOver, mode, side, ablate = [], definition, examples, tensor } = options
   if (about === 'sum' && sum === undefined)
     throw new BadInput(`The analysis "${id}" is about one sum: name it, as in --sum 2968+1606.`)
@@ -29,6 +31,7 @@ export function analysisParams(options: AnalysisOptions, { id, about }: Analysis
     throw new BadInput(
       `The analysis "${id}" is not about one sum: leave --sum out, or choose its sums with --sums and --seed.`,
     )
+  refuseChoices(analysis, { mode, side, examples, tensors: tensor })
   return {
     ...(sum !== undefined && { sum: parseSum(sum, config.numDigits) }),
     ...(about !== 'weights' && { dataset: datasetOf(sums, seed) }),
@@ -42,6 +45,18 @@ export function analysisParams(options: AnalysisOptions, { id, about }: Analysis
     }),
     ...(examples !== undefined && { examples: parseWholeNumber(examples, 'The number of examples', 1, 20_000) }),
     ...(tensor !== undefined && { tensors: tensor }),
+  }
+}
+
+/** Throws BadInput for a choice that the analysis would pass over in silence. */
+function refuseChoices({ id, choices = [] }: Analysis, given: Readonly<Record<Choice, unknown>>): void {
+  for (const choice of Object.keys(given) as Choice[]) {
+    if (given[choice] === undefined || choices.includes(choice)) continue
+    const option = choice === 'tensors' ? 'tensor' : choice
+    const others = analyses.filter((other) => other.choices?.includes(choice)).map((other) => `"${other.id}"`)
+    throw new BadInput(
+      `The analysis "${id}" has no --${option} to choose: leave it out; it is for ${others.join(', ')}.`,
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { forkEngine } from '../engine/fork'
+import { loadModel } from '../engine/load-model'
 import { deviceName } from '../engine/machine'
 import { poolSize } from '../shared/pool-size'
 import { chooseProviders, succeeded } from '../shared/provider-choice'
@@ -26,6 +27,8 @@ export const addProviders: AddCommand = (program, { terminal, installation }) =>
     .option(...jsonOption)
     .action(async (options: Options) => {
       const path = modelPathOrNull(options.model, installation)
+      // A model that does not open is refused here, not by each provider in turn.
+      if (path !== null) await loadModel({ source: { path } })
       const spawn = () => forkEngine(installation.trialEntry, { quiet: true })
       const trials = await tryProviders(spawn, { platform: process.platform, path })
       const choice = chooseProviders(trials, { cpuProcesses: poolSize(availableParallelism()) })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import type { AnalysisParams, Choice } from '../../src/analyses/analysis'
 import { analyses } from '../../src/analyses/registry'
 import { randomModel, smallConfig } from '../support/random-model'
 import { runAnalysis } from '../support/run-analysis'
@@ -20,6 +21,25 @@ test('every analysis says what it asks and how it is defined, in whole sentences
     expect(definition, id).toMatch(/\.$/)
   }
 })
+
+test.each(analyses.map((analysis) => [analysis.id, analysis] as const))(
+  '%s has the choices that it reads, and no others',
+  async (_, analysis) => {
+    const every: readonly Choice[] = ['mode', 'side', 'examples', 'tensors']
+    const read = new Set<PropertyKey>()
+    const params = analysis.about === 'sum' ? { sum: { a: 12, b: 9 } } : { dataset: { size: 4, seed: 1 } }
+    const watched = new Proxy<AnalysisParams>(params, {
+      get: (target, name: keyof AnalysisParams) => {
+        read.add(name)
+        return target[name]
+      },
+    })
+    await runAnalysis(analysis, randomModel(smallConfig({ numDigits: 2 })), watched)
+    expect(every.filter((choice) => read.has(choice))).toEqual(
+      every.filter((choice) => analysis.choices?.includes(choice)),
+    )
+  },
+)
 
 const shapes = [
   smallConfig({ n_layers: 4, n_heads: 2, numDigits: 3 }),

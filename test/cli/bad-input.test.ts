@@ -54,6 +54,16 @@ test.each<[string, string[], string]>([
     'There is no model at "/no/such.pt": name a folder with config.json and model.safetensors, a .safetensors file or a .pt file.',
   ],
   [
+    'a model that is not there, for every command that opens one',
+    ['providers', '--model', '/no/such.pt'],
+    'There is no model at "/no/such.pt": name a folder with config.json and model.safetensors, a .safetensors file or a .pt file.',
+  ],
+  [
+    'a choice that the analysis does not have',
+    ['analyze', 'dla', ...model, '--sum', '2968+1606', '--mode', 'zero'],
+    'The analysis "dla" has no --mode to choose: leave it out; it is for "head-ablation", "qkv-ablation", "position-ablation".',
+  ],
+  [
     'a half-typed sum',
     ['analyze', 'dla', ...model, '--sum', '2968+16'],
     '"16" in the sum "2968+16" has 2 digits where 4 are wanted: write every digit, leading zeros too, as in 2968+1606.',
