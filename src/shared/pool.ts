@@ -91,7 +91,7 @@ export class Pool {
       const partial = await this.#run(worker, id, { ...params, first: lookSums }, unreported)
       context.progress({ done: 0, total: size, partial })
     } catch {
-      context.signal.throwIfAborted()
+      throwIfCancelled(context.signal)
     } finally {
       worker.looks--
     }
@@ -168,13 +168,13 @@ export class Pool {
 
   /** A worker that is the caller's alone until it is released. Throws when the signal fires while it waits for one. */
   #freeWorker(signal: AbortSignal): Promise<Worker> {
-    signal.throwIfAborted()
+    throwIfCancelled(signal)
     const free = this.#idle.pop()
     if (free) return Promise.resolve(free)
     return new Promise((resolve, reject) => {
       const leave = () => {
         this.#waiting.splice(this.#waiting.indexOf(take), 1)
-        reject(new EngineFailure('cancelled', 'The analysis was cancelled while it waited for its turn.'))
+        reject(cancelledWaiting())
       }
       const take = (worker: Worker) => {
         signal.removeEventListener('abort', leave)
@@ -190,6 +190,15 @@ export class Pool {
     if (next) next(worker)
     else this.#idle.push(worker)
   }
+}
+
+/** As a failure of the contract, whatever reason the signal has. */
+function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw cancelledWaiting()
+}
+
+function cancelledWaiting(): EngineFailure {
+  return new EngineFailure('cancelled', 'The analysis was cancelled while it waited for its turn.')
 }
 
 /** Progress of all parts together. A partial result is there as soon as every part has one. */
