@@ -4,8 +4,8 @@ import type { ActivationCache, Edit, Model, RunOptions, Tokens } from '../model/
 import { hookOfSum, sumOverExamples } from '../model/summed-hook'
 import type { Turn } from './scheduler'
 
-/** Multiplications in one chunk: 10 to 20 ms on a slow processor, so that a keystroke slips in between. */
-const wantedWork = 120e6
+/** Multiplications in one chunk: 8 to 15 ms on a slow processor, so that a keystroke slips in between. */
+const wantedWork = 100e6
 
 /**
  * A model whose runs are split along the example axis into chunks of a few milliseconds, with a turn awaited before each,
@@ -13,7 +13,7 @@ const wantedWork = 120e6
  * nothing and keep more memory. The size follows from the model alone, never from a clock: sums over examples round
  * differently in other chunks, and the same question must have the same answer.
  */
-export function chunkedModel(model: Model, turn: Turn, { largest = 256 } = {}): Model {
+export function chunkedModel(model: Model, turn: Turn, { largest = 200 } = {}): Model {
   const size = Math.max(1, Math.min(largest, Math.round(wantedWork / workPerExample(model.config))))
 
   const run = async (tokens: Tokens, options: RunOptions): Promise<ActivationCache> => {

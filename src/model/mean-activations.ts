@@ -3,7 +3,7 @@ import type { ActivationCache, Model, RunOptions, Tokens } from './model'
 import { summed } from './summed-hook'
 
 /** Examples in one run: enough to be efficient, few enough that the activations stay in the processor's caches. */
-export const batchSize = 256
+export const batchSize = 200
 
 /**
  * The clean mean of each hook over all examples, kept per position: the hook's axes with an `example` axis of extent 1, in
