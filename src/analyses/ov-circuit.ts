@@ -22,6 +22,7 @@ export const ovCircuit: Analysis = {
     'W_E[digit] @ W_V @ W_O of a first-layer head @ W_V @ W_O of a last-layer head @ W_U, without LayerNorm; summed: the rows ' +
     'of two digits added (row 10 i + j); and their Fourier transforms over the ten logits (as torch.fft.rfft).',
   about: 'weights',
+  choices: ['tensors'],
   async run({ model }, params) {
     refuseInterventions('ov-circuit', params)
     const { n_layers, n_heads } = model.config
