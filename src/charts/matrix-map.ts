@@ -49,21 +49,22 @@ const advance = 0.62
 export function matrixMapDrawing<Datum>(map: MatrixMap<Datum>, display: Display): Drawing<Datum> {
   const { unit } = metrics(display)
   const box = matrixBox(map, display)
-  const { left, top, cellWidth, cellHeight } = box
+  const { top, cellWidth, cellHeight } = box
   const across = map.columns.names.length
   const decimals = map.figures && cellHeight >= 13 * unit ? fittingDecimals(map, cellWidth - 6 * unit, display) : null
-  // Cells stand a hair apart, unless they are so small that they would be mostly gaps.
-  const size = {
-    width: cellWidth + (cellWidth < 8 * unit ? unit : 0),
-    height: cellHeight + (cellHeight < 8 * unit ? unit : 0),
-  }
-  const cells = map.cells.map(({ value }, index) => ({
-    x: left + (index % across) * cellWidth,
-    y: top + Math.floor(index / across) * cellHeight,
-    ...size,
-    value,
-    text: decimals === null ? '' : figureText(map, value, decimals),
-  }))
+  const cells = map.cells.map(({ value }, index) => {
+    const edges = cellEdges(index, across, box)
+    const [width, height] = [edges.right - edges.x, edges.bottom - edges.y]
+    return {
+      x: edges.x,
+      y: edges.y,
+      // Cells stand a hair apart, unless they are so small that they would be mostly gaps.
+      width: width + (cellWidth < 8 * unit ? unit : 0),
+      height: height + (cellHeight < 8 * unit ? unit : 0),
+      value,
+      text: decimals === null ? '' : figureText(map, value, decimals),
+    }
+  })
   const scale = { x: display.width - 44 * unit, y: top, width: 8 * unit, height: map.rows.names.length * cellHeight }
   return drawing(
     display,
@@ -76,10 +77,22 @@ export function matrixMapDrawing<Datum>(map: MatrixMap<Datum>, display: Display)
       ...frames(map, box, display),
       ...scaleMarks(scale, map.limit, display, map.magnitudes ? 0 : -map.limit),
     ],
-    cells.map(({ x, y }, index) => {
-      return { x, y, width: cellWidth, height: cellHeight, datum: map.cells[index]!.datum }
+    map.cells.map(({ datum }, index) => {
+      const { x, y, right, bottom } = cellEdges(index, across, box)
+      return { x, y, width: right - x, height: bottom - y, datum }
     }),
   )
+}
+
+/** The edges of a cell, on whole pixels, where they are sharp. */
+function cellEdges(index: number, across: number, { left, top, cellWidth, cellHeight }: MatrixBox) {
+  const [row, column] = [Math.floor(index / across), index % across]
+  return {
+    x: Math.round(left + column * cellWidth),
+    right: Math.round(left + (column + 1) * cellWidth),
+    y: Math.round(top + row * cellHeight),
+    bottom: Math.round(top + (row + 1) * cellHeight),
+  }
 }
 
 /** The place of the cells within a display, with names to the left and above and the scale to the right. */
@@ -157,13 +170,16 @@ function frames<Datum>(
   const frame = (box: Pick<Rect, 'x' | 'y' | 'width' | 'height'>): Mark => {
     return { kind: 'rect', ...box, stroke: tokensOf(display).acc, strokeWidth: 1.5 * unit }
   }
-  const width = columns.names.length * cellWidth
+  const rowBox = (row: number) => {
+    const [y, bottom] = [row, row + 1].map((edge) => Math.round(top + edge * cellHeight)) as [number, number]
+    return { x: left, y, width: columns.names.length * cellWidth, height: bottom - y }
+  }
   const cellAt = (index: number) => ({
     x: left + (index % columns.names.length) * cellWidth,
     y: top + Math.floor(index / columns.names.length) * cellHeight,
   })
   return [
-    ...(rows.marked ?? []).map((row) => frame({ x: left, y: top + row * cellHeight, width, height: cellHeight })),
+    ...(rows.marked ?? []).map((row) => frame(rowBox(row))),
     ...(chosen < 0 ? [] : chosenFrame({ ...cellAt(chosen), width: cellWidth, height: cellHeight }, display)),
   ]
 }

@@ -3,6 +3,7 @@ import { digitsOf } from '../../core/tokens'
 import type { Tensor } from '../../core/tensor'
 import { arrowPlotDrawing, type Arrow } from '../arrow-plot'
 import { headOfComponent, hookOfComponent } from '../component'
+import { logitClosure } from '../closure'
 import { degrees, turn } from '../digit-waves'
 import { tokensOf, type Display } from '../display'
 import type { AnalysisFigure, ShownFigure } from '../figure'
@@ -70,6 +71,7 @@ function arrows(result: AnalysisResult, { sum }: AnalysisParams): ShownFigure<Pa
   return {
     label: 'What each part adds to the ten digits, as an arrow for each answer digit, with prediction and right digit',
     finding: `The prediction is within ${decimalText(Math.max(...off), 0)}° of the right digit’s direction; digits are 36° apart on average.`,
+    closure: logitClosure(digits[0]?.parts.length ?? 0, 'parts', residualOf(result)),
     draw: (display) =>
       smallMultiples(
         digits.map(({ name, parts, prediction, right, reach, truth: digit }, index) => ({
@@ -87,14 +89,14 @@ function arrows(result: AnalysisResult, { sum }: AnalysisParams): ShownFigure<Pa
               return { name: datum.magnitude > 0.08 * limit ? datum.part : '', ...datum, color, datum }
             })
             const aim = {
-              name: '',
+              name: 'right',
               magnitude: reach,
               phase: right.phase,
               color: acc,
               form: 'aim',
               datum: right,
             } as const
-            const total = { name: '', ...prediction, color: ink, form: 'bold', datum: prediction } as const
+            const total = { name: 'predicted', ...prediction, color: ink, form: 'bold', datum: prediction } as const
             return arrowPlotDrawing({ arrows: [aim, total, ...shares], limit, unit: 'logits' }, part)
           },
         })),
@@ -109,6 +111,20 @@ function arrows(result: AnalysisResult, { sum }: AnalysisParams): ShownFigure<Pa
     note: noteOf,
     subject: ({ part }) => (headOfComponent(part) ? { head: part } : {}),
   }
+}
+
+/** How far the arrows, put together, end from the prediction's tip; the largest over the digits, in logits. */
+function residualOf(result: AnalysisResult): number {
+  const tips = (['sum', 'prediction'] as const).map((name) => {
+    const [magnitude, phase] = [result[`${name}Magnitude`] as PerDigit, result[`${name}Phase`] as PerDigit]
+    return Array.from(magnitude.data, (length, digit) => ({ length, angle: phase.data[digit]! }))
+  })
+  const distances = tips[0]!.map((one, digit) => {
+    const other = tips[1]![digit]!
+    const along = (of: (angle: number) => number) => one.length * of(one.angle) - other.length * of(other.angle)
+    return Math.hypot(along(Math.cos), along(Math.sin))
+  })
+  return Math.max(...distances)
 }
 
 /** As published: the heads of the last layer alone. */
