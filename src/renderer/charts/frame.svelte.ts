@@ -1,3 +1,7 @@
+/** WebKit does not tell; a served page may be opened in it. */
+const tellsDevicePixels =
+  typeof ResizeObserverEntry !== 'undefined' && 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype
+
 /** The place that a picture fills, kept up to date: its size in CSS pixels and the screen's pixels for each of them. */
 export class Frame {
   #size = $state.raw({ width: 0, height: 0 })
@@ -16,12 +20,18 @@ export class Frame {
     const observer = new ResizeObserver(([entry]) => {
       const { width, height } = entry!.contentRect
       this.#size = { width, height }
-      // Counts the window's zoom and the page's own.
-      if (width > 0) this.#pixelRatio = entry!.devicePixelContentBoxSize[0]!.inlineSize / width
+      if (width > 0) this.#pixelRatio = devicePixels(element, entry!) / width
     })
     this.#size = { width: element.clientWidth, height: element.clientHeight }
     this.#pixelRatio = window.devicePixelRatio
-    observer.observe(element, { box: 'device-pixel-content-box' })
+    observer.observe(element, { box: tellsDevicePixels ? 'device-pixel-content-box' : 'content-box' })
     return () => observer.disconnect()
   }
+}
+
+/** How many of the screen's pixels an element is wide, with the window's zoom and the page's own. */
+function devicePixels(element: HTMLElement, entry: ResizeObserverEntry): number {
+  const told = tellsDevicePixels ? entry.devicePixelContentBoxSize[0]!.inlineSize : 0
+  // What is told leaves out an emulated screen.
+  return Math.max(told, Math.round(element.getBoundingClientRect().width * window.devicePixelRatio))
 }
