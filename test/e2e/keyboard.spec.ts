@@ -145,3 +145,19 @@ test('search, the sheet, pins and the Stage', async ({ carryscope: { page } }) =
   await page.keyboard.press('Alt+s')
   await expect(page.getByRole('navigation', { name: 'Workspaces' })).toBeVisible()
 })
+
+test('Esc closes whatever is open, and gives the focus back', async ({ carryscope: { page } }) => {
+  for (const [opener, inside] of [
+    ['View', page.getByRole('menuitem', { name: 'Dark', exact: true })],
+    ['1000 sums, seed 42 ▾', page.getByRole('dialog', { name: 'Sums to sweep over' })],
+    ['Predictions: more', page.getByRole('menuitem', { name: 'Copy TransformerLens code' })],
+  ] as const) {
+    const button = page.getByRole('button', { name: opener, exact: true })
+    await pressUntilFocused(page, 'Tab', button)
+    await page.keyboard.press('Enter')
+    await expect(inside).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(inside).toBeHidden()
+    await expect(button).toBeFocused()
+  }
+})

@@ -36,7 +36,8 @@ export class Shortcuts {
     const action =
       event.ctrlKey || event.metaKey ? this.#chord(event) : event.altKey ? this.#alt(event) : this.#plain(event)
     if (!action) return
-    event.preventDefault()
+    // Esc is left to close an open menu too.
+    if (event.key !== 'Escape') event.preventDefault()
     action()
   }
 
