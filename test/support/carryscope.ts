@@ -15,6 +15,8 @@ export interface Carryscope {
   /** Opens a model as a person would, from the screen that asks for one: in the dialog, or by its path without one. */
   openModel(path: string): Promise<void>
   close(): Promise<void>
+  /** Ends every process of it at once, as a power cut would. */
+  kill(): Promise<void>
 }
 
 export interface CarryscopeOptions {

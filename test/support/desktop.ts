@@ -1,7 +1,7 @@
 import { _electron } from '@playwright/test'
 import { askForModel, type Carryscope } from './carryscope'
 import { root } from './installed'
-import { engineBelow } from './processes'
+import { engineBelow, killTree } from './processes'
 
 /** Starts the built desktop app on a folder of its own for what it keeps. */
 export async function startDesktop(electron: string, kept: string, args: readonly string[]): Promise<Carryscope> {
@@ -26,5 +26,10 @@ export async function startDesktop(electron: string, kept: string, args: readonl
       await page.getByRole('button', { name: 'Choose a file…' }).click()
     },
     close: () => app.close(),
+    kill: async () => {
+      const closed = page.waitForEvent('close')
+      killTree(app.process().pid ?? 0)
+      await closed
+    },
   }
 }

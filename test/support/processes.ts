@@ -17,6 +17,18 @@ export function engineBelow(ancestor: number): number {
   return engine.pid
 }
 
+/** Kills a process and all that it has started, without a chance to save anything. */
+export function killTree(ancestor: number): void {
+  const all = [ancestor, ...descendants(ancestor, runningProcesses()).map(({ pid }) => pid)]
+  for (const pid of all) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // It has ended since it was listed.
+    }
+  }
+}
+
 function runningProcesses(): ProcessRow[] {
   const listing = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
   return listing.split('\n').flatMap((line) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { askForModel, type Carryscope } from './carryscope'
 import { root } from './installed'
-import { engineBelow } from './processes'
+import { engineBelow, killTree } from './processes'
 
 /** Starts `serve` on a folder of its own for what it keeps, and opens its address in a browser. */
 export async function startServed(executablePath: string, kept: string, args: readonly string[]): Promise<Carryscope> {
@@ -31,6 +31,12 @@ export async function startServed(executablePath: string, kept: string, args: re
       const ended = once(server, 'exit')
       server.kill('SIGTERM')
       await ended
+    },
+    kill: async () => {
+      const ended = once(server, 'exit')
+      killTree(server.pid ?? 0)
+      await ended
+      await browser.close()
     },
   }
 }

@@ -1,0 +1,75 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '../support/carryscope'
+import { typeSum } from '../support/sum-bar'
+
+// Only a browser's page takes any size at once.
+
+const settled = (page: Page) => expect(page.locator('.dim, .stale')).toHaveCount(0, { timeout: 60_000 })
+
+/** Where everything stands that is not itself a value: panels, controls, headings, pictures. */
+function places(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        'section, header, h2, button:not(li button), canvas, [role=switch], [role=spinbutton]',
+      ),
+    ]
+      .filter((element) => element.checkVisibility())
+      .map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect()
+        const name = element.getAttribute('aria-label')?.split(',')[0] ?? element.tagName
+        return `${name} at ${[x, y, width, height].map((value) => Math.round(value)).join(' ')}`
+      }),
+  )
+}
+
+test('nothing moves or resizes when values change', async ({ carryscope }) => {
+  const { page } = carryscope
+  await typeSum(page, '2968', '1606')
+  await settled(page)
+  const before = await places(page)
+  expect(before.length).toBeGreaterThan(60)
+  await page.getByRole('switch', { name: 'H0.2 Out' }).click()
+  await expect(page.getByText(/✕ 3 of 4 wrong/)).toBeVisible()
+  expect(await places(page)).toEqual(before)
+  await settled(page)
+  expect(await places(page)).toEqual(before)
+  await typeSum(page, '0000', '4999')
+  await settled(page)
+  expect(await places(page)).toEqual(before)
+})
+
+for (const { what, size, sees } of [
+  { what: 'at 200 % zoom', size: { width: 720, height: 422 }, sees: false },
+  { what: 'in a narrow window, and the sum stays in sight', size: { width: 1100, height: 800 }, sees: true },
+])
+  test(`all of Explore is in reach ${what}`, async ({ carryscope }) => {
+    const { page } = carryscope
+    await page.setViewportSize(size)
+    await settled(page)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width)
+    for (const name of [
+      'Circuit',
+      'Predictions',
+      /^Logit attribution/,
+      /^Layer 1 attention/,
+      /^Clock face/,
+      'Carry classes',
+      'Loss difference',
+    ]) {
+      const panel = page.getByRole('region', { name })
+      await panel.scrollIntoViewIfNeeded()
+      const { x, width } = (await panel.boundingBox())!
+      expect(x).toBeGreaterThanOrEqual(0)
+      expect(x + width).toBeLessThanOrEqual(size.width)
+      // It would leave too little room for anything else in a low window.
+      if (sees) await expect(page.getByRole('spinbutton', { name: 'A0' })).toBeInViewport()
+    }
+  })
+
+test('with reduced motion nothing is animated', async ({ carryscope }) => {
+  const { page } = carryscope
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.getByRole('switch', { name: 'H0.2 Out' }).click()
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
+})
