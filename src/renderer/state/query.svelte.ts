@@ -20,6 +20,7 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
   readonly #kept = new LeastRecentlyUsed<R>(keptAnswers)
   #params: AnalysisParams = {}
   #running = new AbortController()
+  #wanting = 0
 
   constructor(
     private readonly engine: EngineClient,
@@ -64,6 +65,25 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
     else {
       this.#running.abort()
       this.#settle(known)
+    }
+  }
+
+  /**
+   * Says that the answer is wanted, until the returned function is called. What nobody wants any more before it is answered is
+   * given up, and asked again when it is next wanted.
+   */
+  want(): () => void {
+    this.#wanting++
+    return () => {
+      this.#wanting--
+      // Whoever only asks something else wants it again before this comes to its turn.
+      queueMicrotask(() => {
+        if (this.#wanting > 0 || !this.#loading) return
+        this.#asked = null
+        this.#running.abort()
+        this.#loading = false
+        this.#progress = null
+      })
     }
   }
 
