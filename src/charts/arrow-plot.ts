@@ -107,7 +107,9 @@ function targetOf<Datum>({ arrow, x, y }: Placed<Datum>, circle: Circle, unit: n
 }
 
 /** How far beyond the tip a name may stand, in Explore's pixels, and turned by how much, in radians; the first is the best. */
-const offsets = [9, 17, 25].flatMap((distance) => [0, 0.5, -0.5, 1, -1].map((turn) => ({ distance, turn })))
+const offsets = [9, 17, 25, 35].flatMap((distance) =>
+  [0, 0.5, -0.5, 1, -1, 1.5, -1.5].map((turn) => ({ distance, turn })),
+)
 
 /** Names at the tips, the longest arrow's first, each where it covers no other. */
 function nameMarks<Datum>(placed: readonly Placed<Datum>[], circle: Circle, display: Display): Mark[] {
@@ -120,7 +122,8 @@ function nameMarks<Datum>(placed: readonly Placed<Datum>[], circle: Circle, disp
     const half = arrow.name.length * size * 0.31
     const candidates = offsets.map(({ distance, turn }) => {
       const reach = distance * unit + (half - size * 0.31) * Math.abs(Math.cos(arrow.phase + turn))
-      return { x: x + reach * Math.cos(arrow.phase + turn), y: y - reach * Math.sin(arrow.phase + turn), half }
+      const middle = { x: x + reach * Math.cos(arrow.phase + turn), y: y - reach * Math.sin(arrow.phase + turn) }
+      return { x: within(middle.x, half, display.width), y: within(middle.y, size / 2, display.height), half }
     })
     const isFree = (place: (typeof candidates)[number]) =>
       taken.every((one) => Math.abs(one.x - place.x) >= one.half + place.half || Math.abs(one.y - place.y) >= size)
@@ -130,4 +133,9 @@ function nameMarks<Datum>(placed: readonly Placed<Datum>[], circle: Circle, disp
     const halo = tokensOf(display).panel
     return [{ kind: 'text', x: place.x, y: place.y, text: arrow.name, halo, ...style }]
   })
+}
+
+/** A place that is `half` away from 0 and from an end. */
+function within(place: number, half: number, end: number): number {
+  return Math.max(Math.min(place, end - half), half)
 }

@@ -49,11 +49,12 @@ export function attentionDrawing(input: AttentionInput, display: Display): Drawi
     return { kind: 'rect', ...box, fill: unitColor(datum.attention, display) ?? panel }
   })
   const above = new Set(namedEntries(length, cell, 2.25 * advance * size))
+  const beside = new Set(namedEntries(length, cell, size))
   const labels = names.flatMap((text, index): Mark[] => {
     const middle = gutter + (index + 0.5) * cell
     const style = { kind: 'text', text, size, fill: ink2, font: 'mono' } as const
     return [
-      { ...style, x: gutter - 6 * unit, y: middle, anchor: 'end' },
+      ...(beside.has(index) ? [{ ...style, x: gutter - 6 * unit, y: middle, anchor: 'end' } as const] : []),
       ...(above.has(index) ? [{ ...style, x: middle, y: gutter - 10 * unit, anchor: 'middle' } as const] : []),
     ]
   })

@@ -28,7 +28,7 @@ export function barRowsDrawing<Datum>(input: BarRows<Datum>, display: Display): 
   const { unit } = metrics(display)
   const axis = 30 * unit
   const height = Math.max((display.height - axis) / Math.max(input.rows.length, 1), 1)
-  const left = 30 * unit
+  const left = 40 * unit
   const step = Math.max((display.width - left - 4 * unit) / Math.max(input.names.length, 1), 0.1)
   const drawn = input.rows.map((row, index) => {
     return rowOf(row, input, { left, top: index * height, step, height }, display)

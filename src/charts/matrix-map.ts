@@ -202,7 +202,7 @@ function figureText<Datum>({ figures }: MatrixMap<Datum>, value: number, decimal
 /** So many decimals that every number fits into so many pixels; null where not even whole numbers do. */
 function fittingDecimals<Datum>(map: MatrixMap<Datum>, width: number, display: Display): number | null {
   const characters = width / (advance * metrics(display).label)
-  for (let decimals = map.limit >= 100 ? 0 : map.limit >= 1 ? 1 : 2; decimals >= 0; decimals--)
+  for (let decimals = map.limit >= 100 ? 0 : map.limit >= 10 ? 1 : 2; decimals >= 0; decimals--)
     if (map.cells.every(({ value }) => figureText(map, value, decimals).length <= characters)) return decimals
   return null
 }

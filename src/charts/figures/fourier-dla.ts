@@ -83,10 +83,16 @@ function arrows(result: AnalysisResult, { sum }: AnalysisParams): ShownFigure<Pa
               [...parts, prediction].map(({ magnitude }) => magnitude),
               2,
             )
+            const named = longest(parts)
             const shares = parts.map((datum): Arrow<PartArrow> => {
               const head = headOfComponent(datum.part)
               const color = head ? headColor(part.theme, head.layer, head.head) : ink3
-              return { name: datum.magnitude > 0.08 * limit ? datum.part : '', ...datum, color, datum }
+              return {
+                name: named.has(datum) && datum.magnitude > 0.08 * limit ? datum.part : '',
+                ...datum,
+                color,
+                datum,
+              }
             })
             const aim = {
               name: 'right',
@@ -111,6 +117,13 @@ function arrows(result: AnalysisResult, { sum }: AnalysisParams): ShownFigure<Pa
     note: noteOf,
     subject: ({ part }) => (headOfComponent(part) ? { head: part } : {}),
   }
+}
+
+/** So many parts are named at most: the others are told of by their notes. */
+const mostNamed = 7
+
+function longest(parts: readonly PartArrow[]): ReadonlySet<PartArrow> {
+  return new Set(parts.toSorted((one, other) => other.magnitude - one.magnitude).slice(0, mostNamed))
 }
 
 /** How far the arrows, put together, end from the prediction's tip; the largest over the digits, in logits. */

@@ -202,8 +202,9 @@ function withWaves(table: ReturnType<typeof matrixTable>, waves: readonly Wave[]
 
 /** How single digits' arrows stand, whether one or two digits are shown: both say the same of the circuit. */
 function pairText(rows: Float64Array, single: readonly Wave[]): string {
-  const share = percent(frequencyShares(rows)[1]!)
-  return `Frequency 1 is ${share} of it: ${shapeText(single)}.`
+  const share = frequencyShares(rows)[1]!
+  if (share < 0.5) return `Frequency 1 is ${percent(share)} of it: what it does is no single wave.`
+  return `Frequency 1 is ${percent(share)} of it: ${shapeText(single)}.`
 }
 
 function shapeText(waves: readonly Wave[]): string {

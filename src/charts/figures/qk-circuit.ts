@@ -106,7 +106,7 @@ function tokenOrder(scores: Tensor, queries: readonly string[], length: number):
   const spread = (query: number) => Math.max(...tokens(query)) - Math.min(...tokens(query))
   const query = queries.reduce((best, _, index) => (spread(index) > spread(best) ? index : best), 0)
   const order = [...tokens(query).keys()].toSorted((one, other) => tokens(query)[other]! - tokens(query)[one]!)
-  return `${queries[query]} tells digits apart the most, and looks for them in the order ${order.join(' ')}.`
+  return `Query ${queries[query]} tells digits apart the most, and looks for them in the order ${order.join(' ')}.`
 }
 
 function positional(result: AnalysisResult, _: AnalysisParams, part: string): ShownFigure<AttentionDatum> {

@@ -1,9 +1,9 @@
 import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
 import { headLabels } from '../../core/heads'
-import { digitLabels } from '../../core/positions'
+import { digitLabels, equalsPosition, positionLabels } from '../../core/positions'
 import { digitsOf } from '../../core/tokens'
 import type { Tensor } from '../../core/tensor'
-import { attentionDrawing, attentionNote, attentionTable, type AttentionDatum } from '../attention'
+import { attentionCells, attentionDrawing, attentionNote, attentionTable, type AttentionDatum } from '../attention'
 import {
   attributionDrawing,
   attributionNote,
@@ -17,6 +17,7 @@ import { headOfComponent } from '../component'
 import type { Display } from '../display'
 import type { Drawing } from '../drawing'
 import type { AnalysisFigure, ShownFigure } from '../figure'
+import { decimalText, signedText } from '../number-text'
 import { pathAttributionDrawing } from '../path-attribution'
 import {
   predictionNote,
@@ -134,11 +135,21 @@ function attention(result: AnalysisResult, _: AnalysisParams, part: string): Sho
   const input = { pattern, layer, head, numDigits: (pattern.shape[3]! - 2) / 3 }
   return {
     label: `Attention of ${part}, rows queries, columns keys`,
+    finding: keenest(attentionCells(input), input.numDigits),
     draw: (display) => attentionDrawing(input, display),
     table: attentionTable(input),
     note: attentionNote,
     subject: ({ query, key }) => ({ head: part, query, key }),
   }
+}
+
+/** Where the head looks the most from a position that predicts. */
+function keenest(cells: readonly AttentionDatum[], numDigits: number): string {
+  const predicting = positionLabels(numDigits).slice(equalsPosition(numDigits), -1)
+  const most = cells
+    .filter(({ query }) => predicting.includes(query))
+    .reduce((best, cell) => (cell.attention > best.attention ? cell : best))
+  return `Of the positions that predict, ${most.query} looks the hardest: at ${most.key}, with ${decimalText(most.attention, 2)}.`
 }
 
 function attribution(
@@ -155,6 +166,8 @@ function attribution(
   const input = { clean: run, now: run, intervened: false, focus, truth, show: 'now' } as const
   return {
     label: `${title}, ${part}: what each part adds to the logit of each digit`,
+    ...(truth[focus] !== undefined && { finding: mostFor(shares, focus, truth[focus]) }),
+    rows: shares.shape[0]! + 1,
     draw: (display) => draw(input, display),
     table: attributionTable(input, `${title}, ${part}`),
     closure: logitClosure(
@@ -168,6 +181,17 @@ function attribution(
       ...(headOfComponent(component) && { head: component }),
     }),
   }
+}
+
+/** Which part adds the most to the right digit, and how much of it there is. */
+function mostFor({ shape, data, labels }: Attribution, focus: number, digit: number): string {
+  const [components, digits, outputs] = shape as [number, number, number]
+  const added = Array.from({ length: components }, (_, component) => {
+    return data[(component * digits + focus) * outputs + digit]!
+  })
+  const total = added.reduce((sum, share) => sum + share, 0)
+  const most = added.indexOf(Math.max(...added))
+  return `Most for the right digit, ${digit}, comes from ${labels.component![most]}: ${signedText(added[most]!, 1)} logits, where all add ${signedText(total, 1)}.`
 }
 
 /** The result holds the parts only: their sum is drawn as the logit. */

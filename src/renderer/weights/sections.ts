@@ -46,7 +46,7 @@ export const weightsSections: readonly Section[] = [
     id: 'sum',
     title: 'One sum',
     question: 'do the parts of the answer point at the right digit?',
-    places: [place('fourier-dla', 3), place('dla', 1, 2), place('path-dla', 2, 2)],
+    places: [place('fourier-dla', 3), place('dla', 3), place('path-dla', 3, 2)],
   },
   {
     id: 'parameters',
