@@ -31,7 +31,7 @@ function still(svg: string): string {
  */
 function withOwnIds(svg: string): string {
   const plain = svg.replaceAll(/zr\d+-/g, 'zr-')
-  return plain.replaceAll('zr-', `c${checksum(plain)}-`)
+  return plain.replaceAll('zr-', `zr${checksum(plain)}-`)
 }
 
 /** FNV-1a, 32 bits, hex. */

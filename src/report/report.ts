@@ -1,6 +1,7 @@
 import type { AnalysisParams, AnalysisResult } from '../analyses/analysis'
+import type { Closure } from '../charts/closure'
 import { figuresOf, partsOf, type AnalysisFigure } from '../charts/figure'
-import { tokens } from '../charts/tokens'
+import { tokens, type Theme } from '../charts/tokens'
 import type { Table } from '../charts/table'
 import type { ModelInfo } from '../shared/contract'
 import { figureSvg } from './figure-svg'
@@ -31,8 +32,11 @@ export interface ReportPicture {
   /** What it shows, for those who do not see it. */
   readonly label: string
   readonly finding: string | undefined
+  readonly closure: Closure | undefined
   /** An SVG document; null where the numbers are read as a table. */
   readonly svg: string | null
+  /** The same in dark colours. */
+  readonly dark: string | null
   readonly table: Table
 }
 
@@ -95,13 +99,13 @@ async function picturesOf(
   result: AnalysisResult,
   { giveWay }: ReportWork,
 ): Promise<ReportPicture[]> {
-  const display = { ...pictureSize, ...figure.size, theme: 'light', palette: 'standard', stage: false } as const
+  const display = { ...pictureSize, ...figure.size, palette: 'standard', stage: false } as const
   const pictures: ReportPicture[] = []
   for (const part of figure.parts?.together ? [''] : partsOf(figure, result)) {
     await giveWay()
-    const { label, finding, draw, table } = figure.show(result, params, part, { chosen })
-    const svg = draw ? figureSvg(draw(display), tokens[display.theme].panel) : null
-    pictures.push({ part, label, finding, svg, table })
+    const { label, finding, closure, draw, table } = figure.show(result, params, part, { chosen })
+    const inTheme = (theme: Theme) => draw && figureSvg(draw({ ...display, theme }), tokens[theme].panel)
+    pictures.push({ part, label, finding, closure, svg: inTheme('light'), dark: inTheme('dark'), table })
   }
   return pictures
 }

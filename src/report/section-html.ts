@@ -1,0 +1,101 @@
+import type { AnalysisFigure } from '../charts/figure'
+import type { Table } from '../charts/table'
+import { shortText } from '../charts/number-text'
+import type { ModelInfo } from '../shared/contract'
+import { transformerLensSnippet } from '../snippets/transformer-lens-snippet'
+import { commandText } from './command-text'
+import { term, text } from './markup'
+import type { PageColors } from './page-colors'
+import type { ReportPicture, Section, Variant } from './report'
+
+/** Rows of a table that are printed; the rest is in the data at the end. */
+const mostRows = 60
+
+/** A figure's section: its number, definition, pictures, and for each answer the command and the code that give it. */
+export function sectionHtml(
+  { figure, variants }: Section,
+  number: number,
+  model: ModelInfo,
+  colors: PageColors,
+): string {
+  return [
+    `<section id="${figure.id}">`,
+    `<h3><a href="#${figure.id}"><span>${number}</span> ${text(figure.title)}</a></h3>`,
+    '<div class="variants">',
+    ...variants.map((variant) => variantHtml(figure, variant, model, colors)),
+    '</div>',
+    definitionHtml(figure),
+    '</section>',
+  ].join('\n')
+}
+
+function definitionHtml({ cells, definition }: AnalysisFigure): string {
+  const { formula, hook, over, layerNorm, unit, published } = definition
+  return [
+    '<dl class="definition">',
+    term('Formula', text(formula)),
+    term('Read at', `<code>${text(hook)}</code>`),
+    term('Over', text(over)),
+    term('LayerNorm', text(layerNorm)),
+    term('Unit', text(unit)),
+    ...(cells.length > 0 ? [term('Notebook', `cell ${cells.join(', ')}`)] : []),
+    ...(published === undefined ? [] : [term('As published', `<span class="published">✕ ${text(published)}</span>`)]),
+    '</dl>',
+  ].join('\n')
+}
+
+function variantHtml(figure: AnalysisFigure, variant: Variant, model: ModelInfo, colors: PageColors): string {
+  const { analysis, params, caption, pictures } = variant
+  // The page may be handed to others, whom the folders of this machine do not concern.
+  const code = transformerLensSnippet({ id: analysis, params, model: { ...model, path: model.name } })
+  const isPublished = params.definition === 'notebook'
+  return [
+    `<div class="variant" data-analysis="${analysis}">`,
+    ...(caption
+      ? [`<h4${isPublished ? ' class="published"' : ''}>${isPublished ? '✕ ' : ''}${text(caption)}</h4>`]
+      : []),
+    '<div class="pictures">',
+    ...pictures.map((picture) => pictureHtml(figure.id, picture, colors)),
+    '</div>',
+    `<p class="command"><code>${text(commandText(analysis, params, model.config))}</code></p>`,
+    `<details><summary>TransformerLens code</summary><pre>${text(code)}</pre></details>`,
+    '</div>',
+  ].join('\n')
+}
+
+function pictureHtml(id: string, picture: ReportPicture, colors: PageColors): string {
+  const { part, label, finding, closure, table } = picture
+  const caption = [part, finding].filter((words) => words !== undefined && words !== '').map((words) => text(words!))
+  const closes = closure && `${closure.claim}, residual ${closure.residual.toExponential(0)} ${closure.unit}`
+  const numbers = tableHtml(table)
+  const drawing = svgHtml(picture, colors)
+  return [
+    `<figure data-figure="${id}" data-part="${text(part)}">`,
+    drawing ?? numbers,
+    `<figcaption>${caption.join(': ') || text(label)}${closes ? ` <small>${text(closes)}</small>` : ''}</figcaption>`,
+    ...(drawing === null ? [] : [`<details><summary>Numbers</summary>${numbers}</details>`]),
+    '</figure>',
+  ].join('\n')
+}
+
+/** In the reader's colours, or on a sheet of its own where these take more than colours. */
+function svgHtml({ label, svg, dark }: ReportPicture, colors: PageColors): string | null {
+  if (svg === null) return null
+  const joined = dark === null ? null : colors.join(svg, dark)
+  return (joined ?? svg).replace('<svg ', `<svg role="img" aria-label="${text(label)}" `)
+}
+
+/** Without the end tags that HTML lets be left out: most of a report's tags are these. */
+function tableHtml({ caption, columns, units, rows }: Table): string {
+  const heads = columns.map(
+    (name, column) => `<th scope="col">${text(units?.[column] ? `${name}, ${units[column]}` : name)}`,
+  )
+  const cell = (value: string | number) => `<td>${typeof value === 'number' ? shortText(value) : text(value)}`
+  const shown = rows.slice(0, mostRows).map((row) => `<tr>${row.map(cell).join('')}`)
+  const rest = rows.length - mostRows
+  return [
+    `<table><caption>${text(caption)}</caption>`,
+    `<thead><tr>${heads.join('')}<tbody>${shown.join('')}</table>`,
+    ...(rest > 0 ? [`<p>${rest} more rows are in the data of this report.</p>`] : []),
+  ].join('')
+}
