@@ -1,7 +1,7 @@
 import type { AnalysisFigure } from '../charts/figure'
 import { answersPieces } from './answers-json'
 import { lines, term, text } from './markup'
-import { PageColors } from './page-colors'
+import { PageStyle } from './page-style'
 import type { Report, Section } from './report'
 import { sectionHtml } from './section-html'
 import { styleSheet } from './style-sheet'
@@ -25,14 +25,14 @@ export function reportHtml(report: Report): string {
 /** The document in pieces, each made when it is asked for, so that a window can breathe between them. */
 export function* htmlPieces(report: Report): Generator<string> {
   const { model, sections } = report
-  const colors = new PageColors()
+  const style = new PageStyle()
   const numbered = chapters.flatMap(({ about }) => sections.filter(({ figure }) => figure.about === about))
   const body: string[] = []
   for (const { about, title } of chapters) {
     const own = numbered.filter(({ figure }) => figure.about === about)
     if (own.length > 0) body.push(`<h2 id="${about}">${title}</h2>\n`)
     for (const section of own) {
-      body.push(lines(sectionHtml(section, numbered.indexOf(section) + 1, model, colors)))
+      body.push(lines(sectionHtml(section, numbered.indexOf(section) + 1, model, style)))
       // Which colours there are is known when all figures are written down: the head comes after them.
       yield ''
     }
@@ -45,7 +45,7 @@ export function* htmlPieces(report: Report): Generator<string> {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     `<title>Carryscope report: ${text(model.name)}</title>`,
-    `<style>${styleSheet(colors)}</style>`,
+    `<style>${styleSheet(style)}</style>`,
     '</head>',
     '<body>',
     contents(numbered),

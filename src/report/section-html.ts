@@ -5,24 +5,19 @@ import type { ModelInfo } from '../shared/contract'
 import { transformerLensSnippet } from '../snippets/transformer-lens-snippet'
 import { commandText } from './command-text'
 import { term, text } from './markup'
-import type { PageColors } from './page-colors'
+import type { PageStyle } from './page-style'
 import type { ReportPicture, Section, Variant } from './report'
 
 /** Rows of a table that are printed; the rest is in the data at the end. */
 const mostRows = 60
 
 /** A figure's section: its number, definition, pictures, and for each answer the command and the code that give it. */
-export function sectionHtml(
-  { figure, variants }: Section,
-  number: number,
-  model: ModelInfo,
-  colors: PageColors,
-): string {
+export function sectionHtml({ figure, variants }: Section, number: number, model: ModelInfo, style: PageStyle): string {
   return [
     `<section id="${figure.id}">`,
     `<h3><a href="#${figure.id}"><span>${number}</span> ${text(figure.title)}</a></h3>`,
     '<div class="variants">',
-    ...variants.map((variant) => variantHtml(figure, variant, model, colors)),
+    ...variants.map((variant) => variantHtml(figure, variant, model, style)),
     '</div>',
     definitionHtml(figure),
     '</section>',
@@ -44,7 +39,7 @@ function definitionHtml({ cells, definition }: AnalysisFigure): string {
   ].join('\n')
 }
 
-function variantHtml(figure: AnalysisFigure, variant: Variant, model: ModelInfo, colors: PageColors): string {
+function variantHtml(figure: AnalysisFigure, variant: Variant, model: ModelInfo, style: PageStyle): string {
   const { analysis, params, caption, pictures } = variant
   // The page may be handed to others, whom the folders of this machine do not concern.
   const code = transformerLensSnippet({ id: analysis, params, model: { ...model, path: model.name } })
@@ -55,7 +50,7 @@ function variantHtml(figure: AnalysisFigure, variant: Variant, model: ModelInfo,
       ? [`<h4${isPublished ? ' class="published"' : ''}>${isPublished ? '✕ ' : ''}${text(caption)}</h4>`]
       : []),
     '<div class="pictures">',
-    ...pictures.map((picture) => pictureHtml(figure.id, picture, colors)),
+    ...pictures.map((picture) => pictureHtml(figure.id, picture, style)),
     '</div>',
     `<p class="command"><code>${text(commandText(analysis, params, model.config))}</code></p>`,
     `<details><summary>TransformerLens code</summary><pre>${text(code)}</pre></details>`,
@@ -63,12 +58,12 @@ function variantHtml(figure: AnalysisFigure, variant: Variant, model: ModelInfo,
   ].join('\n')
 }
 
-function pictureHtml(id: string, picture: ReportPicture, colors: PageColors): string {
+function pictureHtml(id: string, picture: ReportPicture, style: PageStyle): string {
   const { part, label, finding, closure, table } = picture
   const caption = [part, finding].filter((words) => words !== undefined && words !== '').map((words) => text(words!))
   const closes = closure && `${closure.claim}, residual ${closure.residual.toExponential(0)} ${closure.unit}`
   const numbers = tableHtml(table)
-  const drawing = svgHtml(picture, colors)
+  const drawing = svgHtml(picture, style)
   return [
     `<figure data-figure="${id}" data-part="${text(part)}">`,
     drawing ?? numbers,
@@ -79,9 +74,9 @@ function pictureHtml(id: string, picture: ReportPicture, colors: PageColors): st
 }
 
 /** In the reader's colours, or on a sheet of its own where these take more than colours. */
-function svgHtml({ label, svg, dark }: ReportPicture, colors: PageColors): string | null {
+function svgHtml({ label, svg, dark }: ReportPicture, style: PageStyle): string | null {
   if (svg === null) return null
-  const joined = dark === null ? null : colors.join(svg, dark)
+  const joined = dark === null ? null : style.join(svg, dark)
   return (joined ?? svg).replace('<svg ', `<svg role="img" aria-label="${text(label)}" `)
 }
 

@@ -1,12 +1,12 @@
 import { fonts } from '../charts/display'
 import { tokens, type Theme } from '../charts/tokens'
-import type { PageColors } from './page-colors'
+import type { PageStyle } from './page-style'
 
 /** How a report looks, on screen and on paper: the window's type and colours, light or dark as the reader's system. */
-export function styleSheet(colors: PageColors): string {
+export function styleSheet(style: PageStyle): string {
   return `
-:root { color-scheme: light dark; ${variables('light')}; ${colors.css('light')} }
-@media screen and (prefers-color-scheme: dark) { :root { ${variables('dark')}; ${colors.css('dark')} } }
+:root { color-scheme: light dark; ${variables('light')}; ${style.colors('light')} }
+@media screen and (prefers-color-scheme: dark) { :root { ${variables('dark')}; ${style.colors('dark')} } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 1480px; display: grid; grid-template-columns: 232px minmax(0, 1fr); background: var(--panel);
   color: var(--ink); font: 14px/1.5 ${fonts.sans}; font-variant-numeric: tabular-nums; }
@@ -60,6 +60,7 @@ th { color: var(--ink3); }
   h2, h3, h4 { break-after: avoid; }
   table { max-height: none; }
 }
+${style.classes()}
 `
 }
 
