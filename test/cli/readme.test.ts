@@ -1,35 +1,17 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { cli, type Envelope } from '../support/cli'
 import { randomModelFolder } from '../support/model-folder'
+import { cellRows, type CellRow } from '../support/readme-cells'
 import { checkpointPath, hasReference } from '../support/reference-data'
 
 /** The README's table from the published notebook's cells to commands: every command in it is run, on few sums. */
-const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
 const prefix = 'npm run -s cli -- '
 const asPublished = '--definition notebook'
 
-interface Row {
-  readonly cell: string
-  readonly command: string
-  readonly names: readonly string[]
-  readonly differs: string
-}
-
-const rows: Row[] = readme
-  .split('\n')
-  .filter((line) => /^\| \d/.test(line) && line.includes(prefix))
-  .map((line) => {
-    const [cell, , command, names, differs] = line
-      .split('|')
-      .slice(1, -1)
-      .map((text) => text.trim())
-    const quoted = [...names!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!)
-    return { cell: cell!, command: command!.replaceAll('`', ''), names: quoted, differs: differs! }
-  })
-
-const titled = (row: Row): [string, Row] => [`cell ${row.cell}: ${row.command.slice(prefix.length)}`, row]
+const titled = (row: CellRow): [string, CellRow] => [
+  `cell ${row.cells.join(', ')}: ${row.command.slice(prefix.length)}`,
+  row,
+]
 
 const folder = randomModelFolder()
 afterAll(() => {
@@ -63,17 +45,17 @@ const cells = [
 
 test('the table has every cell of the notebook that shows something, in its order', () => {
   expect(cells).toHaveLength(24 + 5)
-  expect([...new Set(rows.flatMap(({ cell }) => cell.split(', ').map(Number)))]).toEqual(cells)
+  expect([...new Set(cellRows.flatMap((row) => row.cells))]).toEqual(cells)
 })
 
-test.each(rows.map(titled))('%s', async (_, { command, names }) => {
+test.each(cellRows.map(titled))('%s', async (_, { command, names }) => {
   expect(names.length).toBeGreaterThan(0)
   const { result } = await answerOf(command)
   expect(Object.keys(result)).toEqual(expect.arrayContaining([...names]))
   for (const name of names) expect(result[name]).not.toBeNull()
 })
 
-const corrected = rows.filter(({ differs }) => differs.includes(asPublished))
+const corrected = cellRows.filter(({ differs }) => differs.includes(asPublished))
 test.each(corrected.map(titled))('%s is another result as published', async (_, { command, names }) => {
   const { result } = await answerOf(command)
   const published = (await answerOf(`${command} ${asPublished}`)).result
@@ -82,7 +64,7 @@ test.each(corrected.map(titled))('%s is another result as published', async (_, 
 })
 
 test('cell 37: the counts as published are a row of their own', async () => {
-  const { command } = rows.find(({ cell }) => cell === '37')!
+  const { command } = cellRows.find(({ cells }) => cells.includes(37))!
   expect((await answerOf(command)).result['perColumn']).toMatchObject({
     labels: { definition: ['carryIn', 'carryOut', 'notebook'] },
   })
