@@ -3,8 +3,11 @@ import type { Sum } from './sum'
 
 /** Operands of numDigits digits are below this, so that the answer has no more digits than they do. */
 export function operandLimit(numDigits: number): number {
-  return 10 ** numDigits / 2
+  return operandLimits[numDigits]!
 }
+
+/** Looked up, because evaluating every sum asks twice for each of them, and powers are slow. */
+const operandLimits = Array.from({ length: 10 }, (_, numDigits) => 10 ** numDigits / 2)
 
 /** An operand or answer as it is written: padded with zeros to numDigits. */
 export function formatNumber(number: number, numDigits: number): string {
