@@ -13,7 +13,15 @@ test('the engine and the plain forward passes compute the same sweep, and every 
   const { model } = await loadModel(params)
   const plain = new OnnxModel(model, { plain: true })
   const parts: string[] = []
-  const runs = { sweeps: 1, sweepSums: 60, keystrokes: 2, throughputs: 1, throughputSums: 50, exhaustiveShards: 25_000 }
+  const runs = {
+    warmUps: 1,
+    sweeps: 1,
+    sweepSums: 60,
+    keystrokes: 2,
+    throughputs: 1,
+    throughputSums: 50,
+    exhaustiveShards: 25_000,
+  }
   const result = await runBench(engine, plain, (part) => parts.push(part), runs)
   await Promise.all([model.dispose(), plain.dispose()])
   expect(parts).toEqual(['the sweep', 'one sum', 'many sums', 'every sum'])
