@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { ActivationCache, Model, RunOptions, Tokens } from '../model/model'
 
-/** Enough for the clean runs of a few thousand sums. */
-const defaultCapacity = 32 * 2 ** 20
+/** Enough for the clean run of a sweep over a thousand sums. */
+const defaultCapacity = 24 * 2 ** 20
 
 /**
  * A model that remembers its clean runs: the same sums are run again and again, once for each analysis and each change of the
