@@ -44,3 +44,15 @@ test('the one chart shows what it was last given, and goes with its panel', asyn
   cleanup()
   expect(element.getAttribute('_echarts_instance_')).toBe('')
 })
+
+test('a digit that is typed draws nothing anew that does not depend on it', async () => {
+  const { explorer } = await showPart(LossDifference)
+  const plot = await screen.findByRole('img')
+  await vi.waitFor(() => expect(plot.querySelector('text')).not.toBeNull())
+  const drawn = plot.querySelector('text')
+  explorer.entry.type(3)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(plot.querySelector('text')).toBe(drawn)
+  explorer.session.change({ focus: 2 })
+  await vi.waitFor(() => expect(plot.querySelector('text')).not.toBe(drawn))
+})

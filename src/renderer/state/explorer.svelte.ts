@@ -34,6 +34,8 @@ export class Explorer {
   readonly results: Results
   readonly entry: SumEntry
   readonly pickers: Pickers
+  /** The answer digit that panels about one digit show. Derived, so that a keystroke redraws nothing that only it decides. */
+  readonly focus: number
   /** The head under the pointer; its ablation is previewed. */
   hovered = $state.raw<Head | null>(null)
   /** The head that was clicked; it stays until Esc. */
@@ -51,6 +53,7 @@ export class Explorer {
     readonly session: SessionState,
     private readonly engine: EngineClient,
   ) {
+    this.focus = $derived(session.analysis.focus)
     this.live = new LiveRun(engine)
     this.pinned = new LiveRun(engine, 'explore/pinned')
     this.sweeps = new Sweeps(engine)
@@ -112,11 +115,6 @@ export class Explorer {
   /** What pictures take their colours by. */
   get colors(): PaletteChoice {
     return { theme: this.dark ? 'dark' : 'light', palette: this.session.view.palette }
-  }
-
-  /** The answer digit that panels about one digit show. */
-  get focus(): number {
-    return this.session.analysis.focus
   }
 
   get focusHead(): Head | null {
