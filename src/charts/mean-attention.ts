@@ -1,6 +1,7 @@
 import type { Tensor } from '../core/tensor'
 import { headLabels } from '../core/heads'
-import { attentionCells, attentionDrawing, type AttentionDatum } from './attention'
+import { positionLabels } from '../core/positions'
+import { attentionDrawing, type AttentionDatum } from './attention'
 import type { Drawing } from './drawing'
 import type { Display } from './display'
 import { decimalText } from './number-text'
@@ -48,22 +49,22 @@ export function meanAttentionNote(
   }
 }
 
-export function meanAttentionTable({ mean, std }: MeanAttentionInput): Table {
-  const [layers, heads, length] = mean.shape as [number, number, number, number]
-  const numDigits = (length - 2) / 3
-  const rows = headLabels(layers, heads).flatMap((name, index) => {
-    const place = { layer: Math.floor(index / heads), head: index % heads, numDigits }
-    const spreads = attentionCells({ pattern: std, ...place })
-    const spreadOf = (cell: AttentionDatum) =>
-      spreads.find(({ query, key }) => query === cell.query && key === cell.key)
-    return attentionCells({ pattern: mean, ...place }).map((cell) => [
-      name,
-      cell.query,
-      cell.key,
-      cell.attention,
-      spreadOf(cell)?.attention ?? NaN,
-    ])
-  })
-  const columns = ['head', 'query', 'key', 'mean', 'standard deviation']
-  return { caption: 'Attention over many sums: mean and standard deviation', columns, rows }
+/** A row for each head and destination, of the statistic that is shown. */
+export function meanAttentionTable(input: MeanAttentionInput): Table {
+  const { shape, data } = input[input.show]
+  const [layers, heads, length] = shape as [number, number, number, number]
+  const names = positionLabels((length - 2) / 3)
+  const rows = headLabels(layers, heads).flatMap((head, index) =>
+    names.map((query, row) => {
+      const start = (index * length + row) * length
+      return [head, query, ...data.slice(start, start + length)]
+    }),
+  )
+  const statistic = input.show === 'mean' ? 'mean' : 'standard deviation'
+  return {
+    caption: `Attention over many sums, ${statistic}: rows destinations, columns sources`,
+    columns: ['head', 'query', ...names],
+    units: ['', '', ...names.map(() => '')],
+    rows,
+  }
 }

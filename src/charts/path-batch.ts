@@ -87,22 +87,20 @@ function polarPlot(points: readonly PathPoint[], limit: number, display: Display
     const distance = (magnitude / limit) * radius
     return { x: x + distance * Math.cos(phase), y: y - distance * Math.sin(phase) }
   }
-  const shown = points.filter(({ magnitude, phase }) => !Number.isNaN(magnitude) && !Number.isNaN(phase))
-  const clouds = cycleColors(display).map((fill, digit): Mark => {
-    const places = shown
-      .filter(({ right }) => right === digit)
-      .flatMap((point) => {
-        const place = placeOf(point)
-        return [place.x, place.y]
-      })
+  const clouds = cycleColors(display).map((fill) => ({ fill, places: [] as number[] }))
+  const reach = 2.5 * unit
+  const targets: Target<PathPoint>[] = []
+  // One pass: there are tens of thousands of points.
+  for (const datum of points) {
+    const place = placeOf(datum)
+    if (Number.isNaN(place.x)) continue
+    clouds[datum.right]?.places.push(place.x, place.y)
+    targets.push({ x: place.x - reach, y: place.y - reach, width: 2 * reach, height: 2 * reach, datum })
+  }
+  const marks = clouds.map(({ fill, places }): Mark => {
     return { kind: 'points', places, size: 2 * unit, fill, opacity: 0.8 }
   })
-  const reach = 2.5 * unit
-  const targets = shown.map((datum): Target<PathPoint> => {
-    const place = placeOf(datum)
-    return { x: place.x - reach, y: place.y - reach, width: 2 * reach, height: 2 * reach, datum }
-  })
-  return drawing(display, [...frame, ...clouds], targets)
+  return drawing(display, [...frame, ...marks], targets)
 }
 
 /** The points of one path at the focus digit, sum by sum. */

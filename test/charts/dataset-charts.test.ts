@@ -282,6 +282,13 @@ function attention(value: (index: number) => number) {
 test('the picture mean-attention', () => {
   const input = { mean: attention((index) => (index % 8) / 8), std: attention(() => 0.1), columns: 2 } as const
   expectPicture('mean-attention', pictureOf(meanAttentionDrawing({ ...input, show: 'mean' }, display)))
-  expect(meanAttentionTable({ ...input, show: 'mean' }).rows).toHaveLength(72)
-  expect(meanAttentionTable({ ...input, show: 'mean' }).rows.at(-1)).toEqual(['H0.1', 'C1', 'C1', 0.875, 0.1])
+  const { rows } = meanAttentionTable({ ...input, show: 'mean' })
+  expect(rows).toHaveLength(16)
+  expect(rows.at(-1)).toEqual(['H0.1', 'C1', 0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875])
+  expect(meanAttentionTable({ ...input, show: 'std' }).rows[0]).toEqual([
+    'H0.0',
+    'A0',
+    0.1,
+    ...Array<number>(7).fill(NaN),
+  ])
 })

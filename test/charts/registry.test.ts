@@ -56,7 +56,10 @@ test('a figure of a sum has no parameters without one, and only published figure
 test('a choice adds to the question; one that a figure does not have leaves its usual one', () => {
   const figure = figures.find(({ id }) => id === 'position-ablation')!
   expect(paramsOf(figure, state, false)).toMatchObject({ mode: 'mean', side: 'write' })
-  expect(paramsOf(figure, state, false, { mode: 'zero', side: 'neither' })).toMatchObject({ mode: 'zero', side: 'write' })
+  expect(paramsOf(figure, state, false, { mode: 'zero', side: 'neither' })).toMatchObject({
+    mode: 'zero',
+    side: 'write',
+  })
   expect(chosenIn(figure, { side: 'read', order: 'C1' })).toEqual({ mode: 'mean', side: 'read', order: 'C1' })
 })
 
