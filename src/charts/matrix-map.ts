@@ -168,7 +168,7 @@ function frames<Datum>(
 ): Mark[] {
   const { unit } = metrics(display)
   const frame = (box: Pick<Rect, 'x' | 'y' | 'width' | 'height'>): Mark => {
-    return { kind: 'rect', ...box, stroke: tokensOf(display).acc, strokeWidth: 1.5 * unit }
+    return { kind: 'rect', ...box, stroke: tokensOf(display).ink2, strokeWidth: unit }
   }
   const rowBox = (row: number) => {
     const [y, bottom] = [row, row + 1].map((edge) => Math.round(top + edge * cellHeight)) as [number, number]

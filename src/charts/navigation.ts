@@ -32,3 +32,13 @@ export function nextTarget<Datum>(
 export function middleOf({ x, y, width, height }: Target<unknown>): { readonly x: number; readonly y: number } {
   return { x: x + width / 2, y: y + height / 2 }
 }
+
+/** Half the side of the box that marks the end of a stroke, in CSS pixels. */
+const reach = 8
+
+/** The box that marks a target: its own, or that around the tip of an arrow, whose own box holds much that is not its. */
+export function boxOf<Datum>(target: Target<Datum>): Pick<Target<Datum>, 'x' | 'y' | 'width' | 'height'> {
+  if (!target.stroke) return target
+  const [, , x, y] = target.stroke
+  return { x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach }
+}

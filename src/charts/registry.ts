@@ -10,6 +10,7 @@ import { qkFigures } from './figures/qk-circuit'
 import { singleSumFigures } from './figures/single-sum'
 import { unembeddingDigitFigures } from './figures/unembedding-digits'
 import { unembeddingRowFigures } from './figures/unembedding-rows'
+import { unembeddingWaveFigures } from './figures/unembedding-waves'
 
 /** Every figure there is, in the order of a report. An analysis without one is shown as a table. */
 export const figures: readonly AnalysisFigure[] = [
@@ -21,6 +22,7 @@ export const figures: readonly AnalysisFigure[] = [
   ...manySumsFigures,
   ...unembeddingRowFigures,
   ...unembeddingDigitFigures,
+  ...unembeddingWaveFigures,
   ...qkFigures,
   ...ovFigures,
   ...parameterFigures,

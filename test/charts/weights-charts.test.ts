@@ -7,7 +7,7 @@ import { digitPlaneDrawing, type DigitPlane } from '../../src/charts/digit-plane
 import { targetAt } from '../../src/charts/drawing'
 import { cellsOf, matrixTable, type MatrixCell } from '../../src/charts/matrix-cell'
 import { matrixMapDrawing, type MatrixMap } from '../../src/charts/matrix-map'
-import { middleOf } from '../../src/charts/navigation'
+import { boxOf, middleOf } from '../../src/charts/navigation'
 import { rowNormsDrawing, type RowNorms } from '../../src/charts/row-norms'
 import { expectPicture, pictureOf } from '../support/golden-picture'
 import { display } from '../support/small-run'
@@ -111,9 +111,11 @@ test('an arrow answers along its whole length, beside another picture too', () =
     0.5,
     display,
   )
-  for (const { stroke, datum } of picture.targets) {
+  for (const target of picture.targets) {
+    const { stroke, datum } = target
     const [x1, y1, x2, y2] = stroke!
     expect(targetAt(picture, (x1 + 3 * x2) / 4, (y1 + 3 * y2) / 4)?.datum).toBe(datum)
+    expect(middleOf({ ...boxOf(target), datum })).toEqual({ x: x2, y: y2 })
   }
   expect(picture.targets).toHaveLength(8)
   expectPicture('arrows-beside', pictureOf(picture))

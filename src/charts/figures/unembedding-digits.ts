@@ -2,7 +2,7 @@ import type { AnalysisResult } from '../../analyses/analysis'
 import { arrowPlotDrawing } from '../arrow-plot'
 import { barRowsDrawing } from '../bar-rows'
 import { digitPlaneDrawing, type DigitPoint } from '../digit-plane'
-import { aroundText, degrees, frequencyShares, percent, sentence } from '../digit-waves'
+import { aroundText, degrees, percent, sentence } from '../digit-waves'
 import type { AnalysisFigure, ShownFigure } from '../figure'
 import { cellsOf, matrixTable, numbers, valueLine, type MatrixCell } from '../matrix-cell'
 import { matrixMapDrawing } from '../matrix-map'
@@ -66,19 +66,6 @@ export const unembeddingDigitFigures: readonly AnalysisFigure[] = [
     definition: unembeddingDefinition('W_U.T @ U, its first two columns', logits),
     size: square,
     show: plane,
-  },
-  {
-    id: 'unembedding-basis',
-    title: 'Fourier basis',
-    analysis: 'unembedding',
-    about: ofWeights.about,
-    cells: [42],
-    definition: unembeddingDefinition(
-      'const, then cos and sin of frequencies 1 to 5 over the ten digits, each divided by its length',
-      'none: each wave has length 1',
-    ),
-    size: square,
-    show: basis,
   },
 ]
 
@@ -262,31 +249,4 @@ function plane(result: AnalysisResult): ShownFigure<DigitPoint> {
 function axisNames({ singularValues: { data } }: Unembedding): readonly [string, string] {
   const name = (component: number) => `direction ${component + 1} (${decimalText(data[component]!, 1)})`
   return [name(0), name(1)]
-}
-
-function basis(result: AnalysisResult): ShownFigure<MatrixCell> {
-  const of = unembeddingOf(result)
-  const [rows, columns] = [of.fourierBasis.labels['component']!, of.W_U.labels['logit']!]
-  const cells = cellsOf(of.fourierBasis, rows, columns)
-  const shares = frequencyShares(of.W_U.data)
-  return {
-    label: 'The Fourier basis over the ten digits, rows waves, columns digits',
-    finding: `W_U along it: ${shares.map((share, frequency) => `frequency ${frequency} ${percent(share)}`).join(', ')}.`,
-    draw: (display) =>
-      matrixMapDrawing(
-        {
-          rows: { title: 'wave', names: rows },
-          columns: { title: 'digit', names: columns },
-          cells,
-          limit: symmetricLimit(of.fourierBasis.data, 2),
-        },
-        display,
-      ),
-    table: matrixTable('The Fourier basis over the ten digits', 'wave', cells, columns),
-    note: ({ row, column, value }) => ({
-      subject: `${row} at digit ${column}`,
-      lines: [valueLine('entry', value, '')],
-    }),
-    subject: ({ column }) => ({ digit: column }),
-  }
 }

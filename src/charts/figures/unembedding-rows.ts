@@ -1,8 +1,9 @@
 import type { AnalysisResult } from '../../analyses/analysis'
 import { arrowPlotDrawing } from '../arrow-plot'
+import { dimensionMap, tall } from '../dimension-map'
 import { degrees, frequencyShares, percent, strongest, turn } from '../digit-waves'
 import type { AnalysisFigure, ShownFigure } from '../figure'
-import { cellsOf, matrixTable, numbers, valueLine, type MatrixCell } from '../matrix-cell'
+import { cellsOf, matrixTable, valueLine, type MatrixCell } from '../matrix-cell'
 import { matrixMapDrawing, type MatrixMap } from '../matrix-map'
 import { decimalText } from '../number-text'
 import { symmetricLimit } from '../palette'
@@ -22,7 +23,6 @@ import {
 import { ofWeights, unembeddingDefinition } from './weights-definition'
 
 const logits = 'logits per unit of the residual stream'
-const tall = { width: 420, height: 640 } as const
 
 /** Figures of W_U row by row: which dimensions of the residual stream are read, and as what function of the digit. */
 export const unembeddingRowFigures: readonly AnalysisFigure[] = [
@@ -60,51 +60,7 @@ export const unembeddingRowFigures: readonly AnalysisFigure[] = [
     definition: unembeddingDefinition('magnitude and phase of torch.fft.rfft(W_U) at frequency 1, row by row', logits),
     show: rowArrows,
   },
-  {
-    id: 'unembedding-fourier',
-    title: 'W_U in the Fourier basis',
-    analysis: 'unembedding',
-    about: ofWeights.about,
-    cells: [42],
-    definition: unembeddingDefinition('W_U @ basis.T; waves over the digits, each of length 1', logits),
-    size: tall,
-    show: coefficients,
-  },
-  {
-    id: 'unembedding-reconstruction',
-    title: 'W_U from frequency 1 alone',
-    analysis: 'unembedding',
-    about: ofWeights.about,
-    cells: [43],
-    definition: unembeddingDefinition(
-      'W_U @ basis[1:3].T @ basis[1:3]: only cos 1 and sin 1 are kept; colours as in W_U',
-      logits,
-    ),
-    size: tall,
-    show: reconstruction,
-  },
 ]
-
-function dimensionMap(
-  of: Unembedding,
-  name: 'W_U' | 'fourier' | 'reconstruction',
-  limit: number,
-): MatrixMap<MatrixCell> {
-  const isWave = name === 'fourier'
-  const columns = (isWave ? of.fourier.labels['component'] : of.W_U.labels['logit'])!
-  const rows = numbers(of.W_U.shape[0]!)
-  return {
-    rows: { title: 'd_model', names: rows, marked: significantRows(of) },
-    columns: { title: isWave ? 'wave over the digits' : 'digit', names: isWave ? columns.map(shortWave) : columns },
-    cells: cellsOf(of[name], rows, columns),
-    limit,
-  }
-}
-
-/** `cos 1` as `c1`, `sin 1` as `s1`: ten names above one narrow map. */
-function shortWave(name: string): string {
-  return name === 'const' ? '1' : name.replace('cos ', 'c').replace('sin ', 's')
-}
 
 function wholeMatrix(result: AnalysisResult): ShownFigure<MatrixCell> {
   const of = unembeddingOf(result)
@@ -168,7 +124,7 @@ function rowMagnitudes(result: AnalysisResult): ShownFigure<MatrixCell> {
     2,
   )
   const map: MatrixMap<MatrixCell> = {
-    rows: { title: rowsTitle(of), names, marked: significantRows(of).map((_, index) => index) },
+    rows: { title: rowsTitle(of), names },
     columns: { title: 'frequency, turns per ten digits', names: frequencies },
     cells,
     limit,
@@ -240,54 +196,5 @@ function rowArrows(result: AnalysisResult): ShownFigure<RowArrow> {
       hook: 'unembed.W_U',
     }),
     subject: ({ row }) => ({ dimension: row }),
-  }
-}
-
-function coefficients(result: AnalysisResult): ShownFigure<MatrixCell> {
-  const of = unembeddingOf(result)
-  const map = dimensionMap(of, 'fourier', symmetricLimit(of.fourier.data, 2))
-  const shares = frequencyShares(of.W_U.data)
-  const [first, second] = strongest(shares)
-  return {
-    label: 'W_U in the Fourier basis, rows d_model, columns waves',
-    finding: `Frequency ${first} holds ${percent(shares[first!]!)} of W_U, frequency ${second} ${percent(shares[second!]!)}.`,
-    draw: (display) => matrixMapDrawing(map, display),
-    table: matrixTable(
-      'Coefficients of W_U in the Fourier basis',
-      'd_model',
-      map.cells,
-      of.fourier.labels['component']!,
-    ),
-    note: ({ row, column, value }) => ({
-      subject: `dimension ${row}, ${column}`,
-      lines: [valueLine('coefficient', value, '')],
-      hook: 'unembed.W_U',
-    }),
-    subject: ({ row }) => ({ dimension: row }),
-  }
-}
-
-function reconstruction(result: AnalysisResult): ShownFigure<MatrixCell> {
-  const of = unembeddingOf(result)
-  const map = dimensionMap(of, 'reconstruction', symmetricLimit(of.W_U.data, 2))
-  const kept = frequencyShares(of.W_U.data)[1]!
-  return {
-    label: 'W_U rebuilt from frequency 1, rows d_model, columns digits',
-    finding: `Frequency 1 alone keeps ${percent(kept)} of W_U.`,
-    draw: (display) => matrixMapDrawing(map, display),
-    table: matrixTable('W_U rebuilt from frequency 1', 'd_model', map.cells, map.columns.names),
-    note: ({ row, column, value }) => {
-      const original = of.W_U.data[Number(row) * map.columns.names.length + Number(column)]!
-      return {
-        subject: `dimension ${row} → digit ${column}`,
-        lines: [
-          valueLine('frequency 1', value, ''),
-          valueLine('W_U', original, ''),
-          valueLine('missed', original - value, ''),
-        ],
-        hook: 'unembed.W_U',
-      }
-    },
-    subject: ({ row, column }) => ({ dimension: row, digit: column }),
   }
 }
