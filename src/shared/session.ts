@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Sum } from '../core/sum'
+import { operandLimit } from '../core/sum-text'
 import { digitsOf } from '../core/tokens'
 import { modes } from '../model/intervention'
 import { datasetSchema, interventionsSchema } from './contract'
@@ -120,12 +121,10 @@ export function newAnalysis(digits: readonly (number | null)[]): AnalysisState {
 
 /** The sum that the digits spell, or null while any is missing or an operand is out of the task's range. */
 export function sumOfDigits(digits: readonly (number | null)[]): Sum | null {
-  const numDigits = digits.length / 2
   if (digits.includes(null)) return null
-  if (digits[0]! > 4 || digits[numDigits]! > 4) return null
-  const value = (operand: readonly (number | null)[]) =>
-    operand.reduce<number>((total, digit) => total * 10 + digit!, 0)
-  return { a: value(digits.slice(0, numDigits)), b: value(digits.slice(numDigits)) }
+  const numDigits = digits.length / 2
+  const [a, b] = [digits.slice(0, numDigits), digits.slice(numDigits)].map((operand) => Number(operand.join('')))
+  return Math.max(a!, b!) < operandLimit(numDigits) ? { a: a!, b: b! } : null
 }
 
 /** The digits of both operands, most significant first. */
