@@ -1,4 +1,4 @@
-import { indexOfLargest, negativeLogLikelihood } from '../core/softmax'
+import { indexOfLargest, logSumExp } from '../core/softmax'
 import type { Sum } from '../core/sum'
 import type { Tensor } from '../core/tensor'
 import type { ModelConfig } from '../model/config'
@@ -17,7 +17,8 @@ export interface AnswerScores {
 /** Scores the logits [example, position, vocab] of these sums, given in the same order. */
 export function answerScores(logits: Tensor, sums: readonly Sum[], config: ModelConfig): AnswerScores {
   const { numDigits, d_vocab } = config
-  const rows = logits.shape[1]!
+  const { data, shape } = logits
+  const rows = shape[1]!
   const losses = new Float64Array(sums.length * numDigits)
   const right = new Uint8Array(sums.length * numDigits)
   const predicted = new Uint8Array(sums.length * numDigits)
@@ -26,10 +27,11 @@ export function answerScores(logits: Tensor, sums: readonly Sum[], config: Model
     for (let digit = numDigits - 1, rest = sum.a + sum.b; digit >= 0; digit--, rest = Math.floor(rest / 10)) {
       const answer = rest % 10
       const offset = (example * rows + rowOfDigit(rows, digit, config)) * d_vocab
-      losses[example * numDigits + digit] = negativeLogLikelihood(logits.data, answer, offset, d_vocab)
-      const output = indexOfLargest(logits.data, offset, d_vocab)
-      predicted[example * numDigits + digit] = output
-      right[example * numDigits + digit] = output === answer ? 1 : 0
+      const output = indexOfLargest(data, offset, d_vocab)
+      const index = example * numDigits + digit
+      losses[index] = logSumExp(data, offset, d_vocab, data[offset + output]) - data[offset + answer]!
+      predicted[index] = output
+      right[index] = output === answer ? 1 : 0
     }
   })
   return { losses, right, predicted }

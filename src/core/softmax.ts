@@ -1,27 +1,24 @@
 /** Natural logarithms of the softmax of `logits[offset .. offset + length)`. */
 export function logSoftmax(logits: ArrayLike<number>, offset = 0, length = logits.length): Float64Array {
   const result = new Float64Array(length)
-  let largest = -Infinity
-  for (let index = 0; index < length; index++) largest = Math.max(largest, logits[offset + index]!)
-  let total = 0
-  for (let index = 0; index < length; index++) total += Math.exp(logits[offset + index]! - largest)
-  const normaliser = largest + Math.log(total)
+  const normaliser = logSumExp(logits, offset, length)
   for (let index = 0; index < length; index++) result[index] = logits[offset + index]! - normaliser
   return result
 }
 
-/** What is lost, in nats, by predicting `logits[offset .. offset + length)` where `answer`, counted from `offset`, is right. */
-export function negativeLogLikelihood(
+/**
+ * Natural logarithm of the sum of exp(logits[offset .. offset + length)). `largest`, where it is known, is the largest of them:
+ * without it exp would overflow.
+ */
+export function logSumExp(
   logits: ArrayLike<number>,
-  answer: number,
   offset = 0,
   length = logits.length,
+  largest = logits[offset + indexOfLargest(logits, offset, length)]!,
 ): number {
-  const chosen = logits[offset + answer]!
-  const largest = logits[offset + indexOfLargest(logits, offset, length)]!
   let total = 0
   for (let index = offset; index < offset + length; index++) total += Math.exp(logits[index]! - largest)
-  return Math.log(total) + largest - chosen
+  return largest + Math.log(total)
 }
 
 /** Probabilities of `logits[offset .. offset + length)`. */
