@@ -37,9 +37,11 @@ interface Placed<Datum> {
 }
 
 export function arrowPlotDrawing<Datum>(plot: ArrowPlot<Datum>, display: Display): Drawing<Datum> {
-  const { unit } = metrics(display)
+  const { unit, label } = metrics(display)
   const [x, y] = [display.width / 2, (display.height + 2 * unit) / 2]
-  const circle = { x, y, radius: Math.max(Math.min(x, y) - 18 * unit, 1) }
+  // Beside the rim there is room for names.
+  const widest = Math.max(...plot.arrows.map(({ name }) => name.length), 1) * 0.62 * label
+  const circle = { x, y, radius: Math.max(Math.min(x - widest - 6 * unit, y - 18 * unit), 1) }
   const placed = plot.arrows.flatMap((arrow): Placed<Datum>[] => {
     const length = Math.min(arrow.magnitude / plot.limit, 1) * circle.radius
     const end = { x: x + length * Math.cos(arrow.phase), y: y - length * Math.sin(arrow.phase) }
