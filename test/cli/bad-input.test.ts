@@ -133,6 +133,11 @@ test.each<[string, string[], string]>([
     ['analyze', 'carries', ...model, '--json', '/no/such/file.json'],
     'The result cannot be written to "/no/such/file.json" (ENOENT: no such file or directory, open \'/no/such/file.json\'); choose another file with --json, or - for stdout.',
   ],
+  [
+    'a result that could not be written after minutes',
+    ['evaluate', '--exhaustive', ...model, '--json', folder.path],
+    `The result cannot be written to "${folder.path}" (EISDIR: illegal operation on a directory, open '${folder.path}'); choose another file with --json, or - for stdout.`,
+  ],
   ['a port that is none', ['serve', '--port', 'x'], 'The port is "x", but a whole number from 0 to 65535 is wanted.'],
 ])('%s is refused with one sentence and code 2, stdout clean', async (_, args, sentence) => {
   expect(await cli(...args)).toEqual({ code: 2, out: '', err: `${sentence}\n` })

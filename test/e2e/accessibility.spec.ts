@@ -41,6 +41,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNone(page)
       await page.keyboard.press('Escape')
     }
+    await page.getByRole('button', { name: /▴$/ }).click()
+    await page.getByRole('dialog', { name: 'Execution providers' }).getByRole('table').waitFor()
+    await expectNone(page)
   })
 
   test(`nothing on the Stage or in the other workspaces bars anyone, ${colorScheme}`, async ({ carryscope }) => {
