@@ -12,6 +12,8 @@ export interface MenuItem {
 export interface PanelSource {
   readonly loading: boolean
   readonly failure: string | null
+  /** Null until the first answer. */
+  readonly result?: unknown
   readonly progress?: Progress | null
   retry(): void
 }
