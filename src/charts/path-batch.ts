@@ -4,7 +4,7 @@ import { metrics, tokensOf, type Display } from './display'
 import { decimalText } from './number-text'
 import type { Note } from './note'
 import { cycleColors, symmetricLimit } from './palette'
-import { smallMultiples } from './small-multiples'
+import { shifted, smallMultiples } from './small-multiples'
 import type { Table } from './table'
 
 /**
@@ -55,7 +55,24 @@ export function pathBatchDrawing(input: PathBatchInput, display: Display): Drawi
       draw: (part: Display) => polarPlot(points, limit, part),
     }
   })
-  return smallMultiples(multiples, roundestColumns(multiples.length, display), display)
+  const above = 20 * metrics(display).unit
+  const below = { ...display, height: Math.max(display.height - above, 1) }
+  const { marks, targets } = smallMultiples(multiples, roundestColumns(multiples.length, below), below)
+  return drawing(
+    display,
+    [...legend(display), ...marks.map((mark) => shifted(mark, 0, above))],
+    targets.map((target) => ({ ...target, y: target.y + above })),
+  )
+}
+
+/** The ten digits in their colours. */
+function legend(display: Display): Mark[] {
+  const { unit, label: size } = metrics(display)
+  const style = { kind: 'text', y: 7 * unit, size } as const
+  const digits = cycleColors(display).map((fill, digit): Mark => {
+    return { ...style, x: (66 + 13 * digit) * unit, text: String(digit), font: 'mono', weight: 700, fill }
+  })
+  return [{ ...style, x: 0, text: 'right digit', fill: tokensOf(display).ink3 }, ...digits]
 }
 
 /** As many plots side by side as make the circles largest. */
