@@ -5,7 +5,7 @@ import { metrics, tokensOf } from './display'
 /** One picture among equals, with its name above it. */
 export interface Multiple<Datum> {
   readonly name: string
-  /** What stands after the name, quieter. */
+  /** What stands after the name, quieter, where there is room. */
   readonly remark?: string
   readonly draw: (display: Display) => Drawing<Datum>
 }
@@ -35,7 +35,8 @@ export function smallMultiples<Datum>(
     const { ink, ink3 } = tokensOf(display)
     const title: Mark[] = [{ ...style, x, text: name, size: label + unit, fill: ink, weight: 650 }]
     const after = x + (name.length * 0.62 * (label + unit) + 8 * unit)
-    if (remark) title.push({ ...style, font: 'sans', x: after, text: remark, size: label, fill: ink3 })
+    const isRoom = after + (remark ?? '').length * 0.62 * label <= x + size.width
+    if (remark && isRoom) title.push({ ...style, font: 'sans', x: after, text: remark, size: label, fill: ink3 })
     const below = y + heading * unit
     return {
       marks: [...title, ...marks.map((mark) => shifted(mark, x, below))],
