@@ -2,6 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { askForModel, expect, test } from '../support/carryscope'
 
+// The page is the same wherever it is shown; axe takes its time.
+
 /** What axe finds wrong, each with the element that it is about. */
 async function findings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
