@@ -1,6 +1,7 @@
-import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs'
 import { BadInput } from '../core/bad-input'
 import type { Terminal } from './terminal'
+import { writeWhole } from './whole-file'
 
 /** Read with a check, so that nothing is computed for minutes that cannot be written then. */
 export const jsonOption = ['--json <file>', 'write the result as JSON to a file, or to stdout for -', writable] as const
@@ -11,7 +12,7 @@ export function writeJson(value: unknown, target: string, terminal: Terminal): v
   if (target === '-') terminal.out(text)
   else
     orRefused(target, () => {
-      writeFileSync(target, text)
+      writeWhole(target, text)
     })
 }
 

@@ -1,0 +1,22 @@
+import type { AnalysisFigure } from '../figure'
+import { figureNamed } from '../figure-named'
+
+/**
+ * What Explore's clock face is: the logit attribution, read in a plane. Its numbers follow from that analysis and W_U's
+ * singular vectors, so that it is asked like the attribution and is no figure of its own in reports.
+ */
+export const clockFaceFigure: AnalysisFigure = {
+  ...figureNamed('dla'),
+  id: 'clock-face',
+  title: 'Clock face',
+  cells: [],
+  definition: {
+    formula:
+      '(attribution · V_k) / s_k for k = 1, 2: the logits that each part adds, in the plane of W_U’s two main singular ' +
+      'directions, laid tail to head; command and code give the attribution, “analyze unembedding” the directions',
+    hook: 'hook_embed, hook_pos_embed, blocks.*.attn.hook_result, b_O',
+    over: 'one sum; nothing is averaged',
+    layerNorm: 'divided by ln_final.hook_scale of the same position, so that parts add up',
+    unit: 'residual stream over its scale',
+  },
+}
