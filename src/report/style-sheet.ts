@@ -54,9 +54,8 @@ th { color: var(--ink3); }
 @media print {
   @page { margin: 14mm; }
   body { display: block; max-width: none; font-size: 10pt; }
-  nav { position: static; max-height: none; padding: 0 0 12px; columns: 3; }
   main { padding: 0; }
-  details, .command { display: none; }
+  nav, details, .command { display: none; }
   h2, h3, h4 { break-after: avoid; }
   table { max-height: none; }
 }
