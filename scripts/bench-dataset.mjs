@@ -33,7 +33,7 @@ await main(async () => {
       await time(
         window.browser,
         page,
-        `without ${(await remove.getAttribute('aria-label')).split(' ').slice(1, 3).join(' ')}`,
+        `without ${(await remove.getAttribute('aria-label')).split(',')[0].slice(7)}`,
         () => remove.click(),
       )
     }
