@@ -82,8 +82,9 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
         }
         return analysis.run(context, params)
       },
-      // A first look is as urgent as a keystroke: it overtakes the sweep that this process is at.
-      ({ params }) => (params.first === undefined ? methods.analyze.priority : 'live'),
+      // What is soon over is as urgent as a keystroke: a first look, and what is about no data set, overtake the sweep that
+      // this process is at.
+      ({ params: { first, dataset } }) => (first !== undefined || !dataset ? 'live' : methods.analyze.priority),
     ),
 
     status: scheduled('status', async () => ({

@@ -23,15 +23,16 @@ interface Worker {
   readonly engine: KeptEngine
   /** Which opened model it has, see `Pool.open`, and when it has it. */
   model: { readonly number: number; readonly ready: Promise<unknown> }
-  /** First looks that it has not answered yet. */
+  /** First looks and quick jobs that it has not answered yet. */
   looks: number
 }
 
 /**
  * Processes of lowered priority that run analyses, so that the live one never does. They are started when first needed. Jobs
- * are taken up in order of arrival, but of a large data set every job first tells what its first sums say, while others run; a sweep that can be divided is shared by all processes, on the CPU: an accelerator is one
- * for them all. A job whose process dies, or whose provider fails, is run once more; in the second case all others are then
- * run on the CPU too.
+ * are taken up in order of arrival, but what needs no data set runs at once, and of a large one every job first tells what
+ * its first sums say, while others run. A sweep that can be divided is shared by all processes, on the CPU: an accelerator is
+ * one for them all. A job whose process dies, or whose provider fails, is run once more; in the second case all others are
+ * then run on the CPU too.
  */
 export class Pool {
   readonly #workers: readonly Worker[]
@@ -69,11 +70,29 @@ export class Pool {
     const key = JSON.stringify([this.#opened?.number, id, params])
     const known = this.#results.get(key)
     if (known) return known
-    await this.#firstLook(id, params, context)
-    const parts = divisible.includes(id) && isCpu(this.#opened?.params) ? this.#workers.length : 1
-    const result = parts === 1 ? await this.#job(id, params, context) : await this.#share(id, params, parts, context)
+    const result = isQuick(id, params)
+      ? await this.#quickJob(id, params, context)
+      : await this.#sweep(id, params, context)
     this.#results.set(key, result)
     return result
+  }
+
+  async #sweep(id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
+    await this.#firstLook(id, params, context)
+    const parts = divisible.includes(id) && isCpu(this.#opened?.params) ? this.#workers.length : 1
+    return parts === 1 ? this.#job(id, params, context) : this.#share(id, params, parts, context)
+  }
+
+  /** Waits for no sweep to end, since within its process it overtakes the one that runs there. */
+  async #quickJob(id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
+    const worker = this.#lookout()
+    if (!worker) return this.#job(id, params, context)
+    worker.looks++
+    try {
+      return await this.#runTwice(worker, id, params, context)
+    } finally {
+      worker.looks--
+    }
   }
 
   close(): void {
@@ -129,6 +148,15 @@ export class Pool {
   async #job(id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
     const worker = await this.#freeWorker(context.signal)
     try {
+      return await this.#runTwice(worker, id, params, context)
+    } finally {
+      this.#release(worker)
+    }
+  }
+
+  /** Runs a job, and once more where its process died or its provider failed. */
+  async #runTwice(worker: Worker, id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
+    try {
       return await this.#run(worker, id, params, context).catch((error: unknown) => {
         const { code, message } = failureOf(error)
         if (code !== 'engine-died' && code !== 'provider-failed') throw error
@@ -138,8 +166,6 @@ export class Pool {
     } catch (error) {
       if (failureOf(error).code !== 'engine-died') throw error
       throw new EngineFailure('engine-died', `The process that ran "${id}" ended twice; ask for it once more.`)
-    } finally {
-      this.#release(worker)
     }
   }
 
@@ -190,6 +216,11 @@ export class Pool {
     if (next) next(worker)
     else this.#idle.push(worker)
   }
+}
+
+/** Whether an analysis is over once it has run a sum, or read the weights: one over many sums names its data set. */
+function isQuick(id: string, { dataset }: AnalysisParams): boolean {
+  return dataset === undefined && !divisible.includes(id)
 }
 
 /** As a failure of the contract, whatever reason the signal has. */

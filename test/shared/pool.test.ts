@@ -206,3 +206,16 @@ describe('of a large data set', () => {
     await waiting
   })
 })
+
+test('what is about no data set does not wait for the sweep that has the process', async () => {
+  let end = () => {}
+  const analyze: Handlers['analyze'] = async ({ id, params: { dataset } }) => {
+    if (dataset) await new Promise<void>((resolve) => (end = resolve))
+    return { id }
+  }
+  const { pool } = start(1, () => ({ analyze }))
+  const sweep = pool.analyze(ask(1), unwatched)
+  expect(await pool.analyze({ id: 'weights', params: {} }, unwatched)).toEqual({ id: 'weights' })
+  end()
+  expect(await sweep).toEqual({ id: 'performance' })
+})
