@@ -23,11 +23,19 @@ function fillIn(): void {
   const nothing = () => undefined
   HTMLCanvasElement.prototype.getContext = () => null
   window.matchMedia = () => ({ matches: false, addEventListener: nothing, removeEventListener: nothing }) as never
-  const observer = class {
-    observe = nothing
+  class Observer {
+    observe(_: Element): void {}
     unobserve = nothing
     disconnect = nothing
   }
-  globalThis.ResizeObserver = observer
-  globalThis.IntersectionObserver = observer as never
+  globalThis.ResizeObserver = class extends Observer {
+    constructor(private readonly told: ResizeObserverCallback) {
+      super()
+    }
+    override observe(target: Element): void {
+      const contentRect = { width: target.clientWidth || 400, height: target.clientHeight || 300 }
+      this.told([{ target, contentRect } as ResizeObserverEntry], this)
+    }
+  }
+  globalThis.IntersectionObserver = Observer as never
 }

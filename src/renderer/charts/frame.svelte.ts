@@ -2,7 +2,11 @@
 const tellsDevicePixels =
   typeof ResizeObserverEntry !== 'undefined' && 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype
 
-/** The place that a picture fills, kept up to date: its size in CSS pixels and the screen's pixels for each of them. */
+/**
+ * The place that a picture fills, kept up to date: its size in CSS pixels and the screen's pixels for each of them. It is first
+ * known within the frame in which the place appears, once all of the page is laid out: to ask for it any sooner would have the
+ * page laid out once for every picture.
+ */
 export class Frame {
   #size = $state.raw({ width: 0, height: 0 })
   #pixelRatio = $state(1)
@@ -19,11 +23,9 @@ export class Frame {
   readonly measure = (element: HTMLElement): (() => void) => {
     const observer = new ResizeObserver(([entry]) => {
       const { width, height } = entry!.contentRect
-      this.#size = { width, height }
+      if (width !== this.#size.width || height !== this.#size.height) this.#size = { width, height }
       if (width > 0) this.#pixelRatio = devicePixels(element, entry!) / width
     })
-    this.#size = { width: element.clientWidth, height: element.clientHeight }
-    this.#pixelRatio = window.devicePixelRatio
     observer.observe(element, { box: tellsDevicePixels ? 'device-pixel-content-box' : 'content-box' })
     return () => observer.disconnect()
   }
