@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { ModelInfo } from '../shared/contract'
 import { failureOf } from '../shared/failure'
+import { afterFirstModel } from '../shared/first-model'
 import { hostEngine } from '../shared/hosted-engine'
 import type { KeptText } from '../shared/kept-trials'
 import type { CallContext, Handlers } from '../shared/rpc-server'
@@ -16,8 +17,8 @@ export interface AppEngine {
 const unwatched: CallContext = { signal: new AbortController().signal, progress: () => undefined }
 
 /**
- * Starts the engine, opens `path` in it where there is one, and tells of every model that was opened. Calls that depend on
- * a model wait for this first one, so that a window that asks early sees it. `kept` holds what execution providers did here.
+ * Starts the engine, opens `path` in it where there is one, and tells of every model that was opened. `kept` holds what
+ * execution providers did here.
  */
 export function startEngine(
   path: string | null,
@@ -40,8 +41,8 @@ export function startEngine(
     return model
   }
 
-  const first = path === null ? null : openModel({ source: { path } }, unwatched)
-  const ready = Promise.resolve(first).catch((error: unknown) => {
+  const first = path === null ? Promise.resolve() : openModel({ source: { path } }, unwatched)
+  first.catch((error: unknown) => {
     told.notice(failureOf(error).message)
   })
 
@@ -49,13 +50,6 @@ export function startEngine(
     close: () => {
       engine.close()
     },
-    handlers: {
-      ...handlers,
-      openModel,
-      status: async (params, context) => {
-        await ready
-        return handlers.status(params, context)
-      },
-    },
+    handlers: afterFirstModel({ ...handlers, openModel }, first),
   }
 }

@@ -1,11 +1,16 @@
 import './theme/base.css'
 import { mount } from 'svelte'
 import App from './App.svelte'
+import { Application } from './state/application.svelte'
 import { loadFonts } from './theme/load-fonts'
 import { connect } from './transport'
 
 const target = document.getElementById('app')
 if (target) {
+  const { engine, bridge } = connect()
+  const application = new Application(engine, bridge)
+  // The engine answers while the fonts load.
+  void application.start()
   await loadFonts()
-  mount(App, { target, props: connect() })
+  mount(App, { target, props: { application } })
 }

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import { readModelFiles } from '../../engine/read-model-files'
+import { openModelBytes } from '../../model/files/open-model'
 import { forkEngine } from '../../engine/fork'
+import { afterFirstModel } from '../../shared/first-model'
 import { checked, hostEngine } from '../../shared/hosted-engine'
 import { poolSize } from '../../shared/pool-size'
 import type { AddCommand } from '../command'
@@ -45,24 +48,33 @@ export const addServe: AddCommand = (program, { terminal, installation }) => {
       })
       try {
         const path = modelPathOrNull(model, installation)
+        // Refused here where it is no model: the page loads while the engine opens it.
+        if (path !== null) await checkModel(path)
         const context = { signal: new AbortController().signal, progress: () => {} }
-        if (path !== null) await engine.handlers.openModel({ source: { path } }, context)
+        const opening = path === null ? Promise.resolve() : engine.handlers.openModel({ source: { path } }, context)
         server = await startServer({
           port: parseWholeNumber(port, 'The port', 0, 65535),
           token: randomBytes(18).toString('base64url'),
           pageFolder: installation.pageFolder,
           sessionPath: sessionPath(),
-          handlers: engine.handlers,
+          handlers: afterFirstModel(engine.handlers, opening),
         })
         const address = typeof open === 'string' ? `${server.url}#${open}` : server.url
         terminal.out(`${address}\n`)
         if (open !== false) openBrowser(address)
+        await opening
         await interrupted()
       } finally {
         server?.close()
         engine.close()
       }
     })
+}
+
+/** Throws BadInput for what is no model of this family. */
+async function checkModel(path: string): Promise<void> {
+  const { name, files } = await readModelFiles(path)
+  openModelBytes(name, files)
 }
 
 /** Where there is no browser to open, the printed address is enough. */
