@@ -11,7 +11,7 @@ import type { CallContext } from './rpc-server'
 const divisible: readonly string[] = ['head-ablation', 'qkv-ablation', 'position-ablation']
 
 /** How many sums a first look is at, and how large a data set must be to be worth one. */
-const lookSums = 128
+const lookSums = 64
 const worthALook = 1000
 
 /** How many results are kept, in case the same question is asked again. */
