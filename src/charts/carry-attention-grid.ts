@@ -15,9 +15,9 @@ import type { Table } from './table'
  */
 export type CarryGridInput = Omit<CarryAttentionInput, 'focus'>
 
-export const gridGroups = ['noCarry', 'carry', 'all'] as const
-export type GridGroup = (typeof gridGroups)[number]
-export const gridGroupNames: Readonly<Record<GridGroup, string>> = { carry: 'carry in', noCarry: 'none', all: 'all' }
+const gridGroups = ['noCarry', 'carry', 'all'] as const
+type GridGroup = (typeof gridGroups)[number]
+const gridGroupNames: Readonly<Record<GridGroup, string>> = { carry: 'carry in', noCarry: 'none', all: 'all' }
 
 /** One point: where a head looks from one digit's position, on average over a group. */
 export interface GridDatum extends Omit<CarryAttentionDatum, 'group'> {

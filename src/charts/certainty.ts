@@ -29,7 +29,7 @@ export interface CertaintyBin {
 }
 
 /** The scale's ends, in units of ten: p from 1e-4 to 1 - 1e-4; what is beyond falls into the last bin on its side. */
-export const reach = 4
+const reach = 4
 const perUnit = 8
 const binCount = 2 * reach * perUnit
 

@@ -21,7 +21,7 @@ export function sumOverExamples(activation: Tensor): Tensor {
 }
 
 /** Adds every row of `rows`, each as long as `total`, to it. */
-export function addRows(total: Float64Array, rows: ArrayLike<number>): void {
+function addRows(total: Float64Array, rows: ArrayLike<number>): void {
   const width = total.length
   for (let row = 0; row < rows.length; row += width)
     for (let column = 0; column < width; column++) total[column]! += rows[row + column]!

@@ -5,7 +5,7 @@ import type { Weights } from '../weights'
 import type { StoredTensor, StoredTensors } from './stored-tensor'
 
 /** Buffers that TransformerLens stores beside the parameters: the causal mask and its fill value. */
-export function isBuffer(name: string): boolean {
+function isBuffer(name: string): boolean {
   return /^blocks\.\d+\.attn\.(mask|IGNORE)$/.test(name)
 }
 

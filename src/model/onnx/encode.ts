@@ -14,7 +14,7 @@ export interface GraphParts {
 }
 
 /** Opset 18 is the first with the axes of every reduction as an input; IR version 8 belongs to it. */
-export const opset = 18
+const opset = 18
 const irVersion = 8
 
 const elementCodes: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 }

@@ -44,7 +44,7 @@ export function uniformSum(generator: RandomGenerator, numDigits: number): Sum {
   return { a: uniformInt(generator, 0, highest), b: uniformInt(generator, 0, highest) }
 }
 
-export function hardSum(
+function hardSum(
   generator: RandomGenerator,
   numDigits: number,
   { nineProbability, fiveFiveProbability }: FreshSums,
@@ -59,7 +59,7 @@ export function hardSum(
   return { a, b }
 }
 
-export function minedSum(generator: RandomGenerator, numDigits: number, { mined }: FreshSums): Sum {
+function minedSum(generator: RandomGenerator, numDigits: number, { mined }: FreshSums): Sum {
   const { a, b } = mined[uniformInt(generator, 0, mined.length - 1)]!
   return { a: varied(generator, numDigits, a), b: varied(generator, numDigits, b) }
 }

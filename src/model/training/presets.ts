@@ -6,7 +6,6 @@ import type { Schedule } from './learning-rate'
 import { type Recipe, checkRecipe } from './recipe'
 
 export const presetNames = ['bundled', 'reference'] as const
-export type PresetName = (typeof presetNames)[number]
 
 /** What can be asked for instead of the preset's own; absent means the preset's. */
 export interface RecipeChoices {
