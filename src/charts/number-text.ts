@@ -23,8 +23,8 @@ export function lossText(loss: number): string {
   return decimalText(loss, Math.abs(loss) < 1 ? 4 : 2)
 }
 
-/** Five significant digits, fewer where they say the same: for tables. */
-export function shortText(value: number): string {
+/** Five significant digits, or so many, fewer where they say the same, and whole numbers whole, which may count: for tables. */
+export function shortText(value: number, digits = 5): string {
   if (Number.isNaN(value)) return missing
-  return String(Number(value.toPrecision(5))).replaceAll('-', minus)
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(digits))).replaceAll('-', minus)
 }
