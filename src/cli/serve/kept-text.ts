@@ -1,8 +1,12 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { KeptText } from '../../shared/kept-trials'
+import { writeWhole } from '../whole-file'
 
-/** A small text in a file, written whole and then moved into place. */
+/**
+ * A small text in a file, written whole or not at all; and at once, so that of two pages that save at the same time neither
+ * moves the other's draft away.
+ */
 export function keptText(path: string): KeptText {
   return {
     read: () => {
@@ -14,8 +18,7 @@ export function keptText(path: string): KeptText {
     },
     write: (text) => {
       mkdirSync(dirname(path), { recursive: true })
-      writeFileSync(`${path}.part`, text)
-      renameSync(`${path}.part`, path)
+      writeWhole(path, text)
     },
   }
 }

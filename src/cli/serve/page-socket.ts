@@ -4,7 +4,7 @@ import { failureOf } from '../../shared/failure'
 import { serveEngine, type Handlers } from '../../shared/rpc-server'
 import type { PageMessage, ServerMessage } from '../../shared/served-message'
 import { decodeMessage, encodeMessage } from '../../shared/wire'
-import { loadSession, saveSession } from './saved-session'
+import { keptText } from './kept-text'
 
 const idSchema = z.int().min(0)
 const pageMessageSchema = z.discriminatedUnion('to', [
@@ -33,10 +33,11 @@ export function servePage(socket: WebSocket, handlers: Handlers, sessionPath: st
     handlers,
   )
 
-  const answerSession = async (id: number, save: string | null) => {
+  const session = keptText(sessionPath)
+  const answerSession = (id: number, save: string | null) => {
     try {
-      if (save !== null) saveSession(sessionPath, save)
-      send({ from: 'session', id, json: save ?? (await loadSession(sessionPath)) })
+      if (save !== null) session.write(save)
+      send({ from: 'session', id, json: save ?? session.read() })
     } catch (error) {
       const problem = `The session could not be saved to ${sessionPath}: ${failureOf(error).message}.`
       send({ from: 'session', id, problem })
@@ -47,7 +48,7 @@ export function servePage(socket: WebSocket, handlers: Handlers, sessionPath: st
     const message = isBinary ? readMessage(data) : null
     if (!message) socket.close(1008, 'The message was not understood.')
     else if (message.to === 'engine') for (const listener of engineListeners) listener(message.message)
-    else void answerSession(message.id, message.save)
+    else answerSession(message.id, message.save)
   })
 }
 

@@ -11,7 +11,7 @@ import type { AddCommand } from '../command'
 import { parseWholeNumber } from '../option-values'
 import { modelOption, modelPathOrNull } from '../model-option'
 import { keptText } from './kept-text'
-import { providersPath, sessionPath } from './saved-session'
+import { providersPath, sessionPath } from './state-folder'
 import { startServer, type PageServer } from './server'
 
 interface Options {

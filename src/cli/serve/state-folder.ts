@@ -1,0 +1,19 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+/** Where a served page's session is kept. */
+export function sessionPath(): string {
+  return join(stateFolder(), 'session.json')
+}
+
+/** Where is kept what execution providers did on this machine. */
+export function providersPath(): string {
+  return join(stateFolder(), 'providers.json')
+}
+
+/** The user's folder for state, as the platform has it. */
+function stateFolder({ env, platform } = process): string {
+  const fallback = platform === 'win32' ? join(homedir(), 'AppData', 'Local') : join(homedir(), '.local', 'state')
+  const folder = platform === 'win32' ? env['LOCALAPPDATA'] : env['XDG_STATE_HOME']
+  return join(folder || fallback, 'carryscope')
+}
