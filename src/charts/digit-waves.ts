@@ -1,4 +1,5 @@
 import { realFourier } from '../core/fourier'
+import { decimalText } from './number-text'
 
 /** Functions of the ten digits as waves: what sentences about them are made of. */
 
@@ -30,6 +31,11 @@ export function percent(share: number): string {
 
 export function degrees(radians: number): number {
   return (radians * 180) / Math.PI
+}
+
+/** `−70°`. */
+export function degreesText(radians: number): string {
+  return `${decimalText(degrees(radians), 0)}°`
 }
 
 /** How far it is from one angle to another, in degrees from -180 to 180. */

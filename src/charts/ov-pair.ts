@@ -1,7 +1,7 @@
 import { realFourier } from '../core/fourier'
 import { sliceOf } from '../core/slice'
 import type { Tensor } from '../core/tensor'
-import { degrees, digits, turn } from './digit-waves'
+import { digits, turn } from './digit-waves'
 
 /** What the digits' embeddings do to the ten logits through a head of layer 0 and one of the last layer. */
 export type OvEmbeddings = Tensor<readonly ['head0', 'head1', 'digitIn', 'logit']>
@@ -72,8 +72,4 @@ export function strongestPair(embeddings: OvEmbeddings): string {
   const pairs = pairsOf(embeddings)
   const strengths = pairs.map((pair) => strength(pairEmbeddings(embeddings, pair)!))
   return pairs[Math.max(strengths.indexOf(Math.max(...strengths)), 0)]!
-}
-
-export function phaseText({ phase }: Wave): string {
-  return `${degrees(phase).toFixed(0)}°`
 }

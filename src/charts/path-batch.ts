@@ -1,4 +1,5 @@
 import type { Tensor } from '../core/tensor'
+import { degrees, degreesText } from './digit-waves'
 import { drawing, type Drawing, type Mark, type Target } from './drawing'
 import { metrics, tokensOf, type Display } from './display'
 import { decimalText } from './number-text'
@@ -142,7 +143,7 @@ export function pathNote({ component, sum, right, magnitude, phase }: PathPoint)
     lines: [
       { label: 'right digit', value: String(right) },
       { label: 'magnitude', value: `${decimalText(magnitude, 1)} logits` },
-      { label: 'phase', value: `${decimalText((phase * 180) / Math.PI, 0)}°` },
+      { label: 'phase', value: degreesText(phase) },
     ],
   }
 }
@@ -158,7 +159,7 @@ export function pathTable(input: PathBatchInput): Table {
       mean(({ magnitude, phase }) => magnitude * Math.sin(phase)),
     ]
     const size = mean(({ magnitude }) => magnitude)
-    return [component, size, (Math.atan2(y, x) * 180) / Math.PI, Math.hypot(x, y) / size]
+    return [component, size, degrees(Math.atan2(y, x)), Math.hypot(x, y) / size]
   })
   const columns = ['path', 'mean magnitude', 'phase of the mean arrow', 'agreement, 0 to 1']
   const units = ['', 'logits', 'degrees', '']

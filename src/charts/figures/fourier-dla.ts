@@ -4,7 +4,7 @@ import type { Tensor } from '../../core/tensor'
 import { arrowPlotDrawing, type Arrow } from '../arrow-plot'
 import { headOfComponent, hookOfComponent } from '../component'
 import { logitClosure } from '../closure'
-import { degrees, turn } from '../digit-waves'
+import { degrees, degreesText, turn } from '../digit-waves'
 import { tokensOf, type Display } from '../display'
 import type { AnalysisFigure, ShownFigure } from '../figure'
 import { decimalText } from '../number-text'
@@ -159,7 +159,7 @@ function noteOf({ digit, part, magnitude, phase }: PartArrow) {
     subject: `${part} at ${digit}`,
     lines: [
       ...(Number.isNaN(magnitude) ? [] : [{ label: 'magnitude', value: `${decimalText(magnitude, 1)} logits` }]),
-      { label: 'phase', value: `${decimalText(degrees(phase), 0)}°` },
+      { label: 'phase', value: degreesText(phase) },
     ],
     ...(hook !== null && { hook }),
   }

@@ -2,7 +2,7 @@ import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
 import { logitLabels } from '../../core/tokens'
 import { arrowPlotDrawing } from '../arrow-plot'
 import { beside } from '../beside'
-import { aroundText, degrees, digits, frequencyShares, percent } from '../digit-waves'
+import { aroundText, degrees, degreesText, digits, frequencyShares, percent } from '../digit-waves'
 import type { AnalysisFigure, FigureParts, ShownFigure } from '../figure'
 import { cellsOf, matrixTable, valueLine, type MatrixCell } from '../matrix-cell'
 import { matrixMapDrawing } from '../matrix-map'
@@ -10,7 +10,6 @@ import {
   oppositeGroups,
   pairEmbeddings,
   pairsOf,
-  phaseText,
   strength,
   strongestPair,
   summedRows,
@@ -184,7 +183,7 @@ function ofPair(result: AnalysisResult, part: string, input: 'digit' | 'pair'): 
         column === ''
           ? [
               valueLine('frequency 1', value, 'logits'),
-              { label: 'phase', value: phaseText(waves[names.indexOf(row)]!) },
+              { label: 'phase', value: degreesText(waves[names.indexOf(row)]!.phase) },
             ]
           : [valueLine('adds', value, 'logits')],
     }),

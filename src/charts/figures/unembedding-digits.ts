@@ -2,16 +2,15 @@ import type { AnalysisResult } from '../../analyses/analysis'
 import { arrowPlotDrawing } from '../arrow-plot'
 import { barRowsDrawing } from '../bar-rows'
 import { digitPlaneDrawing, type DigitPoint } from '../digit-plane'
-import { aroundText, degrees, percent, sentence } from '../digit-waves'
+import { aroundText, degrees, degreesText, percent, sentence } from '../digit-waves'
 import type { AnalysisFigure, ShownFigure } from '../figure'
 import { cellsOf, matrixTable, numbers, valueLine, type MatrixCell } from '../matrix-cell'
 import { matrixMapDrawing } from '../matrix-map'
 import { decimalText } from '../number-text'
 import { cycleColors, symmetricLimit } from '../palette'
 import { columnOf, significantRows, unembeddingOf, type Unembedding } from '../unembedding'
-import { ofWeights, unembeddingDefinition } from './weights-definition'
+import { logitsPerUnit, ofWeights, unembeddingDefinition } from './weights-definition'
 
-const logits = 'logits per unit of the residual stream'
 const square = { width: 440, height: 340 } as const
 
 /** Figures of W_U digit by digit: how alike the digits are to the residual stream, and in which plane they lie. */
@@ -42,7 +41,7 @@ export const unembeddingDigitFigures: readonly AnalysisFigure[] = [
     analysis: 'unembedding',
     about: ofWeights.about,
     cells: [14],
-    definition: unembeddingDefinition('diagonal of S in W_U = U S V.T', logits),
+    definition: unembeddingDefinition('diagonal of S in W_U = U S V.T', logitsPerUnit),
     show: singular,
   },
   {
@@ -63,7 +62,7 @@ export const unembeddingDigitFigures: readonly AnalysisFigure[] = [
     analysis: 'unembedding',
     about: ofWeights.about,
     cells: [15],
-    definition: unembeddingDefinition('W_U.T @ U, its first two columns', logits),
+    definition: unembeddingDefinition('W_U.T @ U, its first two columns', logitsPerUnit),
     size: square,
     show: plane,
   },
@@ -134,7 +133,7 @@ function digitArrows(result: AnalysisResult): ShownFigure<DigitArrow> {
     },
     note: ({ digit, magnitude, phase }) => ({
       subject: `digit ${digit}`,
-      lines: [valueLine('magnitude', magnitude, ''), { label: 'phase', value: `${decimalText(degrees(phase), 0)}°` }],
+      lines: [valueLine('magnitude', magnitude, ''), { label: 'phase', value: degreesText(phase) }],
       hook: 'unembed.W_U',
     }),
     subject: ({ digit }) => ({ digit: String(digit) }),
@@ -238,7 +237,7 @@ function plane(result: AnalysisResult): ShownFigure<DigitPoint> {
       lines: [
         valueLine('direction 1', point.x, ''),
         valueLine('direction 2', point.y, ''),
-        { label: 'angle', value: `${decimalText(degrees(angle(point)), 0)}°` },
+        { label: 'angle', value: degreesText(angle(point)) },
       ],
       hook: 'unembed.W_U',
     }),

@@ -1,7 +1,7 @@
 import type { AnalysisResult } from '../../analyses/analysis'
 import { arrowPlotDrawing } from '../arrow-plot'
 import { dimensionMap, tall } from '../dimension-map'
-import { degrees, frequencyShares, percent, strongest, turn } from '../digit-waves'
+import { degrees, degreesText, frequencyShares, percent, strongest, turn } from '../digit-waves'
 import type { AnalysisFigure, ShownFigure } from '../figure'
 import { cellsOf, matrixTable, valueLine, type MatrixCell } from '../matrix-cell'
 import { matrixMapDrawing, type MatrixMap } from '../matrix-map'
@@ -20,9 +20,7 @@ import {
   unembeddingOf,
   type Unembedding,
 } from '../unembedding'
-import { ofWeights, unembeddingDefinition } from './weights-definition'
-
-const logits = 'logits per unit of the residual stream'
+import { logitsPerUnit, ofWeights, unembeddingDefinition } from './weights-definition'
 
 /** Figures of W_U row by row: which dimensions of the residual stream are read, and as what function of the digit. */
 export const unembeddingRowFigures: readonly AnalysisFigure[] = [
@@ -34,7 +32,7 @@ export const unembeddingRowFigures: readonly AnalysisFigure[] = [
     cells: [9],
     definition: unembeddingDefinition(
       'W_U over the ten digits; a row is significant if it is longer than 5 times the median row',
-      logits,
+      logitsPerUnit,
     ),
     size: tall,
     show: wholeMatrix,
@@ -47,7 +45,7 @@ export const unembeddingRowFigures: readonly AnalysisFigure[] = [
     cells: [10],
     definition: unembeddingDefinition(
       '|torch.fft.rfft(W_U)| over the ten digits, of the significant rows, or of the longest where none is',
-      logits,
+      logitsPerUnit,
     ),
     show: rowMagnitudes,
   },
@@ -57,7 +55,10 @@ export const unembeddingRowFigures: readonly AnalysisFigure[] = [
     analysis: 'unembedding',
     about: ofWeights.about,
     cells: [11],
-    definition: unembeddingDefinition('magnitude and phase of torch.fft.rfft(W_U) at frequency 1, row by row', logits),
+    definition: unembeddingDefinition(
+      'magnitude and phase of torch.fft.rfft(W_U) at frequency 1, row by row',
+      logitsPerUnit,
+    ),
     show: rowArrows,
   },
 ]
@@ -140,10 +141,7 @@ function rowMagnitudes(result: AnalysisResult): ShownFigure<MatrixCell> {
     table: matrixTable('Magnitude of each frequency, row by row', 'd_model', cells, frequencies),
     note: ({ row, column, value }) => ({
       subject: `dimension ${row}, frequency ${column}`,
-      lines: [
-        valueLine('magnitude', value, ''),
-        { label: 'phase', value: `${decimalText(degrees(phaseOf(of, row, column)), 0)}°` },
-      ],
+      lines: [valueLine('magnitude', value, ''), { label: 'phase', value: degreesText(phaseOf(of, row, column)) }],
       hook: 'unembed.W_U',
     }),
     subject: ({ row }) => ({ dimension: row }),
@@ -192,7 +190,7 @@ function rowArrows(result: AnalysisResult): ShownFigure<RowArrow> {
     },
     note: ({ row, magnitude, phase }) => ({
       subject: `dimension ${row}`,
-      lines: [valueLine('magnitude', magnitude, ''), { label: 'phase', value: `${decimalText(degrees(phase), 0)}°` }],
+      lines: [valueLine('magnitude', magnitude, ''), { label: 'phase', value: degreesText(phase) }],
       hook: 'unembed.W_U',
     }),
     subject: ({ row }) => ({ dimension: row }),

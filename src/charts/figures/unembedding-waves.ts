@@ -6,9 +6,7 @@ import { cellsOf, matrixTable, valueLine, type MatrixCell } from '../matrix-cell
 import { matrixMapDrawing } from '../matrix-map'
 import { symmetricLimit } from '../palette'
 import { unembeddingOf } from '../unembedding'
-import { ofWeights, unembeddingDefinition } from './weights-definition'
-
-const logits = 'logits per unit of the residual stream'
+import { logitsPerUnit, ofWeights, unembeddingDefinition } from './weights-definition'
 
 /** Figures of W_U as waves over the digits. */
 export const unembeddingWaveFigures: readonly AnalysisFigure[] = [
@@ -18,7 +16,7 @@ export const unembeddingWaveFigures: readonly AnalysisFigure[] = [
     analysis: 'unembedding',
     about: ofWeights.about,
     cells: [42],
-    definition: unembeddingDefinition('W_U @ basis.T; waves over the digits, each of length 1', logits),
+    definition: unembeddingDefinition('W_U @ basis.T; waves over the digits, each of length 1', logitsPerUnit),
     size: tall,
     show: coefficients,
   },
@@ -30,7 +28,7 @@ export const unembeddingWaveFigures: readonly AnalysisFigure[] = [
     cells: [43],
     definition: unembeddingDefinition(
       'W_U @ basis[1:3].T @ basis[1:3]: only cos 1 and sin 1 are kept; colours as in W_U',
-      logits,
+      logitsPerUnit,
     ),
     size: tall,
     show: reconstruction,

@@ -7,6 +7,9 @@ export const ofWeights = {
   layerNorm: 'none is run; where processing folds LayerNorms, their weights are in the parameters',
 } as const
 
+/** What the entries of W_U are measured in. */
+export const logitsPerUnit = 'logits per unit of the residual stream'
+
 /** The definition of a figure of W_U: `formula` in the words of linear algebra. */
 export function unembeddingDefinition(formula: string, unit: string): FigureDefinition {
   const { over, layerNorm } = ofWeights
