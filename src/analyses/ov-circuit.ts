@@ -1,4 +1,5 @@
 import { BadInput } from '../core/bad-input'
+import { pairLabels, pairSums } from '../core/digit-pairs'
 import { realFourier } from '../core/fourier'
 import { layerHeadLabels } from '../core/heads'
 import { matmul, matrix, type Matrix } from '../core/matrix'
@@ -7,9 +8,6 @@ import { logitLabels } from '../core/tokens'
 import type { Analysis, AnalysisResult } from './analysis'
 import { logitCount, parameter, type Weighted } from './logit-map'
 import { refuseInterventions } from './refusals'
-
-/** Labels of all pairs of digits, row 10 i + j. */
-const pairLabels = logitLabels.flatMap((one) => logitLabels.map((other) => `${one}+${other}`))
 
 /**
  * What a digit's embedding becomes if a head of the first layer moves it, one of the last layer moves that, and it is read:
@@ -37,7 +35,7 @@ export const ovCircuit: Analysis = {
     const read = heads.map((head) => matmul(headMatrix(model, n_layers - 1, head), W_U))
     const perPair = moved.flatMap((source) => read.map((target) => digitOutputs(matmul(source, target))))
     const embeddings = Float64Array.from(perPair.flatMap((rows) => [...rows]))
-    const summed = Float64Array.from(perPair.flatMap(sumsOfRows))
+    const summed = Float64Array.from(perPair.flatMap((rows) => [...pairSums(rows)]))
     const shape = [n_heads, n_heads]
     const labels = { head0: layerHeadLabels(0, n_heads), head1: layerHeadLabels(n_layers - 1, n_heads) }
     const inputs = { embeddings: 'digitIn', summed: 'pair' } as const
@@ -88,13 +86,4 @@ function firstRows(data: ArrayLike<number>, rows: number, columns: number): Matr
 /** The outputs that are digits, of each row. */
 function digitOutputs({ columns, data }: Matrix): Float64Array {
   return data.filter((_, index) => index % columns < logitCount)
-}
-
-/** Row i plus row j, for all pairs: row 10 i + j. */
-function sumsOfRows(rows: Float64Array): number[] {
-  return pairLabels.flatMap((_, pair) =>
-    logitLabels.map(
-      (_, logit) => rows[Math.floor(pair / 10) * logitCount + logit]! + rows[(pair % 10) * logitCount + logit]!,
-    ),
-  )
 }

@@ -22,17 +22,6 @@ export function pairEmbeddings(embeddings: OvEmbeddings, pair: string): Float64A
   return Float64Array.from(sliceOf(sliceOf(embeddings, head0), head1).data)
 }
 
-/** Rows of two digits added, row 10 i + j: every step of the circuit is linear. */
-export function summedRows(rows: Float64Array): Float64Array {
-  const summed = new Float64Array(digits * rows.length)
-  for (let row = 0; row < digits * digits; row++)
-    for (let logit = 0; logit < digits; logit++) {
-      const [one, other] = [Math.floor(row / digits), row % digits]
-      summed[row * digits + logit] = rows[one * digits + logit]! + rows[other * digits + logit]!
-    }
-  return summed
-}
-
 /** Frequency 1 of each row of ten. */
 export interface Wave {
   readonly magnitude: number

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { aroundOnce, aroundText, frequencyShares, percent, strongest, turn } from '../../src/charts/digit-waves'
-import { oppositeGroups, strength, summedRows, wavesOf } from '../../src/charts/ov-pair'
+import { pairSums } from '../../src/core/digit-pairs'
+import { oppositeGroups, strength, wavesOf } from '../../src/charts/ov-pair'
 import { ten } from '../support/small-run'
 
 const tenth = (2 * Math.PI) / 10
@@ -44,7 +45,7 @@ test('arrows along one line are two groups, and arrows all around are none', () 
 
 test('rows of two digits are added, so that their waves are too', () => {
   const rows = Float64Array.from(ten((digit) => digit).flatMap((digit) => ten((logit) => Math.sin(digit + 2 * logit))))
-  const summed = summedRows(rows)
+  const summed = pairSums(rows)
   expect(summed).toHaveLength(1000)
   expect(summed[10 * 38 + 4]).toBeCloseTo(rows[34]! + rows[84]!, 12)
   const [single, both] = [wavesOf(rows), wavesOf(summed)]

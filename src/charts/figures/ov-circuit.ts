@@ -1,4 +1,5 @@
 import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import { pairLabels, pairSums } from '../../core/digit-pairs'
 import { logitLabels } from '../../core/tokens'
 import { arrowPlotDrawing } from '../arrow-plot'
 import { beside } from '../beside'
@@ -12,7 +13,6 @@ import {
   pairsOf,
   strength,
   strongestPair,
-  summedRows,
   wavesOf,
   type OvEmbeddings,
   type Wave,
@@ -133,8 +133,8 @@ function pairs(result: AnalysisResult, _: AnalysisParams, part: string): ShownFi
 function ofPair(result: AnalysisResult, part: string, input: 'digit' | 'pair'): ShownFigure<MatrixCell> {
   const single = pairEmbeddings(embeddingsIn(result), part)!
   const isPair = input === 'pair'
-  const rows = isPair ? summedRows(single) : single
-  const names = isPair ? logitLabels.flatMap((one) => logitLabels.map((other) => `${one}+${other}`)) : logitLabels
+  const rows = isPair ? pairSums(single) : single
+  const names = isPair ? pairLabels : logitLabels
   const waves = wavesOf(rows)
   const cells = cellsOf({ data: rows }, names, logitLabels)
   const map = {
