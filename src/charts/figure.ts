@@ -117,6 +117,9 @@ export interface ShownFigure<Datum = unknown> {
   readonly rows?: number
 }
 
+/** What a figure is that is read as a table: there is nothing to point at. */
+export const readAsTable = { draw: null, note: (): Note => ({ subject: '', lines: [] }) } as const
+
 /** What a click does. What it changes in the question is one step that can be undone. */
 export interface Act {
   /** Said before the click: `mean-ablate H0.1 K in Explore`. */

@@ -1,7 +1,6 @@
 import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
 import { carryClassRows, carryClassTable, scoreTable, type ClassScores } from '../carry-classes'
-import type { AnalysisFigure, Around, ShownFigure } from '../figure'
-import type { Note } from '../note'
+import { readAsTable, type AnalysisFigure, type Around, type ShownFigure } from '../figure'
 
 /** The scores of each kind of sum, which are read as a table. */
 export const carryClassesFigure: AnalysisFigure = {
@@ -34,8 +33,7 @@ function classes(
   return {
     label: 'Number of sums, loss and share of right answers of each pattern of columns',
     table: clean ? carryClassTable(rows) : scoreTable(rows),
-    draw: null,
-    note: (): Note => ({ subject: '', lines: [] }),
+    ...readAsTable,
     act: (row) => {
       const { pattern } = rows[row]!
       return { words: `ask everything of the ${pattern} sums only`, subset: pattern }

@@ -1,6 +1,6 @@
 import type { AnalysisResult } from '../../analyses/analysis'
 import type { Tensor } from '../../core/tensor'
-import type { AnalysisFigure, ShownFigure } from '../figure'
+import { readAsTable, type AnalysisFigure, type ShownFigure } from '../figure'
 import { lossText } from '../number-text'
 import { ofWeights } from './weights-definition'
 
@@ -55,16 +55,13 @@ export const parameterFigures: readonly AnalysisFigure[] = [
   },
 ]
 
-/** Tables are read, not pointed at. */
-const nothing = { draw: null, note: () => ({ subject: '', lines: [] }) } as const
-
 function shapes(result: AnalysisResult): ShownFigure {
   const names = result['names'] as readonly string[]
   const sizes = result['shapes'] as readonly string[]
   const counts = sizes.map((size) => size.split(' x ').reduce((product, extent) => product * Number(extent), 1))
   const total = counts.reduce((sum, count) => sum + count, 0)
   return {
-    ...nothing,
+    ...readAsTable,
     label: 'Shape of every parameter',
     finding: `${names.length} parameters of ${total.toLocaleString('en')} numbers.`,
     table: {
@@ -83,7 +80,7 @@ function zeroMeans(result: AnalysisResult): ShownFigure {
   const checks = labels.check ?? []
   const off = checks.filter((_, index) => !(data[index]! < rounding))
   return {
-    ...nothing,
+    ...readAsTable,
     label: 'Largest absolute mean of each parameter along the axis that processing centres',
     finding:
       off.length === 0
@@ -101,7 +98,7 @@ function finalLayerNorm(result: AnalysisResult): ShownFigure {
   const [weight, bias] = [result['ln_final.w'] as Tensor, result['ln_final.b'] as Tensor]
   const isFolded = weight.data.every((entry) => entry === 1) && bias.data.every((entry) => entry === 0)
   return {
-    ...nothing,
+    ...readAsTable,
     label: 'Weight and bias of the last LayerNorm',
     finding: isFolded ? '1 and 0 throughout: it is folded into W_U and b_U.' : 'Not folded: it scales each dimension.',
     table: {

@@ -3,8 +3,7 @@ import { parseSum } from '../../core/sum-text'
 import type { Tensor } from '../../core/tensor'
 import { certaintyTable, type CertaintyBin, type ExampleScores } from '../certainty'
 import { certaintyDrawing, certaintyNote } from '../certainty-strips'
-import type { AnalysisFigure, Around, ShownFigure } from '../figure'
-import type { Note } from '../note'
+import { readAsTable, type AnalysisFigure, type Around, type ShownFigure } from '../figure'
 
 const subset = 'the sums of the subset'
 const layerNorm = 'as the model runs'
@@ -113,14 +112,13 @@ function statistics(
   const rows = Object.entries(statisticNames).map(([key, name]) => [name, ...runs.map((run) => run[key] as number)])
   return {
     label: 'Loss, probabilities and accuracy',
-    draw: null,
+    ...readAsTable,
     table: {
       caption: 'Loss, probabilities of the right digits and accuracy',
       columns: ['', ...(clean ? ['clean', 'intervened'] : ['all sums'])],
       units: ['', ...runs.map(() => '')],
       rows: [...rows, ...digits],
     },
-    note: noNote,
   }
 }
 
@@ -145,9 +143,6 @@ function certainty(
   }
 }
 
-/** A table has no data to point at. */
-const noNote = (): Note => ({ subject: '', lines: [] })
-
 const definitionNames: Readonly<Record<string, string>> = {
   carryIn: 'comes in',
   carryOut: 'leaves',
@@ -165,9 +160,8 @@ function carries(result: AnalysisResult): ShownFigure<number> {
   return {
     label: 'Numbers of sums that carry, by column',
     finding: `${any} of ${n} sums carry somewhere`,
-    draw: null,
+    ...readAsTable,
     table: { caption: 'Numbers of sums that carry, by column', columns: ['a carry', ...digits], rows },
-    note: noNote,
   }
 }
 
@@ -180,13 +174,12 @@ function sums(result: AnalysisResult): ShownFigure<number> {
     (labels['digit'] ?? []).filter((_, digit) => data[row * numDigits + digit] === 1).join(' ') || '–'
   return {
     label: 'The sums, their column patterns and carries',
-    draw: null,
+    ...readAsTable,
     table: {
       caption: 'The sums, their column patterns and the columns that a carry comes into',
       columns: ['sum', 'columns', 'carry into'],
       rows: text.map((sum, row) => [sum, patterns[row]!, into(row)]),
     },
-    note: noNote,
     act: (row) => {
       const sum = text[row]!
       return { words: `open ${sum} in Explore`, sum: parseSum(sum.slice(0, sum.indexOf('=')), numDigits) }
