@@ -1,3 +1,4 @@
+import { hatchPaths } from '../../charts/hatching'
 import { signedColor, unitColor, type PaletteChoice } from '../../charts/palette'
 import { tokens } from '../../charts/tokens'
 import { equalsPosition, plusPosition } from '../../core/positions'
@@ -67,9 +68,9 @@ function hatchTriangle(context: CanvasRenderingContext2D, extent: number, cell: 
   context.strokeStyle = color
   context.lineWidth = 1
   context.beginPath()
-  for (let offset = 0; offset < 2 * extent; offset += 4) {
-    context.moveTo(offset - extent, 0)
-    context.lineTo(offset, extent)
+  for (const [x1, y1, x2, y2] of hatchPaths({ x: 0, y: 0, width: extent, height: extent }, 1)) {
+    context.moveTo(x1, y1)
+    context.lineTo(x2, y2)
   }
   context.stroke()
   context.restore()
