@@ -1,6 +1,7 @@
 import { render } from '@testing-library/svelte'
 import type { Component } from 'svelte'
 import { Application } from '../../src/renderer/state/application.svelte'
+import type { Bridge } from '../../src/shared/bridge'
 import type { Explorer } from '../../src/renderer/state/explorer.svelte'
 import { FakeEngine, fakeBridge } from './fake-engine'
 import WithExplorer from './WithExplorer.svelte'
@@ -9,9 +10,10 @@ import WithExplorer from './WithExplorer.svelte'
 export async function showPart(
   part: Component<{ application: Application }>,
   engine = new FakeEngine(),
+  bridge: Bridge = fakeBridge(),
 ): Promise<{ explorer: Explorer; application: Application; engine: FakeEngine }> {
   fillIn()
-  const application = new Application(engine, fakeBridge())
+  const application = new Application(engine, bridge)
   await application.start()
   const explorer = application.explorer!
   render(WithExplorer, { application, explorer, part })
