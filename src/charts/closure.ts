@@ -1,3 +1,5 @@
+import { powerText } from './number-text'
+
 /** How far the parts are from the whole that they should add up to. */
 export interface Closure {
   /** `10 parts = logit`. */
@@ -13,4 +15,10 @@ const tolerance = 1e-3
 /** That so many parts (or paths) add up to each logit. */
 export function logitClosure(count: number, parts: 'parts' | 'paths', residual: number): Closure {
   return { claim: `${count} ${parts} = logit`, residual, tolerance, unit: 'logits' }
+}
+
+/** Whether the parts add up, and how closely: the same words wherever a figure is shown. */
+export function closureText({ claim, residual, tolerance, unit }: Closure): string {
+  if (residual <= tolerance) return `✓ ${claim}, residual ${powerText(residual)}`
+  return `✕ parts miss by ${Number(residual.toPrecision(2))} ${unit}`
 }

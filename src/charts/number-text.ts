@@ -23,6 +23,16 @@ export function lossText(loss: number): string {
   return decimalText(loss, Math.abs(loss) < 1 ? 4 : 2)
 }
 
+/** A share in per cent: one decimal, and none for the whole, which `100.0` may fall short of. */
+export function percentText(share: number): string {
+  return share === 1 ? '100' : decimalText(share * 100, 1)
+}
+
+/** A magnitude by its power of ten: `4e−14`. */
+export function powerText(value: number): string {
+  return value === 0 ? '0' : value.toExponential(0).replace('-', minus).replace('+', '')
+}
+
 /** Five significant digits, or so many, fewer where they say the same, and whole numbers whole, which may count: for tables. */
 export function shortText(value: number, digits = 5): string {
   if (Number.isNaN(value)) return missing

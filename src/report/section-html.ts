@@ -1,4 +1,5 @@
 import type { AnalysisFigure } from '../charts/figure'
+import { closureText } from '../charts/closure'
 import type { Table } from '../charts/table'
 import { shortText } from '../charts/number-text'
 import type { ModelInfo } from '../shared/contract'
@@ -61,13 +62,12 @@ function variantHtml(figure: AnalysisFigure, variant: Variant, model: ModelInfo,
 function pictureHtml(id: string, picture: ReportPicture, style: PageStyle): string {
   const { part, label, finding, closure, table } = picture
   const caption = [part, finding].filter((words) => words !== undefined && words !== '').map((words) => text(words!))
-  const closes = closure && `${closure.claim}, residual ${closure.residual.toExponential(0)} ${closure.unit}`
   const numbers = tableHtml(table)
   const drawing = svgHtml(picture, style)
   return [
     `<figure data-figure="${id}" data-part="${text(part)}">`,
     drawing ?? numbers,
-    `<figcaption>${caption.join(': ') || text(label)}${closes ? ` <small>${text(closes)}</small>` : ''}</figcaption>`,
+    `<figcaption>${caption.join(': ') || text(label)}${closure ? ` <small>${text(closureText(closure))}</small>` : ''}</figcaption>`,
     ...(drawing === null ? [] : [`<details><summary>Numbers</summary>${numbers}</details>`]),
     '</figure>',
   ].join('\n')

@@ -1,10 +1,6 @@
 import type { Answer } from '../state/answer'
 import type { Explorer } from '../state/explorer.svelte'
 
-export function percentText(fraction: number): string {
-  return (fraction * 100).toFixed(1)
-}
-
 /** How many of the answer's digits are wrong, in words. */
 export function verdictText(answers: readonly { readonly now: Answer }[]): string {
   if (answers.length === 0) return '–'
