@@ -33,8 +33,8 @@ export function powerText(value: number): string {
   return value === 0 ? '0' : value.toExponential(0).replace('-', minus).replace('+', '')
 }
 
-/** Five significant digits, or so many, fewer where they say the same, and whole numbers whole, which may count: for tables. */
-export function shortText(value: number, digits = 5): string {
+/** Five significant digits, fewer where they say the same, and whole numbers whole, which may count: for tables. */
+export function shortText(value: number): string {
   if (Number.isNaN(value)) return missing
-  return String(Number.isInteger(value) ? value : Number(value.toPrecision(digits))).replaceAll('-', minus)
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(5))).replaceAll('-', minus)
 }

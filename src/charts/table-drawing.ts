@@ -1,6 +1,6 @@
+import { cellText } from './cell-text'
 import { drawing, type Drawing, type Mark } from './drawing'
 import { metrics, tokensOf, type Display } from './display'
-import { shortText } from './number-text'
 import type { Table } from './table'
 
 /** As many rows as fit a page; the rest is counted under them. */
@@ -19,7 +19,9 @@ type Edge = { readonly x: number; readonly anchor: 'start' | 'end' }
 export function tableDrawing(table: Table, display: Display): Drawing<never> {
   const { unit, label: size } = metrics(display)
   const { ink, ink2, ink3, line } = tokensOf(display)
-  const shown = table.rows.slice(0, mostRows).map((row) => row.map(cellText))
+  const shown = table.rows
+    .slice(0, mostRows)
+    .map((cells, row) => cells.map((_, column) => cellText(table, row, column)))
   const { edges, width } = layout(table, shown, unit)
   const middle = (row: number) => (row + 0.8) * rowHeight * unit
   const cells = (row: number, texts: readonly string[], fill: string, font: 'sans' | 'mono'): Mark[] =>
@@ -35,10 +37,6 @@ export function tableDrawing(table: Table, display: Display): Drawing<never> {
   const rest = { kind: 'text', x: gap * unit, y: middle(end), text: `and ${more} more rows`, size, fill: ink3 } as const
   const height = middle(more > 0 ? end + 1 : end)
   return drawing({ ...display, width, height }, more > 0 ? [...marks, rest] : marks, [])
-}
-
-function cellText(value: string | number): string {
-  return typeof value === 'number' ? shortText(value) : value
 }
 
 /** Columns as wide as their longest text. */

@@ -4,6 +4,8 @@ export interface Table {
   readonly columns: readonly string[]
   /** Column by column, empty for names and counts; without it all columns of numbers have the figure's unit. */
   readonly units?: readonly string[]
+  /** Row by row, where each is a quantity of its own and says so in its name. */
+  readonly rowUnits?: readonly string[]
   /** NaN where there is no value. */
   readonly rows: readonly (readonly (string | number)[])[]
 }

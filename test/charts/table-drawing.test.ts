@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { cellText } from '../../src/charts/cell-text'
 import { tableCsv, type Table } from '../../src/charts/table'
 import { tableDrawing } from '../../src/charts/table-drawing'
 import { expectPicture, pictureOf } from '../support/golden-picture'
@@ -49,4 +50,15 @@ test('CSV names each column with its unit, quotes what needs it and leaves out w
 
 test('a table that names no units has the figure’s in all columns of numbers', () => {
   expect(tableCsv(tables['all-negative']!, 'nats')).toBe('head,loss [nats]\r\nH0.0,-0.125\r\nH0.1,-1234.5\r\n')
+})
+
+test('a cell is told in its column’s unit, or in its row’s, and never as zero when it is not', () => {
+  const told = (value: number, unit: string) =>
+    cellText({ caption: '', columns: ['is'], units: [unit], rows: [[value]] }, 0, 0)
+  expect([1, 0.99996, 0.0505, 0].map((value) => told(value, 'share'))).toEqual(['100 %', '100.0 %', '5.1 %', '0.0 %'])
+  expect([31.64, 1.211e-5, 0].map((value) => told(value, 'nats'))).toEqual(['31.64', '1.2e−5', '0'])
+  expect([0.99998, 2.3e-55, 0].map((value) => told(value, 'probability'))).toEqual(['1.0000', '2.3e−55', '0.0000'])
+  expect([1000, -3, NaN].map((value) => told(value, 'sums'))).toEqual(['1000', '−3', '–'])
+  const rows = { caption: '', columns: ['', 'is'], units: ['', ''], rowUnits: ['share'], rows: [['right', 0.5]] }
+  expect([cellText(rows, 0, 0), cellText(rows, 0, 1)]).toEqual(['right', '50.0 %'])
 })

@@ -87,14 +87,15 @@ export const performanceFigures: readonly AnalysisFigure[] = [
   },
 ]
 
-const statisticNames = {
-  n: 'sums',
-  loss: 'loss, nats',
-  meanProb: 'mean probability',
-  medianProb: 'median probability',
-  minProb: 'least probability',
-  exactMatch: 'every digit right, share',
-  tokenAccuracy: 'digits right, share',
+/** Each by its key in the result: its name and its unit. */
+const statisticRows: Readonly<Record<string, readonly [name: string, unit: string]>> = {
+  n: ['sums', 'sums'],
+  loss: ['loss, nats', 'nats'],
+  meanProb: ['mean probability', 'probability'],
+  medianProb: ['median probability', 'probability'],
+  minProb: ['least probability', 'probability'],
+  exactMatch: ['every digit right, share', 'share'],
+  tokenAccuracy: ['digits right, share', 'share'],
 }
 
 function statistics(
@@ -109,7 +110,7 @@ function statistics(
     `loss of ${digit}, nats`,
     ...perDigit.map(({ data }) => data[index]!),
   ])
-  const rows = Object.entries(statisticNames).map(([key, name]) => [name, ...runs.map((run) => run[key] as number)])
+  const rows = Object.entries(statisticRows).map(([key, [name]]) => [name, ...runs.map((run) => run[key] as number)])
   return {
     label: 'Loss, probabilities and accuracy',
     ...readAsTable,
@@ -117,6 +118,7 @@ function statistics(
       caption: 'Loss, probabilities of the right digits and accuracy',
       columns: ['', ...(clean ? ['clean', 'intervened'] : ['all sums'])],
       units: ['', ...runs.map(() => '')],
+      rowUnits: [...Object.values(statisticRows).map(([, unit]) => unit), ...digits.map(() => 'nats')],
       rows: [...rows, ...digits],
     },
   }
