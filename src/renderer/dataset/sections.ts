@@ -6,7 +6,13 @@ export const datasetSections: readonly Section[] = [
     id: 'performance',
     title: 'How well it adds',
     question: 'how good it is, at which sums, and how sure',
-    places: [place('performance'), place('certainty', 2), place('carry-classes'), place('carries'), place('dataset')],
+    places: [
+      place('performance'),
+      place('certainty', 2, 1.5),
+      place('carries', 1, 0.5),
+      place('carry-classes', 2),
+      place('dataset'),
+    ],
   },
   {
     id: 'ablation',

@@ -5,7 +5,7 @@ import { figureNamed } from '../../charts/figure-named'
 export interface Place {
   readonly figure: AnalysisFigure
   readonly columns?: 1 | 2 | 3
-  readonly rows?: 1 | 2
+  readonly rows?: 0.5 | 1 | 1.5 | 2
 }
 
 /** Figures that answer one question, under a heading. */
@@ -17,6 +17,6 @@ export interface Section {
 }
 
 /** The declared figure with this id, and its place. Throws RangeError where there is none. */
-export function place(id: string, columns: 1 | 2 | 3 = 1, rows: 1 | 2 = 1): Place {
+export function place(id: string, columns: 1 | 2 | 3 = 1, rows: 0.5 | 1 | 1.5 | 2 = 1): Place {
   return { figure: figureNamed(id), columns, rows }
 }
