@@ -46,6 +46,7 @@ export function clockDrawing(input: ClockInput, fit: ClockFit, display: Display)
     ...face(input, fit, display),
     ...(intervened ? chainMarks(clean.chain, 'clean', fit, display) : []),
     ...chainMarks(now.chain, intervened ? 'intervened' : 'only', fit, display),
+    ...ringDigits(input, fit, display),
     ...names(input, fit, display),
     ...texts(input, display),
   ]
@@ -62,8 +63,8 @@ export function clockDrawing(input: ClockInput, fit: ClockFit, display: Display)
 }
 
 function face({ now, truth, plane }: ClockInput, fit: ClockFit, display: Display): Mark[] {
-  const { unit, strong: size } = metrics(display)
-  const { line, ink2, accbg, badbg, badfill, onbad } = tokensOf(display)
+  const { unit } = metrics(display)
+  const { line, accbg, badbg } = tokensOf(display)
   const sectors = decisionSectors(plane.digits)
   const tinted = sectors.flatMap(({ digit, from, to }): Mark[] => {
     const fill = digit === truth ? accbg : digit === now.answer ? badbg : null
@@ -73,21 +74,26 @@ function face({ now, truth, plane }: ClockInput, fit: ClockFit, display: Display
     const { x, y } = rim(from, fit, 0)
     return [fit.x, fit.y, x, y]
   })
-  const digits = plane.digits.flatMap((direction, digit): Mark[] => {
-    const { x, y } = digitPlace(direction, fit, unit)
-    const name = (fill: string, weight: number): Mark => {
-      return { kind: 'text', x, y, text: String(digit), size, fill, weight, anchor: 'middle' }
-    }
-    const disc = { kind: 'circle' as const, x, y, radius: discRadius * unit }
-    if (digit === truth) return [{ ...disc, stroke: ink2, strokeWidth: 1.5 * unit }, name(ink2, 650)]
-    return digit === now.answer ? [{ ...disc, fill: badfill }, name(onbad, 650)] : [name(ink2, 400)]
-  })
   return [
     ...tinted,
     { kind: 'lines', paths: rays, stroke: line, strokeWidth: unit },
     { kind: 'circle', x: fit.x, y: fit.y, radius: fit.radius, stroke: line, strokeWidth: unit },
-    ...digits,
   ]
+}
+
+/** Around the ring, over the arrows, which may come by. */
+function ringDigits({ now, truth, plane }: ClockInput, fit: ClockFit, display: Display): Mark[] {
+  const { unit, strong: size } = metrics(display)
+  const { ink2, panel, badfill, onbad } = tokensOf(display)
+  return plane.digits.flatMap((direction, digit): Mark[] => {
+    const { x, y } = digitPlace(direction, fit, unit)
+    const name = (fill: string, weight: number, halo?: string): Mark => {
+      return { kind: 'text', x, y, text: String(digit), size, fill, weight, anchor: 'middle', ...(halo && { halo }) }
+    }
+    const disc = { kind: 'circle' as const, x, y, radius: discRadius * unit }
+    if (digit === truth) return [{ ...disc, stroke: ink2, strokeWidth: 1.5 * unit }, name(ink2, 650)]
+    return digit === now.answer ? [{ ...disc, fill: badfill }, name(onbad, 650)] : [name(ink2, 400, panel)]
+  })
 }
 
 /** Of the ring or disc around a digit that is marked. */
