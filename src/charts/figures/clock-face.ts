@@ -1,5 +1,6 @@
 import type { AnalysisFigure } from '../figure'
 import { figureNamed } from '../figure-named'
+import { ofAttribution } from './attribution-definition'
 
 /**
  * What Explore's clock face is: the logit attribution, read in a plane. Its numbers follow from that analysis and W_U's
@@ -16,7 +17,7 @@ export const clockFaceFigure: AnalysisFigure = {
       'directions, laid tail to head; command and code give the attribution, “analyze unembedding” the directions',
     hook: 'hook_embed, hook_pos_embed, blocks.*.attn.hook_result, b_O',
     over: 'one sum; nothing is averaged',
-    layerNorm: 'divided by ln_final.hook_scale of the same position, so that parts add up',
+    layerNorm: ofAttribution.layerNorm,
     unit: 'residual stream over its scale',
   },
 }

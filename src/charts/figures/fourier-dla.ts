@@ -11,6 +11,7 @@ import { decimalText } from '../number-text'
 import { symmetricLimit } from '../palette'
 import { smallMultiples } from '../small-multiples'
 import { headColor } from '../tokens'
+import { ofAttribution } from './attribution-definition'
 
 /** The answer of one sum as angles. */
 export const fourierDlaFigures: readonly AnalysisFigure[] = [
@@ -24,7 +25,7 @@ export const fourierDlaFigures: readonly AnalysisFigure[] = [
     definition: {
       formula:
         'frequency 1 over the ten digits of each part’s logit attribution; dashed: that of the right digit’s row of W_U.T @ W_U',
-      hook: 'hook_embed, hook_pos_embed, blocks.*.attn.hook_result, b_O, b_U',
+      hook: ofAttribution.hook,
       over: 'one sum; nothing is averaged',
       layerNorm: 'divided by ln_final.hook_scale of the same position',
       unit: 'logits',

@@ -21,9 +21,9 @@ import {
   type MeanAttentionStatistic,
 } from '../mean-attention'
 import { pathBatchDrawing, pathNote, pathScales, pathTable, type PathPoint, type PathScale } from '../path-batch'
+import { ofAttribution } from './attribution-definition'
 
 const subset = 'the sums of the subset'
-const finalScale = 'divided by ln_final.hook_scale of the same position, so that parts add up'
 
 /** How many sums have a point of their own: more only cover each other. */
 const pointedSums = 1000
@@ -63,9 +63,9 @@ export const manySumsFigures: readonly AnalysisFigure[] = [
     cells: [26],
     definition: {
       formula: '(part / scale) @ W_U at the right digit: mean as a bar, standard deviation (ddof 1) as a line',
-      hook: 'hook_embed, hook_pos_embed, blocks.*.attn.hook_result, b_O, b_U',
+      hook: ofAttribution.hook,
       over: subset,
-      layerNorm: finalScale,
+      layerNorm: ofAttribution.layerNorm,
       unit: 'logits',
       published: 'The published figure leaves b_O and b_U out, so that its parts do not add up to the logits.',
     },
@@ -83,9 +83,9 @@ export const manySumsFigures: readonly AnalysisFigure[] = [
     definition: {
       formula:
         'frequency 1 over the ten digits of what each path adds: a point for each sum, coloured by its right digit; ○ is the ring',
-      hook: 'blocks.*.attn.hook_pattern, blocks.*.hook_resid_pre, blocks.*.ln1.hook_scale',
+      hook: ofAttribution.pathHook,
       over: `each of the first ${pointedSums} sums of the subset for itself`,
-      layerNorm: `each source divided by the reading layer’s ln1.hook_scale; then ${finalScale}`,
+      layerNorm: `each source divided by the reading layer’s ln1.hook_scale; then ${ofAttribution.layerNorm}`,
       unit: 'logits, degrees',
       published:
         'The published figure divides by the LayerNorm scale of layer 0 where layer 1 reads, and leaves the biases out.',

@@ -26,9 +26,9 @@ import {
   type PredictionDatum,
   type PredictionsInput,
 } from '../predictions'
+import { ofAttribution } from './attribution-definition'
 
 const oneSum = 'one sum; nothing is averaged'
-const finalScale = 'divided by ln_final.hook_scale of the same position, so that parts add up'
 
 /** Figures of a single sum. */
 export const singleSumFigures: readonly AnalysisFigure[] = [
@@ -74,9 +74,9 @@ export const singleSumFigures: readonly AnalysisFigure[] = [
     cells: [25],
     definition: {
       formula: '(part / scale) @ W_U, for each part of the last residual stream',
-      hook: 'hook_embed, hook_pos_embed, blocks.*.attn.hook_result, b_O, b_U',
+      hook: ofAttribution.hook,
       over: oneSum,
-      layerNorm: finalScale,
+      layerNorm: ofAttribution.layerNorm,
       unit: 'logits',
       published: 'The published figure leaves b_O and b_U out, so that its parts do not add up to the logits.',
     },
@@ -92,9 +92,9 @@ export const singleSumFigures: readonly AnalysisFigure[] = [
     cells: [28],
     definition: {
       formula: 'pattern · (source / ln1 scale) @ W_V @ W_O, then as the logit attribution',
-      hook: 'blocks.*.attn.hook_pattern, blocks.*.hook_resid_pre, blocks.*.ln1.hook_scale',
+      hook: ofAttribution.pathHook,
       over: oneSum,
-      layerNorm: `each source divided by the reading layer’s ln1.hook_scale; then ${finalScale}`,
+      layerNorm: `each source divided by the reading layer’s ln1.hook_scale; then ${ofAttribution.layerNorm}`,
       unit: 'logits',
       published:
         'The published figure divides by the LayerNorm scale of layer 0 where layer 1 reads, and leaves the biases out.',
