@@ -30,7 +30,8 @@ function rounded(result: AnalysisResult): AnalysisResult {
 
 /** By arithmetic rather than by way of text, which takes ten times as long. */
 function toDigits(value: number): number {
-  if (value === 0 || !Number.isFinite(value)) return value
+  // Nothing is left to round of zero, and the power of ten that the least probabilities would need is beyond all numbers.
+  if (Math.abs(value) < 1e-300 || !Number.isFinite(value)) return value
   const places = digits - 1 - Math.floor(Math.log10(Math.abs(value)))
   // Powers of ten are exact only where they are whole.
   const factor = 10 ** Math.abs(places)
