@@ -38,15 +38,16 @@ for (const { name, file, tensor } of panels)
       await choose(item)
       return contentOf(await download, file)
     }
-    const copy = async (item: string): Promise<string> => {
-      await choose(item)
-      await expect(panel.getByRole('status').filter({ hasText: /^✓ Copied/ })).toBeVisible()
+    // What is said of the copy before stays until this one is done.
+    const copy = async (what: string): Promise<string> => {
+      await choose(`Copy ${what}`)
+      await expect(panel.getByText(new RegExp(`^✓ Copied (the )?${what}\\.$`))).toBeVisible()
       return page.evaluate(() => navigator.clipboard.readText())
     }
 
     const svg = String(await save('Save as SVG'))
     expect(svg).toMatch(/font-family[:=]"?Inter, /)
-    expect(await copy('Copy as SVG')).toBe(svg)
+    expect(await copy('as SVG')).toBe(svg)
 
     const png = await save('Save as PNG')
     expect(png.subarray(1, 4).toString()).toBe('PNG')
@@ -56,12 +57,12 @@ for (const { name, file, tensor } of panels)
     expect(await sizeOfCopiedPng(page)).toEqual([2 * width, 2 * height])
 
     const json = JSON.parse(String(await save('Save as JSON'))) as Answer
-    expect(JSON.parse(await copy('Copy as JSON'))).toEqual(json)
-    const command = await copy('Copy command')
+    expect(JSON.parse(await copy('as JSON'))).toEqual(json)
+    const command = await copy('command')
     expect(json).toEqual(answerOf(command))
 
     const csv = String(await save('Save as CSV'))
-    expect(await copy('Copy as CSV')).toBe(csv)
+    expect(await copy('as CSV')).toBe(csv)
     const [header, ...rows] = csv
       .trimEnd()
       .split('\r\n')
@@ -78,7 +79,7 @@ for (const { name, file, tensor } of panels)
     // Explore's live run and the analysis go through different graphs, which float32 tells apart.
     numbers.forEach((number, index) => expect(Math.abs(number - wanted[index]!)).toBeLessThan(1e-6))
 
-    const code = await copy('Copy TransformerLens code')
+    const code = await copy('TransformerLens code')
     expect(code).toContain(`torch.load("${checkpoint}"`)
     expect(complaints).toEqual([])
     // Parsed where no policy forbids the styles in it.
