@@ -29,6 +29,9 @@ async function atRest(page: Page) {
   await page.waitForTimeout(500)
   // Sweeps have the lowest priority on the machine, so that a busy one lets them wait.
   await expect(page.locator('.workspace:not(.away) .dim')).toHaveCount(0, { timeout: 60_000 })
+  // A figure whose numbers are still partial says in its header of how many sums they are.
+  const partial = page.locator('.workspace:not(.away) .figure header').filter({ hasText: /\d of [\d,]+ sums/ })
+  await expect(partial).toHaveCount(0, { timeout: 60_000 })
 }
 
 /** The rows of the table behind a figure, without its heading; numbers as numbers. */
@@ -70,8 +73,11 @@ test('the tables of sums that carry and of sums that do not are the notebook’s
   const saved = besides(checkpoint, 'ablations.json') as SavedLosses
   const carries = figure(page, 'Without Q, K or V: carries')
   const others = figure(page, 'Without Q, K or V: non-carries')
-  expectLosses(await rowsOf(carries), traces[0].z)
-  expectLosses(await rowsOf(others), saved.mean['qkv_noncarries']!)
+  // Partial results are on screen before the whole ones.
+  await expect(async () => {
+    expectLosses(await rowsOf(carries), traces[0].z)
+    expectLosses(await rowsOf(others), saved.mean['qkv_noncarries']!)
+  }).toPass({ timeout: 60_000 })
 
   await others.getByRole('radio', { name: 'zero' }).click()
   await expect(async () => {
