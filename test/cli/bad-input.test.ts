@@ -139,6 +139,11 @@ test.each<[string, string[], string]>([
     `The result cannot be written to "${folder.path}" (EISDIR: illegal operation on a directory, open '${folder.path}'); choose another file with --json, or - for stdout.`,
   ],
   ['a port that is none', ['serve', '--port', 'x'], 'The port is "x", but a whole number from 0 to 65535 is wanted.'],
+  [
+    'a port that is none, with a model to open',
+    ['serve', '--port', 'x', ...model],
+    'The port is "x", but a whole number from 0 to 65535 is wanted.',
+  ],
 ])('%s is refused with one sentence and code 2, stdout clean', async (_, args, sentence) => {
   expect(await cli(...args)).toEqual({ code: 2, out: '', err: `${sentence}\n` })
 })

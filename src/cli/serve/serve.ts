@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import { forkEngine } from '../../engine/fork'
 import { readModelFiles } from '../../engine/read-model-files'
 import { openModelBytes } from '../../model/files/open-model'
-import { forkEngine } from '../../engine/fork'
 import { afterFirstModel } from '../../shared/first-model'
 import { checked, hostEngine } from '../../shared/hosted-engine'
 import { poolSize } from '../../shared/pool-size'
@@ -31,7 +31,8 @@ export const addServe: AddCommand = (program, { terminal, installation }) => {
     .option('--provider <name>', 'the execution provider: auto, cpu, webgpu, cuda, … (default: as last chosen there)')
     .option('--open <link>', 'begin with the state that a link stands for')
     .option('--no-open', 'do not open the browser')
-    .action(async ({ port, model, provider, open }: Options) => {
+    .action(async ({ port: portText, model, provider, open }: Options) => {
+      const port = parseWholeNumber(portText, 'The port', 0, 65535)
       let server: PageServer | undefined
       const tell = (sentence: string) => {
         terminal.err(`${sentence}\n`)
@@ -53,7 +54,7 @@ export const addServe: AddCommand = (program, { terminal, installation }) => {
         const context = { signal: new AbortController().signal, progress: () => {} }
         const opening = path === null ? Promise.resolve() : engine.handlers.openModel({ source: { path } }, context)
         server = await startServer({
-          port: parseWholeNumber(port, 'The port', 0, 65535),
+          port,
           token: randomBytes(18).toString('base64url'),
           pageFolder: installation.pageFolder,
           sessionPath: sessionPath(),
