@@ -87,12 +87,7 @@ export class Pool {
   async #quickJob(id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
     const worker = this.#lookout()
     if (!worker) return this.#job(id, params, context)
-    worker.looks++
-    try {
-      return await this.#runTwice(worker, id, params, context)
-    } finally {
-      worker.looks--
-    }
+    return beside(worker, () => this.#runTwice(worker, id, params, context))
   }
 
   close(): void {
@@ -104,15 +99,12 @@ export class Pool {
     const size = params.dataset?.size ?? 0
     const worker = size > worthALook ? this.#lookout() : undefined
     if (!worker) return
-    worker.looks++
     try {
       const unreported = { ...context, progress: () => {} }
-      const partial = await this.#run(worker, id, { ...params, first: lookSums }, unreported)
-      context.progress({ done: 0, total: size, partial })
+      const look = () => this.#run(worker, id, { ...params, first: lookSums }, unreported)
+      context.progress({ done: 0, total: size, partial: await beside(worker, look) })
     } catch {
       throwIfCancelled(context.signal)
-    } finally {
-      worker.looks--
     }
   }
 
@@ -215,6 +207,16 @@ export class Pool {
     const next = this.#waiting.shift()
     if (next) next(worker)
     else this.#idle.push(worker)
+  }
+}
+
+/** Work that a process does beside its own job, counted while it lasts. */
+async function beside<T>(worker: Worker, work: () => Promise<T>): Promise<T> {
+  worker.looks++
+  try {
+    return await work()
+  } finally {
+    worker.looks--
   }
 }
 
