@@ -3,6 +3,7 @@ import { utilityProcess, type ForkOptions } from 'electron'
 import { engineFlags } from '../shared/engine-flags'
 import type { EngineProcess } from '../shared/kept-engine'
 import type { EngineRole } from '../shared/supervisor'
+import { log } from './log'
 
 /** Starts the built engine beside this file as a utility process, so that computing never holds up the window. */
 export function spawnEngine(role: EngineRole): EngineProcess {
@@ -16,6 +17,10 @@ export function spawnTrial(): EngineProcess {
 
 function forked(entry: string, args: string[], options: ForkOptions): EngineProcess {
   const child = utilityProcess.fork(join(import.meta.dirname, entry), args, { ...options, execArgv: [...engineFlags] })
+  // An error that nobody hears would end the app. What follows from this one is that the process exits, which is heard below.
+  child.on('error', (type, location) => {
+    log(`The ${options.serviceName ?? entry} is about to end (${type} ${location}).`)
+  })
   return {
     get pid() {
       return child.pid
