@@ -100,6 +100,11 @@ export class Shortcuts {
   }
 }
 
+/** A field that takes letters. In a dialog just closed it keeps the focus until the next frame, unseen: that is none. */
 function isText(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
+  return (
+    target instanceof HTMLElement &&
+    target.matches('input:not([type="checkbox"]), textarea, select, [contenteditable]') &&
+    target.checkVisibility()
+  )
 }
