@@ -1,5 +1,5 @@
 import { columnPatterns } from '../core/column-patterns'
-import { columnsOf, hasCarry } from '../core/columns'
+import { columnsOf } from '../core/columns'
 import { digitLabels } from '../core/positions'
 import { tensor } from '../core/tensor'
 import type { Analysis } from './analysis'
@@ -20,19 +20,23 @@ export const carries: Analysis = {
     refuseInterventions('carries', params)
     const { numDigits } = model.config
     const { sums } = chosenSums(params, numDigits)
-    const columns = sums.map((sum) => columnsOf(sum, numDigits))
     const patterns = columnPatterns(numDigits)
     const counts = new Map(patterns.map((pattern) => [pattern, 0]))
-    for (const { classes } of columns) counts.set(classes.join(''), counts.get(classes.join(''))! + 1)
-    const perColumn = carryDefinitions.flatMap((definition) =>
-      digitLabels(numDigits).map(
-        (_, digit) => columns.filter((column) => carriesInColumn(column, digit, definition)).length,
-      ),
-    )
+    const perColumn = new Int32Array(carryDefinitions.length * numDigits)
+    let any = 0
+    for (const sum of sums) {
+      const columns = columnsOf(sum, numDigits)
+      const pattern = columns.classes.join('')
+      counts.set(pattern, counts.get(pattern)! + 1)
+      if (columns.carryOut.includes(true)) any++
+      for (const [row, definition] of carryDefinitions.entries())
+        for (let digit = 0; digit < numDigits; digit++)
+          if (carriesInColumn(columns, digit, definition)) perColumn[row * numDigits + digit]!++
+    }
     return {
       n: sums.length,
-      any: sums.filter((sum) => hasCarry(sum, numDigits)).length,
-      perColumn: tensor(['definition', 'digit'], [carryDefinitions.length, numDigits], Int32Array.from(perColumn), {
+      any,
+      perColumn: tensor(['definition', 'digit'], [carryDefinitions.length, numDigits], perColumn, {
         labels: { definition: carryDefinitions, digit: digitLabels(numDigits) },
         unit: 'sums',
       }),

@@ -1,6 +1,6 @@
 import { BadInput } from '../core/bad-input'
 import { sumDataset, type DatasetChoice } from '../core/dataset'
-import { subsetIndices } from '../core/subset'
+import { sumsOfSubset } from '../core/subset'
 import { checkSum, formatSum } from '../core/sum-text'
 import type { Sum } from '../core/sum'
 import type { AnalysisParams } from './analysis'
@@ -17,9 +17,7 @@ export function chosenSums(params: AnalysisParams, numDigits: number): SumSets {
     )
   const { first, meanOver, subset = 'all' } = params
   const whole = sumDataset(params.dataset ?? defaultDataset, numDigits)
-  const sums = subsetIndices(whole, subset, numDigits)
-    .slice(0, first)
-    .map((index) => whole[index]!)
+  const sums = sumsOfSubset(whole, subset, numDigits).slice(0, first)
   return { sums, meanSums: meanOver === 'all' ? whole.slice(0, first) : sums }
 }
 

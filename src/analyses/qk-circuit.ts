@@ -3,12 +3,13 @@ import { mean } from '../core/statistics'
 import { equalsPosition, plusPosition, positionLabels } from '../core/positions'
 import { softmax } from '../core/softmax'
 import { tensor } from '../core/tensor'
-import { equals, plus, tokensOf, vocabLabels } from '../core/tokens'
+import { equals, plus, vocabLabels } from '../core/tokens'
 import { meanActivations } from '../model/mean-activations'
 import type { Analysis, AnalysisParams } from './analysis'
 import { chosenSums } from './chosen-sums'
 import { ignoreMean, layerNorm, parameter, type Weighted } from './logit-map'
 import { refuseInterventions } from './refusals'
+import { tokenBatches } from './run-batches'
 
 const scaleHook = 'blocks.0.ln1.hook_scale'
 const queryHook = 'blocks.0.attn.hook_q'
@@ -30,8 +31,8 @@ export const qkCircuit: Analysis = {
     const { config } = model
     const { numDigits, n_heads, n_ctx } = config
     const { definition = 'corrected' } = params
-    const tokens = tokensOf(chosenSums(params, numDigits).sums, numDigits)
-    const means = await meanActivations(model, tokens, [scaleHook, queryHook])
+    const batches = tokenBatches(chosenSums(params, numDigits).sums, numDigits)
+    const means = await meanActivations(model, batches, [scaleHook, queryHook])
     const scale = mean(means.get(scaleHook)!.data)
     const queries = means.get(queryHook)!.data
     const positions = embeddingRows(model, 'pos_embed.W_pos')

@@ -6,7 +6,7 @@ import { meanActivations } from '../model/mean-activations'
 import type { ActivationCache, Model, RunOptions } from '../model/model'
 import { summed } from '../model/summed-hook'
 import { resampleDonor } from './resample-donor'
-import type { Batch } from './run-batches'
+import { tokenBatches, type Batch } from './run-batches'
 
 /** The sums that run, and the sums that clean means are taken over. */
 export interface SumSets {
@@ -40,9 +40,9 @@ export class ReplacementSources {
   readonly means = async (hooks: readonly string[]): Promise<ActivationCache> => {
     const missing = this.#withForeseen(hooks).filter((hook) => !this.#means.has(hook))
     if (hooks.some((hook) => missing.includes(hook))) {
-      const tokens = tokensOf(this.sets.meanSums, this.model.config.numDigits)
+      const batches = tokenBatches(this.sets.meanSums, this.model.config.numDigits)
       const { cleanRun = { outputs: missing.map(summed), ...this.#narrowed() } } = this.options
-      const means = await meanActivations(this.model, tokens, missing, cleanRun)
+      const means = await meanActivations(this.model, batches, missing, cleanRun)
       for (const hook of missing) this.#means.set(hook, means)
     }
     return new Map(hooks.map((hook) => [hook, this.#means.get(hook)!.get(hook)!]))

@@ -1,7 +1,9 @@
 import type { Sum } from '../core/sum'
 import { tokensOf } from '../core/tokens'
-import { batchSize } from '../model/mean-activations'
-import type { ActivationCache, Model, RunOptions } from '../model/model'
+import type { ActivationCache, Model, RunOptions, Tokens } from '../model/model'
+
+/** Sums in one run: enough to be efficient, few enough that the activations stay in the processor's caches. */
+export const batchSize = 200
 
 /** Consecutive sums of a dataset, from `begin` (inclusive) to `end` (exclusive). */
 export interface Batch {
@@ -11,12 +13,16 @@ export interface Batch {
 }
 
 /** The sums in consecutive batches. */
-export function batchesOf(sums: readonly Sum[]): Batch[] {
-  return Array.from({ length: Math.ceil(sums.length / batchSize) }, (_, index) => {
-    const begin = index * batchSize
+export function* batchesOf(sums: readonly Sum[]): Generator<Batch> {
+  for (let begin = 0; begin < sums.length; begin += batchSize) {
     const end = Math.min(sums.length, begin + batchSize)
-    return { begin, end, sums: sums.slice(begin, end) }
-  })
+    yield { begin, end, sums: sums.slice(begin, end) }
+  }
+}
+
+/** The tokens of the sums, in the same batches: all at once would take 56 bytes a sum. */
+export function* tokenBatches(sums: readonly Sum[], numDigits: number): Generator<Tokens> {
+  for (const batch of batchesOf(sums)) yield tokensOf(batch.sums, numDigits)
 }
 
 /** Runs the sums batch by batch and shows every batch's activations to `visit`, in order. */

@@ -25,12 +25,11 @@ export function parseSubset(text: string, numDigits: number): (sum: Sum) => bool
   return (sum) => matchesPattern(columnPattern(sum, numDigits), pattern)
 }
 
-/** Indices of the sums that belong to a subset, in order. Throws BadInput where none does. */
-export function subsetIndices(sums: readonly Sum[], subset: string, numDigits: number): number[] {
-  const belongs = parseSubset(subset, numDigits)
-  const indices = sums.flatMap((sum, index) => (belongs(sum) ? [index] : []))
-  if (indices.length === 0) throw new BadInput(emptySubset(sums, subset, numDigits))
-  return indices
+/** The sums that belong to a subset, in order. Throws BadInput where none does. */
+export function sumsOfSubset(sums: readonly Sum[], subset: string, numDigits: number): Sum[] {
+  const chosen = sums.filter(parseSubset(subset, numDigits))
+  if (chosen.length === 0) throw new BadInput(emptySubset(sums, subset, numDigits))
+  return chosen
 }
 
 function matchesPattern(classes: string, pattern: string): boolean {

@@ -14,7 +14,7 @@ export function forkEngine(
   const output = quiet ? 'ignore' : 2
   const child = fork(entry, [role], {
     serialization: 'advanced',
-    execArgv: [...engineFlags],
+    execArgv: [...engineFlags[role]],
     // Whatever a library prints goes to stderr: stdout belongs to results.
     stdio: ['ignore', output, output, 'ipc'],
   })

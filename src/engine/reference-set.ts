@@ -54,7 +54,7 @@ export class ReferenceSet {
     const model = new OnnxModel(this.model, { sessions: 1 })
     try {
       const batches = chunkedModel(model, turn, { largest: batchSize })
-      return await meanActivations(batches, this.#tokens, hooks)
+      return await meanActivations(batches, [this.#tokens], hooks)
     } finally {
       await model.dispose()
     }

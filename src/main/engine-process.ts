@@ -7,7 +7,7 @@ import { log } from './log'
 
 /** Starts the built engine beside this file as a utility process, so that computing never holds up the window. */
 export function spawnEngine(role: EngineRole): EngineProcess {
-  return forked('engine.js', [role], { serviceName: `Carryscope ${role} engine` })
+  return forked('engine.js', [role], { serviceName: `Carryscope ${role} engine`, execArgv: [...engineFlags[role]] })
 }
 
 /** Starts the trial of an execution provider; what a driver prints is lost. */
@@ -16,7 +16,7 @@ export function spawnTrial(): EngineProcess {
 }
 
 function forked(entry: string, args: string[], options: ForkOptions): EngineProcess {
-  const child = utilityProcess.fork(join(import.meta.dirname, entry), args, { ...options, execArgv: [...engineFlags] })
+  const child = utilityProcess.fork(join(import.meta.dirname, entry), args, options)
   // An error that nobody hears would end the app. What follows from this one is that the process exits, which is heard below.
   child.on('error', (type, location) => {
     log(`The ${options.serviceName ?? entry} is about to end (${type} ${location}).`)

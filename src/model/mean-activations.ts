@@ -1,37 +1,30 @@
-import { type Tensor, tensor } from '../core/tensor'
+import type { Tensor } from '../core/tensor'
 import type { ActivationCache, Model, RunOptions, Tokens } from './model'
 import { summed } from './summed-hook'
 
-/** Examples in one run: enough to be efficient, few enough that the activations stay in the processor's caches. */
-export const batchSize = 200
-
 /**
- * The clean mean of each hook over all examples, kept per position: the hook's axes with an `example` axis of extent 1, in
- * float64. The model adds the examples up, so that no activation leaves it. `options` are those of a run that returns the sums
- * (`summed`) among other things, where there is one that is made anyway.
+ * The clean mean of each hook over the examples of all batches, kept per position: the hook's axes with an `example` axis of
+ * extent 1, in float64. The model adds the examples up, so that no activation leaves it. `options` are those of a run that
+ * returns the sums (`summed`) among other things, where there is one that is made anyway.
  */
 export async function meanActivations(
   model: Model,
-  tokens: Tokens,
+  batches: Iterable<Tokens>,
   hooks: readonly string[],
   options: RunOptions = { outputs: hooks.map(summed) },
 ): Promise<ActivationCache> {
-  const [examples, length] = tokens.shape as [number, number]
   const means = new Map<string, Tensor>()
-  for (let begin = 0; begin < examples; begin += batchSize) {
-    const end = Math.min(examples, begin + batchSize)
-    const batch = tensor(
-      ['example', 'position'],
-      [end - begin, length],
-      tokens.data.subarray(begin * length, end * length),
-    )
-    const sums = await model.run(batch, options)
+  let examples = 0
+  for (const tokens of batches) {
+    const sums = await model.run(tokens, options)
+    examples += tokens.shape[0]!
     for (const hook of hooks) {
       const sum = sums.get(summed(hook))!
-      const mean = means.get(hook) ?? { ...sum, data: new Float64Array(sum.data.length) }
-      means.set(hook, mean)
-      for (let index = 0; index < mean.data.length; index++) mean.data[index]! += sum.data[index]! / examples
+      const total = means.get(hook) ?? { ...sum, data: new Float64Array(sum.data.length) }
+      means.set(hook, total)
+      for (let index = 0; index < total.data.length; index++) total.data[index]! += sum.data[index]!
     }
   }
+  for (const { data } of means.values()) for (let index = 0; index < data.length; index++) data[index]! /= examples
   return means
 }

@@ -2,7 +2,7 @@ import { anySum, fc } from '../support/arbitraries'
 import { expect, test } from 'vitest'
 import { BadInput } from '../../src/core/bad-input'
 import { columnPattern } from '../../src/core/columns'
-import { parseSubset, subsetIndices } from '../../src/core/subset'
+import { parseSubset, sumsOfSubset } from '../../src/core/subset'
 
 test('a sum is in all, in one of carries and non-carries, and in its own pattern however starred', () => {
   fc.assert(
@@ -19,14 +19,14 @@ test('a sum is in all, in one of carries and non-carries, and in its own pattern
   )
 })
 
-test('indices keep the order', () => {
+test('the sums keep their order', () => {
   const sums = [
     { a: 15, b: 15 },
     { a: 11, b: 11 },
     { a: 8, b: 8 },
   ]
-  expect(subsetIndices(sums, 'carries', 2)).toEqual([0, 2])
-  expect(subsetIndices(sums, '*K', 2)).toEqual([1])
+  expect(sumsOfSubset(sums, 'carries', 2)).toEqual([sums[0], sums[2]])
+  expect(sumsOfSubset(sums, '*K', 2)).toEqual([sums[1]])
 })
 
 const wrong = [
@@ -44,12 +44,12 @@ test.each(wrong)('"%s" is refused in one sentence', (text, numDigits, sentence) 
 
 test('an empty subset is refused in one sentence', () => {
   const sum = { a: 11, b: 12 }
-  expect(() => subsetIndices([sum, sum], 'G*', 2)).toThrow(
+  expect(() => sumsOfSubset([sum, sum], 'G*', 2)).toThrow(
     new BadInput(
       'None of the 2 sums of this dataset is in the subset "G*": choose another subset, more sums or another seed.',
     ),
   )
-  expect(() => subsetIndices([sum], 'carries', 2)).toThrow(
+  expect(() => sumsOfSubset([sum], 'carries', 2)).toThrow(
     new BadInput(
       'The one sum of this dataset, 11+12=23, is not in the subset "carries": choose another subset, more sums or another seed.',
     ),

@@ -28,7 +28,7 @@ function partnersOf(seed: number, numDigits: number): Tokens {
 
 function replacementsFor(model: ReturnType<typeof randomModel>): Replacements {
   return {
-    means: (hooks) => meanActivations(model, tokensOf(sums, model.config.numDigits), hooks),
+    means: (hooks) => meanActivations(model, [tokensOf(sums, model.config.numDigits)], hooks),
     resampled: (seed, hooks) => model.run(partnersOf(seed, model.config.numDigits), { outputs: hooks }),
   }
 }
@@ -159,7 +159,7 @@ test.each(['zero', 'mean', 'resample', 'patch'] as const)(
     const edits = await resolveEdits(model, some, replacements)
     const full = (await model.run(tokens, { outputs: ['logits'], edits })).get('logits')!
     const narrowed: Replacements = {
-      means: (hooks) => meanActivations(model, tokens, hooks, { outputs: hooks.map(summed), positions }),
+      means: (hooks) => meanActivations(model, [tokens], hooks, { outputs: hooks.map(summed), positions }),
       resampled: (seed, hooks) => model.run(partnersOf(seed, 4), { outputs: hooks, positions }),
     }
     const narrow = await model.run(tokens, {

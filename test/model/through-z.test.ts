@@ -19,7 +19,7 @@ test.each(['zero', 'mean', 'resample', 'patch'] as const)('replacing z is replac
   const cut: Intervention = { site: 'result', layer: 0, head: 1, positions: [3, 9], mode, ...donor }
   const tokens = tokensOf(sums, 4)
   const replacements = {
-    means: (hooks: readonly string[]) => meanActivations(model, tokens, hooks),
+    means: (hooks: readonly string[]) => meanActivations(model, [tokens], hooks),
     resampled: (_: number, hooks: readonly string[]) =>
       model.run(tokensOf([sums[1]!, sums[2]!, sums[0]!], 4), { outputs: hooks }),
   }

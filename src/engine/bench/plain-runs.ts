@@ -1,4 +1,5 @@
 import { answerScores } from '../../analyses/answer-scores'
+import { tokenBatches } from '../../analyses/run-batches'
 import { ScoreTotals } from '../../analyses/score-totals'
 import type { Sum } from '../../core/sum'
 import { tokensOf } from '../../core/tokens'
@@ -30,7 +31,7 @@ export async function plainLoss(model: Model, sums: readonly Sum[], edits: reado
 export async function plainSweep(model: Model, sums: readonly Sum[]): Promise<Float64Array> {
   const cuts = sweepCuts(model)
   const hooks = [...new Set(cuts.map(({ site, layer }) => hookOf(site, layer)))]
-  const means = await meanActivations(model, tokensOf(sums, model.config.numDigits), hooks)
+  const means = await meanActivations(model, tokenBatches(sums, model.config.numDigits), hooks)
   const replacements = {
     means: () => Promise.resolve(means),
     resampled: () => Promise.reject(new Error('not resampled')),

@@ -127,7 +127,7 @@ describe.each(shapes)('the onnx graph of $title', ({ config }) => {
         for (const cut of cuts) {
           const sources = {
             means: (names: readonly string[]) =>
-              meanActivations(oracle, tokens, names, { outputs: names.map(summed), positions: few }),
+              meanActivations(oracle, [tokens], names, { outputs: names.map(summed), positions: few }),
             resampled: (_: number, names: readonly string[]) =>
               oracle.run(randomTokens(config, examples, 8), { outputs: names, positions: few }),
           }
