@@ -8,6 +8,7 @@ import { chunkedModel } from './chunked-model'
 import { LiveView } from './live-view'
 import { loadModel, type LoadedModel } from './load-model'
 import { deviceName, machineKey } from './machine'
+import { oneGraph } from './one-graph'
 import type { OnnxModelOptions } from './onnx-model'
 import { RememberedRuns } from './remembered-runs'
 import { Scheduler, type Turn } from './scheduler'
@@ -74,8 +75,9 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
       async ({ id, params }, { turn, progress }) => {
         const analysis = analysisNamed(id)
         const { open, memory } = opened()
+        const model = params.first === undefined ? open.model : oneGraph(open.model)
         const context = {
-          model: memory.of(chunkedModel(open.model, turn)),
+          model: memory.of(chunkedModel(model, turn)),
           progress: (done: number, total: number, partial?: AnalysisResult, runsPerSum?: number) => {
             progress({ done, total, ...(partial && { partial }), ...(runsPerSum !== undefined && { runsPerSum }) })
           },

@@ -13,13 +13,13 @@ export function stackedEdits(config: ModelConfig, rows: readonly (readonly Edit[
   return editableHooks(config).map((hook) => {
     const ofRows = rows.map((edits) => edits.find((edit) => edit.hook === hook))
     const example = ofRows.find((edit) => edit !== undefined)
-    return example ? stacked(ofRows, example) : untouched(hook, hookNamed(config, hook).dims.length)
+    return example ? stacked(ofRows, example) : untouched(config, hook)
   })
 }
 
 /** An edit that replaces nothing. */
-function untouched(hook: string, rank: number): Edit {
-  const shape = new Array<number>(rank).fill(1)
+export function untouched(config: ModelConfig, hook: string): Edit {
+  const shape = new Array<number>(hookNamed(config, hook).dims.length).fill(1)
   return { hook, mask: { shape, data: new Uint8Array(1) }, value: { shape, data: new Float32Array(1) } }
 }
 

@@ -10,8 +10,8 @@ import type { CallContext } from './rpc-server'
 /** Analyses that run many cuts and can do a part of them (`AnalysisParams.part`). */
 const divisible: readonly string[] = ['head-ablation', 'qkv-ablation', 'position-ablation']
 
-/** How many sums a first look is at, and how large a data set must be to be worth one. */
-const lookSums = 64
+/** How many sums a first look is at, fewer where many cuts are run; and how large a data set must be to be worth one. */
+const lookSums = (id: string) => ({ 'qkv-ablation': 24, 'position-ablation': 16 })[id] ?? 48
 const worthALook = 1000
 
 /** How many results are kept, in case the same question is asked again. */
@@ -101,7 +101,7 @@ export class Pool {
     if (!worker) return
     try {
       const unreported = { ...context, progress: () => {} }
-      const look = () => this.#run(worker, id, { ...params, first: lookSums }, unreported)
+      const look = () => this.#run(worker, id, { ...params, first: lookSums(id) }, unreported)
       context.progress({ done: 0, total: size, partial: await beside(worker, look) })
     } catch {
       throwIfCancelled(context.signal)

@@ -15,6 +15,22 @@ export function inTurn(work: () => void): () => void {
   }
 }
 
+/** The same when the next frame is on the screen, and what it has asked to be done in turn is done. */
+export function afterFrame(work: () => void): () => void {
+  let cancel = () => {
+    cancelAnimationFrame(frame)
+  }
+  const frame = requestAnimationFrame(() => {
+    const timer = setTimeout(() => (cancel = inTurn(work)))
+    cancel = () => {
+      clearTimeout(timer)
+    }
+  })
+  return () => {
+    cancel()
+  }
+}
+
 function next(): void {
   try {
     waiting[0]?.()

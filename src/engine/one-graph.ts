@@ -1,0 +1,22 @@
+import type { Model } from '../model/model'
+import { editableHooks } from './editable-hooks'
+import { untouched } from './stacked-edits'
+
+/**
+ * A model whose runs under edits have one at every place that can be edited at all, and take nothing from the clean run: so
+ * each set of outputs has one graph, whatever is cut. Such runs take longer, but none waits for a graph to be built.
+ */
+export function oneGraph(model: Model): Model {
+  const { name, sha256, config, weights } = model
+  return {
+    name,
+    sha256,
+    config,
+    weights,
+    run: (tokens, { clean: _, edits = [], ...options }) => {
+      const places = editableHooks(config, options.start?.layer)
+      const all = places.map((hook) => edits.find((edit) => edit.hook === hook) ?? untouched(config, hook))
+      return model.run(tokens, { ...options, edits: edits.length > 0 ? all : [] })
+    },
+  }
+}

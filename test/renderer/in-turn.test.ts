@@ -1,0 +1,36 @@
+// @vitest-environment jsdom
+import { expect, test, vi } from 'vitest'
+import { afterFrame, inTurn } from '../../src/renderer/parts/in-turn'
+
+test('each piece of work has a task of its own, in the order in which they were asked for', async () => {
+  const done: string[] = []
+  inTurn(() => {
+    done.push('first')
+    setTimeout(() => done.push('what came in meanwhile'))
+  })
+  inTurn(() => done.push('second'))
+  const cancel = inTurn(() => done.push('called off'))
+  inTurn(() => done.push('third'))
+  cancel()
+  expect(done).toEqual([])
+  await vi.waitFor(() => expect(done).toEqual(['first', 'what came in meanwhile', 'second', 'third']))
+})
+
+test('work for after the frame lets pass what the frame asks for', async () => {
+  const done: string[] = []
+  afterFrame(() => done.push('work'))
+  const cancel = afterFrame(() => done.push('called off'))
+  requestAnimationFrame(() => inTurn(() => done.push('asked for by the frame')))
+  cancel()
+  await vi.waitFor(() => expect(done).toEqual(['asked for by the frame', 'work']))
+})
+
+test('it can be called off until it is done, before the frame and after it', async () => {
+  const done: string[] = []
+  const cancel = afterFrame(() => done.push('called off after the frame'))
+  requestAnimationFrame(() => {
+    cancel()
+    inTurn(() => done.push('end'))
+  })
+  await vi.waitFor(() => expect(done).toEqual(['end']))
+})
