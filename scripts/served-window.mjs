@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { root } from './tool.mjs'
+import { cliCommand } from './cli-command.mjs'
 
 /** Starts `serve` with nothing kept from earlier, and the browser named in CHROMIUM or Debian's. */
 export async function serveWindow(args) {
@@ -11,7 +11,7 @@ export async function serveWindow(args) {
   const { chromium } = await import('playwright-core')
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium' })
   const started = performance.now()
-  const server = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', '--no-open', ...args], {
+  const server = spawn(process.execPath, cliCommand(['serve', '--no-open', ...args]), {
     env: { ...process.env, XDG_STATE_HOME: kept, LOCALAPPDATA: kept },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bootstrap, main } from './bootstrap.mjs'
+import { cliCommand } from './cli-command.mjs'
 import { run } from './run.mjs'
 import { root } from './tool.mjs'
 
@@ -13,7 +14,7 @@ await main(async () => {
   if (electron) return run(electron, [root, ...args])
   const why = reason ?? 'Electron could not be downloaded'
   console.error(`${why}, so Carryscope is served to your browser instead: open the address below.`)
-  return run(process.execPath, [join(root, 'out/main/cli.js'), 'serve', ...args])
+  return run(process.execPath, cliCommand(['serve', ...args]))
 })
 
 function hasDisplay() {
