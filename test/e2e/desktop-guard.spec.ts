@@ -53,6 +53,8 @@ test("the menu's commands reach the window", async ({ carryscope, checkpoint }) 
       BrowserWindow.getAllWindows()[0]?.webContents.send('command', id)
     }, command)
   await send(`open-path:${checkpoint}`)
+  // Until it is open the model before it can still be cut.
+  await expect(page.getByText(/model sum_model\.pt/)).toBeVisible()
   const output = page.getByRole('switch', { name: 'H0.2 Out' })
   await output.click()
   await expect(output).not.toBeChecked()
