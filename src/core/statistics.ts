@@ -5,14 +5,6 @@ export function mean(values: ArrayLike<number>): number {
   return total / values.length
 }
 
-/** Unbiased standard deviation (ddof 1); NaN of fewer than two values. */
-export function standardDeviation(values: ArrayLike<number>): number {
-  const centre = mean(values)
-  let squares = 0
-  for (let index = 0; index < values.length; index++) squares += (values[index]! - centre) ** 2
-  return Math.sqrt(squares / (values.length - 1))
-}
-
 /** The middle value, or the lower of the two in the middle, as torch has it; NaN of nothing. */
 export function lowerMedian(values: ArrayLike<number>): number {
   return values.length === 0 ? NaN : nthSmallest(Float64Array.from(values), Math.ceil(values.length / 2) - 1)

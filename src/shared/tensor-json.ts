@@ -1,5 +1,4 @@
-import { BadInput } from '../core/bad-input'
-import { sizeOf, type Tensor, type TensorData } from '../core/tensor'
+import type { Tensor } from '../core/tensor'
 import type { AnalysisResult } from '../analyses/analysis'
 
 /** A labelled tensor as JSON: the in-memory form, with plain numbers for data and null for a missing value. */
@@ -46,15 +45,4 @@ export function resultToJson(result: AnalysisResult): ResultJson {
       return [name, typeof value === 'number' ? orNull(value) : value]
     }),
   )
-}
-
-/** Reads a tensor back as float64, null as NaN. Throws BadInput where data, shape and labels do not fit together. */
-export function tensorFromJson(json: TensorJson): Tensor {
-  const { dims, shape, labels, unit } = json
-  const data: TensorData = Float64Array.from(json.data, (value) => value ?? NaN)
-  if (dims.length !== shape.length || sizeOf(shape) !== data.length)
-    throw new BadInput(
-      `A tensor over [${dims.join(', ')}] of shape [${shape.join(', ')}] has ${data.length} entries in this file, which do not fit; write the file again.`,
-    )
-  return unit === undefined ? { dims, shape, data, labels } : { dims, shape, data, labels, unit }
 }

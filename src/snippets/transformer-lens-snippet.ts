@@ -5,11 +5,6 @@ import { interventionBlocks } from './intervention-blocks'
 import { modelBlocks } from './model-blocks'
 import { sumBlocks } from './sum-blocks'
 
-/** Whether an analysis can be had as a snippet. */
-export function hasSnippet(id: string): boolean {
-  return id in bodies
-}
-
 /**
  * Python that reproduces an analysis with TransformerLens (its `HookedTransformer`, so below 4): complete, and with nothing
  * that this analysis does not need. It ends in `result`, whose entries have the names, axes and units of the analysis' own.

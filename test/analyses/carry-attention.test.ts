@@ -3,12 +3,13 @@ import { attention } from '../../src/analyses/attention'
 import { carryAttention } from '../../src/analyses/carry-attention'
 import { columnsOf } from '../../src/core/columns'
 import { sumDataset } from '../../src/core/dataset'
-import { mean, standardDeviation } from '../../src/core/statistics'
+import { mean } from '../../src/core/statistics'
 import { largestDifference } from '../support/compare'
 import { publishedOnnx } from '../support/published-onnx'
 import { randomModel, smallConfig } from '../support/random-model'
 import { hasReference, needsReference, readReference } from '../support/reference-data'
 import { dataIn, entry, runAnalysis, tensorIn } from '../support/run-analysis'
+import { standardDeviation } from '../support/standard-deviation'
 
 const dataset = { size: 40, seed: 2 }
 

@@ -3,12 +3,13 @@ import { dla } from '../../src/analyses/dla'
 import { dlaSummary } from '../../src/analyses/dla-summary'
 import { predictions } from '../../src/analyses/predictions'
 import { sumDataset } from '../../src/core/dataset'
-import { mean, standardDeviation } from '../../src/core/statistics'
+import { mean } from '../../src/core/statistics'
 import { largestDifference } from '../support/compare'
 import { publishedOnnx } from '../support/published-onnx'
 import { randomModel } from '../support/random-model'
 import { hasReference, needsReference, readReference } from '../support/reference-data'
 import { dataIn, entry, runAnalysis, tensorIn } from '../support/run-analysis'
+import { standardDeviation } from '../support/standard-deviation'
 
 const dataset = { size: 8, seed: 4 }
 

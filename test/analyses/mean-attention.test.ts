@@ -3,9 +3,10 @@ import { attention } from '../../src/analyses/attention'
 import { carryAttention } from '../../src/analyses/carry-attention'
 import { meanAttention } from '../../src/analyses/mean-attention'
 import { sumDataset } from '../../src/core/dataset'
-import { mean, standardDeviation } from '../../src/core/statistics'
+import { mean } from '../../src/core/statistics'
 import { randomModel } from '../support/random-model'
 import { dataIn, entry, runAnalysis, tensorIn } from '../support/run-analysis'
+import { standardDeviation } from '../support/standard-deviation'
 
 const dataset = { size: 300, seed: 2 }
 

@@ -8,7 +8,6 @@ import { hooksOf } from '../../src/model/hooks'
 import { type Intervention, type Mode, hookOf, sites } from '../../src/model/intervention'
 import { meanActivations } from '../../src/model/mean-activations'
 import type { Tokens } from '../../src/model/model'
-import { stackEdits } from '../../src/model/stack-edits'
 import { summed } from '../../src/model/summed-hook'
 import { largestDifference } from '../support/compare'
 import { describeConfig, fiveConfigs, randomModel, smallConfig } from '../support/random-model'
@@ -125,28 +124,6 @@ test('where two interventions meet the later one wins, and there is one edit a h
   expect(at(patchedLast, [2, 5, 1, 3])).toBe(at(donorQ, [0, 5, 1, 3]))
   expect(at(patchedLast, [2, 6, 1, 3])).toBe(0)
   expect(at(await runWith([patch, zero]), [2, 5, 1, 3])).toBe(0)
-})
-
-test('a stacked batch of clean and intervened rows is those runs one after the other', async () => {
-  const one: Intervention = { site: 'result', layer: 0, head: 0, positions: 'all', mode: 'mean' }
-  const other: Intervention = { site: 'pattern', layer: 1, head: 2, positions: [9], mode: 'resample', seed: 3 }
-  const outputs = ['logits', 'blocks.1.attn.hook_pattern']
-  const lists = [[], [one], [one, other]]
-  const parts = await Promise.all(
-    lists.map(async (interventions) => ({
-      examples: 4,
-      edits: await resolveEdits(model, interventions, replacements),
-    })),
-  )
-  const together = await model.run(tokensOf([...sums, ...sums, ...sums], 4), { outputs, edits: stackEdits(parts) })
-  for (const [index, { edits }] of parts.entries()) {
-    const alone = await model.run(tokens, { outputs, edits })
-    for (const name of outputs) {
-      const { data } = alone.get(name)!
-      const rows = together.get(name)!.data.slice(index * data.length, (index + 1) * data.length)
-      expect(largestDifference(rows, data), `${index} ${name}`).toBe(0)
-    }
-  }
 })
 
 test.each(['zero', 'mean', 'resample', 'patch'] as const)(

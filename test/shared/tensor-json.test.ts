@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { tensor } from '../../src/core/tensor'
-import { resultToJson, tensorFromJson, tensorToJson } from '../../src/shared/tensor-json'
+import { resultToJson, tensorToJson, type TensorJson } from '../../src/shared/tensor-json'
 
 test('a tensor keeps its axes, labels and unit, and a missing value is null', () => {
   const loss = tensor(['site', 'digit'], [2, 2], Float64Array.of(0.5, NaN, -1, 2), {
@@ -26,9 +26,9 @@ test('every float32 comes back from its text as itself', () => {
   fc.assert(
     fc.property(fc.float32Array({ maxLength: 20 }), (data) => {
       const text = JSON.stringify(tensorToJson(tensor(['entry'], [data.length], data)))
-      const back = tensorFromJson(JSON.parse(text) as Parameters<typeof tensorFromJson>[0])
+      const back = Float32Array.from((JSON.parse(text) as TensorJson).data, (value) => value ?? NaN)
       const expected = data.map((value) => (Number.isFinite(value) ? value : NaN))
-      expect(Float32Array.from(back.data).map((x) => x + 0)).toEqual(expected.map((x) => x + 0))
+      expect(back.map((x) => x + 0)).toEqual(expected.map((x) => x + 0))
     }),
   )
 })
@@ -41,10 +41,4 @@ test('scalars and lists pass, a NaN scalar is null', () => {
     groups: ['carry'],
     none: null,
   })
-})
-
-test('data that does not fit its shape is refused with a sentence', () => {
-  expect(() => tensorFromJson({ dims: ['digit'], shape: [4], data: [1, 2], labels: {} })).toThrow(
-    'A tensor over [digit] of shape [4] has 2 entries in this file, which do not fit; write the file again.',
-  )
 })
