@@ -16,9 +16,10 @@ export function chosenSums(params: AnalysisParams, numDigits: number): SumSets {
       `This analysis runs a dataset, but the single sum ${formatSum(params.sum, numDigits)} was given: leave it out.`,
     )
   const { first, meanOver, subset = 'all' } = params
-  const whole = sumDataset(params.dataset ?? defaultDataset, numDigits)
-  const sums = sumsOfSubset(whole, subset, numDigits).slice(0, first)
-  return { sums, meanSums: meanOver === 'all' ? whole.slice(0, first) : sums }
+  const whole = drawnSums(params.dataset ?? defaultDataset, numDigits)
+  const few = (sums: readonly Sum[]) => (first === undefined ? sums : sums.slice(0, first))
+  const sums = few(sumsOfSubset(whole, subset, numDigits))
+  return { sums, meanSums: meanOver === 'all' ? few(whole) : sums }
 }
 
 /** The sum a one-sum analysis is about, with the reference set that means are taken over. Throws BadInput without one. */
@@ -28,5 +29,18 @@ export function chosenSum(params: AnalysisParams, numDigits: number): SumSets & 
   checkSum(sum, numDigits)
   if (subset !== 'all')
     throw new BadInput(`This analysis is about one sum, so the subset "${subset}" has no meaning: leave it out.`)
-  return { sum, sums: [sum], meanSums: sumDataset(params.dataset ?? defaultDataset, numDigits) }
+  return { sum, sums: [sum], meanSums: drawnSums(params.dataset ?? defaultDataset, numDigits) }
+}
+
+let drawnLast: { readonly key: string; readonly sums: readonly Sum[] } | undefined
+
+/** One analysis after another is about the same sums, and a million of them take 50 MB: the last set is drawn only once. */
+function drawnSums(choice: DatasetChoice, numDigits: number): readonly Sum[] {
+  const key = JSON.stringify([choice.size, choice.seed, numDigits])
+  if (drawnLast?.key !== key) {
+    // So that the two are not in memory together.
+    drawnLast = undefined
+    drawnLast = { key, sums: sumDataset(choice, numDigits) }
+  }
+  return drawnLast.sums
 }

@@ -1,5 +1,5 @@
 import { digitLabels } from '../core/positions'
-import { lowerMedian, mean } from '../core/statistics'
+import { Sample } from '../core/sample'
 import { tensor } from '../core/tensor'
 import type { Analysis } from './analysis'
 import { ExampleScores } from './example-scores'
@@ -19,25 +19,25 @@ export const performance: Analysis = {
   async run(context, params) {
     const { numDigits } = context.model.config
     const totals = new ScoreTotals(numDigits)
-    const probabilities: number[] = []
+    const probabilities = new Sample()
     const examples = new ExampleScores(numDigits, params.examples ?? 0)
     const add = (batch: ScoredBatch) => {
       totals.addAll(batch.scores)
       examples.add(batch)
-      for (const loss of batch.scores.losses) probabilities.push(Math.exp(-loss))
+      probabilities.add(batch.scores.losses.map((loss) => Math.exp(-loss)))
     }
     const result = () => ({ ...summary(totals, probabilities, numDigits), ...examples.result() })
     return scoredRun(context, params, add, result)
   },
 }
 
-function summary(totals: ScoreTotals, probabilities: readonly number[], numDigits: number) {
+function summary(totals: ScoreTotals, probabilities: Sample, numDigits: number) {
   return {
     n: totals.sums,
     loss: totals.loss,
-    meanProb: mean(probabilities),
-    medianProb: lowerMedian(probabilities),
-    minProb: probabilities.reduce((least, probability) => Math.min(least, probability), Infinity),
+    meanProb: probabilities.mean,
+    medianProb: probabilities.lowerMedian,
+    minProb: probabilities.least,
     exactMatch: totals.exactMatch,
     tokenAccuracy: totals.tokenAccuracy,
     lossPerDigit: tensor(['digit'], [numDigits], totals.lossPerDigit, {

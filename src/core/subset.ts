@@ -3,13 +3,15 @@ import { columnPattern, hasCarry } from './columns'
 import { formatEquation } from './sum-text'
 import type { Sum } from './sum'
 
+const everySum = 'all'
+
 /**
  * Reads a subset: `all`, `carries` (some column carries), `non-carries`, or a column pattern with one of G, P, K or `*` for
  * each digit, most significant first. Returns the test of membership. Throws BadInput for anything else.
  */
 export function parseSubset(text: string, numDigits: number): (sum: Sum) => boolean {
   const word = text.trim()
-  if (word === 'all') return () => true
+  if (word === everySum) return () => true
   if (word === 'carries') return (sum) => hasCarry(sum, numDigits)
   if (word === 'non-carries') return (sum) => !hasCarry(sum, numDigits)
   const pattern = word.toUpperCase()
@@ -25,9 +27,10 @@ export function parseSubset(text: string, numDigits: number): (sum: Sum) => bool
   return (sum) => matchesPattern(columnPattern(sum, numDigits), pattern)
 }
 
-/** The sums that belong to a subset, in order. Throws BadInput where none does. */
-export function sumsOfSubset(sums: readonly Sum[], subset: string, numDigits: number): Sum[] {
-  const chosen = sums.filter(parseSubset(subset, numDigits))
+/** The sums that belong to a subset, in order; all of them are no copy. Throws BadInput where none does. */
+export function sumsOfSubset(sums: readonly Sum[], subset: string, numDigits: number): readonly Sum[] {
+  const belongs = parseSubset(subset, numDigits)
+  const chosen = subset.trim() === everySum ? sums : sums.filter(belongs)
   if (chosen.length === 0) throw new BadInput(emptySubset(sums, subset, numDigits))
   return chosen
 }

@@ -29,7 +29,8 @@ test('the loss is the mean over digits, and over sums one at a time', async () =
   const loss = probabilities.reduce((total, probability) => total - Math.log(probability), 0) / probabilities.length
   expect(numberIn(result, 'loss')).toBeCloseTo(loss, 10)
   expect(numberIn(result, 'minProb')).toBeCloseTo(Math.min(...probabilities), 12)
-  expect(numberIn(result, 'medianProb')).toBeCloseTo(probabilities.sort((one, other) => one - other)[59]!, 12)
+  // In single precision.
+  expect(numberIn(result, 'medianProb')).toBeCloseTo(probabilities.sort((one, other) => one - other)[59]!, 7)
   expect(numberIn(result, 'exactMatch')).toBe(exact / 30)
 })
 
