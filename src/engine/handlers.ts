@@ -77,7 +77,7 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
         const { open, memory } = opened()
         const model = params.first === undefined ? open.model : oneGraph(open.model)
         const context = {
-          model: memory.of(chunkedModel(model, turn)),
+          model: memory.of(chunkedModel(model, turn), params.first ?? params.dataset?.size),
           progress: (done: number, total: number, partial?: AnalysisResult, runsPerSum?: number) => {
             progress({ done, total, ...(partial && { partial }), ...(runsPerSum !== undefined && { runsPerSum }) })
           },

@@ -15,25 +15,29 @@ export class RememberedRuns {
 
   constructor(private readonly capacity = defaultCapacity) {}
 
-  /** The model, its clean runs answered from memory where they are known. Use one memory for one model only. */
-  of(model: Model): Model {
+  /**
+   * The model, its clean runs answered from memory where they are known. Use one memory for one model only. Of a whole of
+   * `examples` sums that would not fit nothing is kept: its beginning would be gone before it is asked for again.
+   */
+  of(model: Model, examples = 1): Model {
     const { name, sha256, config, weights } = model
-    return { name, sha256, config, weights, run: (tokens, options) => this.#answer(model, tokens, options) }
+    return { name, sha256, config, weights, run: (tokens, options) => this.#answer(model, examples, tokens, options) }
   }
 
-  async #answer(model: Model, tokens: Tokens, options: RunOptions): Promise<ActivationCache> {
+  async #answer(model: Model, examples: number, tokens: Tokens, options: RunOptions): Promise<ActivationCache> {
     if (options.start || (options.edits && options.edits.length > 0)) return model.run(tokens, options)
     const key = keyOf(tokens, options)
     const known = this.#runs.get(key)
     const run = known?.run ?? (await model.run(tokens, options))
-    this.#keep(key, run)
+    this.#keep(key, run, Math.max(1, examples / tokens.shape[0]!))
     return run
   }
 
-  #keep(key: string, run: ActivationCache): void {
+  /** `runs` is how many like this one the whole takes. */
+  #keep(key: string, run: ActivationCache, runs: number): void {
     this.#forget(key)
     const bytes = [...run.values()].reduce((sum, { data }) => sum + data.byteLength, 0)
-    if (bytes > this.capacity) return
+    if (bytes * runs > this.capacity) return
     this.#runs.set(key, { run, bytes })
     this.#bytes += bytes
     // A Map iterates in order of insertion, so the first key is the one unused the longest.

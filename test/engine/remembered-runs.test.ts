@@ -54,3 +54,14 @@ test('what was not asked for the longest is forgotten first, and what is too lar
   await remembered.run(tokens, options)
   expect(runs()).toBe(5)
 })
+
+test('nothing is kept of a whole that does not fit, and everything of one that does', async () => {
+  const { model, runs } = counting()
+  const size = (await oracle.run(tokens, options)).get('logits')!.data.byteLength
+  const memory = new RememberedRuns(2 * size)
+  for (let time = 0; time < 2; time++) await memory.of(model, 5).run(tokens, options)
+  expect(runs()).toBe(2)
+  for (let time = 0; time < 2; time++)
+    for (const given of [tokens, others]) await memory.of(model, 4).run(given, options)
+  expect(runs()).toBe(4)
+})
