@@ -12,7 +12,11 @@ export function spawnEngine(role: EngineRole): EngineProcess {
 
 /** Starts the trial of an execution provider; what a driver prints is lost. */
 export function spawnTrial(): EngineProcess {
-  return forked('trial.js', [], { serviceName: 'Carryscope provider trial', stdio: 'ignore' })
+  return forked('trial.js', [], {
+    serviceName: 'Carryscope provider trial',
+    stdio: 'ignore',
+    execArgv: [...engineFlags.live],
+  })
 }
 
 function forked(entry: string, args: string[], options: ForkOptions): EngineProcess {
