@@ -9,7 +9,6 @@ import { root } from './tool.mjs'
 const serveFlags = ['--max-semi-space-size=2']
 
 /** What to start Node with. */
-export function cliCommand([command, ...args]) {
-  const flags = command === 'serve' ? serveFlags : []
-  return [...flags, join(root, 'out/main/cli.js'), ...(command === undefined ? [] : [command]), ...args]
+export function cliCommand(args) {
+  return [...(args[0] === 'serve' ? serveFlags : []), join(root, 'out/main/cli.js'), ...args]
 }

@@ -3,7 +3,7 @@ import { columnPattern, hasCarry } from './columns'
 import { formatEquation } from './sum-text'
 import type { Sum } from './sum'
 
-const everySum = 'all'
+const everySum = () => true
 
 /**
  * Reads a subset: `all`, `carries` (some column carries), `non-carries`, or a column pattern with one of G, P, K or `*` for
@@ -11,7 +11,7 @@ const everySum = 'all'
  */
 export function parseSubset(text: string, numDigits: number): (sum: Sum) => boolean {
   const word = text.trim()
-  if (word === everySum) return () => true
+  if (word === 'all') return everySum
   if (word === 'carries') return (sum) => hasCarry(sum, numDigits)
   if (word === 'non-carries') return (sum) => !hasCarry(sum, numDigits)
   const pattern = word.toUpperCase()
@@ -30,7 +30,7 @@ export function parseSubset(text: string, numDigits: number): (sum: Sum) => bool
 /** The sums that belong to a subset, in order; all of them are no copy. Throws BadInput where none does. */
 export function sumsOfSubset(sums: readonly Sum[], subset: string, numDigits: number): readonly Sum[] {
   const belongs = parseSubset(subset, numDigits)
-  const chosen = subset.trim() === everySum ? sums : sums.filter(belongs)
+  const chosen = belongs === everySum ? sums : sums.filter(belongs)
   if (chosen.length === 0) throw new BadInput(emptySubset(sums, subset, numDigits))
   return chosen
 }

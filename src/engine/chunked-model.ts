@@ -1,6 +1,6 @@
 import { tensor, type Tensor } from '../core/tensor'
 import type { ModelConfig } from '../model/config'
-import type { ActivationCache, Edit, Model, RunOptions, Tokens } from '../model/model'
+import { runAs, type ActivationCache, type Edit, type Model, type RunOptions, type Tokens } from '../model/model'
 import { hookOfSum, sumOverExamples } from '../model/summed-hook'
 import type { Turn } from './scheduler'
 
@@ -28,7 +28,7 @@ export function chunkedModel(model: Model, turn: Turn, { largest = 200 } = {}): 
     return parts.length === 1 ? parts[0]! : joined(parts)
   }
 
-  return { name: model.name, sha256: model.sha256, config: model.config, weights: model.weights, run }
+  return runAs(model, run)
 }
 
 /** Multiplications of a forward pass of one sum, without the unembedding. */

@@ -1,4 +1,4 @@
-import type { Model } from '../model/model'
+import { runAs, type Model } from '../model/model'
 import { editableHooks } from './editable-hooks'
 import { untouched } from './stacked-edits'
 
@@ -7,16 +7,10 @@ import { untouched } from './stacked-edits'
  * each set of outputs has one graph, whatever is cut. Such runs take longer, but none waits for a graph to be built.
  */
 export function oneGraph(model: Model): Model {
-  const { name, sha256, config, weights } = model
-  return {
-    name,
-    sha256,
-    config,
-    weights,
-    run: (tokens, { clean: _, edits = [], ...options }) => {
-      const places = editableHooks(config, options.start?.layer)
-      const all = places.map((hook) => edits.find((edit) => edit.hook === hook) ?? untouched(config, hook))
-      return model.run(tokens, { ...options, edits: edits.length > 0 ? all : [] })
-    },
-  }
+  const { config } = model
+  return runAs(model, (tokens, { clean: _, edits = [], ...options }) => {
+    const places = editableHooks(config, options.start?.layer)
+    const all = places.map((hook) => edits.find((edit) => edit.hook === hook) ?? untouched(config, hook))
+    return model.run(tokens, { ...options, edits: edits.length > 0 ? all : [] })
+  })
 }

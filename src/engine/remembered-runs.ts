@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ActivationCache, Model, RunOptions, Tokens } from '../model/model'
+import { runAs, type ActivationCache, type Model, type RunOptions, type Tokens } from '../model/model'
 
 /** Enough for the clean run of a sweep over a thousand sums. */
 const defaultCapacity = 24 * 2 ** 20
@@ -20,8 +20,7 @@ export class RememberedRuns {
    * `examples` sums that would not fit nothing is kept: its beginning would be gone before it is asked for again.
    */
   of(model: Model, examples = 1): Model {
-    const { name, sha256, config, weights } = model
-    return { name, sha256, config, weights, run: (tokens, options) => this.#answer(model, examples, tokens, options) }
+    return runAs(model, (tokens, options) => this.#answer(model, examples, tokens, options))
   }
 
   async #answer(model: Model, examples: number, tokens: Tokens, options: RunOptions): Promise<ActivationCache> {

@@ -55,3 +55,8 @@ export interface Model {
   readonly weights: Weights
   run(tokens: Tokens, options: RunOptions): Promise<ActivationCache>
 }
+
+/** The same model, run in another way. */
+export function runAs({ name, sha256, config, weights }: Model, run: Model['run']): Model {
+  return { name, sha256, config, weights, run }
+}

@@ -1,11 +1,12 @@
 import { afterAll, expect, test } from 'vitest'
 import { chunkedModel } from '../../src/engine/chunked-model'
+import { editableHooks } from '../../src/engine/editable-hooks'
 import { OnnxModel } from '../../src/engine/onnx-model'
 import { hooksOf } from '../../src/model/hooks'
 import type { Edit } from '../../src/model/model'
 import { summed } from '../../src/model/summed-hook'
 import { firstDivergence, toleranceOf } from '../support/first-divergence'
-import { editableHooks, randomEdits, randomTokens } from '../support/random-edits'
+import { randomEdits, randomTokens } from '../support/random-edits'
 import { randomModel, smallConfig } from '../support/random-model'
 
 const oracle = randomModel(smallConfig({ normalization_type: 'LNPre' }))

@@ -5,13 +5,7 @@ import { sizeOf } from '../../src/core/tensor'
 import { tokensOf } from '../../src/core/tokens'
 import type { ModelConfig } from '../../src/model/config'
 import { hookNamed, shapeOfHook } from '../../src/model/hooks'
-import { hookOf, sites } from '../../src/model/intervention'
 import type { Edit, Tokens } from '../../src/model/model'
-
-/** Every hook at which an intervention can act, in the order of the forward pass. */
-export function editableHooks({ n_layers }: ModelConfig): string[] {
-  return Array.from({ length: n_layers }, (_, layer) => sites.map((site) => hookOf(site, layer))).flat()
-}
 
 /**
  * A random edit of each hook, the same for the same seed: mask and value each span the whole of some axes and broadcast

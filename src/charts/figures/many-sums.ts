@@ -85,7 +85,7 @@ export const manySumsFigures: readonly AnalysisFigure[] = [
         'frequency 1 over the ten digits of what each path adds: a point for each sum, coloured by its right digit; ○ is the ring',
       hook: ofAttribution.pathHook,
       over: `each of the first ${pointedSums} sums of the subset for itself`,
-      layerNorm: `each source divided by the reading layer’s ln1.hook_scale; then ${ofAttribution.layerNorm}`,
+      layerNorm: ofAttribution.pathLayerNorm,
       unit: 'logits, degrees',
       published:
         'The published figure divides by the LayerNorm scale of layer 0 where layer 1 reads, and leaves the biases out.',

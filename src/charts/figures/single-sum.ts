@@ -94,7 +94,7 @@ export const singleSumFigures: readonly AnalysisFigure[] = [
       formula: 'pattern · (source / ln1 scale) @ W_V @ W_O, then as the logit attribution',
       hook: ofAttribution.pathHook,
       over: oneSum,
-      layerNorm: `each source divided by the reading layer’s ln1.hook_scale; then ${ofAttribution.layerNorm}`,
+      layerNorm: ofAttribution.pathLayerNorm,
       unit: 'logits',
       published:
         'The published figure divides by the LayerNorm scale of layer 0 where layer 1 reads, and leaves the biases out.',

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Tensor } from '../../../src/core/tensor'
 import { answerPositions } from '../../../src/core/positions'
+import { editableHooks } from '../../../src/engine/editable-hooks'
 import { OnnxModel } from '../../../src/engine/onnx-model'
 import { hooksOf } from '../../../src/model/hooks'
 import { resolveEdits } from '../../../src/model/edits'
@@ -10,7 +11,7 @@ import type { Edit, RunOptions } from '../../../src/model/model'
 import { headAlone, hooksToShare } from '../../../src/model/shared-with-clean'
 import { summed } from '../../../src/model/summed-hook'
 import { firstDivergence } from '../../support/first-divergence'
-import { editableHooks, randomEdits, randomTokens } from '../../support/random-edits'
+import { randomEdits, randomTokens } from '../../support/random-edits'
 import { describeConfig, fiveConfigs, randomModel } from '../../support/random-model'
 
 const examples = 3
