@@ -3,11 +3,11 @@ import type { Head } from '../core/heads'
 import type { Sum } from '../core/sum'
 import type { ModelConfig } from '../model/config'
 import type { Intervention } from '../model/intervention'
-import type { AnyPicture } from './chart'
-import type { Closure } from './closure'
-import type { Display } from './display'
-import type { Note } from './note'
-import type { Table } from './table'
+import type { AnyPicture } from './drawing/chart'
+import type { Closure } from './drawing/closure'
+import type { Display } from './drawing/display'
+import type { Note } from './drawing/note'
+import type { Table } from './drawing/table'
 
 /**
  * A figure declared as data: which analysis is asked, which of the answer's parts it shows, how these are drawn, and what has

@@ -1,6 +1,6 @@
 import { analysisNamed } from '../analyses/analysis-named'
 import { createEngine } from '../engine/handlers'
-import { answerToJson } from '../shared/answer-json'
+import { answerToJson } from '../contract/answer-json'
 import { analysisParams, type AnalysisOptions } from './analysis-params'
 import type { AddCommand } from './command'
 import { jsonOption, writeJson } from './json-output'

@@ -1,4 +1,4 @@
-import type { Progress } from '../shared/contract'
+import type { Progress } from '../contract/contract'
 import type { Terminal } from './terminal'
 
 /** How often the line is drawn anew, in milliseconds. */

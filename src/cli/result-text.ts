@@ -1,6 +1,6 @@
 import { sizeOf, type Tensor } from '../core/tensor'
 import type { AnalysisResult, Scalar } from '../analyses/analysis'
-import { isTensor } from '../shared/tensor-json'
+import { isTensor } from '../contract/tensor-json'
 import { aligned } from './text-table'
 
 /** Tensors with more entries than this are named, not printed: they are for `--json`. */

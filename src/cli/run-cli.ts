@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { closest } from 'fastest-levenshtein'
 import { BadInput } from '../core/bad-input'
-import { failureOf } from '../shared/failure'
+import { failureOf } from '../contract/failure'
 import type { CommandContext } from './command'
 import { commands } from './commands'
 

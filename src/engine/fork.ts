@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process'
-import { engineFlags } from '../shared/engine-flags'
-import type { EngineProcess } from '../shared/kept-engine'
-import type { EngineRole } from '../shared/supervisor'
+import { engineFlags } from '../contract/engine-flags'
+import type { EngineProcess, EngineRole } from '../contract/engine-process'
 
 /**
  * Starts the built engine entry as a child of this Node process: for the command line, `serve` and tests. What a library

@@ -1,5 +1,5 @@
 import { constants, setPriority } from 'node:os'
-import { serveEngine } from '../shared/rpc-server'
+import { serveEngine } from '../contract/rpc-server'
 import { createEngine } from './handlers'
 import { parentPort } from './parent-port'
 

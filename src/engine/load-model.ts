@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { openModelBytes } from '../model/files/open-model'
 import { fullProcessing, processWeights, type Processing } from '../model/processing'
-import type { ModelInfo, ParamsOf } from '../shared/contract'
+import type { ModelInfo, ParamsOf } from '../contract/contract'
 import { OnnxModel, type OnnxModelOptions } from './onnx-model'
 import { readModelFiles } from './read-model-files'
 import { ReferenceSet } from './reference-set'

@@ -1,4 +1,4 @@
-import type { Port } from '../shared/port'
+import type { Port } from '../contract/port'
 
 /** Electron's end of a utility process, as far as it is used here; absent in a plain Node process. */
 interface UtilityParentPort {

@@ -1,4 +1,4 @@
-import { EngineFailure } from '../shared/failure'
+import { EngineFailure } from '../contract/failure'
 
 /** An execution provider that could not be started or failed in a run: its caller may go on on the CPU. */
 export class ProviderFailure extends EngineFailure {

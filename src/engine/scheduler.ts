@@ -1,4 +1,4 @@
-import type { Priority } from '../shared/contract'
+import type { Priority } from '../contract/contract'
 
 /** Awaited by a job between its chunks: lets messages in and returns when no more urgent job is left. Throws if cancelled. */
 export type Turn = () => Promise<void>

@@ -1,6 +1,6 @@
 import { listSupportedBackends } from 'onnxruntime-node'
-import { trialRequestSchema, type TrialRequest } from '../shared/isolated-trial'
-import type { FailedTrial, ProviderTrial } from '../shared/provider-choice'
+import { trialRequestSchema, type TrialRequest } from '../contract/trial'
+import type { FailedTrial, ProviderTrial } from '../contract/provider-choice'
 import { loadModel } from './load-model'
 import { parentPort } from './parent-port'
 import { ProviderFailure, reasonOf } from './provider-failure'

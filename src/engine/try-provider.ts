@@ -2,7 +2,7 @@ import { sumDataset } from '../core/dataset'
 import { tokensOf } from '../core/tokens'
 import { hooksOf } from '../model/hooks'
 import type { Model, Tokens } from '../model/model'
-import type { ProviderTrial } from '../shared/provider-choice'
+import type { ProviderTrial } from '../contract/provider-choice'
 import { OnnxModel } from './onnx-model'
 
 /** A sweep's batch: larger ones leave the processor's caches, smaller ones leave an accelerator idle. */

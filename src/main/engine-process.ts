@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { utilityProcess, type ForkOptions } from 'electron'
-import { engineFlags } from '../shared/engine-flags'
-import type { EngineProcess } from '../shared/kept-engine'
-import type { EngineRole } from '../shared/supervisor'
+import { engineFlags } from '../contract/engine-flags'
+import type { EngineProcess } from '../contract/engine-process'
+import type { EngineRole } from '../contract/engine-process'
 import { log } from './log'
 
 /** Starts the built engine beside this file as a utility process, so that computing never holds up the window. */

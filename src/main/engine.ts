@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os'
-import type { ModelInfo } from '../shared/contract'
-import { failureOf } from '../shared/failure'
-import { afterFirstModel } from '../shared/first-model'
-import { hostEngine } from '../shared/hosted-engine'
-import type { KeptText } from '../shared/kept-trials'
-import type { CallContext, Handlers } from '../shared/rpc-server'
-import { poolSize } from '../shared/pool-size'
+import type { ModelInfo } from '../contract/contract'
+import { failureOf } from '../contract/failure'
+import { afterFirstModel } from '../host/first-model'
+import { hostEngine } from '../host/hosted-engine'
+import type { TextStore } from '../host/trial-store'
+import type { CallContext, Handlers } from '../contract/rpc-server'
+import { poolSize } from '../host/pool-size'
 import { spawnEngine, spawnTrial } from './engine-process'
 
 /** The engine as the window is served it, beginning with the model that the app was started with. */
@@ -22,7 +22,7 @@ const unwatched: CallContext = { signal: new AbortController().signal, progress:
  */
 export function startEngine(
   path: string | null,
-  kept: KeptText,
+  kept: TextStore,
   told: { notice: (sentence: string) => void; opened: (model: ModelInfo) => void },
 ): AppEngine {
   const engine = hostEngine({

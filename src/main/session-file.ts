@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { OpenedText } from '../shared/bridge'
+import type { OpenedText } from '../contract/bridge'
 
 /** More than any session is long. */
 const longest = 5_000_000

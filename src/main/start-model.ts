@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { looksLikeLink } from '../shared/permalink'
+import { looksLikeLink } from '../session/permalink'
 
 /**
  * The model asked for as `--model PATH`, `--model=PATH` or in CARRYSCOPE_MODEL, as an absolute path; null without one.

@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron'
-import { channels } from '../shared/channels'
-import type { Port } from '../shared/port'
-import { serveEngine, type Handlers } from '../shared/rpc-server'
+import { channels } from '../contract/channels'
+import type { Port } from '../contract/port'
+import { serveEngine, type Handlers } from '../contract/rpc-server'
 import type { Gate } from './gate'
 
 /**

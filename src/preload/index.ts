@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import type { Bridge, OpenedText } from '../shared/bridge'
-import { channels } from '../shared/channels'
+import type { Bridge, OpenedText } from '../contract/bridge'
+import { channels } from '../contract/channels'
 
 /**
  * What arrives on a channel, for one listener. Listening begins at once, and what comes before the page has said who hears

@@ -1,9 +1,9 @@
-import type { Bridge } from '../shared/bridge'
-import type { EngineClient } from '../shared/contract'
-import type { Port } from '../shared/port'
-import { connectEngine } from '../shared/rpc-client'
-import { socketPath } from '../shared/served-message'
-import { socketBridge } from '../shared/socket-bridge'
+import type { Bridge } from '../contract/bridge'
+import type { EngineClient } from '../contract/contract'
+import type { Port } from '../contract/port'
+import { connectEngine } from '../contract/rpc-client'
+import { socketPath } from '../contract/served-message'
+import { socketBridge } from '../contract/socket-bridge'
 
 declare global {
   interface Window {

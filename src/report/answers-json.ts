@@ -1,6 +1,6 @@
 import type { AnalysisResult } from '../analyses/analysis'
-import { answerToJson } from '../shared/answer-json'
-import { isTensor } from '../shared/tensor-json'
+import { answerToJson } from '../contract/answer-json'
+import { isTensor } from '../contract/tensor-json'
 import type { Report } from './report'
 
 /** Significant digits of every number: as many as float32 activations carry. */

@@ -1,5 +1,5 @@
-import { isChart, type AnyPicture, type Chart } from '../charts/chart'
-import { drawingSvg } from '../charts/drawing-svg'
+import { isChart, type AnyPicture, type Chart } from '../charts/drawing/chart'
+import { drawingSvg } from '../charts/drawing/drawing-svg'
 import { init } from './echarts'
 
 /** A picture as an SVG document on a ground of the given colour. Needs neither a window nor a page. */

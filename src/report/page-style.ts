@@ -1,4 +1,4 @@
-import type { Theme } from '../charts/tokens'
+import type { Theme } from '../charts/drawing/tokens'
 
 const color = /#[0-9a-f]{6}\b|rgba?\([^)]*\)/g
 const ids = /\bzr[0-9a-f]{8}-/g

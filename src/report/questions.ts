@@ -2,7 +2,7 @@ import type { AnalysisParams } from '../analyses/analysis'
 import { chosenIn, paramsOf, type AnalysisFigure, type Chosen } from '../charts/figure'
 import { sumDataset } from '../core/dataset'
 import { formatSum } from '../core/sum-text'
-import { spelledOut } from '../shared/answer-json'
+import { spelledOut } from '../contract/answer-json'
 
 /** What an analysis is asked for a figure. */
 export interface Question {

@@ -1,9 +1,9 @@
 import type { AnalysisParams, AnalysisResult } from '../analyses/analysis'
-import type { Closure } from '../charts/closure'
+import type { Closure } from '../charts/drawing/closure'
 import { figuresOf, partsOf, type AnalysisFigure } from '../charts/figure'
-import { tokens, type Theme } from '../charts/tokens'
-import type { Table } from '../charts/table'
-import type { ModelInfo } from '../shared/contract'
+import { tokens, type Theme } from '../charts/drawing/tokens'
+import type { Table } from '../charts/drawing/table'
+import type { ModelInfo } from '../contract/contract'
 import { figureSvg } from './figure-svg'
 import { questionKey, questionsOf, type Question } from './questions'
 

@@ -1,5 +1,5 @@
-import { fonts } from '../charts/display'
-import { tokens, type Theme } from '../charts/tokens'
+import { fonts } from '../charts/drawing/display'
+import { tokens, type Theme } from '../charts/drawing/tokens'
 import type { PageStyle } from './page-style'
 
 /** How a report looks, on screen and on paper: the window's type and colours, light or dark as the reader's system. */

@@ -1,9 +1,9 @@
-import { usedBlocks } from './blocks'
-import { bodies } from './bodies'
-import { givenOf, type SnippetRequest } from './given'
-import { interventionBlocks } from './intervention-blocks'
-import { modelBlocks } from './model-blocks'
-import { sumBlocks } from './sum-blocks'
+import { usedBlocks } from './python/blocks'
+import { bodies } from './registry'
+import { snippetInput, type SnippetRequest } from './python/snippet-input'
+import { interventionBlocks } from './python/intervention-blocks'
+import { modelBlocks } from './python/model-blocks'
+import { sumBlocks } from './python/sum-blocks'
 
 /**
  * Python that reproduces an analysis with TransformerLens (its `HookedTransformer`, so below 4): complete, and with nothing
@@ -13,12 +13,12 @@ import { sumBlocks } from './sum-blocks'
 export function transformerLensSnippet(request: SnippetRequest): string {
   const bodyOf = bodies[request.id]
   if (!bodyOf) throw new RangeError(`There is no snippet for the analysis "${request.id}".`)
-  const given = givenOf(request)
-  const { code, swept } = bodyOf(given)
-  const sums = sumBlocks(given)
-  const interventions = interventionBlocks(given, swept)
+  const input = snippetInput(request)
+  const { code, swept } = bodyOf(input)
+  const sums = sumBlocks(input)
+  const interventions = interventionBlocks(input, swept)
   const usesResult = [code, ...interventions.map((block) => block.code)].some((text) => text.includes('hook_result'))
-  const blocks = [...modelBlocks(given, usesResult), ...sums, ...interventions, { defines: ['result'], code }]
+  const blocks = [...modelBlocks(input, usesResult), ...sums, ...interventions, { defines: ['result'], code }]
   const used = usedBlocks(blocks)
   const needs = used.some(({ defines }) => defines.includes('model')) ? ', with TransformerLens below 4' : ''
   const title = `# ${request.id} of ${request.model.name}, as Carryscope computes it${needs}\n`

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import type { AnalysisParams, Choice } from '../../src/analyses/analysis'
 import { analyses } from '../../src/analyses/registry'
@@ -10,8 +10,14 @@ test('every analysis has its own id, its own file and its own test', () => {
   const ids = analyses.map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
   for (const id of ids) {
-    expect(existsSync(resolve(import.meta.dirname, `../../src/analyses/${id}.ts`)), id).toBe(true)
-    expect(existsSync(resolve(import.meta.dirname, `${id}.test.ts`)), id).toBe(true)
+    expect(
+      filesBelow('../../src/analyses').filter((file) => file === `${id}.ts`),
+      id,
+    ).toHaveLength(1)
+    expect(
+      filesBelow('.').filter((file) => file === `${id}.test.ts`),
+      id,
+    ).toHaveLength(1)
   }
 })
 
@@ -59,3 +65,8 @@ test.each(cases)('%s gives labelled tensors on a model of %i layers', async (_, 
       expect(names).toHaveLength(value.shape[value.dims.indexOf(dim)]!)
   }
 })
+
+function filesBelow(folder: string): readonly string[] {
+  const paths = readdirSync(resolve(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })
+  return paths.map((path) => basename(path))
+}

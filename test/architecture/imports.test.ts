@@ -29,6 +29,8 @@ test.each([
   ['main/index.ts', "const engine = await import('../engine/index')"],
   ['preload/index.ts', "import { join } from 'node:path'"],
   ['renderer/App.ts', "import { Model } from '../model/model'"],
+  ['renderer/App.ts', "import { Pool } from '../host/pool'"],
+  ['contract/failure.ts', "import type { Pool } from '../host/pool'"],
   ['renderer/App.ts', "type Client = import('../engine/client').Client"],
   ['cli/index.ts', "import '../renderer/main'"],
   ['utils/index.ts', "import '../core/tensor'"],
@@ -41,7 +43,7 @@ test.each([
 test.each([
   ['charts/dla.ts', "import type { EChartsOption } from 'echarts'"],
   ['charts/dla.ts', "import type { Dla } from '../analyses/dla'"],
-  ['shared/contract.ts', "import { sites } from '../model/intervention'"],
+  ['contract/contract.ts', "import { sites } from '../model/intervention'"],
   ['main/index.ts', "import { app } from 'electron'"],
   ['cli/index.ts', "import { analyses } from '../analyses/registry'"],
 ])('the rule allows, in %s, %s', (file, script) => {

@@ -9,7 +9,12 @@ export interface Room {
 const parameterWords = ['model/intervention', 'model/config', 'model/check-intervention', 'model/intervention-text']
 
 /** What has to be written in Python as it is done here: defaults, drawn partners, the names of parameters and interventions. */
-const snippetWords = ['analyses/chosen-sums', 'analyses/resample-donor', 'model/parameters', 'model/intervention-text']
+const snippetWords = [
+  'analyses/running/chosen-sums',
+  'analyses/running/resample-donor',
+  'model/parameters',
+  'model/intervention-text',
+]
 
 /** Computation only: these packages touch neither files nor windows. */
 const pure = ['ml-matrix', 'pure-rand/*', 'fflate', 'fastest-levenshtein']
@@ -20,32 +25,37 @@ export const rooms: Readonly<Record<string, Room>> = {
   // Files, messages and options are checked by schemas where they arrive.
   model: { rooms: ['core'], packages: [...pure, 'zod'] },
   analyses: { rooms: ['core', 'model'], packages: pure },
-  shared: { rooms: ['core', ...parameterWords], types: ['model', 'analyses'], packages: ['zod'] },
+  // What crosses between processes, and how: the only room that every process knows.
+  contract: { rooms: ['core', ...parameterWords], types: ['model', 'analyses'], packages: ['zod'] },
+  // What starts engine processes, shares work among them and replaces those that die. A window never does.
+  host: { rooms: ['core', 'contract'], types: ['analyses'], packages: ['zod'] },
+  // What a person set up, as a document: saved, linked to, undone.
+  session: { rooms: ['core', 'contract', ...parameterWords], packages: ['zod'] },
   snippets: {
     rooms: ['core', ...parameterWords, ...snippetWords],
-    types: ['model', 'analyses', 'shared'],
+    types: ['model', 'analyses', 'contract'],
     packages: [],
   },
   charts: {
     rooms: ['core', ...parameterWords],
-    types: ['analyses', 'shared', 'echarts', 'echarts/*'],
+    types: ['analyses', 'contract', 'echarts', 'echarts/*'],
     packages: [],
   },
   report: {
-    rooms: ['core', 'model', 'shared', 'charts', 'snippets'],
+    rooms: ['core', 'model', 'contract', 'charts', 'snippets'],
     types: ['analyses'],
     packages: ['echarts', 'echarts/*'],
   },
-  engine: { rooms: ['core', 'model', 'analyses', 'shared'], packages: ['onnxruntime-node', 'node:*', 'zod'] },
-  main: { rooms: ['shared'], packages: ['electron', 'node:*'] },
-  preload: { rooms: ['shared'], packages: ['electron'] },
+  engine: { rooms: ['core', 'model', 'analyses', 'contract'], packages: ['onnxruntime-node', 'node:*', 'zod'] },
+  main: { rooms: ['core', 'contract', 'host', 'session'], packages: ['electron', 'node:*'] },
+  preload: { rooms: ['contract'], packages: ['electron'] },
   renderer: {
-    rooms: ['shared', 'core', 'charts', 'snippets', 'report', ...parameterWords],
+    rooms: ['contract', 'session', 'core', 'charts', 'snippets', 'report', ...parameterWords],
     types: ['analyses'],
     packages: ['svelte', 'svelte/*', 'echarts', 'echarts/*', '@fontsource-variable/*'],
   },
   cli: {
-    rooms: ['core', 'model', 'analyses', 'shared', 'charts', 'snippets', 'report', 'engine'],
+    rooms: ['core', 'model', 'analyses', 'contract', 'host', 'session', 'charts', 'snippets', 'report', 'engine'],
     packages: ['node:*', 'commander', 'ws', 'onnxruntime-node', 'zod', ...pure],
   },
 }

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
-import { positionAblation } from '../../src/analyses/position-ablation'
-import { qkvAblation } from '../../src/analyses/qkv-ablation'
+import { positionAblation } from '../../src/analyses/ablation/position-ablation'
+import { qkvAblation } from '../../src/analyses/ablation/qkv-ablation'
 import { oneGraph } from '../../src/engine/one-graph'
 import { OnnxModel } from '../../src/engine/onnx-model'
 import type { Intervention } from '../../src/model/intervention'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { forkEngine } from '../../src/engine/fork'
 import { createEngine } from '../../src/engine/handlers'
-import { superviseEngine, type Supervisor } from '../../src/shared/supervisor'
+import { superviseEngine, type Supervisor } from '../../src/host/supervisor'
 import { randomModelFolder } from '../support/model-folder'
 import { unwatched } from '../support/unwatched'
 

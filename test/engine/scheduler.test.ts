@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { Scheduler } from '../../src/engine/scheduler'
-import type { Priority } from '../../src/shared/contract'
+import type { Priority } from '../../src/contract/contract'
 
 const never = new AbortController().signal
 

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest'
 import { Application } from '../../src/renderer/state/application.svelte'
-import type { EngineClient } from '../../src/shared/contract'
-import { EngineFailure } from '../../src/shared/failure'
-import { defaultView, newAnalysis, noPins } from '../../src/shared/session'
+import type { EngineClient } from '../../src/contract/contract'
+import { EngineFailure } from '../../src/contract/failure'
+import { defaultView, newAnalysis, noPins } from '../../src/session/session'
 import { FakeEngine, fakeBridge, fakeModel } from '../support/fake-engine'
 
 const cut = { site: 'q', layer: 0, head: 1, positions: 'all', mode: 'zero' } as const

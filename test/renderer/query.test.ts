@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Query } from '../../src/renderer/state/query.svelte'
-import type { EngineClient } from '../../src/shared/contract'
-import { EngineFailure } from '../../src/shared/failure'
+import type { EngineClient } from '../../src/contract/contract'
+import { EngineFailure } from '../../src/contract/failure'
 
 /** An engine whose calls answer when told to, or fail when they are given up. */
 function slowEngine() {

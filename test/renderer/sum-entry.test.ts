@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { SessionState } from '../../src/renderer/state/session.svelte'
 import { SumEntry } from '../../src/renderer/state/sum-entry.svelte'
-import { defaultView, newAnalysis, noPins } from '../../src/shared/session'
+import { defaultView, newAnalysis, noPins } from '../../src/session/session'
 
 function entryOf(digits: readonly (number | null)[]) {
   const session = new SessionState({

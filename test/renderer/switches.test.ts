@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { flipped, presetsOf, withPreset } from '../../src/renderer/state/switches'
-import { newAnalysis, type AnalysisState } from '../../src/shared/session'
+import { newAnalysis, type AnalysisState } from '../../src/session/session'
 import { fakeModel } from '../support/fake-engine'
 
 const head = { layer: 0, head: 2 }

@@ -3,7 +3,7 @@ import { analysisNamed } from '../../src/analyses/analysis-named'
 import type { AnalysisParams } from '../../src/analyses/analysis'
 import { analysisParams } from '../../src/cli/analysis-params'
 import { commandText } from '../../src/report/command-text'
-import { spelledOut } from '../../src/shared/answer-json'
+import { spelledOut } from '../../src/contract/answer-json'
 import { smallConfig } from '../support/random-model'
 
 const config = smallConfig({ numDigits: 4 })

@@ -6,7 +6,7 @@ import { reportHtml } from '../../src/report/html'
 import { reportFiles } from '../../src/report/report-files'
 import { makeReport, type Report } from '../../src/report/report'
 import { fullProcessing } from '../../src/model/processing'
-import type { ModelInfo } from '../../src/shared/contract'
+import type { ModelInfo } from '../../src/contract/contract'
 import { randomModel, smallConfig } from '../support/random-model'
 import { runAnalysis } from '../support/run-analysis'
 

@@ -1,5 +1,5 @@
-import type { Bridge } from '../../src/shared/bridge'
-import type { Port } from '../../src/shared/port'
+import type { Bridge } from '../../src/contract/bridge'
+import type { Port } from '../../src/contract/port'
 
 /** The engine's port within a bridge. Only a bridge over a connection that can be lost ever closes it. */
 export function bridgePort(bridge: Bridge & Partial<Pick<Port, 'onClose'>>): Port {

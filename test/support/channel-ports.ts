@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
-import type { Port } from '../../src/shared/port'
+import type { Port } from '../../src/contract/port'
 
 /** A port over one end of a MessageChannel: the same structured clone as between processes, without one. */
 function portOver(end: MessagePort): Port {

@@ -1,6 +1,6 @@
 import { runCli } from '../../src/cli/run-cli'
 import type { Installation } from '../../src/cli/installation'
-import type { ResultJson, TensorJson } from '../../src/shared/tensor-json'
+import type { ResultJson, TensorJson } from '../../src/contract/tensor-json'
 import { checkpointPath } from './reference-data'
 
 const nowhere = '/nowhere'

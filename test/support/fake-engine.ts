@@ -13,7 +13,7 @@ import type {
   ProvidersReport,
   ResultOf,
   RunView,
-} from '../../src/shared/contract'
+} from '../../src/contract/contract'
 
 /** A model that exists only for the window's tests. */
 export function fakeModel(shape: { n_layers?: number; n_heads?: number; numDigits?: number } = {}): ModelInfo {

@@ -1,6 +1,6 @@
-import type { EngineStatus, ExploreResult, ModelInfo } from '../../src/shared/contract'
-import type { EngineProcess } from '../../src/shared/kept-engine'
-import { serveEngine, type EngineHandlers } from '../../src/shared/rpc-server'
+import type { EngineStatus, ExploreResult, ModelInfo } from '../../src/contract/contract'
+import type { EngineProcess } from '../../src/contract/engine-process'
+import { serveEngine, type EngineHandlers } from '../../src/contract/rpc-server'
 import { channelPorts } from './channel-ports'
 
 /** Engine processes that live in this one. */

@@ -1,6 +1,6 @@
-import type { EngineProcess } from '../../src/shared/kept-engine'
-import type { Trial } from '../../src/shared/provider-trials'
-import type { TrialRequest } from '../../src/shared/isolated-trial'
+import type { EngineProcess } from '../../src/contract/engine-process'
+import type { Trial } from '../../src/contract/trial'
+import type { TrialRequest } from '../../src/contract/trial'
 
 /** Trial processes that answer from a table; a provider that is not in it dies in its trial. */
 export function fakeTrials(results: readonly Trial[]) {

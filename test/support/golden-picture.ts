@@ -2,8 +2,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as echarts from 'echarts'
 import { expect } from 'vitest'
-import { isChart, type AnyPicture, type Chart } from '../../src/charts/chart'
-import { drawingSvg } from '../../src/charts/drawing-svg'
+import { isChart, type AnyPicture, type Chart } from '../../src/charts/drawing/chart'
+import { drawingSvg } from '../../src/charts/drawing/drawing-svg'
 
 const folder = join(import.meta.dirname, '../golden/charts')
 

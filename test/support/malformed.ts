@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { methods, type Method } from '../../src/shared/contract'
+import { methods, type Method } from '../../src/contract/contract'
 import { fc } from './arbitraries'
 
 /**

@@ -1,6 +1,6 @@
-import type { AttributedRun } from '../../src/charts/attribution'
-import type { Display } from '../../src/charts/display'
-import type { PredictedRun } from '../../src/charts/predictions'
+import type { AttributedRun } from '../../src/charts/attribution/attribution-input'
+import type { Display } from '../../src/charts/drawing/display'
+import type { PredictedRun } from '../../src/charts/sums/predictions-input'
 import { tensor } from '../../src/core/tensor'
 
 /** A picture of a light screen, in the size of half a panel. */

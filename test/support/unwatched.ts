@@ -1,4 +1,4 @@
-import type { CallContext } from '../../src/shared/rpc-server'
+import type { CallContext } from '../../src/contract/rpc-server'
 
 /** A caller who never cancels and does not watch progress. */
 export const unwatched: CallContext = { signal: new AbortController().signal, progress: () => {} }

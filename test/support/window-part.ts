@@ -1,7 +1,7 @@
 import { render } from '@testing-library/svelte'
 import type { Component } from 'svelte'
 import { Application } from '../../src/renderer/state/application.svelte'
-import type { Bridge } from '../../src/shared/bridge'
+import type { Bridge } from '../../src/contract/bridge'
 import type { Explorer } from '../../src/renderer/state/explorer.svelte'
 import { FakeEngine, fakeBridge } from './fake-engine'
 import WithExplorer from './WithExplorer.svelte'

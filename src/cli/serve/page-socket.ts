@@ -1,9 +1,9 @@
 import type { WebSocket } from 'ws'
 import { z } from 'zod'
-import { failureOf } from '../../shared/failure'
-import { serveEngine, type Handlers } from '../../shared/rpc-server'
-import type { PageMessage, ServerMessage } from '../../shared/served-message'
-import { decodeMessage, encodeMessage } from '../../shared/wire'
+import { failureOf } from '../../contract/failure'
+import { serveEngine, type Handlers } from '../../contract/rpc-server'
+import type { PageMessage, ServerMessage } from '../../contract/served-message'
+import { decodeMessage, encodeMessage } from '../../contract/wire'
 import { keptText } from './kept-text'
 
 const idSchema = z.int().min(0)

@@ -1,7 +1,7 @@
 import { sumDataset } from '../../core/dataset'
 import type { Tensor } from '../../core/tensor'
 import type { Model } from '../../model/model'
-import type { EngineHandlers } from '../../shared/rpc-server'
+import type { EngineHandlers } from '../../contract/rpc-server'
 import { type Durations, durationsInTurn, durationsOf } from './duration'
 import { type ExhaustiveRate, exhaustiveRate } from './exhaustive-rate'
 import { plainLoss, plainSweep } from './plain-runs'

@@ -1,4 +1,4 @@
-import type { Direction } from '../../charts/navigation'
+import type { Direction } from '../../charts/drawing/navigation'
 
 const directions: Readonly<Partial<Record<string, Direction>>> = {
   ArrowLeft: 'left',

@@ -1,8 +1,3 @@
-import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
-import type { AnyPicture } from '../../charts/chart'
-import type { Closure } from '../../charts/closure'
-import type { AnalysisFigure } from '../../charts/figure'
-import type { Table } from '../../charts/table'
 import { formatSum } from '../../core/sum-text'
 import { commandText } from '../../report/command-text'
 import { fileName } from '../../report/file-name'
@@ -11,25 +6,7 @@ import type { MenuItem } from '../parts/panel'
 import type { Explorer } from '../state/explorer.svelte'
 import { copy, saveBlob } from './deliver'
 import { formats, type Format } from './formats'
-
-/** A picture and the colour of the panel that it stands on. */
-export interface Shown {
-  readonly picture: AnyPicture<unknown>
-  readonly ground: string
-}
-
-/** What a panel shows at this moment. */
-export interface FigureState {
-  readonly figure: AnalysisFigure
-  /** What was asked; null while nothing can be. */
-  readonly params: AnalysisParams | null
-  /** The answer; null where it has to be asked for once more, because the panel got its numbers in another way. */
-  readonly result: AnalysisResult | null
-  readonly table: Table | null
-  /** The part shown, for the names of files. */
-  readonly part?: string
-  readonly closure?: Closure | null
-}
+import type { FigureState, Shown } from './shown'
 
 /** How the last copying or saving ended. */
 export interface Outcome {

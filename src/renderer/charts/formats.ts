@@ -1,10 +1,10 @@
 import type { AnalysisResult } from '../../analyses/analysis'
-import { tableDrawing } from '../../charts/table-drawing'
-import { tableCsv } from '../../charts/table'
-import { tokens } from '../../charts/tokens'
+import { tableDrawing } from '../../charts/kinds/table-drawing'
+import { tableCsv } from '../../charts/drawing/table'
+import { tokens } from '../../charts/drawing/tokens'
 import { figureSvg } from '../../report/figure-svg'
-import { answerToJson, spelledOut } from '../../shared/answer-json'
-import type { Figure, Shown } from './figure.svelte'
+import { answerToJson, spelledOut } from '../../contract/answer-json'
+import type { Shown, Takeable } from './shown'
 import { pngOf } from './png'
 
 /** A form in which a figure leaves the window. */
@@ -15,7 +15,7 @@ export interface Format {
   /** Clipboards take pictures as PNG and everything else as text. */
   readonly clipboardType: 'text/plain' | 'image/png'
   /** Of a figure that has a table. */
-  readonly make: (figure: Figure) => Promise<string | Blob>
+  readonly make: (figure: Takeable) => Promise<string | Blob>
 }
 
 export const formats: readonly Format[] = [
@@ -53,14 +53,14 @@ export const formats: readonly Format[] = [
 ]
 
 /** The picture on screen, or one of the table where that is all there is. */
-function shownOf({ shown, now, explorer }: Figure): Shown {
+function shownOf({ shown, now, explorer }: Takeable): Shown {
   if (shown) return shown()
   const display = { ...explorer.colors, width: 0, height: 0, stage: false }
   return { picture: tableDrawing(now.table!, display), ground: tokens[explorer.colors.theme].panel }
 }
 
 /** What the command that gives the figure's numbers writes with `--json`. */
-async function jsonOf({ now: { figure, params, result }, explorer }: Figure): Promise<string> {
+async function jsonOf({ now: { figure, params, result }, explorer }: Takeable): Promise<string> {
   const { analysis, about } = figure
   const answer: AnalysisResult = result ?? (await explorer.ask(analysis, params!))
   return `${JSON.stringify(answerToJson(analysis, explorer.model, spelledOut(params!, about, explorer.model.reference), answer))}\n`

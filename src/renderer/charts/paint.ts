@@ -6,8 +6,8 @@ import {
   type Paint,
   type Points,
   type Text,
-} from '../../charts/drawing'
-import { fonts } from '../../charts/display'
+} from '../../charts/drawing/drawing'
+import { fonts } from '../../charts/drawing/display'
 
 /** Paints a drawing on a canvas of its size, sharp on any screen. The canvas keeps no trace of what was there before. */
 export function paint(canvas: HTMLCanvasElement, { width, height, marks }: Drawing<unknown>, pixelRatio: number): void {

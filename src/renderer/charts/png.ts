@@ -1,5 +1,5 @@
-import { isChart } from '../../charts/chart'
-import type { Shown } from './figure.svelte'
+import { isChart } from '../../charts/drawing/chart'
+import type { Shown } from './shown'
 import { paint } from './paint'
 import { chartCanvas } from './still-chart'
 

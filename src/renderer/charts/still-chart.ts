@@ -1,4 +1,4 @@
-import type { Chart } from '../../charts/chart'
+import type { Chart } from '../../charts/drawing/chart'
 import { init } from '../../report/echarts'
 
 /** A chart painted on a canvas of its size, with so many pixels for each CSS pixel. */

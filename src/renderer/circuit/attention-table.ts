@@ -1,8 +1,8 @@
-import type { Table } from '../../charts/table'
+import type { Table } from '../../charts/drawing/table'
 import { headLabel } from '../../core/heads'
 import { positionLabels } from '../../core/positions'
 import type { ModelConfig } from '../../model/config'
-import type { RunView } from '../../shared/contract'
+import type { RunView } from '../../contract/contract'
 import { attentionOf } from './thumbnail'
 
 /** All heads' attention in numbers, clean and intervened: a row for each query and each key that it can attend to. */

@@ -1,8 +1,8 @@
-import { hatchPaths } from '../../charts/hatching'
-import { signedColor, unitColor, type PaletteChoice } from '../../charts/palette'
-import { tokens } from '../../charts/tokens'
+import { hatchPaths } from '../../charts/drawing/hatching'
+import { signedColor, unitColor, type PaletteChoice } from '../../charts/drawing/palette'
+import { tokens } from '../../charts/drawing/tokens'
 import { equalsPosition, plusPosition } from '../../core/positions'
-import type { RunView } from '../../shared/contract'
+import type { RunView } from '../../contract/contract'
 
 /** One head's attention, ready to be painted: rows are queries, columns keys, both over all positions. */
 export interface AttentionGrid {

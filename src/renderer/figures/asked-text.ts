@@ -2,7 +2,7 @@ import type { AnalysisParams } from '../../analyses/analysis'
 import type { AnalysisFigure } from '../../charts/figure'
 import { formatSum } from '../../core/sum-text'
 import { formatIntervention } from '../../model/intervention-text'
-import type { ModelInfo } from '../../shared/contract'
+import type { ModelInfo } from '../../contract/contract'
 
 /** What a figure was asked about, in words: its sum or sums with the hash of their tokens, and the cuts that act. */
 export function askedText(

@@ -1,4 +1,4 @@
-import type { Progress } from '../../shared/contract'
+import type { Progress } from '../../contract/contract'
 
 /** One line of a panel's `⋯` menu. */
 export interface MenuItem {

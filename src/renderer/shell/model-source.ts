@@ -1,4 +1,4 @@
-import type { Bridge } from '../../shared/bridge'
+import type { Bridge } from '../../contract/bridge'
 import type { ModelSource } from '../state/application.svelte'
 
 /** The model that dropped or chosen files stand for: by path where the host knows it, else the bytes. Null without one. */

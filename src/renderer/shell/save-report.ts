@@ -1,4 +1,4 @@
-import { failureOf } from '../../shared/failure'
+import { failureOf } from '../../contract/failure'
 import { saveBlob } from '../charts/deliver'
 import type { Application } from '../state/application.svelte'
 import { ReportJob } from '../state/report.svelte'

@@ -1,4 +1,4 @@
-import { formatLink } from '../../shared/permalink'
+import { formatLink } from '../../session/permalink'
 import { copy, saveText } from '../charts/deliver'
 import type { Application } from '../state/application.svelte'
 

@@ -1,4 +1,4 @@
-import type { Workspace } from '../../shared/session'
+import type { Workspace } from '../../session/session'
 
 /** What the workspaces are called. */
 export const workspaceNames: Readonly<Record<Workspace, string>> = {

@@ -1,5 +1,5 @@
 import { vocabLabels } from '../../core/tokens'
-import type { RunView } from '../../shared/contract'
+import type { RunView } from '../../contract/contract'
 
 /** What a model says at one answer digit. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte'
-import type { Workspace } from '../../shared/session'
+import type { Workspace } from '../../session/session'
 import type { Explorer } from './explorer.svelte'
 
 /** The one explorer of an open model, for every part below it: `const explorer = getExplorer()`. */

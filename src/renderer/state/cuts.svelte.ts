@@ -3,7 +3,7 @@ import type { Head } from '../../core/heads'
 import { parseSum } from '../../core/sum-text'
 import type { ModelConfig } from '../../model/config'
 import type { Intervention, Site } from '../../model/intervention'
-import type { AnalysisState } from '../../shared/session'
+import type { AnalysisState } from '../../session/session'
 import type { SessionState } from './session.svelte'
 import { flipped, withPreset, type Preset } from './switches'
 

@@ -1,5 +1,5 @@
-import type { EngineClient, ExploreResult, ParamsOf } from '../../shared/contract'
-import { failureOf } from '../../shared/failure'
+import type { EngineClient, ExploreResult, ParamsOf } from '../../contract/contract'
+import { failureOf } from '../../contract/failure'
 
 /** How long old values may stand before they are shown to be old. */
 const patienceMs = 80

@@ -1,5 +1,5 @@
 import type { Act } from '../../charts/figure'
-import { digitsOfSum } from '../../shared/session'
+import { digitsOfSum } from '../../session/session'
 import type { Explorer } from './explorer.svelte'
 import { withCuts } from './switches'
 

@@ -2,8 +2,8 @@ import { columnsOf } from '../../core/columns'
 import type { Sum } from '../../core/sum'
 import { operandLimit } from '../../core/sum-text'
 import { digitsOf } from '../../core/tokens'
-import type { EngineClient, RunView } from '../../shared/contract'
-import { digitsOfSum } from '../../shared/session'
+import type { EngineClient, RunView } from '../../contract/contract'
+import { digitsOfSum } from '../../session/session'
 import type { SessionState } from './session.svelte'
 
 /** Where sums come from besides the keyboard. */

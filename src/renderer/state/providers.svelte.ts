@@ -1,5 +1,5 @@
-import type { EngineClient, ParamsOf, Progress, ProvidersReport } from '../../shared/contract'
-import { failureOf } from '../../shared/failure'
+import type { EngineClient, ParamsOf, Progress, ProvidersReport } from '../../contract/contract'
+import { failureOf } from '../../contract/failure'
 
 /** What the engine can compute on here, as it was measured, and what it computes on. */
 export class Providers {

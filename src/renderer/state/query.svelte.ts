@@ -1,7 +1,7 @@
 import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
-import type { EngineClient, Progress } from '../../shared/contract'
-import { failureOf } from '../../shared/failure'
-import { LeastRecentlyUsed } from '../../shared/least-recently-used'
+import type { EngineClient, Progress } from '../../contract/contract'
+import { failureOf } from '../../contract/failure'
+import { LeastRecentlyUsed } from '../../core/least-recently-used'
 import { Speedometer } from './speedometer'
 
 /** How many answers a query keeps, so that undoing or going back and forth shows what is known at once. */

@@ -1,7 +1,7 @@
 import { figures } from '../../charts/registry'
 import { htmlPieces } from '../../report/html'
 import { makeReport } from '../../report/report'
-import type { EngineClient, ModelInfo } from '../../shared/contract'
+import type { EngineClient, ModelInfo } from '../../contract/contract'
 import { inTurn } from '../parts/in-turn'
 
 /** A report that is being made, a little at a time: the page answers input between its figures. */

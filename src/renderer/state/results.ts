@@ -1,5 +1,5 @@
 import type { AnalysisFigure } from '../../charts/figure'
-import type { EngineClient } from '../../shared/contract'
+import type { EngineClient } from '../../contract/contract'
 import { Query } from './query.svelte'
 
 /**

@@ -1,6 +1,6 @@
 import { sumDataset } from '../../core/dataset'
-import { fitsModel } from '../../shared/check-analysis'
-import type { ModelInfo } from '../../shared/contract'
+import { fitsModel } from '../../session/check-analysis'
+import type { ModelInfo } from '../../contract/contract'
 import {
   defaultView,
   digitsOfSum,
@@ -9,7 +9,7 @@ import {
   sessionVersion,
   type Pin,
   type Session,
-} from '../../shared/session'
+} from '../../session/session'
 
 /** What a model that was just opened goes on with: of a session that means nothing to it, only how things are looked at. */
 export function sessionFor(model: ModelInfo, session: Session | null): Session {

@@ -1,4 +1,4 @@
-import { History } from '../../shared/history'
+import { History } from '../../session/history'
 import {
   sessionVersion,
   type AnalysisState,
@@ -6,7 +6,7 @@ import {
   type Pins,
   type Session,
   type ViewState,
-} from '../../shared/session'
+} from '../../session/session'
 
 /**
  * The session as the window holds it. Every change of the analysis is one step that can be undone; how it is looked at

@@ -1,5 +1,5 @@
 import type { Intervention } from '../../model/intervention'
-import type { AnalysisState } from '../../shared/session'
+import type { AnalysisState } from '../../session/session'
 import { placeText } from './intervention-text'
 import { modeGlyphs } from './switches'
 

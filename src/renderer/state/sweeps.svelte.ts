@@ -1,7 +1,7 @@
 import type { AnalysisParams } from '../../analyses/analysis'
 import type { Intervention } from '../../model/intervention'
-import type { EngineClient } from '../../shared/contract'
-import type { AnalysisState } from '../../shared/session'
+import type { EngineClient } from '../../contract/contract'
+import type { AnalysisState } from '../../session/session'
 import { Query } from './query.svelte'
 
 /** What the panels ask of the whole data set, clean (or as pinned) and under the interventions, streamed in while they work. */

@@ -3,7 +3,7 @@ import type { Head } from '../../core/heads'
 import { formatSum, parseSum } from '../../core/sum-text'
 import type { ModelConfig } from '../../model/config'
 import type { Intervention, Mode, Site } from '../../model/intervention'
-import type { AnalysisState } from '../../shared/session'
+import type { AnalysisState } from '../../session/session'
 
 /** The four switches of a head, by what they cut. */
 export const switchSites = [

@@ -1,4 +1,4 @@
-import type { AnalysisState } from '../../shared/session'
+import type { AnalysisState } from '../../session/session'
 import { stepText } from './state-text'
 
 /** A step of the history as it is listed. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { EvaluatorProcess } from '../../../src/engine/exhaustive/evaluator-process'
-import type { EngineProcess } from '../../../src/shared/kept-engine'
+import type { EngineProcess } from '../../../src/contract/engine-process'
 import { randomModel } from '../../support/random-model'
 
 /** A process whose end of the port is the test's. */

@@ -193,7 +193,7 @@ test('only a scalar has gradients', () => {
   expect(() => gradients(graph, graph.op('Neg', [x]), [x])).toThrow('has the shape [3]')
 })
 
-/** Weighted sum of the operator's output, so that every entry of its gradient differs; and the gradient of all inputs, joined. */
+/** WeightedModel sum of the operator's output, so that every entry of its gradient differs; and the gradient of all inputs, joined. */
 async function compiled(shapes: readonly (readonly number[])[], apply: Apply) {
   const graph = new GraphBuilder('operator')
   const inputs = shapes.map((shape, i) => graph.input(`x${i}`, 'float64', shape))

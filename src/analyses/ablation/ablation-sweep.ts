@@ -1,0 +1,116 @@
+import { answerPositions } from '../../core/positions'
+import { tokensOf } from '../../core/tokens'
+import type { ModelConfig } from '../../model/config'
+import { resolveEdits } from '../../model/edits'
+import { hookOf, type Intervention } from '../../model/intervention'
+import type { ActivationCache, RunOptions } from '../../model/model'
+import { hooksToShare } from '../../model/shared-with-clean'
+import { summed } from '../../model/summed-hook'
+import { throughZ } from '../../model/through-z'
+import type { AnalysisContext, AnalysisParams, AnalysisResult } from '../analysis'
+import { answerScores } from '../parts/answer-scores'
+import { chosenSums } from '../running/chosen-sums'
+import { ReplacementSources } from '../running/replacement-sources'
+import { batchesOf } from '../running/run-batches'
+import { ScoreTotals } from '../parts/score-totals'
+
+/** Interventions that act together, all in one layer. */
+export type Cut = readonly [Intervention, ...Intervention[]]
+
+/** Scores without any of the cuts, and with each of them alone. */
+export interface SweepScores {
+  readonly clean: ScoreTotals
+  readonly cut: readonly ScoreTotals[]
+}
+
+/**
+ * Runs the chosen sums clean and under each cut alone. All cuts share the clean run: what a cut leaves unchanged is taken
+ * from it, and only the positions that predict are computed to the end. Interventions among the parameters stay in force
+ * throughout, so "clean" then means without the cuts, and what is shared is what enters the cut's layer. `resultOf` makes
+ * the partial results. Cuts that are not of `params.part` are left out: their scores stay NaN.
+ */
+export async function ablationSweep(
+  { model, progress }: AnalysisContext,
+  params: AnalysisParams,
+  cuts: readonly Cut[],
+  resultOf: (scores: SweepScores) => AnalysisResult,
+): Promise<SweepScores> {
+  const { config } = model
+  const { interventions = [], part = { index: 0, of: 1 } } = params
+  const { sums, meanSums } = chosenSums(params, config.numDigits)
+  const isPlain = interventions.length === 0
+  // That other interventions are in force would make the order of the two matter.
+  const quick = isPlain ? cuts.map((cut) => cut.map(throughZ)) : cuts
+  const mine = cutsOfPart(cuts, part)
+  const positions = answerPositions(config.numDigits)
+  const cleanRun = { outputs: isPlain ? everySweepsOutputs(config) : ['logits', ...hooksToShare(config)], positions }
+  const sources = new ReplacementSources(
+    model,
+    { sums, meanSums },
+    {
+      positions,
+      hooks: hooksOfSites([...interventions, ...quick.filter((_, index) => mine.has(index)).flat()]),
+      ...(isPlain && { cleanRun }),
+    },
+  )
+  const clean = new ScoreTotals(config.numDigits)
+  const cut = cuts.map(() => new ScoreTotals(config.numDigits))
+
+  for (const batch of batchesOf(sums)) {
+    const tokens = tokensOf(batch.sums, config.numDigits)
+    const replacements = sources.ofBatch(batch)
+    const score = async (totals: ScoreTotals, acting: readonly Intervention[], options: RunOptions) => {
+      const edits = await resolveEdits(model, acting, replacements, positions)
+      const run = await model.run(tokens, { ...options, edits, positions })
+      totals.addAll(answerScores(run.get('logits')!, batch.sums, config))
+      return run
+    }
+    const uncut = await score(clean, interventions, cleanRun)
+    for (const [index, one] of quick.entries()) {
+      if (!mine.has(index)) continue
+      const layer = cuts[index]![0].layer
+      const lasting = interventions.filter((intervention) => intervention.layer >= layer)
+      const shared = isPlain ? { clean: uncut } : startingAt(layer, uncut)
+      await score(cut[index]!, [...lasting, ...one], { outputs: ['logits'], ...shared })
+    }
+    progress(batch.end * mine.size, sums.length * mine.size, resultOf({ clean, cut }), mine.size)
+  }
+  return { clean, cut }
+}
+
+/** The same for every sweep without interventions, so that the engine need not repeat the clean run for the next one. */
+function everySweepsOutputs(config: ModelConfig): string[] {
+  const sites = ['q', 'k', 'v', 'z'] as const
+  const layers = Array.from({ length: config.n_layers }, (_, layer) => layer)
+  const averaged = layers.flatMap((layer) => sites.map((site) => summed(hookOf(site, layer))))
+  return ['logits', ...hooksToShare(config), ...averaged]
+}
+
+/** A later layer starts from the residual stream that the run without the cut has there. */
+function startingAt(layer: number, uncut: ActivationCache): Pick<RunOptions, 'start'> {
+  const residPre = layer > 0 ? uncut.get(`blocks.${layer - 1}.hook_resid_post`) : undefined
+  return residPre ? { start: { layer, residPre } } : {}
+}
+
+/** Indices of the cuts of one part. They are dealt out layer by layer, because a cut of an early layer costs the most. */
+function cutsOfPart(cuts: readonly Cut[], { index, of }: { index: number; of: number }): ReadonlySet<number> {
+  const byLayer = [...cuts.keys()].toSorted((a, b) => cuts[a]![0].layer - cuts[b]![0].layer)
+  return new Set(byLayer.filter((_, rank) => rank % of === index))
+}
+
+/** By how much the loss of each cut exceeds the clean loss, in nats. */
+export function lossDifferences({ clean, cut }: SweepScores): Float64Array {
+  return Float64Array.from(cut, ({ loss }) => loss - clean.loss)
+}
+
+/** The same for each answer digit, row-major [cut, digit]. */
+export function lossDifferencesPerDigit({ clean, cut }: SweepScores): Float64Array {
+  const without = clean.lossPerDigit
+  return Float64Array.from(
+    cut.flatMap(({ lossPerDigit }) => [...lossPerDigit.map((loss, digit) => loss - without[digit]!)]),
+  )
+}
+
+function hooksOfSites(interventions: readonly Intervention[]): string[] {
+  return [...new Set(interventions.map(({ site, layer }) => hookOf(site, layer)))]
+}

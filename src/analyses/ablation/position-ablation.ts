@@ -1,0 +1,80 @@
+import { answerPositions, digitLabels, positionLabels } from '../../core/positions'
+import { tensor } from '../../core/tensor'
+import type { Intervention, Site } from '../../model/intervention'
+import type { ModelConfig } from '../../model/config'
+import { ablationSweep, lossDifferencesPerDigit, type Cut, type SweepScores } from './ablation-sweep'
+import type { Analysis, AnalysisParams } from '../analysis'
+import type { WeightedModel } from '../parts/logit-map'
+import { headAxes, headsOf } from '../parts/model-heads'
+
+/** A head at one position. */
+interface Place {
+  readonly layer: number
+  readonly head: number
+  readonly position: number
+}
+
+/**
+ * Where each head matters: the loss of each answer digit with the head cut at a single position, less the clean loss. Places
+ * that no prediction can see are not run; their difference is exactly 0.
+ */
+export const positionAblation: Analysis = {
+  id: 'position-ablation',
+  question: 'At which position does each head do its work?',
+  definition:
+    'Loss of each answer digit with one head replaced at one position (by its clean mean there over the sums that run, by 0, ' +
+    'or by another sum’s) less the clean loss, in nats. side write: hook_result, what it writes there; side read: hook_q, hook_k ' +
+    'and hook_v, what it reads there.',
+  about: 'dataset',
+  choices: ['mode', 'side'],
+  async run(context, params) {
+    const { model } = context
+    const places = placesOf(model).filter((place) => canMatter(place, params.side, model.config))
+    const cuts = places.map((place) => cutAt(place, params))
+    const resultOf = (scores: SweepScores) => positionResult(model, params, places, scores)
+    return resultOf(await ablationSweep(context, params, cuts, resultOf))
+  },
+}
+
+function placesOf(model: WeightedModel): Place[] {
+  const positions = Array.from({ length: model.config.n_ctx }, (_, position) => position)
+  return headsOf(model).flatMap((head) => positions.map((position) => ({ ...head, position })))
+}
+
+/** Nothing attends to what comes later, and what the last layer writes is only read where it predicts. */
+function canMatter(
+  { layer, position }: Place,
+  side: AnalysisParams['side'],
+  { n_layers, numDigits }: ModelConfig,
+): boolean {
+  const predicting = answerPositions(numDigits)
+  const lastWriting = layer === n_layers - 1 && side !== 'read'
+  return lastWriting ? predicting.includes(position) : position <= predicting.at(-1)!
+}
+
+function cutAt({ layer, head, position }: Place, { side, mode = 'mean' }: AnalysisParams): Cut {
+  const at = (site: Site): Intervention => ({ site, layer, head, positions: [position], mode })
+  return side === 'read' ? [at('q'), at('k'), at('v')] : [at('result')]
+}
+
+function positionResult(model: WeightedModel, params: AnalysisParams, places: readonly Place[], scores: SweepScores) {
+  const { n_heads, n_ctx, numDigits } = model.config
+  const { shape, labels } = headAxes(model)
+  const differences = lossDifferencesPerDigit(scores)
+  const data = new Float64Array(shape[0]! * shape[1]! * n_ctx * numDigits)
+  places.forEach(({ layer, head, position }, cut) => {
+    const ofCut = differences.subarray(cut * numDigits, (cut + 1) * numDigits)
+    data.set(ofCut, ((layer * n_heads + head) * n_ctx + position) * numDigits)
+  })
+  return {
+    side: params.side ?? 'write',
+    mode: params.mode ?? 'mean',
+    meanOver: params.meanOver ?? 'subset',
+    n: scores.clean.sums,
+    cleanLoss: scores.clean.loss,
+    lossDiff: tensor(['layer', 'head', 'position', 'digit'], [...shape, n_ctx, numDigits], data, {
+      labels: { ...labels, position: positionLabels(numDigits), digit: digitLabels(numDigits) },
+      unit: 'nats',
+    }),
+  }
+}

@@ -1,0 +1,63 @@
+import { positionLabels } from '../../core/positions'
+import { tensor, type Tensor } from '../../core/tensor'
+import type { ActivationCache } from '../../model/model'
+import type { Analysis } from '../analysis'
+import type { WeightedModel } from '../parts/logit-map'
+import { runOneSum } from '../running/run-one-sum'
+import { activation } from '../parts/stream-parts'
+
+/** Layers by heads (`0`, `1`, .. of each layer) by destination by source. NaN where the source comes later. */
+export type Attention = Tensor<readonly ['layer', 'head', 'query', 'key']>
+
+/** The outputs to ask a run for, at every position. */
+export function attentionHooks({ config }: Pick<WeightedModel, 'config'>): string[] {
+  const layers = Array.from({ length: config.n_layers }, (_, layer) => layer)
+  return layers.flatMap((layer) => [`blocks.${layer}.attn.hook_pattern`, `blocks.${layer}.attn.hook_attn_scores`])
+}
+
+/** Reads attention of one row of a run over all positions. */
+export function attentionOf(
+  run: ActivationCache,
+  { config }: Pick<WeightedModel, 'config'>,
+  example = 0,
+): { readonly pattern: Attention; readonly scores: Attention } {
+  return {
+    pattern: layersOf(run, config, example, 'hook_pattern', 'probability'),
+    scores: layersOf(run, config, example, 'hook_attn_scores', 'score'),
+  }
+}
+
+export const attention: Analysis = {
+  id: 'attention',
+  question: 'From where does each position read?',
+  definition:
+    'hook_pattern (softmax) and hook_attn_scores (divided by the square root of d_head) of every head: rows are destinations ' +
+    '(queries), columns sources (keys); NaN where the source comes later and is masked.',
+  about: 'sum',
+  async run({ model }, params) {
+    return { ...attentionOf(await runOneSum(model, params, attentionHooks(model)), model) }
+  },
+}
+
+function layersOf(
+  run: ActivationCache,
+  { n_layers, n_heads, n_ctx, numDigits }: WeightedModel['config'],
+  example: number,
+  hook: string,
+  unit: string,
+): Attention {
+  const perLayer = n_heads * n_ctx * n_ctx
+  const data = new Float64Array(n_layers * perLayer)
+  for (let layer = 0; layer < n_layers; layer++) {
+    const source = activation(run, `blocks.${layer}.attn.${hook}`).data
+    data.set(source.subarray(example * perLayer, (example + 1) * perLayer), layer * perLayer)
+  }
+  for (let row = 0; row < n_layers * n_heads * n_ctx; row++)
+    data.fill(NaN, row * n_ctx + (row % n_ctx) + 1, (row + 1) * n_ctx)
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index))
+  const positions = positionLabels(numDigits)
+  return tensor(['layer', 'head', 'query', 'key'], [n_layers, n_heads, n_ctx, n_ctx], data, {
+    labels: { layer: numbers(n_layers), head: numbers(n_heads), query: positions, key: positions },
+    unit,
+  })
+}

@@ -1,0 +1,52 @@
+import { Moments } from '../../core/moments'
+import { positionLabels } from '../../core/positions'
+import { tensor } from '../../core/tensor'
+import { hookOf } from '../../model/intervention'
+import type { ActivationCache } from '../../model/model'
+import type { Analysis } from '../analysis'
+import { runIntervenedBatches } from '../running/intervened-batches'
+import type { WeightedModel } from '../parts/logit-map'
+import { headAxes } from '../parts/model-heads'
+import type { Batch } from '../running/run-batches'
+
+/** Where each head looks on average over many sums, and how much that varies. */
+export const meanAttention: Analysis = {
+  id: 'mean-attention',
+  question: 'Where does each head look, over many sums?',
+  definition:
+    'Mean and standard deviation (ddof 1) of hook_pattern over the sums: rows are destinations (queries), columns sources ' +
+    '(keys); NaN where the source comes later and is masked.',
+  about: 'dataset',
+  async run(context, params) {
+    const { n_layers, n_heads, n_ctx } = context.model.config
+    const perLayer = n_heads * n_ctx * n_ctx
+    const outputs = Array.from({ length: n_layers }, (_, layer) => hookOf('pattern', layer))
+    const moments = outputs.map(() => new Moments(perLayer))
+    const add = (run: ActivationCache, batch: Batch) => {
+      for (const [layer, hook] of outputs.entries())
+        for (let example = 0; example < batch.sums.length; example++)
+          moments[layer]!.add(run.get(hook)!.data, example * perLayer)
+    }
+    return runIntervenedBatches(context, params, { outputs }, add, () => summary(context.model, moments))
+  },
+}
+
+function summary(model: WeightedModel, moments: readonly Moments[]) {
+  const { n_ctx, numDigits } = model.config
+  const { shape, labels } = headAxes(model)
+  const positions = positionLabels(numDigits)
+  const ofLayers = (of: (layer: Moments) => Float64Array) => {
+    const data = Float64Array.from(moments.flatMap((layer) => [...of(layer)]))
+    for (let row = 0; row < data.length / n_ctx; row++)
+      data.fill(NaN, row * n_ctx + (row % n_ctx) + 1, (row + 1) * n_ctx)
+    return tensor(['layer', 'head', 'query', 'key'], [...shape, n_ctx, n_ctx], data, {
+      labels: { ...labels, query: positions, key: positions },
+      unit: 'probability',
+    })
+  }
+  return {
+    n: moments[0]!.count,
+    mean: ofLayers((layer) => layer.mean()),
+    std: ofLayers((layer) => layer.standardDeviation()),
+  }
+}

@@ -1,0 +1,49 @@
+import { columnPatterns } from '../../core/column-patterns'
+import { columnsOf } from '../../core/columns'
+import { digitLabels } from '../../core/positions'
+import { tensor } from '../../core/tensor'
+import type { Analysis } from '../analysis'
+import { carryDefinitions, carriesInColumn } from './carry-definitions'
+import { chosenSums } from '../running/chosen-sums'
+import { refuseInterventions } from '../running/refusals'
+
+/** How often the sums of a dataset carry, column by column; no model is run. */
+export const carries: Analysis = {
+  id: 'carries',
+  question: 'How often do these sums carry, and where?',
+  definition:
+    'Numbers of sums. any: some column carries. perColumn: carryIn, a carry enters the column; carryOut, one leaves it; ' +
+    'notebook, a + b differs from c in the column, which is so where either happens. ' +
+    'perPattern: sums of each column pattern, most significant column first.',
+  about: 'dataset',
+  async run({ model }, params) {
+    refuseInterventions('carries', params)
+    const { numDigits } = model.config
+    const { sums } = chosenSums(params, numDigits)
+    const patterns = columnPatterns(numDigits)
+    const counts = new Map(patterns.map((pattern) => [pattern, 0]))
+    const perColumn = new Int32Array(carryDefinitions.length * numDigits)
+    let any = 0
+    for (const sum of sums) {
+      const columns = columnsOf(sum, numDigits)
+      const pattern = columns.classes.join('')
+      counts.set(pattern, counts.get(pattern)! + 1)
+      if (columns.carryOut.includes(true)) any++
+      for (const [row, definition] of carryDefinitions.entries())
+        for (let digit = 0; digit < numDigits; digit++)
+          if (carriesInColumn(columns, digit, definition)) perColumn[row * numDigits + digit]!++
+    }
+    return {
+      n: sums.length,
+      any,
+      perColumn: tensor(['definition', 'digit'], [carryDefinitions.length, numDigits], perColumn, {
+        labels: { definition: carryDefinitions, digit: digitLabels(numDigits) },
+        unit: 'sums',
+      }),
+      perPattern: tensor(['pattern'], [patterns.length], Int32Array.from(counts.values()), {
+        labels: { pattern: patterns },
+        unit: 'sums',
+      }),
+    }
+  },
+}

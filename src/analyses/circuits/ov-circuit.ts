@@ -1,0 +1,89 @@
+import { BadInput } from '../../core/bad-input'
+import { pairLabels, pairSums } from '../../core/digit-pairs'
+import { realFourier } from '../../core/fourier'
+import { layerHeadLabels } from '../../core/heads'
+import { matmul, matrix, type Matrix } from '../../core/matrix'
+import { tensor } from '../../core/tensor'
+import { logitLabels } from '../../core/tokens'
+import type { Analysis, AnalysisResult } from '../analysis'
+import { logitCount, parameter, type WeightedModel } from '../parts/logit-map'
+import { refuseInterventions } from '../running/refusals'
+
+/**
+ * What a digit's embedding becomes if a head of the first layer moves it, one of the last layer moves that, and it is read:
+ * the weights alone, without any LayerNorm. Sums of two digits are sums of their rows, since every step is linear.
+ */
+export const ovCircuit: Analysis = {
+  id: 'ov-circuit',
+  question: 'What does a digit do to the logits after being moved by two heads?',
+  definition:
+    'W_E[digit] @ W_V @ W_O of a first-layer head @ W_V @ W_O of a last-layer head @ W_U, without LayerNorm; summed: the rows ' +
+    'of two digits added (row 10 i + j); and their Fourier transforms over the ten logits (as torch.fft.rfft).',
+  about: 'weights',
+  choices: ['tensors'],
+  async run({ model }, params) {
+    refuseInterventions('ov-circuit', params)
+    const { n_layers, n_heads } = model.config
+    if (n_layers < 2)
+      throw new BadInput(
+        'This model has one layer, so no head reads what another wrote: open one with two layers or more.',
+      )
+    const digits = firstRows(parameter(model, 'embed.W_E'), logitCount, model.config.d_model)
+    const W_U = matrix(model.config.d_model, model.config.d_vocab, parameter(model, 'unembed.W_U'))
+    const heads = Array.from({ length: n_heads }, (_, head) => head)
+    const moved = heads.map((head) => matmul(digits, headMatrix(model, 0, head)))
+    const read = heads.map((head) => matmul(headMatrix(model, n_layers - 1, head), W_U))
+    const perPair = moved.flatMap((source) => read.map((target) => digitOutputs(matmul(source, target))))
+    const embeddings = Float64Array.from(perPair.flatMap((rows) => [...rows]))
+    const summed = Float64Array.from(perPair.flatMap((rows) => [...pairSums(rows)]))
+    const shape = [n_heads, n_heads]
+    const labels = { head0: layerHeadLabels(0, n_heads), head1: layerHeadLabels(n_layers - 1, n_heads) }
+    const inputs = { embeddings: 'digitIn', summed: 'pair' } as const
+    const rows = { digitIn: logitLabels, pair: pairLabels }
+    const circuit = (name: keyof typeof inputs, data: Float64Array) => {
+      const input = inputs[name]
+      const { magnitude, phase, frequencies } = realFourier(data, logitCount)
+      const freq = Array.from({ length: frequencies }, (_, frequency) => String(frequency))
+      const extents = [...shape, rows[input].length]
+      const of = (last: 'logit' | 'freq', values: Float64Array, unit?: string) =>
+        tensor(['head0', 'head1', input, last], [...extents, values.length / (data.length / logitCount)], values, {
+          labels: { ...labels, [input]: rows[input], [last]: last === 'freq' ? freq : logitLabels },
+          ...(unit !== undefined && { unit }),
+        })
+      return {
+        [name]: of('logit', data),
+        [`${name}FftMagnitude`]: of('freq', magnitude),
+        [`${name}FftPhase`]: of('freq', phase, 'radians'),
+      }
+    }
+    const whole = { ...circuit('embeddings', embeddings), ...circuit('summed', summed) }
+    return params.tensors ? chosenTensors(whole, params.tensors) : whole
+  },
+}
+
+/** Pairs of heads are many where a layer has many heads, so that a window asks for what it draws. */
+function chosenTensors(whole: AnalysisResult, names: readonly string[]): AnalysisResult {
+  const unknown = names.find((name) => !(name in whole))
+  if (unknown !== undefined)
+    throw new BadInput(`The OV circuit has no tensor "${unknown}": choose among ${Object.keys(whole).join(', ')}.`)
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => names.includes(name)))
+}
+
+/** W_V @ W_O of a head, [d_model, d_model]. */
+function headMatrix(model: WeightedModel, layer: number, head: number): Matrix {
+  const { d_model, d_head } = model.config
+  const block = (name: string, rows: number, columns: number) => {
+    const data = Array.from(parameter(model, `blocks.${layer}.attn.${name}`))
+    return matrix(rows, columns, data.slice(head * rows * columns, (head + 1) * rows * columns))
+  }
+  return matmul(block('W_V', d_model, d_head), block('W_O', d_head, d_model))
+}
+
+function firstRows(data: ArrayLike<number>, rows: number, columns: number): Matrix {
+  return matrix(rows, columns, Array.from(data).slice(0, rows * columns))
+}
+
+/** The outputs that are digits, of each row. */
+function digitOutputs({ columns, data }: Matrix): Float64Array {
+  return data.filter((_, index) => index % columns < logitCount)
+}

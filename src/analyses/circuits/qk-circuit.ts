@@ -1,0 +1,132 @@
+import { layerHeadLabels } from '../../core/heads'
+import { mean } from '../../core/statistics'
+import { equalsPosition, plusPosition, positionLabels } from '../../core/positions'
+import { softmax } from '../../core/softmax'
+import { tensor } from '../../core/tensor'
+import { equals, plus, vocabLabels } from '../../core/tokens'
+import { meanActivations } from '../../model/mean-activations'
+import type { Analysis, AnalysisParams } from '../analysis'
+import { chosenSums } from '../running/chosen-sums'
+import { ignoreMean, layerNorm, parameter, type WeightedModel } from '../parts/logit-map'
+import { refuseInterventions } from '../running/refusals'
+import { tokenBatches } from '../running/run-batches'
+
+const scaleHook = 'blocks.0.ln1.hook_scale'
+const queryHook = 'blocks.0.attn.hook_q'
+
+/**
+ * What the heads of the first layer look for: their mean query at each position against the key that each position and each
+ * token would give by itself, all keys divided by one scale. b_K is left out: it adds the same to every key of a query.
+ */
+export const qkCircuit: Analysis = {
+  id: 'qk-circuit',
+  question: 'Which positions and which tokens does each first-layer head look for?',
+  definition:
+    'full: mean hook_q (over the sums) times (embedding / mean ln1.hook_scale) @ W_K / sqrt(d_head), for the positions’ and ' +
+    'then the tokens’ embeddings; NaN where a position comes later. positional: softmax over the positions, + and = with ' +
+    'their token’s embedding added. The notebook averages the two, draws masked cells as 0 and labels keys wrongly.',
+  about: 'dataset',
+  async run({ model }, params) {
+    refuseInterventions('qk-circuit', params)
+    const { config } = model
+    const { numDigits, n_heads, n_ctx } = config
+    const { definition = 'corrected' } = params
+    const batches = tokenBatches(chosenSums(params, numDigits).sums, numDigits)
+    const means = await meanActivations(model, batches, [scaleHook, queryHook])
+    const scale = mean(means.get(scaleHook)!.data)
+    const queries = means.get(queryHook)!.data
+    const positions = embeddingRows(model, 'pos_embed.W_pos')
+    const fullKeys = [...positions, ...embeddingRows(model, 'embed.W_E')]
+    const positionalKeys = withTokens(positions, model, definition)
+    const masked = definition === 'notebook' ? 0 : NaN
+
+    const scores = (embeddings: readonly Float64Array[]) =>
+      Array.from({ length: n_heads }, (_, head) => {
+        const keys = keysOf(model, head, embeddings, scale)
+        return Array.from({ length: n_ctx }, (_, query) => scoresOf(queries, query, head, keys, config))
+      })
+    const full = scores(fullKeys).map((rows) =>
+      rows.map((row, query) => row.map((score, key) => (key > query && key < n_ctx ? masked : score))),
+    )
+    const positional = scores(positionalKeys).map((rows) =>
+      rows.map((row, query) => [
+        ...softmax(row.slice(0, query + 1)),
+        ...new Array<number>(n_ctx - query - 1).fill(masked),
+      ]),
+    )
+    const labels = { head: layerHeadLabels(0, n_heads), query: positionLabels(numDigits) }
+    const perHead = (values: number[][][], key: readonly string[], unit: string) =>
+      tensor(['head', 'query', 'key'], [n_heads, n_ctx, key.length], Float64Array.from(values.flat(2)), {
+        labels: { ...labels, key },
+        unit,
+      })
+    return {
+      full: perHead(full, [...labels.query, ...vocabLabels.map((token) => `token ${token}`)], 'score'),
+      positional: perHead(positional, labels.query, 'probability'),
+      scale,
+      definition,
+    }
+  },
+}
+
+/** The rows of an embedding matrix. */
+function embeddingRows(model: WeightedModel, name: string): Float64Array[] {
+  const { d_model } = model.config
+  const data = Float64Array.from(parameter(model, name))
+  return Array.from({ length: data.length / d_model }, (_, row) => data.slice(row * d_model, (row + 1) * d_model))
+}
+
+/** The position embeddings, with that of the token that always stands there added at + and = (or averaged, as published). */
+function withTokens(
+  positions: readonly Float64Array[],
+  model: WeightedModel,
+  definition: AnalysisParams['definition'],
+): Float64Array[] {
+  const { numDigits } = model.config
+  const tokens = embeddingRows(model, 'embed.W_E')
+  const factor = definition === 'notebook' ? 0.5 : 1
+  const standing = new Map([
+    [plusPosition(numDigits), tokens[plus]!],
+    [equalsPosition(numDigits), tokens[equals]!],
+  ])
+  return positions.map((embedding, position) => {
+    const token = standing.get(position)
+    return token ? embedding.map((entry, index) => factor * (entry + token[index]!)) : embedding
+  })
+}
+
+/** The keys that a first-layer head makes of embeddings, each centred and divided by the scale, without b_K. */
+function keysOf(
+  model: WeightedModel,
+  head: number,
+  embeddings: readonly Float64Array[],
+  scale: number,
+): Float64Array[] {
+  const { d_model, d_head } = model.config
+  const W_K = parameter(model, 'blocks.0.attn.W_K')
+  const { weight } = layerNorm(model, 'blocks.0.ln1')
+  const map = Float64Array.from(
+    { length: d_model * d_head },
+    (_, index) => weight[Math.floor(index / d_head)]! * W_K[head * d_model * d_head + index]!,
+  )
+  ignoreMean(map, d_head)
+  return embeddings.map((embedding) =>
+    Float64Array.from({ length: d_head }, (_, column) =>
+      embedding.reduce((total, entry, row) => total + (entry / scale) * map[row * d_head + column]!, 0),
+    ),
+  )
+}
+
+/** One head's query at a position against every key, divided by the square root of d_head. */
+function scoresOf(
+  queries: ArrayLike<number>,
+  position: number,
+  head: number,
+  keys: readonly Float64Array[],
+  { n_heads, d_head }: WeightedModel['config'],
+): number[] {
+  const first = (position * n_heads + head) * d_head
+  return keys.map(
+    (key) => key.reduce((total, entry, index) => total + entry * queries[first + index]!, 0) / Math.sqrt(d_head),
+  )
+}

@@ -1,0 +1,47 @@
+import { digitLabels } from '../../core/positions'
+import { tensor, type Tensor } from '../../core/tensor'
+import type { ScoredBatch } from '../running/scored-run'
+
+/** How the model did on single sums, in the order of the data set. */
+export interface ExampleResult {
+  readonly operands: Tensor<readonly ['example', 'operand']>
+  /** Loss of each answer digit, in nats; the right digit's probability is exp(-loss). */
+  readonly exampleLoss: Tensor<readonly ['example', 'digit']>
+  /** The most likely output, 0-11. */
+  readonly predicted: Tensor<readonly ['example', 'digit']>
+}
+
+/** Keeps the scores of the first `atMost` sums one by one. */
+export class ExampleScores {
+  readonly #operands: number[] = []
+  readonly #losses: number[] = []
+  readonly #predicted: number[] = []
+
+  constructor(
+    private readonly numDigits: number,
+    private readonly atMost: number,
+  ) {}
+
+  add({ sums, scores }: ScoredBatch): void {
+    const wanted = Math.min(sums.length, this.atMost - this.#operands.length / 2)
+    if (wanted <= 0) return
+    for (const { a, b } of sums.slice(0, wanted)) this.#operands.push(a, b)
+    this.#losses.push(...scores.losses.subarray(0, wanted * this.numDigits))
+    this.#predicted.push(...scores.predicted.subarray(0, wanted * this.numDigits))
+  }
+
+  /** Nothing where none were wanted. */
+  result(): ExampleResult | Record<string, never> {
+    if (this.atMost === 0) return {}
+    const sums = this.#operands.length / 2
+    const shape = [sums, this.numDigits]
+    const labels = { digit: digitLabels(this.numDigits) }
+    return {
+      operands: tensor(['example', 'operand'], [sums, 2], Int32Array.from(this.#operands), {
+        labels: { operand: ['a', 'b'] },
+      }),
+      exampleLoss: tensor(['example', 'digit'], shape, Float32Array.from(this.#losses), { labels, unit: 'nats' }),
+      predicted: tensor(['example', 'digit'], shape, Int32Array.from(this.#predicted), { labels }),
+    }
+  }
+}

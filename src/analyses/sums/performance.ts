@@ -1,0 +1,48 @@
+import { digitLabels } from '../../core/positions'
+import { Sample } from '../../core/sample'
+import { tensor } from '../../core/tensor'
+import type { Analysis } from '../analysis'
+import { ExampleScores } from '../parts/example-scores'
+import { scoredRun, type ScoredBatch } from '../running/scored-run'
+import { ScoreTotals } from '../parts/score-totals'
+
+/** How well the model adds. Probabilities are those of the right digits, over all sums and answer digits. */
+export const performance: Analysis = {
+  id: 'performance',
+  question: 'How well does the model add, over many sums?',
+  definition:
+    'Loss: mean negative log-likelihood of the right digit over all 12 outputs, in nats. Probabilities of the right digit over ' +
+    'all answer digits (the median is the lower middle). exactMatch: share of sums, tokenAccuracy: share of digits, with the ' +
+    'right output the most likely. For single sums: their operands, the loss and the most likely output of each digit.',
+  about: 'dataset',
+  choices: ['examples'],
+  async run(context, params) {
+    const { numDigits } = context.model.config
+    const totals = new ScoreTotals(numDigits)
+    const probabilities = new Sample()
+    const examples = new ExampleScores(numDigits, params.examples ?? 0)
+    const add = (batch: ScoredBatch) => {
+      totals.addAll(batch.scores)
+      examples.add(batch)
+      probabilities.add(batch.scores.losses.map((loss) => Math.exp(-loss)))
+    }
+    const result = () => ({ ...summary(totals, probabilities, numDigits), ...examples.result() })
+    return scoredRun(context, params, add, result)
+  },
+}
+
+function summary(totals: ScoreTotals, probabilities: Sample, numDigits: number) {
+  return {
+    n: totals.sums,
+    loss: totals.loss,
+    meanProb: probabilities.mean,
+    medianProb: probabilities.lowerMedian,
+    minProb: probabilities.least,
+    exactMatch: totals.exactMatch,
+    tokenAccuracy: totals.tokenAccuracy,
+    lossPerDigit: tensor(['digit'], [numDigits], totals.lossPerDigit, {
+      labels: { digit: digitLabels(numDigits) },
+      unit: 'nats',
+    }),
+  }
+}

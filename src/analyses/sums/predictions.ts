@@ -1,0 +1,79 @@
+import { digitLabels } from '../../core/positions'
+import { indexOfLargest, softmax } from '../../core/softmax'
+import type { Sum } from '../../core/sum'
+import { tensor, type Tensor } from '../../core/tensor'
+import { digitsOf, vocabLabels } from '../../core/tokens'
+import type { ActivationCache } from '../../model/model'
+import type { Analysis } from '../analysis'
+import { rowOfDigit } from '../parts/answer-row'
+import type { WeightedModel } from '../parts/logit-map'
+import { runOneSum } from '../running/run-one-sum'
+import { activation } from '../parts/stream-parts'
+
+export type PerOutput = Tensor<readonly ['digit', 'vocab']>
+
+/** What the model says about one sum. */
+export interface Predictions {
+  readonly logits: PerOutput
+  /** Softmax over all 12 outputs. */
+  readonly probs: PerOutput
+  /** The most likely token for each answer digit, 0-11. */
+  readonly predicted: readonly number[]
+}
+
+/** The outputs to ask a run for. */
+export const predictionHooks: readonly string[] = ['logits']
+
+/** Reads the predictions of one row of a run. */
+export function predictionsOf(
+  run: ActivationCache,
+  { config }: Pick<WeightedModel, 'config'>,
+  example = 0,
+): Predictions {
+  const { numDigits, d_vocab } = config
+  const output = activation(run, 'logits')
+  const rows = output.shape[1]!
+  const logits = new Float64Array(numDigits * d_vocab)
+  const probs = new Float64Array(numDigits * d_vocab)
+  const predicted: number[] = []
+  for (let digit = 0; digit < numDigits; digit++) {
+    const offset = (example * rows + rowOfDigit(rows, digit, config)) * d_vocab
+    logits.set(output.data.subarray(offset, offset + d_vocab), digit * d_vocab)
+    probs.set(softmax(output.data, offset, d_vocab), digit * d_vocab)
+    predicted.push(indexOfLargest(output.data, offset, d_vocab))
+  }
+  const perOutput = (data: Float64Array, unit: string): PerOutput =>
+    tensor(['digit', 'vocab'], [numDigits, d_vocab], data, {
+      labels: { digit: digitLabels(numDigits), vocab: vocabLabels },
+      unit,
+    })
+  return { logits: perOutput(logits, 'logits'), probs: perOutput(probs, 'probability'), predicted }
+}
+
+export const predictions: Analysis = {
+  id: 'predictions',
+  question: 'What does the model answer to this sum, and how sure is it of each digit?',
+  definition:
+    'logits and their softmax over all 12 outputs at the positions that predict C0 onwards; predicted is the most likely token ' +
+    'id, correct is 1 where it is the right digit.',
+  about: 'sum',
+  async run({ model }, params) {
+    const run = await runOneSum(model, params, predictionHooks)
+    const { logits, probs, predicted } = predictionsOf(run, model)
+    const { numDigits } = model.config
+    const answer = answerOf(params.sum!, numDigits)
+    const perDigit = (values: readonly number[]) =>
+      tensor(['digit'], [numDigits], Int32Array.from(values), { labels: { digit: digitLabels(numDigits) } })
+    return {
+      logits,
+      probs,
+      predicted: perDigit(predicted),
+      answer: perDigit(answer),
+      correct: perDigit(predicted.map((token, digit) => (token === answer[digit] ? 1 : 0))),
+    }
+  },
+}
+
+function answerOf({ a, b }: Sum, numDigits: number): number[] {
+  return digitsOf(a + b, numDigits)
+}

@@ -1,0 +1,86 @@
+import { closest } from 'fastest-levenshtein'
+import { BadInput } from '../../core/bad-input'
+import { tensor, type Tensor } from '../../core/tensor'
+import type { Weights } from '../../model/weights'
+import type { Analysis, AnalysisResult } from '../analysis'
+import { refuseInterventions } from '../running/refusals'
+
+/** What weight processing centres: each parameter, over the axis along which its mean is then 0. */
+const centred = [
+  ['W_E', 'd_model'],
+  ['W_pos', 'd_model'],
+  ['W_Q', 'd_model'],
+  ['W_K', 'd_model'],
+  ['W_V', 'd_model'],
+  ['W_O', 'd_model'],
+  ['W_U', 'vocab'],
+] as const
+
+/**
+ * The weights in use, after processing. `zeroMeans[check]` is the largest absolute mean over the axis that processing
+ * centres, so every entry is 0 up to rounding if all four steps were on. ln_final is 1 and 0 once it is folded.
+ */
+export const weights: Analysis = {
+  id: 'weights',
+  question: 'What are the model’s parameters, and did weight processing centre them?',
+  definition:
+    'Parameters under TransformerLens’s names, after processing. zeroMeans: largest absolute mean over d_model of W_E, W_pos, ' +
+    'W_Q, W_K, W_V and W_O, and over the outputs of W_U; 0 where the folded LayerNorms and centring apply.',
+  about: 'weights',
+  choices: ['tensors'],
+  async run({ model }, params) {
+    refuseInterventions('weights', params)
+    const { tensors = ['W_U'] } = params
+    const { d_model } = model.config
+    const names = [...model.weights.keys()]
+    const finalNorm = (name: 'w' | 'b', folded: number) =>
+      model.weights.get(`ln_final.${name}`) ?? tensor(['d_model'], [d_model], new Float64Array(d_model).fill(folded))
+    const requested: AnalysisResult = Object.fromEntries(
+      tensors.flatMap((name) => requestedTensors(model.weights, name)),
+    )
+    return {
+      names,
+      shapes: names.map((name) => model.weights.get(name)!.shape.join(' x ')),
+      'ln_final.w': finalNorm('w', 1),
+      'ln_final.b': finalNorm('b', 0),
+      zeroMeans: tensor(
+        ['check'],
+        [centred.length],
+        Float64Array.from(centred, ([name, axis]) => largestMean(model.weights, name, axis)),
+        { labels: { check: centred.map(([name, axis]) => `${name} over ${axis}`) } },
+      ),
+      ...requested,
+    }
+  },
+}
+
+/** The largest absolute mean over `axis` of every parameter called `name`, in whichever layer. */
+function largestMean(parameters: Weights, name: string, axis: string): number {
+  const found = [...parameters].filter(([key]) => key.endsWith(`.${name}`))
+  return Math.max(...found.map(([, values]) => largestMeanOf(values, values.dims.indexOf(axis))))
+}
+
+function largestMeanOf({ shape, data }: Tensor, axis: number): number {
+  const extent = shape[axis]!
+  const stride = shape.slice(axis + 1).reduce((product, other) => product * other, 1)
+  let largest = 0
+  for (let block = 0; block < data.length; block += extent * stride)
+    for (let inner = 0; inner < stride; inner++) {
+      let total = 0
+      for (let index = 0; index < extent; index++) total += data[block + index * stride + inner]!
+      largest = Math.max(largest, Math.abs(total / extent))
+    }
+  return largest
+}
+
+/** The parameters with this full key or, in every layer, this last part; the three without a layer go by their last part. */
+function requestedTensors(parameters: Weights, name: string): [string, Tensor][] {
+  const lastPart = (key: string) => key.slice(key.lastIndexOf('.') + 1)
+  const found = [...parameters].filter(([key]) => key === name || lastPart(key) === name)
+  if (found.length > 0) return found.map(([key, values]) => [key.startsWith('blocks.') ? key : lastPart(key), values])
+  const nearest = closest(
+    name,
+    [...parameters.keys()].flatMap((key) => [key, lastPart(key)]),
+  )
+  throw new BadInput(`The model has no parameter "${name}": the nearest name is "${nearest}".`)
+}

@@ -1,0 +1,202 @@
+import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import { tensor, type Tensor } from '../../core/tensor'
+import type { Intervention } from '../../model/intervention'
+import {
+  ablationDetails,
+  ablationDrawing,
+  ablationNote,
+  ablationRows,
+  ablationTable,
+  isColumnName,
+  siteNames,
+  type AblationDatum,
+  type AblationDetail,
+  type AblationInput,
+} from './ablation-table'
+import type { Act, AnalysisFigure, Around, FigureChoice, ShownFigure } from '../figure'
+import {
+  positionAblationDrawing,
+  positionNote,
+  positionTable,
+  type PositionAblationInput,
+  type PositionDatum,
+} from './position-ablation'
+
+const subset = 'the sums of the subset, which also give the means'
+const layerNorm = 'as the model runs'
+
+const modes: FigureChoice = {
+  kind: 'mode',
+  label: 'replaced by',
+  options: (['mean', 'zero', 'resample'] as const).map((mode) => ({ name: mode, params: { mode } })),
+}
+const details: FigureChoice = {
+  kind: 'detail',
+  label: 'digits',
+  options: ablationDetails.map((name) => ({ name, reported: true })),
+}
+const sides: FigureChoice = {
+  kind: 'side',
+  label: 'what is replaced',
+  options: (['write', 'read'] as const).map((side) => ({ name: side, params: { side }, reported: true })),
+}
+
+const queriesKeysValues: Pick<AnalysisFigure, 'analysis' | 'about' | 'definition' | 'choices' | 'show'> = {
+  analysis: 'qkv-ablation',
+  about: 'dataset',
+  definition: {
+    formula: 'loss with one head’s queries, keys or values replaced at every position, less the clean loss',
+    hook: 'blocks.*.attn.hook_q, hook_k, hook_v',
+    over: subset,
+    layerNorm,
+    unit: 'nats',
+  },
+  choices: [modes, details],
+  show: (result, params, _, around) => losses(result as unknown as Losses, params, around),
+}
+
+/** Figures of what is lost without a part of a head, over many sums. */
+export const ablationFigures: readonly AnalysisFigure[] = [
+  {
+    id: 'head-ablation',
+    title: 'Without a head',
+    analysis: 'head-ablation',
+    about: 'dataset',
+    cells: [18],
+    definition: {
+      formula: 'loss with one head’s output replaced at every position, less the clean loss',
+      hook: 'blocks.*.attn.hook_result',
+      over: subset,
+      layerNorm,
+      unit: 'nats',
+    },
+    choices: [modes],
+    show: (result, params, _, around) =>
+      losses(ofResult(result), params, { ...around, chosen: { ...around?.chosen, detail: 'by digit' } }),
+  },
+  { ...queriesKeysValues, id: 'qkv-ablation', title: 'Without Q, K or V', cells: [20] },
+  {
+    ...queriesKeysValues,
+    id: 'qkv-ablation-carries',
+    title: 'Without Q, K or V: carries',
+    cells: [38],
+    params: { subset: 'carries' },
+    definition: {
+      ...queriesKeysValues.definition,
+      over: 'the sums of the data set in which some column carries, which also give the means',
+    },
+  },
+  {
+    ...queriesKeysValues,
+    id: 'qkv-ablation-non-carries',
+    title: 'Without Q, K or V: non-carries',
+    cells: [38],
+    params: { subset: 'non-carries' },
+    definition: {
+      ...queriesKeysValues.definition,
+      over: 'the sums of the data set in which no column carries, which also give the means',
+    },
+  },
+  {
+    id: 'position-ablation',
+    title: 'Without a head at one position',
+    analysis: 'position-ablation',
+    about: 'dataset',
+    cells: [],
+    definition: {
+      formula: 'loss of one answer digit with one head replaced at one position, less the clean loss',
+      hook: 'blocks.*.attn.hook_result (write), or hook_q, hook_k and hook_v together (read)',
+      over: subset,
+      layerNorm,
+      unit: 'nats',
+    },
+    size: { width: 760, height: 220 },
+    parts: { kind: 'digit', of: (result) => (result['lossDiff'] as Tensor).labels['digit'] ?? [] },
+    choices: [modes, sides],
+    show: positions,
+  },
+]
+
+type Losses = Pick<AblationInput, 'lossDiff' | 'lossDiffPerDigit'>
+
+/** The output of a head as one more site. */
+function ofResult(result: AnalysisResult): Losses {
+  const lossDiff = result['lossDiff'] as Tensor<readonly ['layer', 'head']>
+  const perDigit = result['lossDiffPerDigit'] as Tensor<readonly ['layer', 'head', 'digit']>
+  const labels = { site: ['result'] }
+  return {
+    lossDiff: tensor(['site', 'layer', 'head'], [1, ...lossDiff.shape], lossDiff.data, {
+      labels: { ...lossDiff.labels, ...labels },
+    }),
+    lossDiffPerDigit: tensor(['site', 'layer', 'head', 'digit'], [1, ...perDigit.shape], perDigit.data, {
+      labels: { ...perDigit.labels, ...labels },
+    }),
+  }
+}
+
+function losses(result: Losses, { mode = 'mean' }: AnalysisParams, around: Around = {}): ShownFigure<AblationDatum> {
+  const { chosen = {}, focus = null } = around
+  const input: AblationInput = {
+    lossDiff: result.lossDiff,
+    lossDiffPerDigit: result.lossDiffPerDigit,
+    detail: (chosen['detail'] ?? 'overall') as AblationDetail,
+    order: chosen['order'] ?? '',
+    focus,
+  }
+  const label = `Loss added by ${mode} ablation, ${input.detail}`
+  return {
+    label: `${label}, in nats`,
+    draw: (display) => ablationDrawing(input, display),
+    table: ablationTable(input, label),
+    note: (datum) => ablationNote(datum, `${mode} ablation`),
+    rows: ablationRows(input).length,
+    subject: (datum) => (isColumnName(datum) ? {} : { head: `H${datum.layer}.${datum.head}` }),
+    act: (datum) => (isColumnName(datum) ? sort(input, datum.column) : cut(datum, mode)),
+  }
+}
+
+function sort({ order }: AblationInput, column: string): Act {
+  return order === column
+    ? { words: 'order by head', chosen: { order: '' } }
+    : { words: `sort by ${column}, largest first`, chosen: { order: column } }
+}
+
+type Mode = NonNullable<AnalysisParams['mode']>
+
+function cut({ site, layer, head, digit }: Exclude<AblationDatum, { column: string }>, mode: Mode): Act {
+  const focus = digit.startsWith('C') ? { focus: Number(digit.slice(1)) } : {}
+  return {
+    words: `${mode}-ablate H${layer}.${head} ${siteNames[site]} in Explore`,
+    interventions: [replaced({ site, layer, head, positions: 'all' }, mode)],
+    ...focus,
+  }
+}
+
+function replaced(place: Omit<Intervention, 'mode'>, mode: Mode): Intervention {
+  return mode === 'resample' ? { ...place, mode, seed: 0 } : { ...place, mode }
+}
+
+function positions(
+  result: AnalysisResult,
+  { mode = 'mean', side = 'write' }: AnalysisParams,
+  part: string,
+): ShownFigure<PositionDatum> {
+  const lossDiff = result['lossDiff'] as PositionAblationInput['lossDiff']
+  const input = { lossDiff, digit: part }
+  const label = `Loss of ${part} added by ${mode} ablation of what each head ${side}s at one position`
+  return {
+    label: `${label}, in nats`,
+    draw: (display) => positionAblationDrawing(input, display),
+    table: positionTable(input, label),
+    rows: lossDiff.shape[0]! * lossDiff.shape[1]!,
+    note: (datum) => positionNote(datum, side),
+    subject: ({ layer, head, name }) => ({ head: `H${layer}.${head}`, query: name }),
+    act: ({ layer, head, position, name, digit }) => ({
+      words: `${mode}-ablate ${side === 'write' ? 'Out' : 'Q, K and V'} of H${layer}.${head} at ${name} in Explore`,
+      interventions: (side === 'write' ? (['result'] as const) : (['q', 'k', 'v'] as const)).map((site) =>
+        replaced({ site, layer, head, positions: [position] }, mode),
+      ),
+      focus: Number(digit.slice(1)),
+    }),
+  }
+}

@@ -1,0 +1,156 @@
+import type { EChartsOption, HeatmapSeriesOption } from 'echarts'
+import { digitLabels } from '../../core/positions'
+import type { Tensor } from '../../core/tensor'
+import type { Chart } from '../drawing/chart'
+import { colorBar, colorBarText } from '../drawing/color-bar'
+import type { Rect, Target } from '../drawing/drawing'
+import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
+import { signedText } from '../drawing/number-text'
+import type { Note } from '../drawing/note'
+import { inkOn, signedColor, symmetricLimit } from '../drawing/palette'
+import type { Table } from '../drawing/table'
+
+/**
+ * What each head is worth: the loss with this head alone ablated minus the clean loss, for each answer digit and, last, for
+ * all of them, in nats. Rows are heads, columns answer digits; blue: the head helped, red: it stood in the way.
+ */
+export interface LossDifferenceInput {
+  readonly lossDiff: Tensor<readonly ['layer', 'head']>
+  readonly lossDiffPerDigit: Tensor<readonly ['layer', 'head', 'digit']>
+  /** The answer digit whose column is named in the accent colour; null for none. */
+  readonly focus: number | null
+}
+
+/** One cell. */
+export interface LossDatum {
+  /** `H0.2`. */
+  readonly head: string
+  /** `C1`, or `mean` for all answer digits together. */
+  readonly column: string
+  /** Nats. */
+  readonly value: number
+}
+
+const meanColumn = 'mean'
+
+type Box = Pick<Rect, 'x' | 'y' | 'width' | 'height'>
+
+export function lossDifferenceChart(input: LossDifferenceInput, display: Display): Chart<LossDatum> {
+  const { unit } = metrics(display)
+  const { width, height } = display
+  const cells = lossCells(input)
+  const [heads, columns] = [namesOf(cells, 'head'), namesOf(cells, 'column')]
+  const limit = symmetricLimit(
+    cells.map((cell) => cell.value),
+    2,
+  )
+  const map = { x: 42 * unit, y: 17 * unit, width: width - 108 * unit, height: height - 25 * unit }
+  const bar = { x: width - 48 * unit, y: map.y, width: 8 * unit, height: map.height }
+  const option: EChartsOption = {
+    animation: false,
+    grid: { left: map.x, top: map.y, width: map.width, height: map.height, outerBoundsMode: 'none' },
+    ...nameAxes(heads, columns, focusName(input), display),
+    visualMap: colorBar(bar, limit, display),
+    graphic: colorBarText(bar, limit, display),
+    series: { type: 'heatmap', silent: true, emphasis: { disabled: true }, ...cellData(cells, limit, display) },
+  }
+  return { width, height, option, targets: targetsOf(cells, map) }
+}
+
+function nameAxes(heads: readonly string[], columns: readonly string[], focus: string, display: Display) {
+  const { unit, label: fontSize } = metrics(display)
+  const { ink2, acc } = tokensOf(display)
+  const bare = { type: 'category' as const, axisLine: { show: false }, axisTick: { show: false } }
+  const label = { interval: 0, color: ink2, fontFamily: fonts.sans, fontSize }
+  return {
+    xAxis: {
+      ...bare,
+      position: 'top' as const,
+      data: columns.map((value) =>
+        value === focus ? { value, textStyle: { color: acc, fontWeight: 700 as const } } : value,
+      ),
+      axisLabel: { ...label, margin: 4 * unit },
+    },
+    yAxis: {
+      ...bare,
+      inverse: true,
+      data: [...heads],
+      axisLabel: { ...label, margin: 7 * unit, fontFamily: fonts.mono, fontSize: fontSize + unit },
+    },
+  }
+}
+
+/** A head without a value keeps its cell, grey: a heat map leaves NaN out, so such a cell stands at 0 and off the scale. */
+function cellData(cells: readonly LossDatum[], limit: number, display: Display): Partial<HeatmapSeriesOption> {
+  const { unit, label: fontSize } = metrics(display)
+  const { panel, hatch, ink3 } = tokensOf(display)
+  const [heads, columns] = [namesOf(cells, 'head'), namesOf(cells, 'column')]
+  return {
+    itemStyle: { borderColor: panel, borderWidth: unit },
+    label: { show: true, fontFamily: fonts.sans, fontSize },
+    data: cells.map(({ head, column, value }) => {
+      const color = signedColor(value, limit, display)
+      const label = {
+        formatter: signedText(value, 1),
+        color: color === null ? ink3 : inkOn(color),
+        fontWeight: column === meanColumn ? (650 as const) : (400 as const),
+      }
+      const place = [columns.indexOf(column), heads.indexOf(head)]
+      return color === null
+        ? { value: [...place, 0], label, visualMap: false, itemStyle: { color: hatch } }
+        : { value: [...place, value], label }
+    }),
+  }
+}
+
+function targetsOf(cells: readonly LossDatum[], map: Box): Target<LossDatum>[] {
+  const [heads, columns] = [namesOf(cells, 'head'), namesOf(cells, 'column')]
+  const [width, height] = [map.width / columns.length, map.height / heads.length]
+  return cells.map((datum) => {
+    const [x, y] = [map.x + columns.indexOf(datum.column) * width, map.y + heads.indexOf(datum.head) * height]
+    return { x, y, width, height, datum }
+  })
+}
+
+/** The cells in reading order. */
+export function lossCells({ lossDiff, lossDiffPerDigit }: LossDifferenceInput): LossDatum[] {
+  const [layers, heads, digits] = lossDiffPerDigit.shape as [number, number, number]
+  const columns = lossDiffPerDigit.labels.digit ?? digitLabels(digits)
+  return Array.from({ length: layers * heads }, (_, index): LossDatum[] => {
+    const head = `H${Math.floor(index / heads)}.${index % heads}`
+    const perDigit = columns.map((column, digit) => ({
+      head,
+      column,
+      value: lossDiffPerDigit.data[index * digits + digit]!,
+    }))
+    return [...perDigit, { head, column: meanColumn, value: lossDiff.data[index]! }]
+  }).flat()
+}
+
+function namesOf(cells: readonly LossDatum[], axis: 'head' | 'column'): string[] {
+  return [...new Set(cells.map((cell) => cell[axis]))]
+}
+
+function focusName({ focus }: LossDifferenceInput): string {
+  return focus === null ? '' : `C${focus}`
+}
+
+export function lossNote({ head, column, value }: LossDatum, mode: string): Note {
+  const where = column === meanColumn ? 'all answer digits' : column
+  const [layer, index] = head.slice(1).split('.')
+  return {
+    subject: `${head}, ${where}`,
+    lines: [{ label: `loss added by its ${mode}`, value: `${signedText(value, 2)} nats` }],
+    hook: `blocks.${layer}.attn.hook_result[${index}]`,
+  }
+}
+
+export function lossTable(input: LossDifferenceInput): Table {
+  const cells = lossCells(input)
+  const columns = namesOf(cells, 'column')
+  const rows = namesOf(cells, 'head').map((head) => [
+    head,
+    ...cells.filter((cell) => cell.head === head).map((cell) => cell.value),
+  ])
+  return { caption: 'Loss added by ablating each head alone, in nats', columns: ['head', ...columns], rows }
+}

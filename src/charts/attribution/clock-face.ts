@@ -1,0 +1,243 @@
+import { degreesOf, lengthOf, type ClockArrow, type ClockChain } from './clock-chain'
+import { clockLabels, type Stroke } from './clock-labels'
+import { onPicture, type ClockFit } from './clock-fit'
+import { headOfComponent, hookOfComponent } from './component'
+import { decisionSectors } from './decision-sectors'
+import { cross, drawing, type Drawing, type Mark, type Target } from '../drawing/drawing'
+import { metrics, tokensOf, type Display } from '../drawing/display'
+import { decimalText } from '../drawing/number-text'
+import type { Note } from '../drawing/note'
+import { tokenText } from '../sums/predictions'
+import type { RunNames } from '../drawing/run-names'
+import type { Point, ReadoutPlane } from './readout-plane'
+import type { Table } from '../drawing/table'
+import { headColor } from '../drawing/tokens'
+
+/**
+ * The answer as an angle: in the plane of W_U's two main directions the parts are laid tail to head, and the sector that
+ * their end points into is the digit answered. Dashed and hollow: the clean run. Solid: the run under interventions. The
+ * true digit has a ring, a wrong answer a red disc; sectors are where a digit's logit is the largest of the plane.
+ */
+export interface ClockInput {
+  readonly clean: ClockRun
+  readonly now: ClockRun
+  readonly intervened: boolean
+  readonly truth: number
+  readonly plane: ReadoutPlane
+  /** What the runs are called. */
+  readonly names?: RunNames
+}
+
+export interface ClockRun {
+  readonly chain: ClockChain
+  /** The model's answer at this digit, a vocabulary entry. */
+  readonly answer: number
+}
+
+export interface ClockDatum {
+  readonly run: 'clean' | 'intervened'
+  readonly arrow: ClockArrow
+}
+
+export function clockDrawing(input: ClockInput, fit: ClockFit, display: Display): Drawing<ClockDatum> {
+  const { clean, now, intervened } = input
+  const shown = [...(intervened ? [now] : []), clean]
+  const marks = [
+    ...face(input, fit, display),
+    ...(intervened ? chainMarks(clean.chain, 'clean', fit, display) : []),
+    ...chainMarks(now.chain, intervened ? 'intervened' : 'only', fit, display),
+    ...ringDigits(input, fit, display),
+    ...names(input, fit, display),
+    ...texts(input, display),
+  ]
+  const targets = shown.toReversed().flatMap((run) =>
+    run.chain.arrows.map((arrow): Target<ClockDatum> => {
+      const [from, to] = [onPicture(arrow.from, fit), onPicture(arrow.to, fit)]
+      const box = { x: Math.min(from.x, to.x), y: Math.min(from.y, to.y) }
+      const size = { width: Math.abs(to.x - from.x), height: Math.abs(to.y - from.y) }
+      const stroke = [from.x, from.y, to.x, to.y] as const
+      return { ...box, ...size, stroke, datum: { run: run === clean ? 'clean' : 'intervened', arrow } }
+    }),
+  )
+  return drawing(display, marks, targets)
+}
+
+function face({ now, truth, plane }: ClockInput, fit: ClockFit, display: Display): Mark[] {
+  const { unit } = metrics(display)
+  const { line, accbg, badbg } = tokensOf(display)
+  const sectors = decisionSectors(plane.digits)
+  const tinted = sectors.flatMap(({ digit, from, to }): Mark[] => {
+    const fill = digit === truth ? accbg : digit === now.answer ? badbg : null
+    return fill === null ? [] : [{ kind: 'sector', x: fit.x, y: fit.y, radius: fit.radius, from, to, fill }]
+  })
+  const rays = sectors.map(({ from }) => {
+    const { x, y } = rim(from, fit, 0)
+    return [fit.x, fit.y, x, y]
+  })
+  return [
+    ...tinted,
+    { kind: 'lines', paths: rays, stroke: line, strokeWidth: unit },
+    { kind: 'circle', x: fit.x, y: fit.y, radius: fit.radius, stroke: line, strokeWidth: unit },
+  ]
+}
+
+/** Around the ring, over the arrows, which may come by. */
+function ringDigits({ now, truth, plane }: ClockInput, fit: ClockFit, display: Display): Mark[] {
+  const { unit, strong: size } = metrics(display)
+  const { ink2, panel, badfill, onbad } = tokensOf(display)
+  return plane.digits.flatMap((direction, digit): Mark[] => {
+    const { x, y } = digitPlace(direction, fit, unit)
+    const name = (fill: string, weight: number, halo?: string): Mark => {
+      return { kind: 'text', x, y, text: String(digit), size, fill, weight, anchor: 'middle', ...(halo && { halo }) }
+    }
+    const disc = { kind: 'circle' as const, x, y, radius: discRadius * unit }
+    if (digit === truth) return [{ ...disc, stroke: ink2, strokeWidth: 1.5 * unit }, name(ink2, 650)]
+    return digit === now.answer ? [{ ...disc, fill: badfill }, name(onbad, 650)] : [name(ink2, 400, panel)]
+  })
+}
+
+/** Of the ring or disc around a digit that is marked. */
+const discRadius = 10.5
+
+/** Where a digit stands, outside the circle in the direction that it is read from. */
+function digitPlace(direction: Point, fit: ClockFit, unit: number): Point {
+  return rim(Math.atan2(direction.y, direction.x), fit, 13 * unit)
+}
+
+/** A point of the circle at an angle, or so far beyond it. */
+function rim(angle: number, fit: ClockFit, beyond: number): Point {
+  const distance = fit.radius + beyond
+  return { x: fit.x + distance * Math.cos(angle), y: fit.y - distance * Math.sin(angle) }
+}
+
+/** `only`: nothing is intervened on; the clean chain is then drawn as clearly as the intervened one would be. */
+type Style = 'clean' | 'intervened' | 'only'
+
+function chainMarks({ arrows, end }: ClockChain, style: Style, fit: ClockFit, display: Display): Mark[] {
+  if (Number.isNaN(end.x + end.y)) return []
+  const { unit } = metrics(display)
+  const { ink, panel } = tokensOf(display)
+  const hollow = style !== 'intervened'
+  const width = (style === 'clean' ? 1.2 : style === 'only' ? 1.6 : 2.6) * unit
+  const dash = style === 'clean' ? { dash: [4 * unit, 3 * unit] } : {}
+  const [start, stop] = [onPicture({ x: 0, y: 0 }, fit), onPicture(end, fit)]
+  const total: Mark = {
+    kind: 'lines',
+    paths: [[start.x, start.y, stop.x, stop.y]],
+    stroke: ink,
+    strokeWidth: width,
+    ...dash,
+  }
+  const tip: Mark = hollow
+    ? { kind: 'circle', ...stop, radius: 5 * unit, fill: panel, stroke: ink, strokeWidth: 2 * unit }
+    : { kind: 'circle', ...stop, radius: 5 * unit, fill: ink }
+  const steps = arrows.flatMap((arrow) => arrowMarks(arrow, { hollow, width, dash }, fit, display))
+  return [...steps, total, { kind: 'circle', ...start, radius: 2.5 * unit, fill: ink }, tip]
+}
+
+function arrowMarks(
+  arrow: ClockArrow,
+  { hollow, width, dash }: { hollow: boolean; width: number; dash: { dash?: number[] } },
+  fit: ClockFit,
+  display: Display,
+): Mark[] {
+  const [from, to] = [onPicture(arrow.from, fit), onPicture(arrow.to, fit)]
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  const { unit } = metrics(display)
+  if (!(length > 0.5)) return []
+  const stroke = componentColor(arrow.component, display)
+  const head = Math.min(8 * unit, length * 0.7)
+  const along = { x: ((to.x - from.x) / length) * head, y: ((to.y - from.y) / length) * head }
+  const base = { x: to.x - along.x, y: to.y - along.y }
+  const side = { x: -along.y * 0.45, y: along.x * 0.45 }
+  const corners = [to.x, to.y, base.x + side.x, base.y + side.y, base.x - side.x, base.y - side.y]
+  const fill = hollow ? tokensOf(display).panel : stroke
+  return [
+    { kind: 'lines', paths: [[from.x, from.y, base.x, base.y]], stroke, strokeWidth: width, ...dash },
+    { kind: 'lines', paths: [corners], closed: true, fill, stroke, strokeWidth: unit },
+  ]
+}
+
+function names({ clean, now, truth, plane }: ClockInput, fit: ClockFit, display: Display): Mark[] {
+  const { unit, label: size } = metrics(display)
+  const origin = { x: 0, y: 0 }
+  const strokes = [now.chain, clean.chain].flatMap(({ arrows, end }) =>
+    [...arrows, { from: origin, to: end }].map(({ from, to }): Stroke => [onPicture(from, fit), onPicture(to, fit)]),
+  )
+  const digits = plane.digits.map((direction, digit) => {
+    const marked = digit === truth || digit === now.answer
+    return { ...digitPlace(direction, fit, unit), radius: (marked ? discRadius : 8) * unit }
+  })
+  const ends = [now.chain.end, clean.chain.end].map((end) => ({ ...onPicture(end, fit), radius: 8 * unit }))
+  const discs = [...ends, ...digits]
+  return clockLabels(now.chain, { strokes, discs }, fit, display).map(({ component, x, y }): Mark => {
+    const face = { font: 'mono', weight: 700, anchor: 'middle', halo: tokensOf(display).panel } as const
+    return { kind: 'text', x, y, text: component, size, fill: componentColor(component, display), ...face }
+  })
+}
+
+function componentColor(component: string, display: Display): string {
+  const head = headOfComponent(component)
+  return head ? headColor(display.theme, head.layer, head.head) : tokensOf(display).ink3
+}
+
+const shortNames: RunNames = { clean: 'clean', now: 'now' }
+
+function texts({ clean, now, intervened, truth, names = shortNames }: ClockInput, display: Display): Mark[] {
+  const { unit, label: size } = metrics(display)
+  const { ink, ink2, ink3, bad, panel } = tokensOf(display)
+  const text = (x: number, y: number, content: string, fill: string, weight = 400): Mark => {
+    return { kind: 'text', x: x * unit, y, text: content, size, fill, weight, halo: panel }
+  }
+  const results = intervened
+    ? ([
+        [names.clean, clean],
+        [names.now, now],
+      ] as const)
+    : ([[names.clean, clean]] as const)
+  const shift = results.some(([, run]) => run.answer !== truth) ? 13 : 0
+  const bottom = display.height - 14 * unit
+  const line = 16 * unit
+  const lines = results.flatMap(([name, run], index) => {
+    const y = bottom - (results.length - 1 - index) * line
+    const wrong = run.answer !== truth
+    const mark = wrong ? [cross(16 * unit, y, 3 * unit, bad, 1.5 * unit)] : []
+    return [...mark, text(12 + shift, y, name, wrong ? bad : ink, 650), text(47 + shift, y, polarText(run), ink2)]
+  })
+  return [
+    text(12, 10 * unit, 'arrow: one part, tail to head', ink3),
+    text(12, 26 * unit, 'sector: digit with top logit', ink3),
+    text(12, bottom - results.length * line, 'sum of parts', ink3),
+    ...lines,
+  ]
+}
+
+/** `152°, 6.13 → 5`. */
+function polarText({ chain: { end }, answer }: ClockRun): string {
+  const length = Math.hypot(end.x, end.y)
+  return Number.isNaN(length) ? '–' : `${degreesOf(end)}°, ${decimalText(length, 2)} → ${tokenText(answer)}`
+}
+
+export function clockNote({ run, arrow }: ClockDatum): Note {
+  const step: Point = { x: arrow.to.x - arrow.from.x, y: arrow.to.y - arrow.from.y }
+  const lines = [
+    { label: run, value: `${degreesOf(step)}°, length ${decimalText(lengthOf(arrow), 2)}` },
+    { label: 'chain ends', value: `${degreesOf(arrow.to)}°, ${decimalText(Math.hypot(arrow.to.x, arrow.to.y), 2)}` },
+  ]
+  const hook = hookOfComponent(arrow.component)
+  return hook === null ? { subject: arrow.component, lines } : { subject: arrow.component, lines, hook }
+}
+
+export function clockTable({ clean, now }: ClockInput, focus: number): Table {
+  const rows = clean.chain.arrows.map((arrow, index) => {
+    const other = now.chain.arrows[index]!
+    const step = ({ from, to }: ClockArrow) => [to.x - from.x, to.y - from.y]
+    return [arrow.component, ...step(arrow), ...step(other)]
+  })
+  const ends = ['sum', clean.chain.end.x, clean.chain.end.y, now.chain.end.x, now.chain.end.y]
+  return {
+    caption: `Parts of the answer at C${focus} on W_U's two main directions`,
+    columns: ['component', 'clean 1', 'clean 2', 'intervened 1', 'intervened 2'],
+    rows: [...rows, ends],
+  }
+}

@@ -1,0 +1,167 @@
+import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import { digitsOf } from '../../core/tokens'
+import type { Tensor } from '../../core/tensor'
+import { arrowPlotDrawing, type Arrow } from '../kinds/arrow-plot'
+import { headOfComponent, hookOfComponent } from './component'
+import { logitClosure } from '../drawing/closure'
+import { degrees, degreesText, turn } from '../kinds/digit-waves'
+import { tokensOf, type Display } from '../drawing/display'
+import type { AnalysisFigure, ShownFigure } from '../figure'
+import { decimalText } from '../drawing/number-text'
+import { symmetricLimit } from '../drawing/palette'
+import { smallMultiples } from '../drawing/small-multiples'
+import { headColor } from '../drawing/tokens'
+import { ofAttribution } from './attribution-definition'
+
+/** The answer of one sum as angles. */
+export const fourierDlaFigures: readonly AnalysisFigure[] = [
+  {
+    id: 'fourier-dla',
+    title: 'Logit attribution as arrows',
+    analysis: 'fourier-dla',
+    about: 'sum',
+    intervened: true,
+    cells: [30],
+    definition: {
+      formula:
+        'frequency 1 over the ten digits of each part’s logit attribution; dashed: that of the right digit’s row of W_U.T @ W_U',
+      hook: ofAttribution.hook,
+      over: 'one sum; nothing is averaged',
+      layerNorm: 'divided by ln_final.hook_scale of the same position',
+      unit: 'logits',
+      published:
+        'The published figure leaves the biases out and shows the last layer’s heads alone, which do not add up.',
+    },
+    size: { width: 960, height: 260 },
+    show: arrows,
+  },
+]
+
+interface PartArrow {
+  readonly digit: string
+  /** A part of the attribution, `prediction` or `right digit`. */
+  readonly part: string
+  /** NaN where only the direction means something. */
+  readonly magnitude: number
+  /** Radians. */
+  readonly phase: number
+}
+
+type PerPart = Tensor<readonly ['component', 'digit']>
+type PerDigit = Tensor<readonly ['digit']>
+
+function arrows(result: AnalysisResult, { sum }: AnalysisParams): ShownFigure<PartArrow> {
+  const names = (result['predictionPhase'] as PerDigit).labels.digit ?? []
+  const of = (name: string, digit: number) => (result[name] as PerDigit).data[digit]!
+  const truth = sum ? digitsOf(sum.a + sum.b, names.length) : []
+  const digits = names.map((name, digit) => ({
+    name,
+    parts: partsOf(result, name, digit),
+    prediction: {
+      digit: name,
+      part: 'prediction',
+      magnitude: of('predictionMagnitude', digit),
+      phase: of('predictionPhase', digit),
+    },
+    right: { digit: name, part: 'right digit', magnitude: NaN, phase: of('correctPhase', digit) },
+    reach: of('correctMagnitude', digit),
+    truth: truth[digit],
+  }))
+  const off = digits.map(({ prediction, right }) => Math.abs(turn(right.phase, prediction.phase)))
+  const lines = digits.flatMap(({ parts, prediction, right }) => [...parts, prediction, right])
+  return {
+    label: 'What each part adds to the ten digits, as an arrow for each answer digit, with prediction and right digit',
+    finding: `The prediction is within ${decimalText(Math.max(...off), 0)}° of the right digit’s direction; digits are 36° apart on average.`,
+    closure: logitClosure(digits[0]?.parts.length ?? 0, 'parts', residualOf(result)),
+    draw: (display) =>
+      smallMultiples(
+        digits.map(({ name, parts, prediction, right, reach, truth: digit }, index) => ({
+          name,
+          remark: `right digit ${digit ?? ''}, off by ${decimalText(off[index]!, 0)}°`,
+          draw: (part: Display) => {
+            const { ink, ink3, acc } = tokensOf(part)
+            const limit = symmetricLimit(
+              [...parts, prediction].map(({ magnitude }) => magnitude),
+              2,
+            )
+            const named = longest(parts)
+            const shares = parts.map((datum): Arrow<PartArrow> => {
+              const head = headOfComponent(datum.part)
+              const color = head ? headColor(part.theme, head.layer, head.head) : ink3
+              return {
+                name: named.has(datum) && datum.magnitude > 0.08 * limit ? datum.part : '',
+                ...datum,
+                color,
+                datum,
+              }
+            })
+            const aim = {
+              name: 'right',
+              magnitude: reach,
+              phase: right.phase,
+              color: acc,
+              form: 'aim',
+              datum: right,
+            } as const
+            const total = { name: 'predicted', ...prediction, color: ink, form: 'bold', datum: prediction } as const
+            return arrowPlotDrawing({ arrows: [aim, total, ...shares], limit, unit: 'logits' }, part)
+          },
+        })),
+        Math.max(digits.length, 1),
+        display,
+      ),
+    table: {
+      caption: 'Frequency 1 of each part of the logits',
+      columns: ['digit', 'part', 'magnitude, logits', 'phase, degrees'],
+      rows: lines.map(({ digit, part, magnitude, phase }) => [digit, part, magnitude, degrees(phase)]),
+    },
+    note: noteOf,
+    subject: ({ part }) => (headOfComponent(part) ? { head: part } : {}),
+  }
+}
+
+/** So many parts are named at most: the others are told of by their notes. */
+const mostNamed = 7
+
+function longest(parts: readonly PartArrow[]): ReadonlySet<PartArrow> {
+  return new Set(parts.toSorted((one, other) => other.magnitude - one.magnitude).slice(0, mostNamed))
+}
+
+/** How far the arrows, put together, end from the prediction's tip; the largest over the digits, in logits. */
+function residualOf(result: AnalysisResult): number {
+  const tips = (['sum', 'prediction'] as const).map((name) => {
+    const [magnitude, phase] = [result[`${name}Magnitude`] as PerDigit, result[`${name}Phase`] as PerDigit]
+    return Array.from(magnitude.data, (length, digit) => ({ length, angle: phase.data[digit]! }))
+  })
+  const distances = tips[0]!.map((one, digit) => {
+    const other = tips[1]![digit]!
+    const along = (of: (angle: number) => number) => one.length * of(one.angle) - other.length * of(other.angle)
+    return Math.hypot(along(Math.cos), along(Math.sin))
+  })
+  return Math.max(...distances)
+}
+
+/** As published: the heads of the last layer alone. */
+function partsOf(result: AnalysisResult, digit: string, index: number): PartArrow[] {
+  const [magnitude, phase] = [result['magnitude'] as PerPart, result['phase'] as PerPart]
+  const [components, digits] = magnitude.shape as [number, number]
+  const last = Math.max(...(magnitude.labels.component ?? []).map((part) => headOfComponent(part)?.layer ?? 0))
+  return Array.from({ length: components }, (_, component) => ({
+    digit,
+    part: magnitude.labels.component![component]!,
+    magnitude: magnitude.data[component * digits + index]!,
+    phase: phase.data[component * digits + index]!,
+  })).filter(({ part }) => result['definition'] !== 'notebook' || headOfComponent(part)?.layer === last)
+}
+
+function noteOf({ digit, part, magnitude, phase }: PartArrow) {
+  const hook = hookOfComponent(part)
+  return {
+    subject: `${part} at ${digit}`,
+    lines: [
+      ...(Number.isNaN(magnitude) ? [] : [{ label: 'magnitude', value: `${decimalText(magnitude, 1)} logits` }]),
+      { label: 'phase', value: degreesText(phase) },
+    ],
+    ...(hook !== null && { hook }),
+  }
+}

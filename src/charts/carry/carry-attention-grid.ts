@@ -1,0 +1,133 @@
+import { answerPosition, positionLabels } from '../../core/positions'
+import { attentionPoints, groupSize, type CarryAttentionDatum, type CarryAttentionInput } from './carry-attention'
+import { asideOf } from './carry-group'
+import { drawing, type Drawing, type Mark, type Target } from '../drawing/drawing'
+import { metrics, tokensOf, type Display } from '../drawing/display'
+import { decimalText } from '../drawing/number-text'
+import type { Note } from '../drawing/note'
+import { smallMultiples } from '../drawing/small-multiples'
+import type { Table } from '../drawing/table'
+
+/**
+ * Where the last layer's heads look from every position that predicts, over many sums: mean and standard deviation (ddof 1,
+ * cut to 0..1) of the attention to each key, for sums with a carry into that column (▲), without (○) and all (–). Rows are
+ * answer digits, columns heads.
+ */
+export type CarryGridInput = Omit<CarryAttentionInput, 'focus'>
+
+const gridGroups = ['noCarry', 'carry', 'all'] as const
+type GridGroup = (typeof gridGroups)[number]
+const gridGroupNames: Readonly<Record<GridGroup, string>> = { carry: 'carry in', noCarry: 'none', all: 'all' }
+
+/** One point: where a head looks from one digit's position, on average over a group. */
+export interface GridDatum extends Omit<CarryAttentionDatum, 'group'> {
+  readonly group: GridGroup
+  /** `C1`. */
+  readonly digit: string
+}
+
+export function carryGridDrawing(input: CarryGridInput, display: Display): Drawing<GridDatum> {
+  const heads = input.mean.labels.head ?? []
+  const digits = input.mean.labels.digit ?? []
+  const multiples = digits.flatMap((digit, focus) =>
+    heads.map((head, column) => ({
+      name: `${head} from ${digit}`,
+      remark: column === 0 ? sizes({ ...input, focus }) : '',
+      draw: (part: Display) =>
+        plot(
+          gridPoints(input, focus).filter((point) => point.head === head),
+          digits.length,
+          focus,
+          part,
+        ),
+    })),
+  )
+  return smallMultiples(multiples, Math.max(heads.length, 1), display)
+}
+
+function sizes(input: CarryAttentionInput): string {
+  return `▲ ${groupSize(input, 'carry')}, ○ ${groupSize(input, 'noCarry')} sums`
+}
+
+/** Every point of one digit, head by head and group by group; NaN for a group without sums. */
+export function gridPoints(input: CarryGridInput, focus: number): GridDatum[] {
+  const digit = input.mean.labels.digit?.[focus] ?? `C${focus}`
+  return attentionPoints({ ...input, focus }, gridGroups).map((point) => ({ ...point, digit }))
+}
+
+function plot(points: readonly GridDatum[], numDigits: number, focus: number, display: Display): Drawing<GridDatum> {
+  const { unit, label: size } = metrics(display)
+  const { ctl, line, ink2, ink3 } = tokensOf(display)
+  const names = positionLabels(numDigits)
+  // Every row is as wide as the longest, so that a key stands under itself.
+  const places = answerPosition(numDigits - 1, numDigits) + 1
+  const keys = answerPosition(focus, numDigits) + 1
+  const [left, bottom] = [24 * unit, display.height - 16 * unit]
+  const share = (display.width - left - 4 * unit) / places
+  const xOf = (key: number) => left + (key + 0.5) * share
+  const yOf = (value: number) => 4 * unit + (1 - Math.min(Math.max(value, 0), 1)) * (bottom - 4 * unit)
+  const end = left + keys * share
+  const axis = [0, 0.5, 1].flatMap((tick): Mark[] => [
+    { kind: 'lines', paths: [[left, yOf(tick), end, yOf(tick)]], stroke: tick === 0 ? ctl : line, strokeWidth: unit },
+    { kind: 'text', x: left - 5 * unit, y: yOf(tick), text: String(tick), size, fill: ink3, anchor: 'end' },
+  ])
+  const step = share < 12 * unit ? 2 : 1
+  const keyNames = names.slice(0, keys).map((name, key): Mark => {
+    const text = key % step === 0 ? (share < 16 * unit ? name.slice(-1) : name) : ''
+    return { kind: 'text', x: xOf(key), y: bottom + 9 * unit, text, size, font: 'mono', fill: ink2, anchor: 'middle' }
+  })
+  const shown = points.filter(({ mean }) => !Number.isNaN(mean))
+  const placed = shown.map((datum) => {
+    const aside = datum.group === 'all' ? 0 : asideOf(datum.group, display)
+    return { datum, x: xOf(names.indexOf(datum.key)) + aside, y: yOf(datum.mean) }
+  })
+  const symbols = placed.flatMap(({ datum, x, y }) => symbol(datum, x, y, yOf, display))
+  const reach = 4 * unit
+  const targets = placed.map(({ datum, x, y }): Target<GridDatum> => {
+    return { x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach, datum }
+  })
+  return drawing(display, [...axis, ...keyNames, ...symbols], targets)
+}
+
+function symbol(
+  { group, mean, std }: GridDatum,
+  x: number,
+  y: number,
+  yOf: (value: number) => number,
+  display: Display,
+): Mark[] {
+  const { unit } = metrics(display)
+  const { ink, ink2, ink3, panel } = tokensOf(display)
+  if (group === 'all')
+    return [{ kind: 'lines', paths: [[x - 5 * unit, y, x + 5 * unit, y]], stroke: ink3, strokeWidth: unit }]
+  const stroke = group === 'carry' ? ink : ink2
+  const spread = Number.isNaN(std) ? 0 : std
+  const reach = 3 * unit
+  return [
+    { kind: 'lines', paths: [[x, yOf(mean - spread), x, yOf(mean + spread)]], stroke, strokeWidth: unit },
+    group === 'carry'
+      ? { kind: 'lines', paths: [[x, y - reach, x + reach, y + reach, x - reach, y + reach]], closed: true, fill: ink }
+      : { kind: 'circle', x, y, radius: reach - 0.5 * unit, fill: panel, stroke, strokeWidth: unit },
+  ]
+}
+
+export function gridNote({ head, digit, group, key, mean, std }: GridDatum): Note {
+  const [layer] = head.slice(1).split('.')
+  return {
+    subject: `${head} from ${digit} → ${key}, ${gridGroupNames[group]}`,
+    lines: [
+      { label: 'mean attention', value: decimalText(mean, 3) },
+      { label: 'standard deviation', value: decimalText(std, 3) },
+    ],
+    hook: `blocks.${layer}.attn.hook_pattern`,
+  }
+}
+
+export function gridTable(input: CarryGridInput): Table {
+  const points = (input.mean.labels.digit ?? []).flatMap((_, focus) => gridPoints(input, focus))
+  return {
+    caption: 'Attention of the last layer by carry into the column: mean and standard deviation',
+    columns: ['digit', 'head', 'group', 'key', 'mean', 'standard deviation'],
+    rows: points.map(({ digit, head, group, key, mean, std }) => [digit, head, gridGroupNames[group], key, mean, std]),
+  }
+}

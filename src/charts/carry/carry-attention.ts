@@ -1,0 +1,127 @@
+import type { CustomSeriesOption } from 'echarts'
+import { answerPosition, positionLabels } from '../../core/positions'
+import type { Tensor } from '../../core/tensor'
+import { asideOf, carryGroups, groupNames, type CarryGroup } from './carry-group'
+import type { Chart } from '../drawing/chart'
+import { metrics, type Display } from '../drawing/display'
+import { errorMark } from '../kinds/error-mark'
+import { keyPlots, placeIn, type Plot } from '../kinds/key-plot'
+import { decimalText } from '../drawing/number-text'
+import type { Note } from '../drawing/note'
+import type { Table } from '../drawing/table'
+
+/**
+ * Where the last layer's heads look from the position that predicts the focus digit, over a data set: mean and standard
+ * deviation (ddof 1) of the attention to each key, for sums with a carry into that column (▲) and without (○). One plot for
+ * each head; keys are written as their index, with their letter below.
+ */
+export interface CarryAttentionInput {
+  /** Groups carry, noCarry, all. */
+  readonly mean: Tensor<readonly ['group', 'digit', 'head', 'key']>
+  readonly std: Tensor<readonly ['group', 'digit', 'head', 'key']>
+  readonly n: Tensor<readonly ['group', 'digit']>
+  readonly focus: number
+}
+
+/** One point: where a head looks, on average over a group of sums. */
+export interface CarryAttentionDatum {
+  /** `H1.0`. */
+  readonly head: string
+  readonly group: CarryGroup
+  /** `B3`. */
+  readonly key: string
+  readonly mean: number
+  /** NaN for a group of one sum. */
+  readonly std: number
+}
+
+export function carryAttentionChart(input: CarryAttentionInput, display: Display): Chart<CarryAttentionDatum> {
+  const numDigits = input.mean.shape[1]!
+  const plots = plotsOf(input, display)
+  const keys = positionLabels(numDigits)
+  const points = carryAttentionPoints(input).filter(({ mean }) => !Number.isNaN(mean))
+  const series = plots.flatMap(({ head }, index) =>
+    carryGroups.map((group): CustomSeriesOption => ({
+      type: 'custom',
+      xAxisIndex: index,
+      yAxisIndex: index,
+      silent: true,
+      renderItem: errorMark(group, display),
+      data: points
+        .filter((point) => point.head === head && point.group === group)
+        .map(({ key, mean, std }) => [keys.indexOf(key), mean, Number.isNaN(std) ? 0 : std]),
+    })),
+  )
+  const reach = 5 * metrics(display).unit
+  const targets = points.map((datum) => {
+    const plot = plots.find(({ head }) => head === datum.head)!
+    const { x, y } = placeIn(plot, keys.indexOf(datum.key), datum.mean)
+    const left = x + asideOf(datum.group, display) - reach
+    return { x: left, y: y - reach, width: 2 * reach, height: 2 * reach, datum }
+  })
+  const { width, height } = display
+  return { width, height, targets, option: { ...keyPlots(plots, numDigits, display), series } }
+}
+
+function plotsOf({ mean, focus }: CarryAttentionInput, display: Display): Plot[] {
+  const { unit } = metrics(display)
+  const heads = mean.labels.head ?? []
+  const share = display.width / heads.length
+  const box = { y: 16 * unit, width: share - 36 * unit, height: display.height - 46 * unit }
+  const keys = answerPosition(focus, mean.shape[1]!) + 1
+  return heads.map((head, index) => ({ head, keys, x: index * share + 30 * unit, ...box }))
+}
+
+/** Every point in reading order; NaN for a group without sums. */
+export function carryAttentionPoints(input: CarryAttentionInput): CarryAttentionDatum[] {
+  return attentionPoints(input, carryGroups)
+}
+
+/** The points of these groups, head by head. */
+export function attentionPoints<Group extends string>(
+  { mean, std, focus }: CarryAttentionInput,
+  shown: readonly Group[],
+): (Omit<CarryAttentionDatum, 'group'> & { readonly group: Group })[] {
+  const [, digits, heads, keys] = mean.shape as [number, number, number, number]
+  const names = positionLabels(digits)
+  const groups = mean.labels.group ?? []
+  return (mean.labels.head ?? []).flatMap((head, index) =>
+    shown.flatMap((group) =>
+      names.slice(0, answerPosition(focus, digits) + 1).map((key, position) => {
+        const at = ((groups.indexOf(group) * digits + focus) * heads + index) * keys + position
+        return { head, group, key, mean: mean.data[at]!, std: std.data[at]! }
+      }),
+    ),
+  )
+}
+
+/** How many sums a group has at the focus digit. */
+export function groupSize({ n, focus }: CarryAttentionInput, group: CarryGroup): number {
+  return n.data[(n.labels.group ?? []).indexOf(group) * n.shape[1]! + focus]!
+}
+
+export function carryAttentionNote({ head, group, key, mean, std }: CarryAttentionDatum): Note {
+  const [layer] = head.slice(1).split('.')
+  return {
+    subject: `${head} → ${key}, ${groupNames[group]}`,
+    lines: [
+      { label: 'mean attention', value: decimalText(mean, 3) },
+      { label: 'standard deviation', value: decimalText(std, 3) },
+    ],
+    hook: `blocks.${layer}.attn.hook_pattern`,
+  }
+}
+
+export function carryAttentionTable(input: CarryAttentionInput): Table {
+  return {
+    caption: `Attention from C${input.focus} by carry into that column: mean and standard deviation`,
+    columns: ['head', 'group', 'key', 'mean', 'standard deviation'],
+    rows: carryAttentionPoints(input).map(({ head, group, key, mean, std }) => [
+      head,
+      groupNames[group],
+      key,
+      mean,
+      std,
+    ]),
+  }
+}

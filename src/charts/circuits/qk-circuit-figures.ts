@@ -1,0 +1,139 @@
+import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import { equalsPosition, plusPosition } from '../../core/positions'
+import { sliceOf } from '../../core/slice'
+import type { Tensor } from '../../core/tensor'
+import { attentionDrawing, attentionTable, type AttentionDatum } from '../attention/attention'
+import { headOfComponent } from '../attribution/component'
+import type { AnalysisFigure, ShownFigure } from '../figure'
+import { cellsOf, matrixTable, type MatrixCell } from '../kinds/matrix-cell'
+import { matrixMapDrawing } from '../kinds/matrix-map'
+import { decimalText } from '../drawing/number-text'
+import { symmetricLimit } from '../drawing/palette'
+
+const meanScale = 'keys divided by one number, the mean ln1.hook_scale of layer 0; queries as the model runs'
+const allSums = 'queries and scale: means over the sums of the subset, clean'
+
+/** What layer 0's heads look for. */
+export const qkFigures: readonly AnalysisFigure[] = [
+  {
+    id: 'qk-full',
+    title: 'QK circuit',
+    analysis: 'qk-circuit',
+    about: 'dataset',
+    cells: [22],
+    definition: {
+      formula: 'mean q @ (embedding / scale @ W_K).T / √d_head, for the embedding of each position, then of each token',
+      hook: 'blocks.0.attn.hook_q, W_pos, W_E, W_K',
+      over: allSums,
+      layerNorm: meanScale,
+      unit: 'score',
+      published:
+        'The published figure draws masked cells as 0, and its labels from p=13 on name the key one further right.',
+    },
+    size: { width: 860, height: 360 },
+    parts: { kind: 'head', of: headsOf },
+    show: full,
+  },
+  {
+    id: 'qk-positional',
+    title: 'QK circuit of positions',
+    analysis: 'qk-circuit',
+    about: 'dataset',
+    cells: [23],
+    definition: {
+      formula: 'softmax over the scores of positions alone; + and = with their token’s embedding added',
+      hook: 'blocks.0.attn.hook_q, W_pos, W_E, W_K',
+      over: allSums,
+      layerNorm: meanScale,
+      unit: 'attention, 0 to 1',
+      published:
+        'The published figure averages the embeddings of position and token at + and =, where the model adds them.',
+    },
+    size: { width: 380, height: 380 },
+    parts: { kind: 'head', of: headsOf },
+    show: positional,
+  },
+]
+
+type Circuit = Tensor<readonly ['head', 'query', 'key']>
+
+function headsOf(result: AnalysisResult): readonly string[] {
+  return (result['full'] as Circuit).labels.head ?? []
+}
+
+function circuitOf(result: AnalysisResult, name: 'full' | 'positional', part: string) {
+  const whole = result[name] as Circuit
+  return {
+    scores: sliceOf(whole, (whole.labels.head ?? []).indexOf(part)),
+    queries: whole.labels.query ?? [],
+    keys: whole.labels.key ?? [],
+  }
+}
+
+function full(result: AnalysisResult, _: AnalysisParams, part: string): ShownFigure<MatrixCell> {
+  const { scores, queries, keys } = circuitOf(result, 'full', part)
+  const cells = cellsOf(scores, queries, keys)
+  const length = queries.length
+  const numDigits = (length - 2) / 3
+  const gaps = [
+    plusPosition(numDigits),
+    plusPosition(numDigits) + 1,
+    equalsPosition(numDigits),
+    equalsPosition(numDigits) + 1,
+  ]
+  const rows = { title: 'query (destination)', names: queries, gaps }
+  const names = keys.map((key) => key.replace('token ', ''))
+  const columns = { title: 'key (source): position, then token', names, gaps: [...gaps, length, length + 10] }
+  return {
+    label: `QK circuit of ${part}: rows queries, columns keys, first positions and then tokens`,
+    finding: tokenOrder(scores, queries, length),
+    draw: (display) => matrixMapDrawing({ rows, columns, cells, limit: symmetricLimit(scores.data) }, display),
+    table: matrixTable(`QK circuit of ${part}, scores`, 'query', cells, keys),
+    note: ({ row, column, value }) => ({
+      subject: `${part}, ${row} → ${column}`,
+      lines: [{ label: 'score', value: decimalText(value, 3) }],
+      hook: `blocks.0.attn.hook_q, W_K[0, ${headOfComponent(part)!.head}]`,
+    }),
+    subject: ({ row, column }) => ({ head: part, query: row, key: column }),
+  }
+}
+
+/** The ten digits as keys, in the order in which the query that tells them apart the most looks for them. */
+function tokenOrder(scores: Tensor, queries: readonly string[], length: number): string {
+  const width = scores.shape[1]!
+  const tokens = (query: number) =>
+    Array.from(scores.data.subarray(query * width + length, query * width + length + 10))
+  const spread = (query: number) => Math.max(...tokens(query)) - Math.min(...tokens(query))
+  const query = queries.reduce((best, _, index) => (spread(index) > spread(best) ? index : best), 0)
+  const order = [...tokens(query).keys()].toSorted((one, other) => tokens(query)[other]! - tokens(query)[one]!)
+  return `Query ${queries[query]} tells digits apart the most, and looks for them in the order ${order.join(' ')}.`
+}
+
+function positional(result: AnalysisResult, _: AnalysisParams, part: string): ShownFigure<AttentionDatum> {
+  const { scores, queries } = circuitOf(result, 'positional', part)
+  const { layer, head } = headOfComponent(part)!
+  const length = queries.length
+  const numDigits = (length - 2) / 3
+  const pattern: Tensor<readonly ['layer', 'head', 'query', 'key']> = {
+    dims: ['layer', 'head', 'query', 'key'],
+    shape: [1, 1, length, length],
+    data: scores.data,
+    labels: {},
+  }
+  const input = { pattern, layer: 0, head: 0, numDigits }
+  const equals = equalsPosition(numDigits)
+  const row = scores.data.subarray(equals * length, equals * length + equals + 1)
+  const best = row.indexOf(Math.max(...row))
+  return {
+    label: `Positions that ${part} would attend to if it saw positions only, rows queries, columns keys`,
+    finding: `From =, which predicts C0, it would look most at ${queries[best]}: ${decimalText(row[best]!, 2)}.`,
+    draw: (display) => attentionDrawing(input, display),
+    table: { ...attentionTable(input), caption: `Positional QK circuit of ${part}` },
+    note: ({ query, key, attention }) => ({
+      subject: `${part}, ${query} → ${key}`,
+      lines: [{ label: 'by position alone', value: decimalText(attention, 3) }],
+      hook: `blocks.${layer}.attn.hook_q, W_K[${layer}, ${head}]`,
+    }),
+    subject: ({ query, key }) => ({ head: part, query, key }),
+  }
+}

@@ -1,0 +1,93 @@
+import type { EChartsOption, XAXisComponentOption, YAXisComponentOption } from 'echarts'
+import { equalsPosition, plusPosition, positionLabels } from '../../core/positions'
+import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
+
+/** One head's plot: attention from 0 to 1 upwards, keys to the right. */
+export interface Plot {
+  readonly head: string
+  /** How many keys there are to look at. */
+  readonly keys: number
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Where the attention to a key stands, clipped to 0..1. */
+export function placeIn({ keys, x, y, width, height }: Plot, key: number, value: number) {
+  return { x: x + ((key + 0.5) / keys) * width, y: y + (1 - Math.min(Math.max(value, 0), 1)) * height }
+}
+
+/** The plots side by side, each with its axes, its head's name above and brackets of A, B and C below. */
+export function keyPlots(plots: readonly Plot[], numDigits: number, display: Display): EChartsOption {
+  return {
+    animation: false,
+    grid: plots.map(({ x: left, y: top, width, height }) => ({ left, top, width, height, outerBoundsMode: 'none' })),
+    xAxis: plots.map(({ keys }, gridIndex) => ({ gridIndex, ...keyAxis(keys, numDigits, display) })),
+    yAxis: plots.map((_, gridIndex) => ({ gridIndex, ...attentionAxis(display) })),
+    graphic: plots.flatMap((plot) => [title(plot, display), ...brackets(plot, numDigits, display)]),
+  }
+}
+
+/** `0 1 2 3 + 0 1 2 3 = 0`: fourteen whole names do not fit under a plot. */
+function keyAxis(keys: number, numDigits: number, display: Display): XAXisComponentOption {
+  const { unit, label: fontSize } = metrics(display)
+  const names = positionLabels(numDigits).slice(0, keys)
+  return {
+    type: 'category',
+    data: names.map((name) => name.slice(-1)),
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: { interval: 0, margin: 6 * unit, color: tokensOf(display).ink2, fontFamily: fonts.mono, fontSize },
+  }
+}
+
+function attentionAxis(display: Display): YAXisComponentOption {
+  const { unit, label: fontSize } = metrics(display)
+  const { ink3, ctl, line } = tokensOf(display)
+  const lineStyle = { color: ctl, width: unit }
+  return {
+    type: 'value',
+    min: 0,
+    max: 1,
+    interval: 0.5,
+    axisLine: { show: true, lineStyle },
+    axisTick: { show: true, length: 4 * unit, lineStyle },
+    axisLabel: { fontFamily: fonts.sans, fontSize, color: ink3, margin: 8 * unit },
+    splitLine: { lineStyle: { color: line, width: unit } },
+  }
+}
+
+function title({ head, x, y }: Plot, display: Display) {
+  const { unit, label } = metrics(display)
+  const font = `650 ${label + unit}px ${fonts.mono}`
+  const style = { text: head, fill: tokensOf(display).ink, font, verticalAlign: 'middle' as const }
+  return { type: 'text' as const, silent: true, x: x - 4 * unit, y: y - 9 * unit, style }
+}
+
+/** A rule and a letter below the indices of A, of B and of C. */
+function brackets({ x, y, width, height, keys }: Plot, numDigits: number, display: Display) {
+  const { unit, label } = metrics(display)
+  const { ctl, ink2 } = tokensOf(display)
+  const step = width / keys
+  const rule = y + height + 17 * unit
+  const groups = [
+    { letter: 'A', start: 0, end: plusPosition(numDigits) },
+    { letter: 'B', start: plusPosition(numDigits) + 1, end: equalsPosition(numDigits) },
+    { letter: 'C', start: equalsPosition(numDigits) + 1, end: keys },
+  ].filter(({ start, end }) => end > start)
+  return groups.flatMap(({ letter, start, end }) => {
+    const [x1, x2] = [x + (start + 0.1) * step, x + (end - 0.1) * step]
+    const middle = { align: 'center' as const, verticalAlign: 'middle' as const }
+    const style = { text: letter, fill: ink2, font: `${label}px ${fonts.mono}`, ...middle }
+    return [
+      {
+        type: 'line' as const,
+        silent: true,
+        shape: { x1, x2, y1: rule, y2: rule },
+        style: { stroke: ctl, lineWidth: unit },
+      },
+      { type: 'text' as const, silent: true, x: (x1 + x2) / 2, y: y + height + 24 * unit, style },
+    ]
+  })
+}

@@ -1,0 +1,208 @@
+import { namedEntries, spreadOut } from '../drawing/axis-names'
+import { cellMarks } from './cells'
+import type { Display } from '../drawing/display'
+import { metrics, tokensOf } from '../drawing/display'
+import { drawing, type Drawing, type Mark, type Rect } from '../drawing/drawing'
+import { scaleMarks, type HeatCell } from './heat-map'
+import { decimalText, signedText } from '../drawing/number-text'
+
+/**
+ * A matrix of signed numbers as colours: rows down, columns across, symmetric about 0. However many rows there are, names
+ * stay legible: every second, fifth or tenth entry is named, and always those that are marked. A missing value is hatched.
+ */
+export interface MatrixMap<Datum> {
+  readonly rows: Axis
+  readonly columns: Axis
+  /** Row by row. */
+  readonly cells: readonly HeatCell<Datum>[]
+  /** The colours reach from -limit to limit. */
+  readonly limit: number
+  /** Numbers in the cells, where they fit: with their sign always, or as magnitudes. Absent: none. */
+  readonly figures?: 'signed' | 'plain'
+  /** Whether the scale begins at 0: no value is negative. */
+  readonly magnitudes?: boolean
+  /** The cell that is framed, by its place among the cells. */
+  readonly chosen?: number
+}
+
+export interface Axis {
+  /** What runs along it: `d_model`, `output digit`. */
+  readonly title: string
+  readonly names: readonly string[]
+  /** The entries that are named in the accent colour; rows are framed too. */
+  readonly marked?: readonly number[]
+  /** The entries that a gap stands before. */
+  readonly gaps?: readonly number[]
+}
+
+/** Where the cells stand. */
+export interface MatrixBox {
+  readonly left: number
+  readonly top: number
+  readonly cellWidth: number
+  readonly cellHeight: number
+}
+
+/** A character's advance as a share of the type size, generously. */
+const advance = 0.62
+
+export function matrixMapDrawing<Datum>(map: MatrixMap<Datum>, display: Display): Drawing<Datum> {
+  const { unit } = metrics(display)
+  const box = matrixBox(map, display)
+  const { top, cellWidth, cellHeight } = box
+  const across = map.columns.names.length
+  const decimals = map.figures && cellHeight >= 13 * unit ? fittingDecimals(map, cellWidth - 6 * unit, display) : null
+  const cells = map.cells.map(({ value }, index) => {
+    const edges = cellEdges(index, across, box)
+    const [width, height] = [edges.right - edges.x, edges.bottom - edges.y]
+    return {
+      x: edges.x,
+      y: edges.y,
+      // Cells stand a hair apart, unless they are so small that they would be mostly gaps.
+      width: width + (cellWidth < 8 * unit ? unit : 0),
+      height: height + (cellHeight < 8 * unit ? unit : 0),
+      value,
+      text: decimals === null ? '' : figureText(map, value, decimals),
+    }
+  })
+  const scale = { x: display.width - 44 * unit, y: top, width: 8 * unit, height: map.rows.names.length * cellHeight }
+  return drawing(
+    display,
+    [
+      ...titleMarks(map, box, display),
+      ...rowNames(map.rows, box, display),
+      ...columnNames(map.columns, box, display),
+      ...cellMarks(cells, map.limit, display).filter((mark) => mark.kind !== 'text' || mark.text !== ''),
+      ...gapMarks(map, box, display),
+      ...frames(map, box, display),
+      ...scaleMarks(scale, map.limit, display, map.magnitudes ? 0 : -map.limit),
+    ],
+    map.cells.map(({ datum }, index) => {
+      const { x, y, right, bottom } = cellEdges(index, across, box)
+      return { x, y, width: right - x, height: bottom - y, datum }
+    }),
+  )
+}
+
+/** The edges of a cell, on whole pixels, where they are sharp. */
+function cellEdges(index: number, across: number, { left, top, cellWidth, cellHeight }: MatrixBox) {
+  const [row, column] = [Math.floor(index / across), index % across]
+  return {
+    x: Math.round(left + column * cellWidth),
+    right: Math.round(left + (column + 1) * cellWidth),
+    y: Math.round(top + row * cellHeight),
+    bottom: Math.round(top + (row + 1) * cellHeight),
+  }
+}
+
+/** The place of the cells within a display, with names to the left and above and the scale to the right. */
+export function matrixBox<Datum>({ rows, columns }: MatrixMap<Datum>, display: Display): MatrixBox {
+  const { unit, label } = metrics(display)
+  const longest = Math.max(...rows.names.map((name) => name.length), 1)
+  const left = Math.ceil(longest * advance * label) + 10 * unit
+  const top = 32 * unit
+  return {
+    left,
+    top,
+    cellWidth: Math.max((display.width - left - 56 * unit) / columns.names.length, 1),
+    cellHeight: Math.max((display.height - top - 4 * unit) / rows.names.length, 1),
+  }
+}
+
+function titleMarks<Datum>({ rows, columns }: MatrixMap<Datum>, { left }: MatrixBox, display: Display): Mark[] {
+  const { unit, label: size } = metrics(display)
+  const style = { kind: 'text', y: 8 * unit, size, fill: tokensOf(display).ink3 } as const
+  return [{ ...style, x: Math.min(left, 8 * unit), text: `↓ ${rows.title}   → ${columns.title}` }]
+}
+
+function rowNames({ names, marked = [] }: Axis, { left, top, cellHeight }: MatrixBox, display: Display): Mark[] {
+  const { unit, label: size } = metrics(display)
+  const room = size
+  const named = namedEntries(names.length, cellHeight, room, marked)
+  const middles = named.map((row) => top + (row + 0.5) * cellHeight)
+  const places = spreadOut(middles, room, top + names.length * cellHeight - size / 2)
+  return named.map((row, index) =>
+    nameMark(names[row]!, { x: left - 6 * unit, y: places[index]!, anchor: 'end' }, marked.includes(row), display),
+  )
+}
+
+function columnNames({ names, marked = [] }: Axis, { left, top, cellWidth }: MatrixBox, display: Display): Mark[] {
+  const { unit, label: size } = metrics(display)
+  const room = (Math.max(...names.map((name) => name.length), 1) * advance + 0.4) * size
+  return namedEntries(names.length, cellWidth, room, marked).map((column) => {
+    const place = { x: left + (column + 0.5) * cellWidth, y: top - 8 * unit, anchor: 'middle' } as const
+    return nameMark(names[column]!, place, marked.includes(column), display)
+  })
+}
+
+function nameMark(
+  text: string,
+  place: { readonly x: number; readonly y: number; readonly anchor: 'end' | 'middle' },
+  isMarked: boolean,
+  display: Display,
+): Mark {
+  const { acc, ink2 } = tokensOf(display)
+  const style = isMarked ? { fill: acc, weight: 700 } : { fill: ink2 }
+  return { kind: 'text', text, size: metrics(display).label, font: 'mono', ...style, ...place }
+}
+
+/** The ground shows between groups. */
+function gapMarks<Datum>(
+  { rows, columns }: MatrixMap<Datum>,
+  { left, top, cellWidth, cellHeight }: MatrixBox,
+  display: Display,
+): Mark[] {
+  const [right, bottom] = [left + columns.names.length * cellWidth, top + rows.names.length * cellHeight]
+  const paths = [
+    ...(rows.gaps ?? []).map((row) => [left, top + row * cellHeight, right, top + row * cellHeight]),
+    ...(columns.gaps ?? []).map((column) => [left + column * cellWidth, top, left + column * cellWidth, bottom]),
+  ]
+  if (paths.length === 0) return []
+  return [{ kind: 'lines', paths, stroke: tokensOf(display).panel, strokeWidth: 2 * metrics(display).unit }]
+}
+
+function frames<Datum>(
+  { rows, columns, chosen = -1 }: MatrixMap<Datum>,
+  { left, top, cellWidth, cellHeight }: MatrixBox,
+  display: Display,
+): Mark[] {
+  const { unit } = metrics(display)
+  const frame = (box: Pick<Rect, 'x' | 'y' | 'width' | 'height'>): Mark => {
+    return { kind: 'rect', ...box, stroke: tokensOf(display).ink2, strokeWidth: unit }
+  }
+  const rowBox = (row: number) => {
+    const [y, bottom] = [row, row + 1].map((edge) => Math.round(top + edge * cellHeight)) as [number, number]
+    return { x: left, y, width: columns.names.length * cellWidth, height: bottom - y }
+  }
+  const cellAt = (index: number) => ({
+    x: left + (index % columns.names.length) * cellWidth,
+    y: top + Math.floor(index / columns.names.length) * cellHeight,
+  })
+  return [
+    ...(rows.marked ?? []).map((row) => frame(rowBox(row))),
+    ...(chosen < 0 ? [] : chosenFrame({ ...cellAt(chosen), width: cellWidth, height: cellHeight }, display)),
+  ]
+}
+
+/** A frame that stands out on light and dark cells alike: the accent colour around the ground's. */
+function chosenFrame({ x, y, width, height }: Pick<Rect, 'x' | 'y' | 'width' | 'height'>, display: Display): Mark[] {
+  const { unit } = metrics(display)
+  const { acc, panel } = tokensOf(display)
+  const inset = (by: number) => ({ x: x + by, y: y + by, width: width - unit - 2 * by, height: height - unit - 2 * by })
+  return [
+    { kind: 'rect', ...inset(3 * unit), stroke: panel, strokeWidth: 2 * unit },
+    { kind: 'rect', ...inset(unit), stroke: acc, strokeWidth: 3 * unit },
+  ]
+}
+
+function figureText<Datum>({ figures }: MatrixMap<Datum>, value: number, decimals: number): string {
+  return figures === 'signed' ? signedText(value, decimals) : decimalText(value, decimals)
+}
+
+/** So many decimals that every number fits into so many pixels; null where not even whole numbers do. */
+function fittingDecimals<Datum>(map: MatrixMap<Datum>, width: number, display: Display): number | null {
+  const characters = width / (advance * metrics(display).label)
+  for (let decimals = map.limit >= 100 ? 0 : map.limit >= 10 ? 1 : 2; decimals >= 0; decimals--)
+    if (map.cells.every(({ value }) => figureText(map, value, decimals).length <= characters)) return decimals
+  return null
+}

@@ -1,0 +1,113 @@
+import { certaintyBins, placeOfLoss, type CertaintyBin, type ExampleScores } from './certainty'
+import { drawing, type Drawing, type Mark } from '../drawing/drawing'
+import { metrics, tokensOf, type Display } from '../drawing/display'
+import { decimalText } from '../drawing/number-text'
+import type { Note } from '../drawing/note'
+
+/**
+ * How sure the model is of each answer digit over many sums: one strip for each digit, with the number of sums at each
+ * probability of the right digit. The axis is one of odds, which tells 0.99 from 0.999; the height is the square root of the
+ * number, which shows a single sum. Outline: clean; solid: intervened, with the share that is answered wrongly in red.
+ */
+export interface CertaintyInput {
+  readonly clean: ExampleScores
+  readonly now: ExampleScores
+  readonly intervened: boolean
+  /** The answer digit that is named in the accent colour; null for none. */
+  readonly focus: number | null
+}
+
+const ticks = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999]
+
+export function certaintyDrawing(input: CertaintyInput, display: Display): Drawing<CertaintyBin> {
+  const { unit, label: size } = metrics(display)
+  const { ink2, ink3, acc, line, ctl } = tokensOf(display)
+  const bins = certaintyBins(input.clean, input.now)
+  const digits = input.now.exampleLoss.shape[1]!
+  const perDigit = bins.length / digits
+  const left = 28 * unit
+  const [right, bottom] = [display.width - 6 * unit, display.height - 18 * unit]
+  const strip = bottom / digits
+  const most = Math.max(1, ...bins.flatMap(({ clean, now }) => [clean, now]))
+  const width = (right - left) / perDigit
+  const at = (place: number) => left + place * (right - left)
+  const boxOf = ({ digit }: CertaintyBin, index: number, count: number) => {
+    const height = count === 0 ? 0 : Math.max(Math.sqrt(count / most) * (strip - 8 * unit), 1.5 * unit)
+    return { x: left + (index % perDigit) * width, y: (digit + 1) * strip - height, width, height }
+  }
+  const rules: Mark[] = ticks.map((tick) => {
+    const x = at(placeOfLoss(-Math.log(tick)))
+    return { kind: 'lines', paths: [[x, 0, x, bottom]], stroke: tick === 0.5 ? ctl : line, strokeWidth: unit }
+  })
+  const tickNames = ticks.map((tick): Mark => {
+    const place = { x: at(placeOfLoss(-Math.log(tick))), y: display.height - 9 * unit, anchor: 'middle' } as const
+    return { kind: 'text', ...place, text: String(tick), size, fill: ink3 }
+  })
+  const names = Array.from({ length: digits }, (_, digit): Mark[] => {
+    const y = (digit + 1) * strip
+    const style = digit === input.focus ? { fill: acc, weight: 700 } : { fill: ink2 }
+    return [
+      { kind: 'lines', paths: [[left, y, right, y]], stroke: ctl, strokeWidth: unit },
+      {
+        kind: 'text',
+        x: left - 8 * unit,
+        y: y - 7 * unit,
+        text: `C${digit}`,
+        size: size + unit,
+        font: 'mono',
+        anchor: 'end',
+        ...style,
+      },
+    ]
+  }).flat()
+  const bars = bins.flatMap((bin, index) =>
+    barMarks(bin, (count) => boxOf(bin, index, count), input.intervened, display),
+  )
+  const targets = bins.flatMap((bin, index) => {
+    if (bin.clean === 0 && bin.now === 0) return []
+    const x = left + (index % perDigit) * width
+    return [{ x, y: bin.digit * strip, width, height: strip, datum: bin }]
+  })
+  return drawing(display, [...rules, ...tickNames, ...bars, ...names], targets)
+}
+
+function barMarks(
+  { clean, now, wrong }: CertaintyBin,
+  boxOf: (count: number) => { x: number; y: number; width: number; height: number },
+  intervened: boolean,
+  display: Display,
+): Mark[] {
+  const { unit } = metrics(display)
+  const { solid, ink2, badfill } = tokensOf(display)
+  const marks: Mark[] = []
+  if (now > 0) {
+    const box = boxOf(now)
+    const width = Math.max(box.width - unit, unit)
+    const failed = (box.height * wrong) / now
+    marks.push({ kind: 'rect', ...box, width, height: box.height - failed, fill: intervened ? solid : ink2 })
+    if (wrong > 0)
+      marks.push({ kind: 'rect', ...box, width, y: box.y + box.height - failed, height: failed, fill: badfill })
+  }
+  if (intervened && clean > 0) {
+    const { x, y, width, height } = boxOf(clean)
+    const [end, bottom] = [x + width - unit, y + height]
+    marks.push({ kind: 'lines', paths: [[x, bottom, x, y, end, y, end, bottom]], stroke: ink2, strokeWidth: unit })
+  }
+  return marks
+}
+
+export function certaintyNote({ digit, from, to, clean, now, wrong }: CertaintyBin, intervened: boolean): Note {
+  return {
+    subject: `C${digit}, right digit at ${probability(from)} to ${probability(to)}`,
+    lines: [
+      { label: 'clean', value: `${clean} sums` },
+      ...(intervened ? [{ label: 'intervened', value: `${now} sums` }] : []),
+      { label: 'wrong', value: `${wrong} sums` },
+    ],
+    hook: 'softmax(logits)',
+  }
+}
+
+function probability(value: number): string {
+  return decimalText(value, value > 0.99 || value < 0.01 ? 4 : 2)
+}

@@ -1,0 +1,190 @@
+import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import { parseSum } from '../../core/sum-text'
+import type { Tensor } from '../../core/tensor'
+import { certaintyTable, type CertaintyBin, type ExampleScores } from './certainty'
+import { certaintyDrawing, certaintyNote } from './certainty-strips'
+import { readAsTable, type AnalysisFigure, type Around, type ShownFigure } from '../figure'
+
+const subset = 'the sums of the subset'
+const layerNorm = 'as the model runs'
+
+/** So many sums are told of one by one. */
+const toldSums = 10_000
+const listedSums = 100
+
+/** Figures of which sums there are and how well the model adds them. */
+export const performanceFigures: readonly AnalysisFigure[] = [
+  {
+    id: 'performance',
+    title: 'Statistics',
+    analysis: 'performance',
+    about: 'dataset',
+    params: { examples: toldSums },
+    intervened: true,
+    compares: true,
+    cells: [7],
+    definition: {
+      formula: 'mean of −log p of the right digit over all 12 outputs; the median is the lower middle of all digits',
+      hook: 'softmax(unembed.hook_out) at the positions that predict',
+      over: subset,
+      layerNorm,
+      unit: 'nats, probability, share of sums and of digits',
+    },
+    show: statistics,
+  },
+  {
+    id: 'certainty',
+    title: 'How sure it is of each digit',
+    analysis: 'performance',
+    about: 'dataset',
+    params: { examples: toldSums },
+    intervened: true,
+    compares: true,
+    cells: [],
+    definition: {
+      formula:
+        'number of sums by the probability of the right digit, on an axis of odds; heights are square roots. Solid: shown; ' +
+        'outline: clean; red: answered wrongly',
+      hook: 'softmax(unembed.hook_out) at the positions that predict',
+      over: `the first ${toldSums.toLocaleString('en')} sums of the subset at most`,
+      layerNorm,
+      unit: 'sums',
+    },
+    size: { width: 760, height: 260 },
+    show: certainty,
+  },
+  {
+    id: 'carries',
+    title: 'How often they carry',
+    analysis: 'carries',
+    about: 'dataset',
+    cells: [37],
+    definition: {
+      formula:
+        'sums in which a carry comes into the column, or leaves it. The notebook’s test, a + b differs from c, holds for either',
+      hook: 'no model is run',
+      over: subset,
+      layerNorm: 'none',
+      unit: 'sums',
+    },
+    show: carries,
+  },
+  {
+    id: 'dataset',
+    title: 'The sums',
+    analysis: 'dataset',
+    about: 'dataset',
+    params: { examples: listedSums },
+    cells: [4],
+    definition: {
+      formula: 'as torch’s CPU generator draws them, with the column patterns and the columns that a carry comes into',
+      hook: 'no model is run',
+      over: `the first ${listedSums} sums of the subset`,
+      layerNorm: 'none',
+      unit: 'none',
+    },
+    show: sums,
+  },
+]
+
+/** Each by its key in the result: its name and its unit. */
+const statisticRows: Readonly<Record<string, readonly [name: string, unit: string]>> = {
+  n: ['sums', 'sums'],
+  loss: ['loss, nats', 'nats'],
+  meanProb: ['mean probability', 'probability'],
+  medianProb: ['median probability', 'probability'],
+  minProb: ['least probability', 'probability'],
+  exactMatch: ['every digit right, share', 'share'],
+  tokenAccuracy: ['digits right, share', 'share'],
+}
+
+function statistics(
+  result: AnalysisResult,
+  _: AnalysisParams,
+  __: string,
+  { clean = null }: Around = {},
+): ShownFigure<number> {
+  const runs = clean ? [clean, result] : [result]
+  const perDigit = runs.map((run) => run['lossPerDigit'] as Tensor)
+  const digits = (perDigit[0]!.labels['digit'] ?? []).map((digit, index) => [
+    `loss of ${digit}, nats`,
+    ...perDigit.map(({ data }) => data[index]!),
+  ])
+  const rows = Object.entries(statisticRows).map(([key, [name]]) => [name, ...runs.map((run) => run[key] as number)])
+  return {
+    label: 'Loss, probabilities and accuracy',
+    ...readAsTable,
+    table: {
+      caption: 'Loss, probabilities of the right digits and accuracy',
+      columns: ['', ...(clean ? ['clean', 'intervened'] : ['all sums'])],
+      units: ['', ...runs.map(() => '')],
+      rowUnits: [...Object.values(statisticRows).map(([, unit]) => unit), ...digits.map(() => 'nats')],
+      rows: [...rows, ...digits],
+    },
+  }
+}
+
+function certainty(
+  result: AnalysisResult,
+  _: AnalysisParams,
+  __: string,
+  { clean, focus = null }: Around = {},
+): ShownFigure<CertaintyBin> {
+  const now = result as unknown as ExampleScores
+  const before = (clean ?? result) as unknown as ExampleScores
+  const input = { clean: before, now, intervened: before !== now, focus }
+  return {
+    label: 'Numbers of sums by the probability of the right digit, for each answer digit',
+    draw: (display) => certaintyDrawing(input, display),
+    table: certaintyTable(before, now),
+    note: (bin) => certaintyNote(bin, input.intervened),
+    act: ({ digit, hardest }) => {
+      if (!hardest) return null
+      return { words: `open the least sure, ${hardest.a}+${hardest.b}, in Explore`, sum: hardest, focus: digit }
+    },
+  }
+}
+
+const definitionNames: Readonly<Record<string, string>> = {
+  carryIn: 'comes in',
+  carryOut: 'leaves',
+  notebook: 'either (notebook)',
+}
+
+function carries(result: AnalysisResult): ShownFigure<number> {
+  const { labels, data } = result['perColumn'] as Tensor
+  const digits = labels['digit'] ?? []
+  const rows = (labels['definition'] ?? []).map((name, row) => [
+    definitionNames[name]!,
+    ...Array.from(data.slice(row * digits.length, (row + 1) * digits.length)),
+  ])
+  const [n, any] = [result['n'] as number, result['any'] as number]
+  return {
+    label: 'Numbers of sums that carry, by column',
+    finding: `${any} of ${n} sums carry somewhere`,
+    ...readAsTable,
+    table: { caption: 'Numbers of sums that carry, by column', columns: ['a carry', ...digits], rows },
+  }
+}
+
+function sums(result: AnalysisResult): ShownFigure<number> {
+  const text = result['text'] as readonly string[]
+  const patterns = result['patterns'] as readonly string[]
+  const { labels, data, shape } = result['carryIn'] as Tensor
+  const numDigits = shape[1]!
+  const into = (row: number) =>
+    (labels['digit'] ?? []).filter((_, digit) => data[row * numDigits + digit] === 1).join(' ') || '–'
+  return {
+    label: 'The sums, their column patterns and carries',
+    ...readAsTable,
+    table: {
+      caption: 'The sums, their column patterns and the columns that a carry comes into',
+      columns: ['sum', 'columns', 'carry into'],
+      rows: text.map((sum, row) => [sum, patterns[row]!, into(row)]),
+    },
+    act: (row) => {
+      const sum = text[row]!
+      return { words: `open ${sum} in Explore`, sum: parseSum(sum.slice(0, sum.indexOf('=')), numDigits) }
+    },
+  }
+}

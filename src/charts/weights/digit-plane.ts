@@ -1,0 +1,72 @@
+import { metrics, tokensOf, type Display } from '../drawing/display'
+import { drawing, type Drawing, type Mark } from '../drawing/drawing'
+import { inkOn, cycleColors } from '../drawing/palette'
+
+/**
+ * The ten digits as points of a plane, the same scale along both axes, with a line from each digit to the next and from 9
+ * back to 0: where the model counts around a circle, the line is one too. The dashed circle has the mean distance.
+ */
+export interface DigitPlane {
+  readonly points: readonly DigitPoint[]
+  readonly axes: readonly [string, string]
+}
+
+export interface DigitPoint {
+  readonly digit: number
+  readonly x: number
+  readonly y: number
+}
+
+export function digitPlaneDrawing({ points, axes }: DigitPlane, display: Display): Drawing<DigitPoint> {
+  const { unit, strong, label: size } = metrics(display)
+  const { line, ctl, ink3, panel } = tokensOf(display)
+  const shown = points.filter(({ x, y }) => Number.isFinite(x + y))
+  const farthest = Math.max(...shown.flatMap(({ x, y }) => [Math.abs(x), Math.abs(y)]), 0) || 1
+  const [middleX, middleY] = [display.width / 2, (display.height - 14 * unit) / 2]
+  const scale = Math.max(Math.min(middleX, middleY) - 14 * unit, 1) / farthest
+  const placeOf = ({ x, y }: Pick<DigitPoint, 'x' | 'y'>) => ({ x: middleX + x * scale, y: middleY - y * scale })
+  const radius = shown.reduce((total, { x, y }) => total + Math.hypot(x, y), 0) / Math.max(shown.length, 1)
+  const reach = farthest * scale + 12 * unit
+  const colors = cycleColors(display)
+  const ring = shown.flatMap((point) => {
+    const { x, y } = placeOf(point)
+    return [x, y]
+  })
+  const dash = [3 * unit, 3 * unit]
+  const marks: Mark[] = [
+    {
+      kind: 'lines',
+      paths: [
+        [middleX - reach, middleY, middleX + reach, middleY],
+        [middleX, middleY - reach, middleX, middleY + reach],
+      ],
+      stroke: line,
+      strokeWidth: unit,
+    },
+    { kind: 'circle', x: middleX, y: middleY, radius: radius * scale, stroke: ctl, strokeWidth: unit, dash },
+    { kind: 'lines', paths: [ring], closed: true, stroke: ctl, strokeWidth: 1.5 * unit },
+    { kind: 'text', x: middleX + reach + 6 * unit, y: middleY, text: axes[0], size, fill: ink3 },
+    { kind: 'text', x: middleX, y: middleY + reach + 9 * unit, text: axes[1], size, fill: ink3, anchor: 'middle' },
+    ...shown.flatMap((point): Mark[] => {
+      const place = placeOf(point)
+      const fill = colors[point.digit]!
+      const text = {
+        text: String(point.digit),
+        size: strong,
+        fill: inkOn(fill),
+        weight: 700,
+        anchor: 'middle',
+      } as const
+      return [
+        { kind: 'circle', ...place, radius: 10 * unit, fill, stroke: panel, strokeWidth: 1.5 * unit },
+        { kind: 'text', ...place, ...text },
+      ]
+    }),
+  ]
+  const half = 11 * unit
+  const targets = shown.map((datum) => {
+    const { x, y } = placeOf(datum)
+    return { x: x - half, y: y - half, width: 2 * half, height: 2 * half, datum }
+  })
+  return drawing(display, marks, targets)
+}

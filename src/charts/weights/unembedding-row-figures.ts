@@ -1,0 +1,198 @@
+import type { AnalysisResult } from '../../analyses/analysis'
+import { arrowPlotDrawing } from '../kinds/arrow-plot'
+import { dimensionMap, tall } from './dimension-map'
+import { degrees, degreesText, frequencyShares, percent, strongest, turn } from '../kinds/digit-waves'
+import type { AnalysisFigure, ShownFigure } from '../figure'
+import { cellsOf, matrixTable, valueLine, type MatrixCell } from '../kinds/matrix-cell'
+import { matrixMapDrawing, type MatrixMap } from '../kinds/matrix-map'
+import { decimalText } from '../drawing/number-text'
+import { symmetricLimit } from '../drawing/palette'
+import { rowNormsDrawing } from './row-norms'
+import { tokensOf } from '../drawing/display'
+import {
+  columnOf,
+  longestRows,
+  rowsOf,
+  shareOfRows,
+  shownRows,
+  significantRows,
+  timesMedian,
+  unembeddingOf,
+  type Unembedding,
+} from './unembedding'
+import { logitsPerUnit, ofWeights, unembeddingDefinition } from './weights-definition'
+
+/** Figures of W_U row by row: which dimensions of the residual stream are read, and as what function of the digit. */
+export const unembeddingRowFigures: readonly AnalysisFigure[] = [
+  {
+    id: 'unembedding',
+    title: 'W_U',
+    analysis: 'unembedding',
+    about: ofWeights.about,
+    cells: [9],
+    definition: unembeddingDefinition(
+      'W_U over the ten digits; a row is significant if it is longer than 5 times the median row',
+      logitsPerUnit,
+    ),
+    size: tall,
+    show: wholeMatrix,
+  },
+  {
+    id: 'unembedding-fft',
+    title: 'Frequencies of the rows',
+    analysis: 'unembedding',
+    about: ofWeights.about,
+    cells: [10],
+    definition: unembeddingDefinition(
+      '|torch.fft.rfft(W_U)| over the ten digits, of the significant rows, or of the longest where none is',
+      logitsPerUnit,
+    ),
+    show: rowMagnitudes,
+  },
+  {
+    id: 'unembedding-arrows',
+    title: 'Rows at frequency 1',
+    analysis: 'unembedding',
+    about: ofWeights.about,
+    cells: [11],
+    definition: unembeddingDefinition(
+      'magnitude and phase of torch.fft.rfft(W_U) at frequency 1, row by row',
+      logitsPerUnit,
+    ),
+    show: rowArrows,
+  },
+]
+
+function wholeMatrix(result: AnalysisResult): ShownFigure<MatrixCell> {
+  const of = unembeddingOf(result)
+  const map = dimensionMap(of, 'W_U', symmetricLimit(of.W_U.data, 2))
+  const significant = significantRows(of)
+  const norms = of.rowNorms.data
+  const threshold = { norm: of.significantNorm, name: `${thresholdTimes(of)} × median` }
+  const norm = (row: number): MatrixCell => ({ row: String(row), column: '', value: norms[row]! })
+  const table = matrixTable(
+    'W_U by dimension and digit, with the length of each row',
+    'd_model',
+    map.cells,
+    map.columns.names,
+  )
+  return {
+    label: 'W_U as a heat map, rows d_model, columns digits; beside it the length of each row',
+    finding: significanceText(of),
+    draw: (display) => rowNormsDrawing({ map, norms, threshold, significant, datum: norm }, display),
+    table: {
+      ...table,
+      columns: [...table.columns, 'length', 'significant'],
+      rows: table.rows.map((row, index) => [...row, norms[index]!, significant.includes(index) ? 'yes' : 'no']),
+    },
+    note: ({ row, column, value }) => ({
+      subject: column === '' ? `dimension ${row}` : `dimension ${row} → digit ${column}`,
+      lines: [
+        ...(column === '' ? [] : [valueLine('W_U', value, '')]),
+        valueLine('length of row', norms[Number(row)]!, ''),
+        { label: 'times the median', value: decimalText(timesMedian(of, norms[Number(row)]!), 1) },
+      ],
+      hook: 'unembed.W_U',
+    }),
+    subject: ({ row, column }) => ({ dimension: row, ...(column !== '' && { digit: column }) }),
+  }
+}
+
+function significanceText(of: Unembedding): string {
+  const significant = significantRows(of)
+  const count = of.rowNorms.data.length
+  const [longest] = longestRows(of)
+  const times = decimalText(timesMedian(of, of.rowNorms.data[longest!]!), 1)
+  if (significant.length === 0)
+    return `No row stands out: the longest, ${longest}, has ${times} times the median length, and ${thresholdTimes(of)} would count.`
+  const share = percent(shareOfRows(of, significant))
+  return `${significant.length} of ${count} dimensions do the reading: ${significant.join(', ')} hold ${share} of W_U.`
+}
+
+/** `5`: how many times the median length a significant row has at least. */
+function thresholdTimes(of: Unembedding): string {
+  return decimalText(timesMedian(of, of.significantNorm), 0)
+}
+
+function rowMagnitudes(result: AnalysisResult): ShownFigure<MatrixCell> {
+  const of = unembeddingOf(result)
+  const rows = shownRows(of)
+  const names = rows.map(String)
+  const frequencies = of.fftMagnitude.labels['freq']!
+  const cells = cellsOf({ data: Float64Array.from(rowsOf(of.fftMagnitude, rows)) }, names, frequencies)
+  const limit = symmetricLimit(
+    cells.map(({ value }) => value),
+    2,
+  )
+  const map: MatrixMap<MatrixCell> = {
+    rows: { title: rowsTitle(of), names },
+    columns: { title: 'frequency, turns per ten digits', names: frequencies },
+    cells,
+    limit,
+    figures: 'plain',
+    magnitudes: true,
+  }
+  const shares = frequencyShares(rowsOf(of.W_U, rows))
+  const [first, second] = strongest(shares)
+  return {
+    label: 'Magnitude of each frequency in the rows, rows d_model, columns frequencies',
+    finding: `Frequency ${first} holds ${percent(shares[first!]!)} of these rows, frequency ${second} ${percent(shares[second!]!)}.`,
+    draw: (display) => matrixMapDrawing(map, display),
+    table: matrixTable('Magnitude of each frequency, row by row', 'd_model', cells, frequencies),
+    note: ({ row, column, value }) => ({
+      subject: `dimension ${row}, frequency ${column}`,
+      lines: [valueLine('magnitude', value, ''), { label: 'phase', value: degreesText(phaseOf(of, row, column)) }],
+      hook: 'unembed.W_U',
+    }),
+    subject: ({ row }) => ({ dimension: row }),
+  }
+}
+
+function rowsTitle(of: Unembedding): string {
+  return significantRows(of).length > 0 ? 'significant d_model' : 'longest of d_model'
+}
+
+function phaseOf({ fftPhase: { data, shape } }: Unembedding, row: string, frequency: string): number {
+  return data[Number(row) * shape[1]! + Number(frequency)]!
+}
+
+interface RowArrow {
+  readonly row: string
+  readonly magnitude: number
+  readonly phase: number
+}
+
+function rowArrows(result: AnalysisResult): ShownFigure<RowArrow> {
+  const of = unembeddingOf(result)
+  const [lengths, angles] = [columnOf(of.fftMagnitude, 1), columnOf(of.fftPhase, 1)]
+  const arrows = shownRows(of).map((row) => ({ row: String(row), magnitude: lengths[row]!, phase: angles[row]! }))
+  const limit = symmetricLimit(
+    arrows.map(({ magnitude }) => magnitude),
+    2,
+  )
+  const [one, other] = arrows.toSorted((first, second) => second.magnitude - first.magnitude)
+  const isMarked = significantRows(of).length > 0
+  const between = one && other ? decimalText(Math.abs(turn(one.phase, other.phase)), 0) : null
+  return {
+    label: 'Rows of W_U as arrows: magnitude and phase of frequency 1',
+    ...(between !== null && {
+      finding: `The two longest, ${one!.row} and ${other!.row}, are ${between}° apart; at 90° they would be cosine and sine of one wave.`,
+    }),
+    draw: (display) => {
+      const color = isMarked ? tokensOf(display).acc : tokensOf(display).ink2
+      const plot = arrows.map((datum) => ({ name: datum.row, ...datum, color, datum }))
+      return arrowPlotDrawing({ arrows: plot, limit, unit: '' }, display)
+    },
+    table: {
+      caption: 'Frequency 1 of the rows of W_U',
+      columns: ['d_model', 'magnitude', 'phase, degrees'],
+      rows: arrows.map(({ row, magnitude, phase }) => [row, magnitude, degrees(phase)]),
+    },
+    note: ({ row, magnitude, phase }) => ({
+      subject: `dimension ${row}`,
+      lines: [valueLine('magnitude', magnitude, ''), { label: 'phase', value: degreesText(phase) }],
+      hook: 'unembed.W_U',
+    }),
+    subject: ({ row }) => ({ dimension: row }),
+  }
+}

@@ -1,0 +1,125 @@
+import type { AnalysisResult } from '../../analyses/analysis'
+import { dimensionMap, tall } from './dimension-map'
+import { frequencyShares, percent, strongest } from '../kinds/digit-waves'
+import type { AnalysisFigure, ShownFigure } from '../figure'
+import { cellsOf, matrixTable, valueLine, type MatrixCell } from '../kinds/matrix-cell'
+import { matrixMapDrawing } from '../kinds/matrix-map'
+import { symmetricLimit } from '../drawing/palette'
+import { unembeddingOf } from './unembedding'
+import { logitsPerUnit, ofWeights, unembeddingDefinition } from './weights-definition'
+
+/** Figures of W_U as waves over the digits. */
+export const unembeddingWaveFigures: readonly AnalysisFigure[] = [
+  {
+    id: 'unembedding-fourier',
+    title: 'W_U in the Fourier basis',
+    analysis: 'unembedding',
+    about: ofWeights.about,
+    cells: [42],
+    definition: unembeddingDefinition('W_U @ basis.T; waves over the digits, each of length 1', logitsPerUnit),
+    size: tall,
+    show: coefficients,
+  },
+  {
+    id: 'unembedding-reconstruction',
+    title: 'W_U from frequency 1 alone',
+    analysis: 'unembedding',
+    about: ofWeights.about,
+    cells: [43],
+    definition: unembeddingDefinition(
+      'W_U @ basis[1:3].T @ basis[1:3]: only cos 1 and sin 1 are kept; colours as in W_U',
+      logitsPerUnit,
+    ),
+    size: tall,
+    show: reconstruction,
+  },
+  {
+    id: 'unembedding-basis',
+    title: 'Fourier basis',
+    analysis: 'unembedding',
+    about: ofWeights.about,
+    cells: [42],
+    definition: unembeddingDefinition(
+      'const, then cos and sin of frequencies 1 to 5 over the ten digits, each divided by its length',
+      'none: each wave has length 1',
+    ),
+    size: { width: 440, height: 340 },
+    show: basis,
+  },
+]
+
+function coefficients(result: AnalysisResult): ShownFigure<MatrixCell> {
+  const of = unembeddingOf(result)
+  const map = dimensionMap(of, 'fourier', symmetricLimit(of.fourier.data, 2))
+  const shares = frequencyShares(of.W_U.data)
+  const [first, second] = strongest(shares)
+  return {
+    label: 'W_U in the Fourier basis, rows d_model, columns waves',
+    finding: `Frequency ${first} holds ${percent(shares[first!]!)} of W_U, frequency ${second} ${percent(shares[second!]!)}.`,
+    draw: (display) => matrixMapDrawing(map, display),
+    table: matrixTable(
+      'Coefficients of W_U in the Fourier basis',
+      'd_model',
+      map.cells,
+      of.fourier.labels['component']!,
+    ),
+    note: ({ row, column, value }) => ({
+      subject: `dimension ${row}, ${column}`,
+      lines: [valueLine('coefficient', value, '')],
+      hook: 'unembed.W_U',
+    }),
+    subject: ({ row }) => ({ dimension: row }),
+  }
+}
+
+function reconstruction(result: AnalysisResult): ShownFigure<MatrixCell> {
+  const of = unembeddingOf(result)
+  const map = dimensionMap(of, 'reconstruction', symmetricLimit(of.W_U.data, 2))
+  const kept = frequencyShares(of.W_U.data)[1]!
+  return {
+    label: 'W_U rebuilt from frequency 1, rows d_model, columns digits',
+    finding: `Frequency 1 alone keeps ${percent(kept)} of W_U.`,
+    draw: (display) => matrixMapDrawing(map, display),
+    table: matrixTable('W_U rebuilt from frequency 1', 'd_model', map.cells, map.columns.names),
+    note: ({ row, column, value }) => {
+      const original = of.W_U.data[Number(row) * map.columns.names.length + Number(column)]!
+      return {
+        subject: `dimension ${row} → digit ${column}`,
+        lines: [
+          valueLine('frequency 1', value, ''),
+          valueLine('W_U', original, ''),
+          valueLine('missed', original - value, ''),
+        ],
+        hook: 'unembed.W_U',
+      }
+    },
+    subject: ({ row, column }) => ({ dimension: row, digit: column }),
+  }
+}
+
+function basis(result: AnalysisResult): ShownFigure<MatrixCell> {
+  const of = unembeddingOf(result)
+  const [rows, columns] = [of.fourierBasis.labels['component']!, of.W_U.labels['logit']!]
+  const cells = cellsOf(of.fourierBasis, rows, columns)
+  const shares = frequencyShares(of.W_U.data)
+  return {
+    label: 'The Fourier basis over the ten digits, rows waves, columns digits',
+    finding: `W_U along it: ${shares.map((share, frequency) => `frequency ${frequency} ${percent(share)}`).join(', ')}.`,
+    draw: (display) =>
+      matrixMapDrawing(
+        {
+          rows: { title: 'wave', names: rows },
+          columns: { title: 'digit', names: columns },
+          cells,
+          limit: symmetricLimit(of.fourierBasis.data, 2),
+        },
+        display,
+      ),
+    table: matrixTable('The Fourier basis over the ten digits', 'wave', cells, columns),
+    note: ({ row, column, value }) => ({
+      subject: `${row} at digit ${column}`,
+      lines: [valueLine('entry', value, '')],
+    }),
+    subject: ({ column }) => ({ digit: column }),
+  }
+}

@@ -1,0 +1,199 @@
+import { z } from 'zod'
+import type { Tensor } from '../core/tensor'
+import type { AnalysisResult } from '../analyses/analysis'
+import { modes, sites } from '../model/intervention'
+import type { ModelConfig } from '../model/config'
+import type { Trial } from './trial'
+
+/**
+ * The one contract between the window (or the command line) and the engine. Both ends derive from it: the engine
+ * validates every arriving message against `methods[name].params`, the callers are typed by it.
+ */
+
+export const sumSchema = z.strictObject({ a: z.int().min(0), b: z.int().min(0) })
+
+export const interventionSchema = z.strictObject({
+  site: z.enum(sites),
+  layer: z.int().min(0).max(3),
+  head: z.int().min(0).max(7).exactOptional(),
+  positions: z.union([z.literal('all'), z.array(z.int().min(0).max(19)).min(1).max(20).readonly()]),
+  mode: z.enum(modes),
+  donor: sumSchema.exactOptional(),
+  seed: z.int().min(0).max(0xffffffff).exactOptional(),
+})
+
+export const interventionsSchema = z.array(interventionSchema).max(500).readonly()
+
+export const datasetSchema = z.strictObject({
+  size: z.int().min(1).max(1_000_000),
+  seed: z.int().min(0).max(0xffffffff),
+})
+
+export const processingSchema = z.strictObject({
+  centerWritingWeights: z.boolean(),
+  centerUnembed: z.boolean(),
+  foldLayerNorm: z.boolean(),
+  foldValueBiases: z.boolean(),
+})
+
+export const analysisParamsSchema = z.strictObject({
+  sum: sumSchema.exactOptional(),
+  dataset: datasetSchema.exactOptional(),
+  subset: z.string().max(20).exactOptional(),
+  meanOver: z.enum(['subset', 'all']).exactOptional(),
+  mode: z.enum(['zero', 'mean', 'resample']).exactOptional(),
+  interventions: interventionsSchema.exactOptional(),
+  definition: z.enum(['corrected', 'notebook']).exactOptional(),
+  side: z.enum(['write', 'read']).exactOptional(),
+  part: z.strictObject({ index: z.int().min(0), of: z.int().min(1).max(64) }).exactOptional(),
+  examples: z.int().min(1).max(20_000).exactOptional(),
+  first: z.int().min(1).max(1_000_000).exactOptional(),
+  tensors: z.array(z.string().max(100)).max(200).readonly().exactOptional(),
+})
+
+const providerSchema = z.string().min(1).max(20)
+
+export const methods = {
+  /** Loads a model from a path the engine can read, or from bytes (a file dropped on a page that cannot name its path). */
+  openModel: {
+    params: z.strictObject({
+      source: z.union([
+        z.strictObject({ path: z.string().min(1).max(4096) }),
+        z.strictObject({ name: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) }),
+      ]),
+      processing: processingSchema.exactOptional(),
+      /** The execution provider to compute on; the CPU without one. */
+      provider: providerSchema.exactOptional(),
+    }),
+    priority: 'live',
+  },
+  /** One sum, clean and intervened side by side: what Explore redraws at every keystroke. Newest wins. */
+  explore: {
+    params: z.strictObject({
+      sum: sumSchema,
+      interventions: interventionsSchema,
+      /** A hovered cut, shown on top of the active ones without being applied. */
+      preview: interventionsSchema.exactOptional(),
+    }),
+    priority: 'live',
+  },
+  /** Any analysis by id; reports progress and partial results. */
+  analyze: {
+    params: z.strictObject({ id: z.string().max(60), params: analysisParamsSchema }),
+    priority: 'sweep',
+  },
+  status: { params: z.strictObject({}), priority: 'live' },
+  /** The open model as a file: its weights, or a graph with its outputs named by hook. */
+  exportModel: { params: z.strictObject({ format: z.enum(['onnx', 'safetensors']) }), priority: 'live' },
+  /**
+   * The execution providers of this machine, tried with the open model; answers when the trials have ended. `use` settles
+   * which one computes from now on, by name or `auto`; `again` measures anew.
+   */
+  providers: {
+    params: z.strictObject({ use: providerSchema.exactOptional(), again: z.boolean().exactOptional() }),
+    priority: 'background',
+  },
+} as const satisfies Record<string, { params: z.ZodType; priority: Priority }>
+
+export type Priority = 'live' | 'sweep' | 'background'
+export type Method = keyof typeof methods
+export type ParamsOf<M extends Method> = z.output<(typeof methods)[M]['params']>
+
+export interface ModelInfo {
+  readonly name: string
+  readonly sha256: string
+  readonly config: ModelConfig
+  readonly processing: z.output<typeof processingSchema>
+  /** Where it was opened from; null for dropped bytes. */
+  readonly path: string | null
+  /** The pinned set that single-sum means are taken over; `sha256` is of its int32 tokens, hex. */
+  readonly reference: { readonly size: number; readonly seed: number; readonly sha256: string }
+}
+
+/** One run of one sum, reduced to what a screen draws. `digit` is C0.., predicted at the position before it. */
+export interface RunView {
+  readonly logits: Tensor<readonly ['digit', 'vocab']>
+  readonly probs: Tensor<readonly ['digit', 'vocab']>
+  /** The most likely token at each answer digit, 0-11. */
+  readonly predicted: readonly number[]
+  /** Masked entries are NaN. */
+  readonly pattern: Tensor<readonly ['layer', 'head', 'query', 'key']>
+  readonly scores: Tensor<readonly ['layer', 'head', 'query', 'key']>
+  /** Components embed, pos_embed, the heads, b_O, b_U, in logits. */
+  readonly dla: Tensor<readonly ['component', 'digit', 'logit']>
+  /** Components as in `path-dla`. */
+  readonly pathDla: Tensor<readonly ['component', 'digit', 'logit']>
+  /** Largest distance, in logits, of the components' sum from the logits. */
+  readonly closure: number
+  readonly pathClosure: number
+}
+
+export interface ExploreResult {
+  readonly clean: RunView
+  readonly now: RunView
+  readonly preview?: RunView
+  /** Milliseconds inside the engine, from arrival to answer. */
+  readonly engineMs: number
+}
+
+export interface EngineStatus {
+  readonly provider: string
+  /** The processor, and any graphics processor that is known by name. */
+  readonly device: string
+  /** What a measurement of execution providers holds for: the machine's parts and onnxruntime's, as a hash. */
+  readonly machine: string
+  readonly pid: number
+  readonly rssBytes: number
+  readonly model: ModelInfo | null
+}
+
+/** A model as it is written to a file. */
+export interface ExportedModel {
+  /** A file name that fits it. */
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** One provider for one sum at a time, one for sweeps and background work. */
+export interface ProviderUse {
+  readonly live: string
+  readonly sweep: string
+}
+
+export interface ProvidersReport {
+  readonly trials: readonly Trial[]
+  /** `auto`, or the provider that a person settled on. */
+  readonly setting: string
+  /** What computes now: after a failure it is the CPU whatever the setting. */
+  readonly used: ProviderUse
+  /** One sentence for each provider that was left aside. */
+  readonly notices: readonly string[]
+}
+
+export interface Results {
+  openModel: ModelInfo
+  explore: ExploreResult
+  analyze: AnalysisResult
+  status: EngineStatus
+  exportModel: ExportedModel
+  providers: ProvidersReport
+}
+export type ResultOf<M extends Method> = Results[M]
+
+/** What a running call reports: runs done of all, and a partial result in the final result's form. */
+export interface Progress {
+  readonly done: number
+  readonly total: number
+  /** How often each sum is run, as a sweep does for each of its cuts; once when absent. */
+  readonly runsPerSum?: number
+  readonly partial?: AnalysisResult
+}
+
+/** The caller's side. `newest` names a lane: a later call in it rejects the earlier one with code `superseded`. */
+export interface EngineClient {
+  call<M extends Method>(
+    method: M,
+    params: ParamsOf<M>,
+    options?: { onProgress?: (progress: Progress) => void; signal?: AbortSignal; newest?: string },
+  ): Promise<ResultOf<M>>
+}

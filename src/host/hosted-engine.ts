@@ -1,0 +1,149 @@
+import { BadInput } from '../core/bad-input'
+import type { ModelInfo, ProvidersReport, ProviderUse } from '../contract/contract'
+import { EngineFailure } from '../contract/failure'
+import type { EngineProcess } from '../contract/engine-process'
+import { automatic, TrialStore, type TextStore } from './trial-store'
+import { chooseProviders, cpu, providersToTry, succeeded } from '../contract/provider-choice'
+import { tryProviders } from './provider-trials'
+import type { Trial } from '../contract/trial'
+import type { CallContext, Handlers } from '../contract/rpc-server'
+import { superviseEngine, type Supervisor } from './supervisor'
+import type { EngineRole } from '../contract/engine-process'
+
+/** The machine that an engine is hosted on, as far as it matters here. */
+export interface EngineHost {
+  readonly spawn: (role: EngineRole) => EngineProcess
+  /** Starts a process that tries one execution provider (`isolatedTrial`). */
+  readonly spawnTrial: () => EngineProcess
+  /** Says a sentence to the person. */
+  readonly tell: (sentence: string) => void
+  readonly poolSize: number
+  /** Where trials and the setting outlive the app. */
+  readonly kept: TextStore
+  /** As in `process.platform`. */
+  readonly platform: string
+  /** The provider for this start, whatever the kept setting. */
+  readonly provider?: string
+  /** How long after the first live result providers that nobody asked about are tried; by then the first sweeps are done. */
+  readonly quietMs?: number
+}
+
+export interface HostedEngine {
+  /** Everything that a window is served. */
+  readonly handlers: Handlers
+  readonly supervisor: Supervisor
+  close(): void
+}
+
+const unwatched: CallContext = { signal: new AbortController().signal, progress: () => {} }
+
+/**
+ * The engine with the execution providers that are best for it here. A model opens on the CPU, so that no start waits; after
+ * its first live result the providers are taken that were found best for it before, or else all are tried in the background.
+ */
+export function hostEngine(host: EngineHost): HostedEngine {
+  const { quietMs = 2000 } = host
+  const kept = new TrialStore(host.kept)
+  let setting = host.provider ?? kept.setting
+  let unsettled = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** What the trials in use are of. */
+  let current: { readonly machine: string; readonly sha256: string } | undefined
+  let trying: { readonly sha256: string; readonly trials: Promise<readonly Trial[]> } | undefined
+
+  const supervisor = superviseEngine(host.spawn, host.tell, host.poolSize, (provider) => {
+    if (!current) return
+    const failed = { provider, failure: 'it failed while it was in use' }
+    const { machine, sha256 } = current
+    const trials = kept.of(machine, sha256) ?? []
+    kept.remember(
+      machine,
+      sha256,
+      trials.map((trial) => (trial.provider === provider ? failed : trial)),
+    )
+  })
+  const { handlers } = supervisor
+
+  /** The trials that are under way for a model, or new ones. */
+  const tried = ({ sha256, path }: ModelInfo, { progress }: CallContext) => {
+    if (trying?.sha256 !== sha256) {
+      const trials = tryProviders(host.spawnTrial, { platform: host.platform, path }, progress)
+      trying = { sha256, trials }
+      const forget = () => {
+        if (trying?.trials === trials) trying = undefined
+      }
+      trials.then(forget, forget)
+    }
+    return trying.trials
+  }
+
+  /** Takes the providers that suit the open model. */
+  const settle = async (context: CallContext, again = false): Promise<ProvidersReport> => {
+    clearTimeout(timer)
+    unsettled = false
+    const { model, machine } = await handlers.status({}, unwatched)
+    if (!model) throw new EngineFailure('no-model', 'No model is open: open one to try execution providers with it.')
+    const { sha256 } = model
+    const known = again ? null : kept.of(machine, sha256)
+    const trials = known ?? (await tried(model, context))
+    if (!known) kept.remember(machine, sha256, trials)
+    current = { machine, sha256 }
+    await supervisor.useProviders(useOf(setting, trials, host.poolSize))
+    return {
+      trials: kept.of(machine, sha256) ?? trials,
+      setting,
+      used: supervisor.providers,
+      notices: chooseProviders(kept.of(machine, sha256) ?? trials).notices,
+    }
+  }
+
+  return {
+    supervisor,
+    handlers: {
+      ...handlers,
+      openModel: async (params, context) => {
+        const model = await handlers.openModel(params, context)
+        clearTimeout(timer)
+        unsettled = true
+        return model
+      },
+      explore: async (params, context) => {
+        const result = await handlers.explore(params, context)
+        if (unsettled) {
+          unsettled = false
+          // What fails here is asked for again, and told, by whoever looks at the providers.
+          timer = setTimeout(() => void settle(unwatched).catch(() => {}), quietMs)
+        }
+        return result
+      },
+      providers: async ({ use, again }, context) => {
+        if (use !== undefined) {
+          setting = checked(use, host.platform)
+          kept.setting = setting
+        }
+        return settle(context, again)
+      },
+    },
+    close() {
+      clearTimeout(timer)
+      supervisor.close()
+    },
+  }
+}
+
+/** A provider that a person settled on computes everything, unless its trial failed. */
+function useOf(setting: string, trials: readonly Trial[], cpuProcesses: number): ProviderUse {
+  if (setting === automatic) {
+    const { live, sweep } = chooseProviders(trials, { cpuProcesses })
+    return { live, sweep }
+  }
+  const works = trials.filter(succeeded).some((trial) => trial.provider === setting)
+  return works ? { live: setting, sweep: setting } : { live: cpu, sweep: cpu }
+}
+
+/** Returns a provider's name, or `auto`; throws BadInput for anything else. */
+export function checked(name: string, platform: string): string {
+  const names = [automatic, ...providersToTry(platform)]
+  if (names.includes(name)) return name
+  throw new BadInput(`There is no execution provider "${name}" here; choose one of ${names.join(', ')}.`)
+}

@@ -1,0 +1,247 @@
+import type { AnalysisParams, AnalysisResult } from '../analyses/analysis'
+import type { ParamsOf, Progress } from '../contract/contract'
+import { EngineFailure, failureOf } from '../contract/failure'
+import { RestartingEngine, onTheCpu } from './restarting-engine'
+import type { EngineProcess } from '../contract/engine-process'
+import { LeastRecentlyUsed } from '../core/least-recently-used'
+import { mergedParts } from './merged-parts'
+import { isCpu } from '../contract/provider-choice'
+import type { CallContext } from '../contract/rpc-server'
+
+/** Analyses that run many cuts and can do a part of them (`AnalysisParams.part`). */
+const divisible: readonly string[] = ['head-ablation', 'qkv-ablation', 'position-ablation']
+
+/** How many sums a first look is at, fewer where many cuts are run; and how large a data set must be to be worth one. */
+const lookSums = (id: string) => ({ 'qkv-ablation': 24, 'position-ablation': 16 })[id] ?? 48
+const worthALook = 1000
+
+/** How many results are kept, in case the same question is asked again. */
+const keptResults = 24
+
+const unwatched: CallContext = { signal: new AbortController().signal, progress: () => {} }
+
+interface Worker {
+  readonly engine: RestartingEngine
+  /** Which opened model it has, see `Pool.open`, and when it has it. */
+  model: { readonly number: number; readonly ready: Promise<unknown> }
+  /** First looks and quick jobs that it has not answered yet. */
+  looks: number
+}
+
+/**
+ * Processes of lowered priority that run analyses, so that the live one never does. They are started when first needed. Jobs
+ * are taken up in order of arrival, but what needs no data set runs at once, and of a large one every job first tells what
+ * its first sums say, while others run. A sweep that can be divided is shared by all processes, on the CPU: an accelerator is
+ * one for them all. A job whose process dies, or whose provider fails, is run once more; in the second case all others are
+ * then run on the CPU too.
+ */
+export class Pool {
+  readonly #workers: readonly Worker[]
+  readonly #results = new LeastRecentlyUsed<AnalysisResult>(keptResults)
+  readonly #idle: Worker[]
+  readonly #waiting: ((worker: Worker) => void)[] = []
+  #opened: { readonly params: ParamsOf<'openModel'>; readonly number: number } | undefined
+
+  /** `onProviderFailure` is told why a provider other than the CPU is no longer used. */
+  constructor(
+    spawn: () => EngineProcess,
+    size: number,
+    private readonly onProviderFailure: (reason: string) => void = () => {},
+  ) {
+    const quiet = { death: () => {}, lostModel: () => {} }
+    this.#workers = Array.from({ length: size }, () => ({
+      engine: new RestartingEngine(spawn, quiet),
+      model: { number: 0, ready: Promise.resolve() },
+      looks: 0,
+    }))
+    this.#idle = [...this.#workers]
+  }
+
+  /** Process ids, of those that were started. */
+  get pids(): readonly number[] {
+    return this.#workers.flatMap(({ engine }) => engine.pid ?? [])
+  }
+
+  /** From now on jobs run on this model, which has been opened elsewhere without complaint. */
+  open(params: ParamsOf<'openModel'>): void {
+    this.#opened = { params, number: (this.#opened?.number ?? 0) + 1 }
+  }
+
+  async analyze({ id, params }: ParamsOf<'analyze'>, context: CallContext): Promise<AnalysisResult> {
+    const key = JSON.stringify([this.#opened?.number, id, params])
+    const known = this.#results.get(key)
+    if (known) return known
+    const result = isQuick(id, params)
+      ? await this.#quickJob(id, params, context)
+      : await this.#sweep(id, params, context)
+    this.#results.set(key, result)
+    return result
+  }
+
+  async #sweep(id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
+    await this.#firstLook(id, params, context)
+    const parts = divisible.includes(id) && isCpu(this.#opened?.params) ? this.#workers.length : 1
+    return parts === 1 ? this.#job(id, params, context) : this.#share(id, params, parts, context)
+  }
+
+  /** Waits for no sweep to end, since within its process it overtakes the one that runs there. */
+  async #quickJob(id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
+    const worker = this.#lookout()
+    if (!worker) return this.#job(id, params, context)
+    return beside(worker, () => this.#runTwice(worker, id, params, context))
+  }
+
+  close(): void {
+    for (const { engine } of this.#workers) engine.close()
+  }
+
+  /** Reports the answer of the first sums as a partial one. What goes wrong goes wrong again, and is told, in the whole. */
+  async #firstLook(id: string, params: AnalysisParams, context: CallContext): Promise<void> {
+    const size = params.dataset?.size ?? 0
+    const worker = size > worthALook ? this.#lookout() : undefined
+    if (!worker) return
+    try {
+      const unreported = { ...context, progress: () => {} }
+      const look = () => this.#run(worker, id, { ...params, first: lookSums(id) }, unreported)
+      context.progress({ done: 0, total: size, partial: await beside(worker, look) })
+    } catch {
+      throwIfCancelled(context.signal)
+    }
+  }
+
+  /** The process with the fewest looks of those that need not lose the model of a running job for one. */
+  #lookout(): Worker | undefined {
+    const fit = (worker: Worker) => worker.model.number === this.#opened?.number || this.#idle.includes(worker)
+    return this.#workers.filter(fit).toSorted((one, other) => one.looks - other.looks)[0]
+  }
+
+  /** Runs the parts side by side; the first that fails ends the others. */
+  async #share(id: string, params: AnalysisParams, of: number, context: CallContext): Promise<AnalysisResult> {
+    const stop = new AbortController()
+    const stopAll = () => {
+      stop.abort(context.signal.reason)
+    }
+    context.signal.addEventListener('abort', stopAll)
+    const reports: Progress[] = []
+    const partOf = async (index: number) => {
+      const progress = (report: Progress) => {
+        reports[index] = report
+        context.progress(total(reports, of))
+      }
+      return this.#job(id, { ...params, part: { index, of } }, { signal: stop.signal, progress })
+    }
+    try {
+      return mergedParts(await Promise.all(Array.from({ length: of }, (_, index) => partOf(index))))
+    } finally {
+      context.signal.removeEventListener('abort', stopAll)
+      stop.abort()
+    }
+  }
+
+  async #job(id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
+    const worker = await this.#freeWorker(context.signal)
+    try {
+      return await this.#runTwice(worker, id, params, context)
+    } finally {
+      this.#release(worker)
+    }
+  }
+
+  /** Runs a job, and once more where its process died or its provider failed. */
+  async #runTwice(worker: Worker, id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
+    try {
+      return await this.#run(worker, id, params, context).catch((error: unknown) => {
+        const { code, message } = failureOf(error)
+        if (code !== 'engine-died' && code !== 'provider-failed') throw error
+        this.#fallBack(message)
+        return this.#run(worker, id, params, context)
+      })
+    } catch (error) {
+      if (failureOf(error).code !== 'engine-died') throw error
+      throw new EngineFailure('engine-died', `The process that ran "${id}" ended twice; ask for it once more.`)
+    }
+  }
+
+  #fallBack(reason: string): void {
+    if (!this.#opened || isCpu(this.#opened.params)) return
+    this.open(onTheCpu(this.#opened.params))
+    this.onProviderFailure(reason)
+  }
+
+  async #run(worker: Worker, id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
+    const opened = this.#opened
+    if (opened && worker.model.number !== opened.number) this.#reopen(worker, opened)
+    await worker.model.ready
+    return worker.engine.call('analyze', { id, params }, context)
+  }
+
+  /** Once for all jobs that want the model; after a failure the next one tries again. */
+  #reopen(worker: Worker, { params, number }: { params: ParamsOf<'openModel'>; number: number }): void {
+    const ready = worker.engine.call('openModel', params, unwatched)
+    const model = { number, ready }
+    worker.model = model
+    ready.catch(() => {
+      if (worker.model === model) worker.model = { number: 0, ready: Promise.resolve() }
+    })
+  }
+
+  /** A worker that is the caller's alone until it is released. Throws when the signal fires while it waits for one. */
+  #freeWorker(signal: AbortSignal): Promise<Worker> {
+    throwIfCancelled(signal)
+    const free = this.#idle.pop()
+    if (free) return Promise.resolve(free)
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.#waiting.splice(this.#waiting.indexOf(take), 1)
+        reject(cancelledWaiting())
+      }
+      const take = (worker: Worker) => {
+        signal.removeEventListener('abort', leave)
+        resolve(worker)
+      }
+      this.#waiting.push(take)
+      signal.addEventListener('abort', leave, { once: true })
+    })
+  }
+
+  #release(worker: Worker): void {
+    const next = this.#waiting.shift()
+    if (next) next(worker)
+    else this.#idle.push(worker)
+  }
+}
+
+/** Work that a process does beside its own job, counted while it lasts. */
+async function beside<T>(worker: Worker, work: () => Promise<T>): Promise<T> {
+  worker.looks++
+  try {
+    return await work()
+  } finally {
+    worker.looks--
+  }
+}
+
+/** Whether an analysis is over once it has run a sum, or read the weights: one over many sums names its data set. */
+function isQuick(id: string, { dataset }: AnalysisParams): boolean {
+  return dataset === undefined && !divisible.includes(id)
+}
+
+/** As a failure of the contract, whatever reason the signal has. */
+function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw cancelledWaiting()
+}
+
+function cancelledWaiting(): EngineFailure {
+  return new EngineFailure('cancelled', 'The analysis was cancelled while it waited for its turn.')
+}
+
+/** Progress of all parts together. A partial result is there as soon as every part has one. */
+function total(reports: readonly Progress[], parts: number): Progress {
+  const known = reports.filter((report) => report as Progress | undefined)
+  const sum = (count: (report: Progress) => number) => known.reduce((all, report) => all + count(report), 0)
+  const whole = (count: (report: Progress) => number) => (sum(count) * parts) / known.length
+  const runsPerSum = whole((report) => report.runsPerSum ?? 1)
+  const soFar = { done: sum((report) => report.done), total: whole((report) => report.total), runsPerSum }
+  const partials = known.map(({ partial }) => partial).filter((partial) => partial !== undefined)
+  return partials.length < parts ? soFar : { ...soFar, partial: mergedParts(partials) }
+}

@@ -1,0 +1,33 @@
+import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import type { AnyPicture } from '../../charts/drawing/chart'
+import type { Closure } from '../../charts/drawing/closure'
+import type { Table } from '../../charts/drawing/table'
+import type { AnalysisFigure } from '../../charts/figure'
+import type { Explorer } from '../state/explorer.svelte'
+
+/** A picture and the colour of the panel that it stands on. */
+export interface Shown {
+  readonly picture: AnyPicture<unknown>
+  readonly ground: string
+}
+
+/** What a panel shows at this moment. */
+export interface FigureState {
+  readonly figure: AnalysisFigure
+  /** What was asked; null while nothing can be. */
+  readonly params: AnalysisParams | null
+  /** The answer; null where it has to be asked for once more, because the panel got its numbers in another way. */
+  readonly result: AnalysisResult | null
+  readonly table: Table | null
+  /** The part shown, for the names of files. */
+  readonly part?: string
+  readonly closure?: Closure | null
+}
+
+/** A figure that can leave the window. */
+export interface Takeable {
+  readonly explorer: Explorer
+  readonly now: FigureState
+  /** The picture on screen; null while there is none. */
+  readonly shown: (() => Shown) | null
+}

@@ -1,0 +1,84 @@
+import { hookOf } from '../../model/intervention'
+import type { BodyOf } from '../python/body'
+import { hooksOfLayers, type SnippetInput } from '../python/snippet-input'
+import { runWithCache } from '../python/intervention-blocks'
+import { indented, lines, listed, quoted, resultOf } from '../python/python'
+
+export const attention: BodyOf = (input) => {
+  const { n_layers } = input.config
+  const [patterns, scores] = [
+    hooksOfLayers('pattern', n_layers),
+    hooksOfLayers('pattern', n_layers).map((hook) => hook.replace('hook_pattern', 'hook_attn_scores')),
+  ]
+  const ofLayers = (hooks: readonly string[]) =>
+    `torch.stack(${listed(
+      hooks.map((hook) => `cache[${quoted(hook)}][0]`),
+      { before: '    "pattern": torch.stack', after: `.masked_fill(later, torch.nan),` },
+    )}).masked_fill(later, torch.nan)`
+  return {
+    code: lines(
+      runWithCache(input, [...patterns, ...scores], '_'),
+      laterKeys(input),
+      '',
+      resultOf({ pattern: ofLayers(patterns), scores: ofLayers(scores) }),
+    ),
+  }
+}
+
+export const meanAttention: BodyOf = (input) => {
+  const hooks = hooksOfLayers('pattern', input.config.n_layers)
+  const layers = listed(
+    hooks.map((hook) => `cache[${quoted(hook)}]`),
+    { before: 'pattern = torch.stack()  # [layer, example, head, query, key]' },
+  )
+  return {
+    code: lines(
+      runWithCache(input, hooks, '_'),
+      `pattern = torch.stack(${layers})  # [layer, example, head, query, key]`,
+      laterKeys(input),
+      '',
+      resultOf({
+        n: 'len(tokens)',
+        mean: 'pattern.mean(1).masked_fill(later, torch.nan)',
+        std: 'pattern.std(1).masked_fill(later, torch.nan)',
+      }),
+    ),
+  }
+}
+
+export const carryAttention: BodyOf = (input) => {
+  const { config, predicting, asPublished, lastLayer } = input
+  const { numDigits, n_ctx } = config
+  const hook = hookOf('pattern', lastLayer)
+  return {
+    code: lines(
+      runWithCache(input, [hook], '_'),
+      `pattern = cache[${quoted(hook)}][:, :, ${predicting}].transpose(1, 2)  # [example, digit, head, key]`,
+      asPublished
+        ? 'carry = columns != answer  # so wherever a carry comes in or goes out'
+        : 'carry = carry_in  # into the column',
+      'groups = torch.stack([carry, ~carry, torch.ones_like(carry)])',
+      `later = torch.arange(${n_ctx}) > torch.arange(${predicting.replace(':', ', ')})[:, None, None]  # [digit, 1, key]`,
+      '',
+      'def per_group(statistic):',
+      indented(
+        lines(
+          '"""[group, digit, head, key]"""',
+          `rows = [[statistic(pattern[group[:, digit], digit]) for digit in range(${numDigits})] for group in groups]`,
+          'return torch.stack([torch.stack(row) for row in rows]).masked_fill(later, torch.nan)',
+        ),
+      ),
+      '',
+      resultOf({
+        mean: 'per_group(lambda pattern: pattern.mean(0))',
+        std: 'per_group(lambda pattern: pattern.std(0))',
+        n: 'groups.sum(1)',
+      }),
+    ),
+  }
+}
+
+/** `later`: where the key comes after the query, and is masked. */
+export function laterKeys({ config }: SnippetInput): string {
+  return `later = torch.ones(${config.n_ctx}, ${config.n_ctx}).triu(1).bool()`
+}

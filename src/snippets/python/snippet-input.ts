@@ -1,0 +1,72 @@
+import type { AnalysisParams } from '../../analyses/analysis'
+import { defaultDataset } from '../../analyses/running/chosen-sums'
+import { resampleDonor } from '../../analyses/running/resample-donor'
+import { sumDataset } from '../../core/dataset'
+import { answerPosition, equalsPosition } from '../../core/positions'
+import { hookOf, type Intervention } from '../../model/intervention'
+import type { ModelConfig } from '../../model/config'
+import type { ModelInfo } from '../../contract/contract'
+
+/** What of a model its snippets depend on. `config` is the one after processing. */
+export type SnippetModel = Pick<ModelInfo, 'name' | 'path' | 'config' | 'processing'>
+
+/** What is to be reproduced. */
+export interface SnippetRequest {
+  /** An analysis' id. */
+  readonly id: string
+  readonly params: AnalysisParams
+  readonly model: SnippetModel
+}
+
+/** A request in the words that Python is written with. */
+export interface SnippetInput {
+  readonly model: SnippetModel
+  readonly config: ModelConfig
+  readonly params: AnalysisParams
+  /** Whether one sum is run rather than a data set. */
+  readonly isOneSum: boolean
+  /** In the order in which they act; a single sum's partner is drawn already, so `resample` is only left for data sets. */
+  readonly interventions: readonly Intervention[]
+  readonly dataset: { readonly size: number; readonly seed: number }
+  readonly asPublished: boolean
+  /** Whether the LayerNorms' weights went into what reads them. */
+  readonly isFolded: boolean
+  /** The positions that predict the answer, as a slice: `9:13`. */
+  readonly predicting: string
+  readonly lastLayer: number
+}
+
+export function snippetInput({ params, model }: SnippetRequest): SnippetInput {
+  const { config } = model
+  const { numDigits } = config
+  const first = equalsPosition(numDigits)
+  return {
+    model,
+    config,
+    params,
+    isOneSum: params.sum !== undefined,
+    interventions: (params.interventions ?? []).map((one) => withDonor(one, params, config)),
+    dataset: params.dataset ?? defaultDataset,
+    asPublished: params.definition === 'notebook',
+    isFolded: config.normalization_type === 'LNPre',
+    predicting: `${first}:${answerPosition(numDigits, numDigits)}`,
+    lastLayer: config.n_layers - 1,
+  }
+}
+
+/** Numbers from 0 up to, not including, `count`. */
+export function range(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index)
+}
+
+/** A site's hook in each of the first `count` layers. */
+export function hooksOfLayers(site: Intervention['site'], count: number): string[] {
+  return range(count).map((layer) => hookOf(site, layer))
+}
+
+/** A single sum's resampling as what it comes to: a patch from the sum that is drawn for it. */
+function withDonor(one: Intervention, { sum, dataset }: AnalysisParams, { numDigits }: ModelConfig): Intervention {
+  if (!sum || one.mode !== 'resample') return one
+  const reference = sumDataset(dataset ?? defaultDataset, numDigits)
+  return { ...one, mode: 'patch', donor: resampleDonor(sum, reference, one.seed ?? 0) }
+}

@@ -1,0 +1,33 @@
+import { headAblation, positionAblation, qkvAblation } from './ablation/sweeps'
+import { attention, carryAttention, meanAttention } from './attention/attention'
+import type { BodyOf } from './python/body'
+import { ovCircuit, qkCircuit } from './circuits/circuits'
+import { dla, dlaSummary, fourierDla } from './attribution/dla'
+import { pathDla, pathDlaBatch } from './attribution/path-dla'
+import { carryClasses, performance, predictions } from './sums/scores'
+import { carries, dataset } from './sums/sums'
+import { unembedding, weights } from './weights/weights'
+
+/** By the id of the analysis: what its snippet ends in. */
+export const bodies: Readonly<Record<string, BodyOf>> = {
+  dataset,
+  weights,
+  performance,
+  predictions,
+  unembedding,
+  'head-ablation': headAblation,
+  'qkv-ablation': qkvAblation,
+  'position-ablation': positionAblation,
+  attention,
+  'mean-attention': meanAttention,
+  'qk-circuit': qkCircuit,
+  dla,
+  'dla-summary': dlaSummary,
+  'path-dla': pathDla,
+  'fourier-dla': fourierDla,
+  'path-dla-batch': pathDlaBatch,
+  'ov-circuit': ovCircuit,
+  carries,
+  'carry-attention': carryAttention,
+  'carry-classes': carryClasses,
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { dla } from '../../../src/analyses/attribution/dla'
+import { dlaSummary } from '../../../src/analyses/attribution/dla-summary'
+import { predictions } from '../../../src/analyses/sums/predictions'
+import { sumDataset } from '../../../src/core/dataset'
+import { mean } from '../../../src/core/statistics'
+import { largestDifference } from '../../support/compare'
+import { publishedOnnx } from '../../support/published-onnx'
+import { randomModel } from '../../support/random-model'
+import { hasReference, needsReference, readReference } from '../../support/reference-data'
+import { dataIn, entry, runAnalysis, tensorIn } from '../../support/run-analysis'
+import { standardDeviation } from '../../support/standard-deviation'
+
+const dataset = { size: 8, seed: 4 }
+
+test('it is dla one sum at a time, and the components’ means add up to the mean right logit', async () => {
+  const model = randomModel()
+  const result = await runAnalysis(dlaSummary, model, { dataset })
+  const shares: number[] = []
+  const logits: number[] = []
+  for (const sum of sumDataset(dataset, 4)) {
+    const predicted = await runAnalysis(predictions, model, { sum })
+    const answer = dataIn(predicted, 'answer')[2]!
+    logits.push(entry(tensorIn(predicted, 'logits'), 2, answer))
+    shares.push(entry(tensorIn(await runAnalysis(dla, model, { sum }), 'attribution'), 5, 2, answer))
+  }
+  expect(entry(tensorIn(result, 'mean'), 5, 2)).toBeCloseTo(mean(shares), 12)
+  expect(entry(tensorIn(result, 'std'), 5, 2)).toBeCloseTo(standardDeviation(shares), 12)
+  const total = Array.from({ length: 10 }, (_, component) => entry(tensorIn(result, 'mean'), component, 2))
+  expect(total.reduce((sum, share) => sum + share, 0)).toBeCloseTo(mean(logits), 10)
+})
+
+interface Bars {
+  readonly traces: readonly { readonly y: number[] }[]
+}
+
+test.skipIf(!hasReference)(`the published means and spreads (${needsReference})`, async () => {
+  const result = await runAnalysis(dlaSummary, publishedOnnx(), { definition: 'notebook' })
+  for (const [figure, name] of [
+    [0, 'mean'],
+    [1, 'std'],
+  ] as const) {
+    const { traces } = readReference(`notebook/cell26_fig${figure}.json`) as Bars
+    const saved = traces.flatMap(({ y }) => y)
+    expect(largestDifference(dataIn(result, name), saved), name).toBeLessThan(3e-4)
+  }
+})

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { analyses } from '../../../src/analyses/registry'
+import { BadInput } from '../../../src/core/bad-input'
+import type { Intervention } from '../../../src/model/intervention'
+import { randomModel } from '../../support/random-model'
+import { runAnalysis } from '../../support/run-analysis'
+
+const cut: Intervention = { site: 'result', layer: 0, head: 1, positions: 'all', mode: 'zero' }
+const params = { dataset: { size: 4, seed: 1 }, interventions: [cut] }
+
+/** Numbers and tensors of a result as text. */
+async function shown(id: string, interventions: readonly Intervention[]): Promise<string> {
+  const analysis = analyses.find((candidate) => candidate.id === id)!
+  const about = analysis.about === 'sum' ? { sum: { a: 12, b: 34 } } : {}
+  return JSON.stringify(await runAnalysis(analysis, randomModel(), { ...params, ...about, interventions }))
+}
+
+const unmoved = ['dataset', 'weights', 'unembedding', 'ov-circuit', 'qk-circuit', 'carries']
+
+test.each(unmoved)('%s refuses interventions, which it could not show', async (id) => {
+  await expect(shown(id, [cut])).rejects.toThrow(
+    new BadInput(
+      `The analysis "${id}" is not about an intervened run, so interventions change nothing: leave them out.`,
+    ),
+  )
+})
+
+test.each(analyses.map(({ id }) => id).filter((id) => !unmoved.includes(id)))(
+  '%s shows what an intervention does, and refuses one that does not fit the model',
+  async (id) => {
+    expect(await shown(id, [cut])).not.toBe(await shown(id, []))
+    await expect(shown(id, [{ ...cut, head: 7 }])).rejects.toThrow(BadInput)
+  },
+)

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import type { Rect } from '../../../src/charts/drawing/drawing'
+import { predictionBars } from '../../../src/charts/sums/prediction-bars'
+import { predictionNote, predictionsDrawing, predictionsTable } from '../../../src/charts/sums/predictions'
+import type { PredictionsInput } from '../../../src/charts/sums/predictions-input'
+import { tokens } from '../../../src/charts/drawing/tokens'
+import { expectPicture, pictureOf } from '../../support/golden-picture'
+import { display, predictedRun, row } from '../../support/small-run'
+
+const clean = predictedRun([row({ 4: 0.75, 5: 0.25 }), row({ 7: 1 })])
+const now = predictedRun([row({ 2: 0.5, 4: 0.25, 3: 0.25 }), row({ 7: 0.5, 8: 0.25, 9: 0.25 })])
+const ordinary: PredictionsInput = { clean, now, intervened: true, truth: [4, 7], focus: 1, scale: 'p' }
+const nothing = predictedRun([row({}), row({})])
+const missing = predictedRun([row({}).fill(Number.NaN), row({}).fill(Number.NaN)])
+
+test.each([
+  ['predictions-ordinary', ordinary],
+  ['predictions-clean-only', { ...ordinary, now: clean, intervened: false }],
+  ['predictions-log', { ...ordinary, scale: 'logp' }],
+  ['predictions-difference', { ...ordinary, scale: 'delta' }],
+  ['predictions-all-zero', { ...ordinary, clean: nothing, now: nothing }],
+  ['predictions-missing', { ...ordinary, clean: missing, now: missing }],
+  [
+    'predictions-one-digit',
+    { ...ordinary, clean: predictedRun([row({ 4: 1 })]), now: predictedRun([row({ 2: 1 })]), truth: [4], focus: null },
+  ],
+] satisfies [string, PredictionsInput][])('the picture %s', (name, input) => {
+  expectPicture(name, pictureOf(predictionsDrawing(input, display)))
+})
+
+test('a bar is as long as its probability, outlined for clean and solid for intervened', () => {
+  const { marks } = predictionsDrawing(ordinary, display)
+  const bars = marks.filter((mark): mark is Rect => mark.kind === 'rect')
+  const { solid, ink2, badfill } = tokens.light
+  const widths = (test: (bar: Rect) => boolean) => bars.filter(test).map((bar) => bar.width)
+  const whole = Math.max(...widths((bar) => bar.stroke === ink2))
+  expect(widths((bar) => bar.stroke === ink2).map((width) => Number((width / whole).toFixed(9)))).toEqual([
+    0.75, 0.25, 1,
+  ])
+  expect(widths((bar) => bar.fill === solid).map((width) => Number((width / whole).toFixed(9)))).toEqual([
+    0.25, 0.25, 0.5, 0.25, 0.25,
+  ])
+  expect(widths((bar) => bar.fill === badfill).map((width) => Number((width / whole).toFixed(9)))).toEqual([0.5])
+})
+
+test('bars begin at 0.004 and figures at 0.01, with three decimals', () => {
+  const few = predictedRun([row({ 0: 0.995, 1: 0.0039, 2: 0.004, 3: 0.0099, 4: 0.01 })])
+  const bars = predictionBars({ ...ordinary, clean: few, now: few, truth: [0] })
+  expect(bars.map((bar) => bar.solid !== null)).toEqual(
+    [0, 2, 3, 4].reduce<boolean[]>((all, at) => all.with(at, true), new Array<boolean>(10).fill(false)),
+  )
+  expect(bars.flatMap((bar) => bar.label?.text ?? [])).toEqual(['0.995', '0.010'])
+})
+
+test('`+` and `=` get rows only where one of them passes 0.01', () => {
+  const sign = (value: number) => predictedRun([row({ 0: 1 - value, 11: value })])
+  const tokensShown = (value: number) => predictionBars({ ...ordinary, clean, now: sign(value), truth: [0] }).length
+  expect([tokensShown(0.0099), tokensShown(0.01)]).toEqual([10, 12])
+})
+
+test('every datum knows its digit, token and both probabilities', () => {
+  const { targets } = predictionsDrawing(ordinary, display)
+  expect(targets).toHaveLength(20)
+  expect(targets[2]!.datum).toMatchObject({ digit: 0, token: 2, clean: 0, now: 0.5, wrong: true })
+  expect(predictionNote(targets[4]!.datum, true).lines).toContainEqual({ label: 'Δ', value: '−0.5000' })
+})
+
+test('columns stand under the answer table: gutter 76, then equal widths', () => {
+  const four = Array.from({ length: 4 }, () => row({ 0: 1 }))
+  const run = predictedRun(four)
+  const input = { ...ordinary, clean: run, now: run, truth: [0, 0, 0, 0], focus: null }
+  const { marks } = predictionsDrawing(input, { ...display, width: 530, height: 202 })
+  const solid = marks.filter((mark): mark is Rect => mark.kind === 'rect' && mark.fill === tokens.light.solid)
+  // The panel's left edge is at 472 and its border 1 px wide; the table's columns begin at 560, 668, 776 and 884.
+  expect(solid.map((bar) => bar.x + 473)).toEqual([560, 668, 776, 884])
+})
+
+test('the table holds what is drawn', () => {
+  const { rows, columns } = predictionsTable(ordinary)
+  expect(columns).toHaveLength(5)
+  expect(rows[2]).toEqual(['2', 0, 0.5, 0, 0])
+  expect(rows[11]![0]).toBe('=')
+})
