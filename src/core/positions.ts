@@ -34,6 +34,32 @@ export const positionLabels: (numDigits: number) => readonly string[] = remember
   return [...digits('A'), '+', ...digits('B'), '=', ...digits('C')]
 })
 
+/**
+ * A position by its token and its index, and by the digit that is predicted there, if one is: `C0 · p10, predicts C1`. Token
+ * alone is not enough: C1 is predicted where C0 stands.
+ */
+export function positionName(position: number, numDigits: number): string {
+  const digit = position - equalsPosition(numDigits)
+  const predicts = digit >= 0 && digit < numDigits ? `, predicts C${digit}` : ''
+  return tokenAt(position, numDigits) + predicts
+}
+
+/** The same within a sentence: `C0 · p10 (predicts C1)`. */
+export function positionInText(position: number, numDigits: number): string {
+  const [token, predicts] = positionName(position, numDigits).split(', ')
+  return predicts === undefined ? token! : `${token} (${predicts})`
+}
+
+/** The same of the position whose token has this label, `C0`. */
+export function positionNamed(label: string, numDigits: number): string {
+  return positionName(positionLabels(numDigits).indexOf(label), numDigits)
+}
+
+/** A position by its token and its index only: `C0 · p10`. */
+export function tokenAt(position: number, numDigits: number): string {
+  return `${positionLabels(numDigits)[position]} · p${position}`
+}
+
 /** `C0 C1 ..`, one label for each answer digit. */
 export const digitLabels: (numDigits: number) => readonly string[] = remembered((numDigits) =>
   Array.from({ length: numDigits }, (_, digit) => `C${digit}`),

@@ -146,7 +146,7 @@ test('a cell says what a click on it does, cuts there in Explore, and is undone'
   await openDataset(page)
   await picture(figure(page, 'Without a head at one position')).hover()
   const words = await page.getByRole('tooltip').textContent()
-  const [, head, position] = /mean-ablate Out of (H\d\.\d) at (\S+) in Explore/.exec(words ?? '') ?? []
+  const [, head, position] = /mean-ablate Out of (H\d\.\d) at (.+), in Explore/.exec(words ?? '') ?? []
   expect(head).toBeDefined()
   await picture(figure(page, 'Without a head at one position')).click()
   await expect(page.getByRole('button', { name: `Change ${head} Out, mean, ${position}` })).toBeVisible()

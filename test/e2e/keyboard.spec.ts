@@ -75,7 +75,7 @@ test('the next cut is set up, and a preset applied', async ({ carryscope: { page
   await expect(page.getByRole('radio', { name: '0 Zero' })).toBeChecked()
   const positions = page.getByRole('group', { name: 'Positions' })
   await pressUntilFocused(page, 'Tab', positions.getByRole('button', { name: 'All 14' }))
-  await pressUntilFocused(page, 'ArrowRight', positions.getByRole('button', { name: 'C1' }))
+  await pressUntilFocused(page, 'ArrowRight', positions.getByRole('button', { name: 'C1 · p11, predicts C2' }))
   await page.keyboard.press('Space')
   await pressUntilFocused(page, 'Tab', page.getByRole('button', { name: 'All L0 Q' }))
   await page.keyboard.press('Enter')

@@ -41,13 +41,13 @@ test('Delete on a chip takes its intervention away', async () => {
 test('positions and mode are those of the next cut', async () => {
   const { explorer } = await showPart(Circuit)
   await fireEvent.click(screen.getByRole('radio', { name: '0 Zero' }))
-  await fireEvent.click(screen.getByRole('button', { name: 'C1' }))
-  await fireEvent.click(screen.getByRole('button', { name: '=' }))
+  await fireEvent.click(screen.getByRole('button', { name: 'C1 · p11, predicts C2' }))
+  await fireEvent.click(screen.getByRole('button', { name: '= · p9, predicts C0' }))
   await fireEvent.click(screen.getByRole('switch', { name: 'H0.0 K' }))
   expect(explorer.session.analysis.interventions).toEqual([
     { site: 'k', layer: 0, head: 0, mode: 'zero', positions: [9, 11] },
   ])
-  expect(screen.getByRole('switch', { name: 'H0.0 K, zero, = C1' })).toBeTruthy()
+  expect(screen.getByRole('switch', { name: 'H0.0 K, zero, = · p9, C1 · p11' })).toBeTruthy()
 })
 
 test('a patch without a donor is refused in a sentence, and nothing changes', async () => {

@@ -191,8 +191,8 @@ function positions(
     rows: lossDiff.shape[0]! * lossDiff.shape[1]!,
     note: (datum) => positionNote(datum, side),
     subject: ({ layer, head, name }) => ({ head: `H${layer}.${head}`, query: name }),
-    act: ({ layer, head, position, name, digit }) => ({
-      words: `${mode}-ablate ${side === 'write' ? 'Out' : 'Q, K and V'} of H${layer}.${head} at ${name} in Explore`,
+    act: ({ layer, head, position, at, digit }) => ({
+      words: `${mode}-ablate ${side === 'write' ? 'Out' : 'Q, K and V'} of H${layer}.${head} at ${at}, in Explore`,
       interventions: (side === 'write' ? (['result'] as const) : (['q', 'k', 'v'] as const)).map((site) =>
         replaced({ site, layer, head, positions: [position] }, mode),
       ),

@@ -1,3 +1,4 @@
+import { positionNamed } from '../../core/positions'
 import type { Tensor } from '../../core/tensor'
 import { headLabels } from '../../core/heads'
 import type { Drawing } from '../drawing/drawing'
@@ -25,6 +26,8 @@ export interface PositionDatum {
   /** The position's index. */
   readonly position: number
   readonly name: string
+  /** The position in full: `C0 · p10, predicts C1`. */
+  readonly at: string
   /** `C1`. */
   readonly digit: string
   /** Nats. */
@@ -46,19 +49,20 @@ export function positionAblationDrawing(input: PositionAblationInput, display: D
 export function positionData({ lossDiff }: Pick<PositionAblationInput, 'lossDiff'>): PositionDatum[] {
   const [layers, heads, positions, digits] = lossDiff.shape as [number, number, number, number]
   const names = lossDiff.labels.position ?? []
+  const full = names.map((name) => positionNamed(name, digits))
   return (lossDiff.labels.digit ?? []).flatMap((name, digit) =>
     Array.from({ length: layers * heads * positions }, (_, index) => {
       const [row, position] = [Math.floor(index / positions), index % positions]
       const [layer, head] = [Math.floor(row / heads), row % heads]
       const value = lossDiff.data[index * digits + digit]!
-      return { layer, head, position, name: names[position]!, digit: name, value }
+      return { layer, head, position, name: names[position]!, at: full[position]!, digit: name, value }
     }),
   )
 }
 
-export function positionNote({ layer, head, name, digit, value }: PositionDatum, side: 'write' | 'read'): Note {
+export function positionNote({ layer, head, at, digit, value }: PositionDatum, side: 'write' | 'read'): Note {
   return {
-    subject: `H${layer}.${head} at ${name}, ${digit}`,
+    subject: `Loss of ${digit} without H${layer}.${head} at ${at}`,
     lines: [
       {
         label: side === 'write' ? 'loss added without what it writes' : 'loss added without what it reads',
@@ -78,5 +82,6 @@ export function positionTable(input: PositionAblationInput, caption: string): Ta
   const rows = headLabels(layers, heads).map((name, row) => {
     return [name, ...data.slice(row * positions, (row + 1) * positions).map(({ value }) => value)]
   })
-  return { caption: `${caption}, in nats`, columns: ['head', ...(input.lossDiff.labels.position ?? [])], rows }
+  const names = (input.lossDiff.labels.position ?? []).map((name) => positionNamed(name, input.lossDiff.shape[3]!))
+  return { caption: `${caption}, in nats`, columns: ['head', ...names], rows }
 }

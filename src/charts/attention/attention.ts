@@ -1,4 +1,4 @@
-import { equalsPosition, plusPosition, positionLabels } from '../../core/positions'
+import { equalsPosition, plusPosition, positionLabels, positionName } from '../../core/positions'
 import type { Tensor } from '../../core/tensor'
 import { namedEntries } from '../drawing/axis-names'
 import { drawing, type Drawing, type Mark } from '../drawing/drawing'
@@ -25,6 +25,9 @@ export interface AttentionDatum {
   readonly head: number
   readonly query: string
   readonly key: string
+  /** Both positions in full: `C0 · p10, predicts C1`. */
+  readonly from: string
+  readonly to: string
   readonly attention: number
 }
 
@@ -68,12 +71,15 @@ export function attentionDrawing(input: AttentionInput, display: Display): Drawi
 /** The cells that exist, row by row. */
 export function attentionCells({ pattern, layer, head, numDigits }: AttentionInput): AttentionDatum[] {
   const [, heads, queries, keys] = pattern.shape as [number, number, number, number]
-  const names = positionLabels(numDigits)
+  const labels = positionLabels(numDigits)
+  const names = labels.map((_, position) => positionName(position, numDigits))
   const start = (layer * heads + head) * queries * keys
   return Array.from({ length: queries * keys }, (_, index): AttentionDatum[] => {
     const attention = pattern.data[start + index]!
     if (Number.isNaN(attention)) return []
-    return [{ layer, head, query: names[Math.floor(index / keys)]!, key: names[index % keys]!, attention }]
+    const [query, key] = [Math.floor(index / keys), index % keys]
+    const place = { query: labels[query]!, key: labels[key]!, from: names[query]!, to: names[key]! }
+    return [{ layer, head, ...place, attention }]
   }).flat()
 }
 
@@ -103,9 +109,9 @@ function rules(start: number, cell: number, { numDigits, pattern }: AttentionInp
   return [{ kind: 'lines', paths, stroke: tokensOf(display).panel, strokeWidth: metrics(display).unit }]
 }
 
-export function attentionNote({ layer, head, query, key, attention }: AttentionDatum): Note {
+export function attentionNote({ layer, head, from, to, attention }: AttentionDatum): Note {
   return {
-    subject: `H${layer}.${head}, ${query} → ${key}`,
+    subject: `H${layer}.${head}: ${from} → ${to}`,
     lines: [{ label: 'attention', value: decimalText(attention, 3) }],
     hook: `blocks.${layer}.attn.hook_pattern[${head}]`,
   }
@@ -115,6 +121,6 @@ export function attentionTable(input: AttentionInput): Table {
   return {
     caption: `Attention of H${input.layer}.${input.head} by destination and source`,
     columns: ['query', 'key', 'attention'],
-    rows: attentionCells(input).map(({ query, key, attention }) => [query, key, attention]),
+    rows: attentionCells(input).map(({ from, to, attention }) => [from, to, attention]),
   }
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from '../../core/tensor'
 import { headLabels } from '../../core/heads'
-import { positionLabels } from '../../core/positions'
+import { positionLabels, positionName } from '../../core/positions'
 import { attentionDrawing, type AttentionDatum } from './attention'
 import type { Drawing } from '../drawing/drawing'
 import type { Display } from '../drawing/display'
@@ -39,11 +39,11 @@ export function meanAttentionDrawing(input: MeanAttentionInput, display: Display
 }
 
 export function meanAttentionNote(
-  { layer, head, query, key, attention }: AttentionDatum,
+  { layer, head, from, to, attention }: AttentionDatum,
   show: MeanAttentionStatistic,
 ): Note {
   return {
-    subject: `H${layer}.${head}, ${query} → ${key}`,
+    subject: `H${layer}.${head}: ${from} → ${to}`,
     lines: [{ label: show === 'mean' ? 'mean attention' : 'standard deviation', value: decimalText(attention, 3) }],
     hook: `blocks.${layer}.attn.hook_pattern[${head}]`,
   }
@@ -53,7 +53,8 @@ export function meanAttentionNote(
 export function meanAttentionTable(input: MeanAttentionInput): Table {
   const { shape, data } = input[input.show]
   const [layers, heads, length] = shape as [number, number, number, number]
-  const names = positionLabels((length - 2) / 3)
+  const numDigits = (length - 2) / 3
+  const names = positionLabels(numDigits).map((_, position) => positionName(position, numDigits))
   const rows = headLabels(layers, heads).flatMap((head, index) =>
     names.map((query, row) => {
       const start = (index * length + row) * length

@@ -198,7 +198,7 @@ function attentionByCarry(result: AnalysisResult): ShownFigure<GridDatum> {
     note: gridNote,
     subject: ({ head, key }) => ({ head, key }),
     act: ({ head, digit }) => ({
-      words: `open ${head} at ${digit} in Explore`,
+      words: `open ${head} and digit ${digit} in Explore`,
       head: headOfComponent(head)!,
       focus: Number(digit.slice(1)),
     }),

@@ -1,6 +1,6 @@
 import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
 import { headLabels } from '../../core/heads'
-import { digitLabels, equalsPosition, positionLabels } from '../../core/positions'
+import { digitLabels, equalsPosition, positionInText, positionLabels } from '../../core/positions'
 import { digitsOf } from '../../core/tokens'
 import type { Tensor } from '../../core/tensor'
 import {
@@ -140,11 +140,13 @@ function attention(result: AnalysisResult, _: AnalysisParams, part: string): Sho
 
 /** Where the head looks the most from a position that predicts. */
 function keenest(cells: readonly AttentionDatum[], numDigits: number): string {
-  const predicting = positionLabels(numDigits).slice(equalsPosition(numDigits), -1)
+  const labels = positionLabels(numDigits)
+  const predicting = labels.slice(equalsPosition(numDigits), -1)
+  const inText = (label: string) => positionInText(labels.indexOf(label), numDigits)
   const most = cells
     .filter(({ query }) => predicting.includes(query))
     .reduce((best, cell) => (cell.attention > best.attention ? cell : best))
-  return `Of the positions that predict, ${most.query} looks the hardest: at ${most.key}, with ${decimalText(most.attention, 2)}.`
+  return `Of the positions that predict, ${inText(most.query)} looks the hardest: at ${inText(most.key)}, with ${decimalText(most.attention, 2)}.`
 }
 
 function attribution(

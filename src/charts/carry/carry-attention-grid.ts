@@ -1,5 +1,11 @@
 import { answerPosition, positionLabels } from '../../core/positions'
-import { attentionPoints, groupSize, type CarryAttentionDatum, type CarryAttentionInput } from './carry-attention'
+import {
+  attentionPoints,
+  groupSize,
+  predictingName,
+  type CarryAttentionDatum,
+  type CarryAttentionInput,
+} from './carry-attention'
 import { asideOf } from './carry-group'
 import { drawing, type Drawing, type Mark, type Target } from '../drawing/drawing'
 import { metrics, tokensOf, type Display } from '../drawing/display'
@@ -24,14 +30,16 @@ export interface GridDatum extends Omit<CarryAttentionDatum, 'group'> {
   readonly group: GridGroup
   /** `C1`. */
   readonly digit: string
+  /** The position that predicts it, in full. */
+  readonly from: string
 }
 
 export function carryGridDrawing(input: CarryGridInput, display: Display): Drawing<GridDatum> {
   const heads = input.mean.labels.head ?? []
   const digits = input.mean.labels.digit ?? []
-  const multiples = digits.flatMap((digit, focus) =>
+  const multiples = digits.flatMap((_, focus) =>
     heads.map((head, column) => ({
-      name: `${head} from ${digit}`,
+      name: `${head} from ${predictingName({ ...input, focus })}`,
       remark: column === 0 ? sizes({ ...input, focus }) : '',
       draw: (part: Display) =>
         plot(
@@ -52,7 +60,8 @@ function sizes(input: CarryAttentionInput): string {
 /** Every point of one digit, head by head and group by group; NaN for a group without sums. */
 export function gridPoints(input: CarryGridInput, focus: number): GridDatum[] {
   const digit = input.mean.labels.digit?.[focus] ?? `C${focus}`
-  return attentionPoints({ ...input, focus }, gridGroups).map((point) => ({ ...point, digit }))
+  const from = predictingName({ ...input, focus })
+  return attentionPoints({ ...input, focus }, gridGroups).map((point) => ({ ...point, digit, from }))
 }
 
 function plot(points: readonly GridDatum[], numDigits: number, focus: number, display: Display): Drawing<GridDatum> {
@@ -111,10 +120,10 @@ function symbol(
   ]
 }
 
-export function gridNote({ head, digit, group, key, mean, std }: GridDatum): Note {
+export function gridNote({ head, from, group, to, mean, std }: GridDatum): Note {
   const [layer] = head.slice(1).split('.')
   return {
-    subject: `${head} from ${digit} → ${key}, ${gridGroupNames[group]}`,
+    subject: `${head}: ${from} → ${to}: ${gridGroupNames[group]}`,
     lines: [
       { label: 'mean attention', value: decimalText(mean, 3) },
       { label: 'standard deviation', value: decimalText(std, 3) },
@@ -128,6 +137,6 @@ export function gridTable(input: CarryGridInput): Table {
   return {
     caption: 'Attention of the last layer by carry into the column: mean and standard deviation',
     columns: ['digit', 'head', 'group', 'key', 'mean', 'standard deviation'],
-    rows: points.map(({ digit, head, group, key, mean, std }) => [digit, head, gridGroupNames[group], key, mean, std]),
+    rows: points.map(({ digit, head, group, to, mean, std }) => [digit, head, gridGroupNames[group], to, mean, std]),
   }
 }

@@ -1,5 +1,5 @@
 import type { CustomSeriesOption } from 'echarts'
-import { answerPosition, positionLabels } from '../../core/positions'
+import { answerPosition, positionLabels, positionName } from '../../core/positions'
 import type { Tensor } from '../../core/tensor'
 import { asideOf, carryGroups, groupNames, type CarryGroup } from './carry-group'
 import type { Chart } from '../drawing/chart'
@@ -30,6 +30,8 @@ export interface CarryAttentionDatum {
   readonly group: CarryGroup
   /** `B3`. */
   readonly key: string
+  /** The key's position in full: `C0 · p10, predicts C1`. */
+  readonly to: string
   readonly mean: number
   /** NaN for a group of one sum. */
   readonly std: number
@@ -89,10 +91,16 @@ export function attentionPoints<Group extends string>(
     shown.flatMap((group) =>
       names.slice(0, answerPosition(focus, digits) + 1).map((key, position) => {
         const at = ((groups.indexOf(group) * digits + focus) * heads + index) * keys + position
-        return { head, group, key, mean: mean.data[at]!, std: std.data[at]! }
+        return { head, group, key, to: positionName(position, digits), mean: mean.data[at]!, std: std.data[at]! }
       }),
     ),
   )
+}
+
+/** The position that predicts the focus digit, in full. */
+export function predictingName({ mean, focus }: Pick<CarryAttentionInput, 'mean' | 'focus'>): string {
+  const numDigits = mean.shape[1]!
+  return positionName(answerPosition(focus, numDigits), numDigits)
 }
 
 /** How many sums a group has at the focus digit. */
@@ -100,10 +108,10 @@ export function groupSize({ n, focus }: CarryAttentionInput, group: CarryGroup):
   return n.data[(n.labels.group ?? []).indexOf(group) * n.shape[1]! + focus]!
 }
 
-export function carryAttentionNote({ head, group, key, mean, std }: CarryAttentionDatum): Note {
+export function carryAttentionNote({ head, group, to, mean, std }: CarryAttentionDatum): Note {
   const [layer] = head.slice(1).split('.')
   return {
-    subject: `${head} → ${key}, ${groupNames[group]}`,
+    subject: `${head} → ${to}: ${groupNames[group]}`,
     lines: [
       { label: 'mean attention', value: decimalText(mean, 3) },
       { label: 'standard deviation', value: decimalText(std, 3) },
@@ -114,14 +122,8 @@ export function carryAttentionNote({ head, group, key, mean, std }: CarryAttenti
 
 export function carryAttentionTable(input: CarryAttentionInput): Table {
   return {
-    caption: `Attention from C${input.focus} by carry into that column: mean and standard deviation`,
+    caption: `Attention from ${predictingName(input)} by carry into C${input.focus}’s column: mean and standard deviation`,
     columns: ['head', 'group', 'key', 'mean', 'standard deviation'],
-    rows: carryAttentionPoints(input).map(({ head, group, key, mean, std }) => [
-      head,
-      groupNames[group],
-      key,
-      mean,
-      std,
-    ]),
+    rows: carryAttentionPoints(input).map(({ head, group, to, mean, std }) => [head, groupNames[group], to, mean, std]),
   }
 }

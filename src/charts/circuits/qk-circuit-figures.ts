@@ -1,5 +1,5 @@
 import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
-import { equalsPosition, plusPosition } from '../../core/positions'
+import { equalsPosition, plusPosition, positionInText, positionNamed } from '../../core/positions'
 import { sliceOf } from '../../core/slice'
 import type { Tensor } from '../../core/tensor'
 import { attentionDrawing, attentionTable, type AttentionDatum } from '../attention/attention'
@@ -90,12 +90,17 @@ function full(result: AnalysisResult, _: AnalysisParams, part: string): ShownFig
     draw: (display) => matrixMapDrawing({ rows, columns, cells, limit: symmetricLimit(scores.data) }, display),
     table: matrixTable(`QK circuit of ${part}, scores`, 'query', cells, keys),
     note: ({ row, column, value }) => ({
-      subject: `${part}, ${row} → ${column}`,
+      subject: `${part}: ${positionNamed(row, numDigits)} → ${keyName(column, numDigits)}`,
       lines: [{ label: 'score', value: decimalText(value, 3) }],
       hook: `blocks.0.attn.hook_q, W_K[0, ${headOfComponent(part)!.head}]`,
     }),
     subject: ({ row, column }) => ({ head: part, query: row, key: column }),
   }
+}
+
+/** A key is a position, or a token wherever it stands: `token 7`. */
+function keyName(key: string, numDigits: number): string {
+  return key.startsWith('token ') ? key : positionNamed(key, numDigits)
 }
 
 /** The ten digits as keys, in the order in which the query that tells them apart the most looks for them. */
@@ -106,7 +111,7 @@ function tokenOrder(scores: Tensor, queries: readonly string[], length: number):
   const spread = (query: number) => Math.max(...tokens(query)) - Math.min(...tokens(query))
   const query = queries.reduce((best, _, index) => (spread(index) > spread(best) ? index : best), 0)
   const order = [...tokens(query).keys()].toSorted((one, other) => tokens(query)[other]! - tokens(query)[one]!)
-  return `Query ${queries[query]} tells digits apart the most, and looks for them in the order ${order.join(' ')}.`
+  return `Query ${positionInText(query, (queries.length - 2) / 3)} tells digits apart the most, and looks for them in the order ${order.join(' ')}.`
 }
 
 function positional(result: AnalysisResult, _: AnalysisParams, part: string): ShownFigure<AttentionDatum> {
@@ -126,11 +131,11 @@ function positional(result: AnalysisResult, _: AnalysisParams, part: string): Sh
   const best = row.indexOf(Math.max(...row))
   return {
     label: `Positions that ${part} would attend to if it saw positions only, rows queries, columns keys`,
-    finding: `From =, which predicts C0, it would look most at ${queries[best]}: ${decimalText(row[best]!, 2)}.`,
+    finding: `From ${positionInText(equals, numDigits)} it would look most at ${positionInText(best, numDigits)}: ${decimalText(row[best]!, 2)}.`,
     draw: (display) => attentionDrawing(input, display),
     table: { ...attentionTable(input), caption: `Positional QK circuit of ${part}` },
-    note: ({ query, key, attention }) => ({
-      subject: `${part}, ${query} → ${key}`,
+    note: ({ from, to, attention }) => ({
+      subject: `${part}: ${from} → ${to}`,
       lines: [{ label: 'by position alone', value: decimalText(attention, 3) }],
       hook: `blocks.${layer}.attn.hook_q, W_K[${layer}, ${head}]`,
     }),

@@ -1,5 +1,5 @@
 import { headLabel } from '../../core/heads'
-import { positionLabels } from '../../core/positions'
+import { positionName, tokenAt } from '../../core/positions'
 import { formatSum } from '../../core/sum-text'
 import type { Intervention, Mode, Site } from '../../model/intervention'
 
@@ -20,11 +20,12 @@ export function placeText({ site, layer, head }: Intervention): string {
   return `${head === undefined ? `layer ${layer}` : headLabel(layer, head)} ${siteNames[site]}`
 }
 
-/** `all positions`, or their labels: `A0 A1 =`. */
+/** `all positions`, one in full: `C0 · p10, predicts C1`, or several by token and index: `A0 · p0, = · p9`. */
 export function positionsText({ positions }: Pick<Intervention, 'positions'>, numDigits: number): string {
   if (positions === 'all') return 'all positions'
-  const labels = positionLabels(numDigits)
-  return positions.map((position) => labels[position]).join(' ')
+  const [first, ...others] = positions
+  if (first !== undefined && others.length === 0) return positionName(first, numDigits)
+  return positions.map((position) => tokenAt(position, numDigits)).join(', ')
 }
 
 /** What an intervention does: `mean`, `patch from 1234+4321`. */

@@ -85,11 +85,25 @@ test('points are the means and spreads of the keys that the focus digit’s posi
   const points = carryAttentionPoints(input)
   // C0 is predicted at `=`, position 5: six keys for each of two groups.
   expect(points).toHaveLength(12)
-  expect(points.at(-1)).toEqual({ head: 'H1.0', group: 'carry', key: '=', mean: 0.625, std: 0.125 })
-  expect(points[5]).toEqual({ head: 'H1.0', group: 'noCarry', key: '=', mean: 0.3125, std: 0.125 })
+  expect(points.at(-1)).toEqual({
+    head: 'H1.0',
+    group: 'carry',
+    key: '=',
+    to: '= · p5, predicts C0',
+    mean: 0.625,
+    std: 0.125,
+  })
+  expect(points[5]).toEqual({
+    head: 'H1.0',
+    group: 'noCarry',
+    key: '=',
+    to: '= · p5, predicts C0',
+    mean: 0.3125,
+    std: 0.125,
+  })
   expect([groupSize(input, 'carry'), groupSize(input, 'noCarry')]).toEqual([4, 6])
   expect(carryAttentionNote(points[5]!)).toMatchObject({
-    subject: 'H1.0 → =, none',
+    subject: 'H1.0 → = · p5, predicts C0: none',
     hook: 'blocks.1.attn.hook_pattern',
   })
 })

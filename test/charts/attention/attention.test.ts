@@ -37,7 +37,8 @@ test('there is a cell for each key that a query can see, in the colour of its at
     const cell = marks.find((mark) => mark.kind === 'rect' && mark.x === x && mark.y === y)
     expect(cell).toMatchObject({ fill: unitColor(datum.attention, display) })
   }
-  expect(attentionCells(input).at(-1)).toEqual({ layer: 0, head: 1, query: 'C1', key: 'C1', attention: 1 / 8 })
+  const place = { query: 'C1', key: 'C1', from: 'C1 · p7', to: 'C1 · p7' }
+  expect(attentionCells(input).at(-1)).toEqual({ layer: 0, head: 1, ...place, attention: 1 / 8 })
 })
 
 test('the hatching stays above the staircase of cells', () => {
@@ -54,9 +55,10 @@ test('the hatching stays above the staircase of cells', () => {
 
 test('a note names destination and source, and the table has every cell', () => {
   expect(attentionNote(attentionCells(input)[2]!)).toEqual({
-    subject: 'H0.1, A1 → A1',
+    subject: 'H0.1: A1 · p1 → A1 · p1',
     lines: [{ label: 'attention', value: '0.500' }],
     hook: 'blocks.0.attn.hook_pattern[1]',
   })
   expect(attentionTable(input).rows).toHaveLength(36)
+  expect(attentionTable(input).rows.at(-2)).toEqual(['C1 · p7', 'C0 · p6, predicts C1', 1 / 8])
 })

@@ -183,7 +183,8 @@ test('a digit’s points are those of the keys that its position sees, in three 
   )
   // C1 is predicted at C0, position 6: seven keys.
   expect(points).toHaveLength(21)
-  expect(points.at(-1)).toEqual({ digit: 'C1', head: 'H1.0', group: 'all', key: 'C0', mean: 46 / 48, std: 0.125 })
+  const place = { from: 'C0 · p6, predicts C1', key: 'C0', to: 'C0 · p6, predicts C1' }
+  expect(points.at(-1)).toEqual({ digit: 'C1', head: 'H1.0', group: 'all', ...place, mean: 46 / 48, std: 0.125 })
 })
 
 function attention(value: (index: number) => number) {
@@ -199,10 +200,10 @@ test('the picture mean-attention', () => {
   expectPicture('mean-attention', pictureOf(meanAttentionDrawing({ ...input, show: 'mean' }, display)))
   const { rows } = meanAttentionTable({ ...input, show: 'mean' })
   expect(rows).toHaveLength(16)
-  expect(rows.at(-1)).toEqual(['H0.1', 'C1', 0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875])
+  expect(rows.at(-1)).toEqual(['H0.1', 'C1 · p7', 0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875])
   expect(meanAttentionTable({ ...input, show: 'std' }).rows[0]).toEqual([
     'H0.0',
-    'A0',
+    'A0 · p0',
     0.1,
     ...Array<number>(7).fill(NaN),
   ])

@@ -115,6 +115,8 @@ test.skipIf(!hasReference)(`the order in which the carry is looked for (${needsR
   const params: AnalysisParams = { dataset: { size: 20, seed: 42 } }
   const result = await runAnalysis(analysisNamed('qk-circuit'), publishedModel(), params)
   const { finding } = figure.show(result, params, 'H0.0')
-  expect(finding).toBe('Query C1 tells digits apart the most, and looks for them in the order 0 9 1 8 2 7 3 6 4 5.')
+  expect(finding).toBe(
+    'Query C1 · p11 (predicts C2) tells digits apart the most, and looks for them in the order 0 9 1 8 2 7 3 6 4 5.',
+  )
   expect(dataIn(result, 'full')).toHaveLength(3 * 14 * 26)
 })
