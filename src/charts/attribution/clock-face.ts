@@ -195,6 +195,8 @@ function texts({ clean, now, intervened, truth, names = shortNames }: ClockInput
         [names.now, now],
       ] as const)
     : ([[names.clean, clean]] as const)
+  // `intervened` is too long for the corner; letters and `clean` leave the numbers where they always stand.
+  const wide = Math.max(35, ...results.map(([name]) => name.length * 6 + 6))
   const shift = results.some(([, run]) => run.answer !== truth) ? 13 : 0
   const bottom = display.height - 14 * unit
   const line = 16 * unit
@@ -202,7 +204,11 @@ function texts({ clean, now, intervened, truth, names = shortNames }: ClockInput
     const y = bottom - (results.length - 1 - index) * line
     const wrong = run.answer !== truth
     const mark = wrong ? [cross(16 * unit, y, 3 * unit, bad, 1.5 * unit)] : []
-    return [...mark, text(12 + shift, y, name, wrong ? bad : ink, 650), text(47 + shift, y, polarText(run), ink2)]
+    return [
+      ...mark,
+      text(12 + shift, y, name, wrong ? bad : ink, 650),
+      text(12 + shift + wide, y, polarText(run), ink2),
+    ]
   })
   return [
     text(12, 10 * unit, 'arrow: one part, tail to head', ink3),

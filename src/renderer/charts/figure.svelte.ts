@@ -1,3 +1,5 @@
+import { renameTable, type RunNames } from '../../charts/drawing/run-names'
+import type { Table } from '../../charts/drawing/table'
 import { formatSum } from '../../core/sum-text'
 import { commandText } from '../../report/command-text'
 import { fileName } from '../../report/file-name'
@@ -33,6 +35,16 @@ export class Figure {
 
   get now(): FigureState {
     return this.state()
+  }
+
+  /** What the two runs that it shows are called. */
+  get names(): RunNames {
+    return this.now.names ?? this.explorer.runs.settledNames
+  }
+
+  get table(): Table | null {
+    const { table } = this.now
+    return table && renameTable(table, this.names)
   }
 
   get outcome(): Outcome | null {

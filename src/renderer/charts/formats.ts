@@ -41,7 +41,7 @@ export const formats: readonly Format[] = [
     ending: 'csv',
     type: 'text/csv',
     clipboardType: 'text/plain',
-    make: async ({ now: { table, figure } }) => tableCsv(table!, figure.definition.unit),
+    make: async ({ table, now }) => tableCsv(table!, now.figure.definition.unit),
   },
   {
     name: 'JSON',
@@ -53,10 +53,10 @@ export const formats: readonly Format[] = [
 ]
 
 /** The picture on screen, or one of the table where that is all there is. */
-function shownOf({ shown, now, explorer }: Takeable): Shown {
+function shownOf({ shown, table, explorer }: Takeable): Shown {
   if (shown) return shown()
   const display = { ...explorer.colors, width: 0, height: 0, stage: false }
-  return { picture: tableDrawing(now.table!, display), ground: tokens[explorer.colors.theme].panel }
+  return { picture: tableDrawing(table!, display), ground: tokens[explorer.colors.theme].panel }
 }
 
 /** What the command that gives the figure's numbers writes with `--json`. */

@@ -1,6 +1,7 @@
 import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
 import type { AnyPicture } from '../../charts/drawing/chart'
 import type { Closure } from '../../charts/drawing/closure'
+import type { RunNames } from '../../charts/drawing/run-names'
 import type { Table } from '../../charts/drawing/table'
 import type { AnalysisFigure } from '../../charts/figure'
 import type { Explorer } from '../state/explorer.svelte'
@@ -19,6 +20,8 @@ export interface FigureState {
   /** The answer; null where it has to be asked for once more, because the panel got its numbers in another way. */
   readonly result: AnalysisResult | null
   readonly table: Table | null
+  /** What its two runs are called now, where it shows the runs of the sum on screen, which may be a preview. */
+  readonly names?: RunNames
   /** The part shown, for the names of files. */
   readonly part?: string
   readonly closure?: Closure | null
@@ -28,6 +31,8 @@ export interface FigureState {
 export interface Takeable {
   readonly explorer: Explorer
   readonly now: FigureState
+  /** Its numbers, with the runs called by their names. */
+  readonly table: Table | null
   /** The picture on screen; null while there is none. */
   readonly shown: (() => Shown) | null
 }

@@ -11,7 +11,7 @@ export const shortcutSheet: readonly { readonly keys: string; readonly does: str
   { keys: 'Tab', does: 'next region; arrows move inside one' },
   { keys: 'Space', does: 'flip the focused switch' },
   { keys: 'Enter', does: 'open a head, Esc closes it' },
-  { keys: 'hold A', does: 'show the clean run' },
+  { keys: 'hold A', does: 'show the clean run, or the pinned A' },
   { keys: 'hold D', does: 'show the difference' },
   { keys: 'R  C  H', does: 'random, cascade, hard sum' },
   { keys: 'Del', does: 'remove the focused intervention' },

@@ -7,6 +7,8 @@ export interface Answer {
   readonly text: string
   readonly probability: number
   readonly wrong: boolean
+  /** The right digit of its own sum. */
+  readonly truth: number
 }
 
 /** The answer of a run at a digit, beside the right one. */
@@ -17,5 +19,6 @@ export function answerOf(run: RunView, digit: number, truth: number): Answer {
     text: vocabLabels[predicted]!,
     probability: run.probs.data[digit * vocab + predicted]!,
     wrong: predicted !== truth,
+    truth,
   }
 }

@@ -152,8 +152,14 @@ export class Explorer {
     this.hovered = head
   }
 
-  /** Keeps a head open until it is locked again or Esc is pressed. */
+  /** The head is no longer under the pointer, or no longer there. */
+  unhover({ layer, head }: Head): void {
+    if (this.hovered?.layer === layer && this.hovered.head === head) this.hovered = null
+  }
+
+  /** Keeps a head open until it is locked again or Esc is pressed. What is opened is what the model does: a preview ends. */
   lock(head: Head): void {
+    this.hovered = null
     const same = this.locked?.layer === head.layer && this.locked.head === head.head
     this.locked = same ? null : head
   }
@@ -165,6 +171,7 @@ export class Explorer {
 
   /** Opens a head in Explore. */
   openHead(head: Head): void {
+    this.hovered = null
     this.locked = head
     this.session.show({ workspace: 'explore' })
   }

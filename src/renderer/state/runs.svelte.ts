@@ -4,13 +4,22 @@ import type { Sum } from '../../core/sum'
 import { digitsOf } from '../../core/tokens'
 import type { Intervention } from '../../model/intervention'
 import type { RunView } from '../../contract/contract'
-import { sumOfDigits, type Pin, type ViewState } from '../../session/session'
+import { type Pin, type ViewState } from '../../session/session'
 import { answerOf, type Answer } from './answer'
 import type { LiveRun } from './live.svelte'
 import type { SessionState } from './session.svelte'
 
 /** A key that shows something for as long as it is down. */
 type Held = 'clean' | 'delta' | null
+
+const pinNames: RunNames = { clean: 'A', now: 'B' }
+
+/** What two runs say at one answer digit. */
+export interface Answers {
+  readonly clean: Answer
+  readonly now: Answer
+  readonly truth: number
+}
 
 /** Which two runs stand beside each other everywhere: what is looked at, and what that is held against. */
 export class Runs {
@@ -32,9 +41,23 @@ export class Runs {
     return view.against === 'a' ? pins.a : null
   }
 
-  /** What the two runs are called, wherever both are shown. */
+  /** What the two runs of the sum on screen are called, wherever they are shown. */
   get names(): RunNames {
-    return this.against ? { clean: 'A', now: 'B' } : usualNames
+    return this.previewed ? { ...this.settledNames, now: 'preview' } : this.settledNames
+  }
+
+  /** The same of what no preview reaches, as everything over many sums. */
+  get settledNames(): RunNames {
+    return this.against ? pinNames : usualNames
+  }
+
+  /** The head whose ablation is previewed, on top of the interventions; null while no preview is on screen. */
+  get previewed(): Head | null {
+    const { result, answered } = this.live
+    if (this.showsClean || !this.hovered() || !result?.preview) return null
+    // Until the next answer comes, the preview is that of the head that was hovered before.
+    const [ablation] = answered?.preview ?? []
+    return ablation?.head === undefined ? null : { layer: ablation.layer, head: ablation.head }
   }
 
   /** The clean run, or A's while the present is held against that; null until the first answer. */
@@ -47,28 +70,45 @@ export class Runs {
     const result = this.live.result
     if (!result) return null
     if (this.showsClean) return this.clean
-    return (this.hovered() ? result.preview : undefined) ?? result.now
+    return (this.previewed && result.preview) ?? result.now
+  }
+
+  /** The sums of A and B where they are two; else null, as for the clean run, which is of the same sum. */
+  get sums(): { readonly a: Sum; readonly b: Sum } | null {
+    const [a, b] = [this.against && this.pinned.answered?.sum, this.live.answered?.sum]
+    return a && b && (a.a !== b.a || a.b !== b.b) ? { a, b } : null
   }
 
   /** What the run `now` answers; null until the first answer. */
   get answered(): { readonly sum: Sum; readonly interventions: readonly Intervention[] } | null {
     const { answered } = this.live
+    if (answered && this.previewed)
+      return { sum: answered.sum, interventions: [...answered.interventions, ...(answered.preview ?? [])] }
     if (!this.showsClean) return answered
     return this.against ? this.pinned.answered : answered && { sum: answered.sum, interventions: [] }
   }
 
   /** What `clean` and `now` say at each answer digit; empty until the first answer. */
-  get answers(): readonly { readonly clean: Answer; readonly now: Answer; readonly truth: number }[] {
-    const { clean, now, against } = this
+  get answers(): readonly Answers[] {
+    return this.#answersOf(this.now)
+  }
+
+  /** The same without a preview: what is so, and not what would be. */
+  get settledAnswers(): readonly Answers[] {
+    return this.#answersOf(this.showsClean ? this.clean : (this.live.result?.now ?? null))
+  }
+
+  #answersOf(now: RunView | null): readonly Answers[] {
+    const { clean } = this
     const sum = this.live.answered?.sum
     if (!clean || !now || !sum) return []
     const numDigits = this.session.analysis.digits.length / 2
     const truth = digitsOf(sum.a + sum.b, numDigits)
-    const sumOfA = against && sumOfDigits(against.analysis.digits)
+    const sumOfA = this.against && this.pinned.answered?.sum
     const truthOfA = sumOfA ? digitsOf(sumOfA.a + sumOfA.b, numDigits) : truth
     return truth.map((digit, index) => ({
       clean: answerOf(clean, index, truthOfA[index]!),
-      now: answerOf(now, index, digit),
+      now: answerOf(now, index, now === clean ? truthOfA[index]! : digit),
       truth: digit,
     }))
   }
@@ -80,7 +120,7 @@ export class Runs {
   /** Whether `now` differs from `clean` in what was asked of the runs on screen. */
   get intervened(): boolean {
     const cuts = this.live.answered?.interventions.length ?? 0
-    return !this.showsClean && (cuts > 0 || this.hovered() !== null || this.against !== null)
+    return !this.showsClean && (cuts > 0 || this.previewed !== null || this.against !== null)
   }
 
   /** Which run the circuit draws: the session's choice, unless a key is held. */
