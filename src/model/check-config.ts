@@ -1,5 +1,5 @@
 import { BadInput } from '../core/bad-input'
-import type { ModelConfig } from './config'
+import { activationFunctions, type ModelConfig } from './config'
 
 /** What this family of models may look like: inclusive lowest and highest value of each size. */
 const limits = {
@@ -28,9 +28,23 @@ export function checkConfig(config: ModelConfig): ModelConfig {
     throw new BadInput(
       `The configuration has n_ctx ${config.n_ctx}, but sums of ${config.numDigits} digits have ${length} tokens; correct n_ctx or numDigits.`,
     )
+  checkMlp(config)
   if (!(config.eps > 0 && config.eps < 1))
     throw new BadInput(
       `The configuration has eps ${config.eps}, but LayerNorm's epsilon must lie between 0 and 1; it usually is 1e-5.`,
     )
   return config
+}
+
+function checkMlp({ d_mlp, act_fn }: ModelConfig): void {
+  if (d_mlp === undefined && act_fn === undefined) return
+  const [lowest, highest] = [1, 4096]
+  if (!Number.isInteger(d_mlp) || d_mlp! < lowest || d_mlp! > highest)
+    throw new BadInput(
+      `The configuration has d_mlp ${d_mlp}, but an MLP has a whole number of neurons from ${lowest} to ${highest}; correct d_mlp, or leave out act_fn where there are no MLPs.`,
+    )
+  if (!activationFunctions.includes(act_fn!))
+    throw new BadInput(
+      `The configuration has act_fn ${act_fn}, but MLPs compute with ${activationFunctions.join(', ')} here; correct act_fn or choose such a model.`,
+    )
 }

@@ -1,6 +1,7 @@
 import { type Tensor, type TensorData, tensor } from '../core/tensor'
 import { axisLabels } from './axes'
-import type { ModelConfig } from './config'
+import { hasMlp, type ModelConfig } from './config'
+import { hasNormBias, hasNormWeight } from './normalization'
 
 /** One parameter of a model: its TransformerLens state_dict key and its axes with their extents, outermost first. */
 export interface Parameter {
@@ -22,19 +23,24 @@ export function parametersOf(config: ModelConfig): readonly Parameter[] {
     parameter('embed.W_E', { vocab: config.d_vocab, d_model: config.d_model }),
     parameter('pos_embed.W_pos', { position: config.n_ctx, d_model: config.d_model }),
     ...layers.flatMap((layer) => [
-      ...layerNorm(`blocks.${layer}.ln1`, config),
+      ...normalization(`blocks.${layer}.ln1`, config),
+      ...(hasMlp(config) ? normalization(`blocks.${layer}.ln2`, config) : []),
       ...attention(`blocks.${layer}.attn`, config),
+      ...mlp(`blocks.${layer}.mlp`, config),
     ]),
-    ...layerNorm('ln_final', config),
+    ...normalization('ln_final', config),
     parameter('unembed.W_U', { d_model: config.d_model, vocab: config.d_vocab }),
     parameter('unembed.b_U', { vocab: config.d_vocab }),
   ]
 }
 
-/** A LayerNorm whose weights were folded into the next layer has none of its own. */
-function layerNorm(prefix: string, { normalization_type, d_model }: ModelConfig): Parameter[] {
-  if (normalization_type === 'LNPre') return []
-  return [parameter(`${prefix}.w`, { d_model }), parameter(`${prefix}.b`, { d_model })]
+/** A normalization whose weights were folded into the next layer has none of its own. */
+function normalization(prefix: string, config: ModelConfig): Parameter[] {
+  const { d_model } = config
+  return [
+    ...(hasNormWeight(config) ? [parameter(`${prefix}.w`, { d_model })] : []),
+    ...(hasNormBias(config) ? [parameter(`${prefix}.b`, { d_model })] : []),
+  ]
 }
 
 function attention(prefix: string, { n_heads: head, d_model, d_head }: ModelConfig): Parameter[] {
@@ -43,6 +49,17 @@ function attention(prefix: string, { n_heads: head, d_model, d_head }: ModelConf
     parameter(`${prefix}.W_O`, { head, d_head, d_model }),
     ...['b_Q', 'b_K', 'b_V'].map((name) => parameter(`${prefix}.${name}`, { head, d_head })),
     parameter(`${prefix}.b_O`, { d_model }),
+  ]
+}
+
+function mlp(prefix: string, config: ModelConfig): Parameter[] {
+  if (!hasMlp(config)) return []
+  const { d_model, d_mlp } = config
+  return [
+    parameter(`${prefix}.W_in`, { d_model, d_mlp }),
+    parameter(`${prefix}.b_in`, { d_mlp }),
+    parameter(`${prefix}.W_out`, { d_mlp, d_model }),
+    parameter(`${prefix}.b_out`, { d_model }),
   ]
 }
 
