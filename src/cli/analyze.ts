@@ -46,6 +46,6 @@ export const addAnalyze: AddCommand = (program, { terminal, installation }) => {
       const params = analysisParams(options, analysis, info.config)
       const result = await engine.analyze({ id, params }, context).finally(clear)
       if (options.json === undefined) terminal.out(resultText(result))
-      else writeJson(answerToJson(id, info, params, result), options.json, terminal)
+      else await writeJson(answerToJson(id, info, params, result), options.json, terminal)
     })
 }

@@ -41,7 +41,11 @@ export const addBench: AddCommand = (program, { terminal, installation }) => {
         const result = { ...measured, processes, transformerLens: peer }
         if (options.json === undefined) terminal.out(benchText(measured, processes, peer))
         else
-          writeJson({ analysis: 'bench', model: { name, sha256, config }, params: {}, result }, options.json, terminal)
+          await writeJson(
+            { analysis: 'bench', model: { name, sha256, config }, params: {}, result },
+            options.json,
+            terminal,
+          )
       } finally {
         engine.close()
       }

@@ -86,7 +86,7 @@ async function exhaustive(
   }).finally(clear)
   const { name, sha256, config } = model
   const record = { model: { name, sha256, config }, params: { exhaustive: true, shard, decoding }, result: evaluation }
-  if (options.json !== undefined) writeJson(record, options.json, terminal)
+  if (options.json !== undefined) await writeJson(record, options.json, terminal)
   else terminal.out(evaluationText(evaluation, config.numDigits) + measurementText(evaluation))
 }
 
@@ -97,7 +97,7 @@ async function sampled(model: OnnxModel, options: Options, { terminal }: Command
   const evaluation = await evaluateSums(model, sums, decoding, (done, total) => show({ done, total })).finally(clear)
   const { name, sha256, config } = model
   const record = { model: { name, sha256, config }, params: { ...params, decoding }, result: evaluation }
-  if (options.json !== undefined) writeJson(record, options.json, terminal)
+  if (options.json !== undefined) await writeJson(record, options.json, terminal)
   else terminal.out(evaluationText(evaluation, config.numDigits))
 }
 

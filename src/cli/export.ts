@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs'
 import { BadInput } from '../core/bad-input'
 import { loadModel } from '../engine/load-model'
+import { systemReason } from '../files/system-reason'
+import { checkWritable, writeWhole } from '../files/whole-file'
 import { exportFormatOf, exportOnnx, exportSafetensors } from '../model/export-model'
 import type { AddCommand } from './command'
 import { modelOption, modelPath } from './model-option'
@@ -26,18 +27,24 @@ export const addExport: AddCommand = (program, { terminal, installation }) => {
       const format = exportFormatOf(file)
       if (format === 'safetensors' && options.hooks !== undefined)
         throw new BadInput('Only an .onnx file has outputs to choose: leave --hooks out or export to .onnx.')
+      attempt(file, () => {
+        checkWritable(file)
+      })
       const source = { path: modelPath(options.model, installation) }
       const { model } = await loadModel(options.raw ? { source, processing: untouched } : { source })
       const bytes = format === 'onnx' ? exportOnnx(model, options.hooks?.split(',')) : exportSafetensors(model)
-      write(file, bytes)
+      attempt(file, () => {
+        writeWhole(file, bytes)
+      })
       terminal.out(`Wrote "${model.name}" to ${file} (${Math.ceil(bytes.length / 1024)} KiB).\n`)
     })
 }
 
-function write(file: string, bytes: Uint8Array): void {
+/** Throws BadInput where the file cannot be written. */
+function attempt(file: string, write: () => void): void {
   try {
-    writeFileSync(file, bytes)
+    write()
   } catch (error) {
-    throw new BadInput(`The file "${file}" cannot be written (${(error as Error).message}); choose another place.`)
+    throw new BadInput(`The file "${file}" cannot be written (${systemReason(error)}); choose another place.`)
   }
 }

@@ -25,13 +25,13 @@ export const addMerge: AddCommand = (program, { terminal }) => {
     .description('puts the shards of an exhaustive evaluation together')
     .argument('<files...>', 'what "evaluate --exhaustive --shard i/n --json FILE" wrote, for every i')
     .option(...jsonOption)
-    .action((files: readonly string[], options: { readonly json?: string }) => {
+    .action(async (files: readonly string[], options: { readonly json?: string }) => {
       const shards = files.map(readShard)
       checkComplete(shards)
       const { model, params } = shards[0]!
       const result = mergeMeasured(shards.map((shard) => shard.result))
       const whole = { exhaustive: true, shard: { index: 1, count: 1 }, decoding: params.decoding }
-      if (options.json !== undefined) writeJson({ model, params: whole, result }, options.json, terminal)
+      if (options.json !== undefined) await writeJson({ model, params: whole, result }, options.json, terminal)
       else terminal.out(evaluationText(result, model.config.numDigits) + measurementText(result))
     })
 }

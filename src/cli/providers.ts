@@ -34,7 +34,7 @@ export const addProviders: AddCommand = (program, { terminal, installation }) =>
       const trials = await tryProviders(spawn, { platform: process.platform, path })
       const choice = chooseProviders(trials, { cpuProcesses: poolSize(availableParallelism()) })
       const device = deviceName()
-      if (options.json !== undefined) writeJson({ device, trials, choice }, options.json, terminal)
+      if (options.json !== undefined) await writeJson({ device, trials, choice }, options.json, terminal)
       else terminal.out(report(device, trials, choice))
     })
 }

@@ -5,7 +5,7 @@ import { poolSize } from '../host/pool-size'
 import { superviseEngine } from '../host/supervisor'
 import type { AddCommand } from './command'
 import { modelOption, modelPath } from './model-option'
-import { newFolder } from './new-folder'
+import { newFolder } from '../files/new-folder'
 import { progressLine } from './progress-line'
 
 /** `carryscope report`: every figure with its numbers, in one page. */

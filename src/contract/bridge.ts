@@ -18,7 +18,10 @@ export interface Bridge {
   pickModel(): Promise<string | null>
   /** Asks for a session file; what was chosen comes by `onOpened`. Does nothing where the host has no dialog. */
   pickSession(): Promise<void>
-  /** Asks where to save a session and saves it there; false when the dialog was left, or where the host has none. */
+  /**
+   * Asks where to save a session and saves it there; false when the dialog was left, or where the host has none. Rejects
+   * with one sentence where it cannot be written.
+   */
   saveSessionAs(json: string): Promise<boolean>
   /** A session file or a link that the host was asked to open. */
   onOpened(listener: (opened: OpenedText) => void): void
@@ -28,5 +31,6 @@ export interface Bridge {
   onCommand(listener: (id: string) => void): void
   /** The last autosaved session as JSON text, or null. */
   loadSession(): Promise<string | null>
+  /** Rejects with one sentence where it cannot be written. */
   saveSession(json: string): Promise<void>
 }

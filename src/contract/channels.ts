@@ -13,7 +13,8 @@ export const channels = {
   /** Asked by the window, answered by main. */
   pickModel: 'pick-model',
   pickSession: 'pick-session',
-  saveSessionAs: 'save-session-as',
   loadSession: 'load-session',
+  /** The same; the answer is a sentence where the session could not be saved. */
+  saveSessionAs: 'save-session-as',
   saveSession: 'save-session',
 } as const

@@ -1,13 +1,7 @@
 import { z } from 'zod'
+import type { TextStore } from '../core/text-store'
 import { trialSchema } from '../contract/trial'
 import type { Trial } from '../contract/trial'
-
-/** A small text that outlives the process. */
-export interface TextStore {
-  read(): string | null
-  /** Throws where it cannot be kept. */
-  write(text: string): void
-}
 
 /** For how many models trials are kept. */
 const most = 20

@@ -4,6 +4,7 @@ import { app, Menu, nativeTheme, session, type BrowserWindow } from 'electron'
 import { channels } from '../contract/channels'
 import type { ModelInfo } from '../contract/contract'
 import { failureOf } from '../contract/failure'
+import { keptText } from '../files/kept-text'
 import { looksLikeLink } from '../session/permalink'
 import { parseSession } from '../session/session-text'
 import { startEngine } from './engine'
@@ -15,16 +16,16 @@ import { pickModel } from './model-dialog'
 import { builtPage, developmentPage, type Page } from './page'
 import { RecentFiles } from './recent-files'
 import { pickSessionFile, pickSessionPlace } from './session-dialog'
-import { readSessionFile } from './session-file'
+import { readSessionFile, saveSession } from './session-file'
 import { requestedModel, requestedText, startModel } from './start-model'
-import { TextFile } from './text-file'
 import { openWindow } from './window'
 import { serveWindow } from './window-port'
 
 /** Puts the app together, once Electron is ready: the engine, the one window, and what passes between them. */
 export function startApp(): void {
-  const sessionFile = savedText('session.json')
-  const recent = new RecentFiles(savedText('recent-files.json'))
+  const sessionPath = userFile('session.json')
+  const sessionFile = keptText(sessionPath)
+  const recent = new RecentFiles(keptText(userFile('recent-files.json')))
   const page = appPage()
   let window: BrowserWindow | null = null
   /** Said while there was no page to say it in. */
@@ -71,21 +72,21 @@ export function startApp(): void {
   const saved = parseSession(sessionFile.read())
   nativeTheme.themeSource = saved?.view.theme ?? 'system'
   const model = startModel(requestedModel(process.argv, process.env), saved?.modelPath ?? null, modelsFolder())
-  const engine = startEngine(model, savedText('providers.json'), { notice, opened })
+  const engine = startEngine(model, keptText(userFile('providers.json')), { notice, opened })
 
   hardenSession(session.defaultSession, page)
   watchDownloads(session.defaultSession, notice)
   showMenu()
 
   const open = () => {
-    const opening = openWindow(page, savedText('window.json'))
+    const opening = openWindow(page, keptText(userFile('window.json')))
     const gate = new Gate(opening.webContents, page)
     serveWindow(opening.webContents, gate, engine.handlers)
     gate.answer(channels.pickModel, isNothing, () => pickModel(opening))
     gate.answer(channels.loadSession, isNothing, () => sessionFile.read())
     gate.answer(channels.saveSession, isText, (json) => {
-      sessionFile.write(json)
       nativeTheme.themeSource = parseSession(json)?.view.theme ?? 'system'
+      return saveSession(sessionPath, json)
     })
     gate.hear(channels.hello, () => {
       for (const sentence of unsaid ?? []) opening.webContents.send(channels.notice, sentence)
@@ -97,9 +98,9 @@ export function startApp(): void {
     gate.answer(channels.saveSessionAs, isText, async (json) => {
       const path = await pickSessionPlace(opening)
       if (path === null) return false
-      new TextFile(path).write(json)
-      remember(path)
-      return true
+      const refusal = saveSession(path, json)
+      if (refusal === null) remember(path)
+      return refusal ?? true
     })
     opening.on('closed', () => {
       window = null
@@ -128,8 +129,8 @@ export function startApp(): void {
   })
 }
 
-function savedText(name: string): TextFile {
-  return new TextFile(join(app.getPath('userData'), name))
+function userFile(name: string): string {
+  return join(app.getPath('userData'), name)
 }
 
 /** The built page, or the development server's where electron-vite has started one. */

@@ -1,4 +1,4 @@
-import type { TextFile } from './text-file'
+import type { TextStore } from '../core/text-store'
 
 const most = 8
 
@@ -6,7 +6,7 @@ const most = 8
 export class RecentFiles {
   #paths: readonly string[]
 
-  constructor(private readonly file: TextFile) {
+  constructor(private readonly file: TextStore) {
     this.#paths = parsePaths(file.read())
   }
 
@@ -17,7 +17,11 @@ export class RecentFiles {
   add(path: string): void {
     if (this.#paths[0] === path) return
     this.#paths = [path, ...this.#paths.filter((other) => other !== path)].slice(0, most)
-    this.file.write(JSON.stringify(this.#paths))
+    try {
+      this.file.write(JSON.stringify(this.#paths))
+    } catch {
+      // Remembered for as long as the app runs: a list for convenience is not worth a sentence.
+    }
   }
 }
 

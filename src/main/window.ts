@@ -1,15 +1,16 @@
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, screen } from 'electron'
+import type { TextStore } from '../core/text-store'
+import { systemReason } from '../files/system-reason'
 import { hardenContents } from './harden'
 import { log } from './log'
 import type { Page } from './page'
-import type { TextFile } from './text-file'
 import { parsePlace, placeOf } from './window-place'
 
 const size = { width: 1440, height: 900 }
 
 /** Opens the one window where it was left, on the page and nothing else. */
-export function openWindow(page: Page, placeFile: TextFile): BrowserWindow {
+export function openWindow(page: Page, placeFile: TextStore): BrowserWindow {
   const place = parsePlace(
     placeFile.read(),
     screen.getAllDisplays().map((display) => display.workArea),
@@ -45,7 +46,11 @@ export function openWindow(page: Page, placeFile: TextFile): BrowserWindow {
   })
   window.on('close', () => {
     nativeTheme.off('updated', recolour)
-    placeFile.write(JSON.stringify(placeOf(window, place?.bounds ?? { x: 0, y: 0, ...size })))
+    try {
+      placeFile.write(JSON.stringify(placeOf(window, place?.bounds ?? { x: 0, y: 0, ...size })))
+    } catch (error) {
+      log(`Where the window stood could not be kept (${systemReason(error)}).`)
+    }
   })
   window.webContents.on('preload-error', (_event, path, error) => {
     log(`The preload ${path} failed: ${error.message}`)

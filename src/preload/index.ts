@@ -46,11 +46,20 @@ const bridge: Bridge = {
     })
   },
   pickSession: () => ipcRenderer.invoke(channels.pickSession) as Promise<void>,
-  saveSessionAs: (json) => ipcRenderer.invoke(channels.saveSessionAs, json) as Promise<boolean>,
+  saveSessionAs: async (json) => (await saved(channels.saveSessionAs, json)) === true,
   pickModel: () => ipcRenderer.invoke(channels.pickModel) as Promise<string | null>,
   pathOf,
   loadSession: () => ipcRenderer.invoke(channels.loadSession) as Promise<string | null>,
-  saveSession: (json) => ipcRenderer.invoke(channels.saveSession, json) as Promise<void>,
+  saveSession: async (json) => {
+    await saved(channels.saveSession, json)
+  },
+}
+
+/** Asks main to save. A refusal comes as an answer: Electron would put words of its own before an error's. */
+async function saved(channel: string, json: string): Promise<unknown> {
+  const answer: unknown = await ipcRenderer.invoke(channel, json)
+  if (typeof answer === 'string') throw new Error(answer)
+  return answer
 }
 
 /** Electron itself tells whether this is a file: `instanceof` could fail between the page's world and this one. */

@@ -46,8 +46,13 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['analyses'],
     packages: ['echarts', 'echarts/*'],
   },
-  engine: { rooms: ['core', 'model', 'analyses', 'contract'], packages: ['onnxruntime-node', 'node:*', 'zod'] },
-  main: { rooms: ['core', 'contract', 'host', 'session'], packages: ['electron', 'node:*'] },
+  // What is written on a disk: whole or not at all, one process at a time, refused in words.
+  files: { rooms: ['core'], packages: ['node:*'] },
+  engine: {
+    rooms: ['core', 'files', 'model', 'analyses', 'contract'],
+    packages: ['onnxruntime-node', 'node:*', 'zod'],
+  },
+  main: { rooms: ['core', 'files', 'contract', 'host', 'session'], packages: ['electron', 'node:*'] },
   preload: { rooms: ['contract'], packages: ['electron'] },
   renderer: {
     rooms: ['contract', 'session', 'core', 'charts', 'snippets', 'report', ...parameterWords],
@@ -55,7 +60,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['svelte', 'svelte/*', 'echarts', 'echarts/*', '@fontsource-variable/*'],
   },
   cli: {
-    rooms: ['core', 'model', 'analyses', 'contract', 'host', 'session', 'charts', 'snippets', 'report', 'engine'],
+    rooms: [
+      ...['core', 'files', 'model', 'analyses', 'contract', 'host', 'session'],
+      ...['charts', 'snippets', 'report', 'engine'],
+    ],
     packages: ['node:*', 'commander', 'ws', 'onnxruntime-node', 'zod', ...pure],
   },
 }

@@ -131,12 +131,12 @@ test.each<[string, string[], string]>([
   [
     'a result that cannot be written',
     ['analyze', 'carries', ...model, '--json', '/no/such/file.json'],
-    'The result cannot be written to "/no/such/file.json" (ENOENT: no such file or directory, open \'/no/such/file.json\'); choose another file with --json, or - for stdout.',
+    'The result cannot be written to "/no/such/file.json" (it, or its folder, is not there); choose another file with --json, or - for stdout.',
   ],
   [
     'a result that could not be written after minutes',
     ['evaluate', '--exhaustive', ...model, '--json', folder.path],
-    `The result cannot be written to "${folder.path}" (EISDIR: illegal operation on a directory, open '${folder.path}'); choose another file with --json, or - for stdout.`,
+    `The result cannot be written to "${folder.path}" (it is a folder); choose another file with --json, or - for stdout.`,
   ],
   ['a port that is none', ['serve', '--port', 'x'], 'The port is "x", but a whole number from 0 to 65535 is wanted.'],
   [

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { keptText } from '../../src/files/kept-text'
 import { RecentFiles } from '../../src/main/recent-files'
-import { TextFile } from '../../src/main/text-file'
 import { parsePlace } from '../../src/main/window-place'
 
 let folder = ''
@@ -15,7 +15,7 @@ afterEach(() => {
 })
 
 test('a text is read back, replaces the one before it, and leaves nothing else behind', () => {
-  const file = new TextFile(join(folder, 'deep', 'session.json'))
+  const file = keptText(join(folder, 'deep', 'session.json'))
   expect(file.read()).toBeNull()
   file.write('a long first text')
   file.write('short')
@@ -24,7 +24,7 @@ test('a text is read back, replaces the one before it, and leaves nothing else b
 })
 
 test('recent files are newest first, once each, and outlive the app', () => {
-  const file = new TextFile(join(folder, 'recent.json'))
+  const file = keptText(join(folder, 'recent.json'))
   const recent = new RecentFiles(file)
   for (const path of ['/a', '/b', '/a', '/c', '/d', '/e', '/f', '/g', '/h', '/i']) recent.add(path)
   expect(recent.paths).toEqual(['/i', '/h', '/g', '/f', '/e', '/d', '/c', '/a'])
@@ -34,7 +34,7 @@ test('recent files are newest first, once each, and outlive the app', () => {
 test.each(['', '{', '{"0":"/a"}', 'null', '[1, {}]'])('a spoilt list of recent files is empty: %s', (text) => {
   const path = join(folder, 'recent.json')
   writeFileSync(path, text)
-  expect(new RecentFiles(new TextFile(path)).paths).toEqual([])
+  expect(new RecentFiles(keptText(path)).paths).toEqual([])
 })
 
 const display = { x: 0, y: 0, width: 1920, height: 1080 }

@@ -1,10 +1,10 @@
 import type { WebSocket } from 'ws'
 import { z } from 'zod'
-import { failureOf } from '../../contract/failure'
 import { serveEngine, type Handlers } from '../../contract/rpc-server'
 import type { PageMessage, ServerMessage } from '../../contract/served-message'
 import { decodeMessage, encodeMessage } from '../../contract/wire'
-import { keptText } from './kept-text'
+import { keptText } from '../../files/kept-text'
+import { saveRefusal } from '../../files/save-refusal'
 
 const idSchema = z.int().min(0)
 const pageMessageSchema = z.discriminatedUnion('to', [
@@ -39,8 +39,7 @@ export function servePage(socket: WebSocket, handlers: Handlers, sessionPath: st
       if (save !== null) session.write(save)
       send({ from: 'session', id, json: save ?? session.read() })
     } catch (error) {
-      const problem = `The session could not be saved to ${sessionPath}: ${failureOf(error).message}.`
-      send({ from: 'session', id, problem })
+      send({ from: 'session', id, problem: saveRefusal(sessionPath, error) })
     }
   }
 

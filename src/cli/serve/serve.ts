@@ -10,7 +10,7 @@ import { poolSize } from '../../host/pool-size'
 import type { AddCommand } from '../command'
 import { parseWholeNumber } from '../option-values'
 import { modelOption, modelPathOrNull } from '../model-option'
-import { keptText } from './kept-text'
+import { keptText } from '../../files/kept-text'
 import { providersPath, sessionPath } from './state-folder'
 import { startServer, type PageServer } from './server'
 

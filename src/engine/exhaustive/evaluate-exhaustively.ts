@@ -21,19 +21,30 @@ export interface ExhaustiveOptions {
 
 /** Evaluates every sum of a shard. Memory does not grow with their number. Throws BadInput for a state file of something else. */
 export async function evaluateExhaustively(options: ExhaustiveOptions): Promise<MeasuredEvaluation> {
-  const { model, shard, decoding, progress } = options
+  const { model, shard, decoding } = options
   const range = shardRange(shard, groupCount(model.config.numDigits))
   const chunkSize = chunkSizeOf(range)
   const state = await EvaluationState.open({ sha256: model.sha256, shard, decoding, chunkSize }, options.statePath)
+  try {
+    return await evaluated(options, state, range, chunkSize)
+  } finally {
+    state.close()
+  }
+}
+
+async function evaluated(
+  { shard, start, processes, progress }: ExhaustiveOptions,
+  state: EvaluationState,
+  range: Range,
+  chunkSize: number,
+): Promise<MeasuredEvaluation> {
   const waiting = chunksOf(range, chunkSize)
     .map((chunk, index) => ({ chunk, index }))
     .filter(({ index }) => !state.isFinished(index))
-  const evaluators = await Promise.all(
-    Array.from({ length: Math.min(options.processes, waiting.length) }, options.start),
-  )
+  const evaluators = await Promise.all(Array.from({ length: Math.min(processes, waiting.length) }, start))
   const work = async (evaluator: ChunkEvaluator): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      await state.add(next.index, await evaluator.evaluate(next.chunk))
+      state.add(next.index, await evaluator.evaluate(next.chunk))
       progress(state.evaluation!.n, (range.end - range.begin) * groupSize)
     }
   }

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { BadInput } from '../../core/bad-input'
+import { destinationOf } from '../../files/destination'
+import { type Lock, takeLock } from '../../files/lock'
+import { systemCode, systemReason } from '../../files/system-reason'
+import { checkWritable, writeWhole } from '../../files/whole-file'
 import { type MeasuredEvaluation, mergeMeasured } from '../../model/exhaustive/evaluation'
 import type { Shard } from '../../model/exhaustive/shard'
-import { writeAtomically } from '../training/atomic-file'
 import type { Decoding } from './answer-reader'
 import { measuredEvaluationSchema } from './evaluation-schema'
 
@@ -33,19 +36,33 @@ export class EvaluationState {
   readonly #path: string | undefined
   readonly #finished = new Set<number>()
   #evaluation: MeasuredEvaluation | null = null
-  #written: Promise<void> = Promise.resolve()
+  readonly #lock: Lock | undefined
 
   private constructor(task: EvaluationTask, path: string | undefined) {
     this.#task = task
     this.#path = path
+    this.#lock = path === undefined ? undefined : lockFor(path)
   }
 
-  /** Takes up what the file holds, if it exists. Throws BadInput where it belongs to another task or is no such file. */
+  /**
+   * Takes up what the file holds, if it exists, and keeps other runs from it until it is closed. Throws BadInput where one
+   * has it, where the file belongs to another task or is no such file, and where it could not be written.
+   */
   static async open(task: EvaluationTask, path: string | undefined): Promise<EvaluationState> {
     const state = new EvaluationState(task, path)
-    const text = path === undefined ? undefined : await readIfThere(path)
-    if (text !== undefined) state.#restore(path!, text)
-    return state
+    try {
+      const text = path === undefined ? undefined : await readIfThere(path)
+      if (text !== undefined) state.#restore(path!, text)
+      return state
+    } catch (error) {
+      state.close()
+      throw error
+    }
+  }
+
+  /** Lets other runs have the file. */
+  close(): void {
+    this.#lock?.release()
   }
 
   get evaluation(): MeasuredEvaluation | null {
@@ -56,19 +73,19 @@ export class EvaluationState {
     return this.#finished.has(chunk)
   }
 
-  /** Adds a chunk, and resolves when that is on the disk. */
-  async add(chunk: number, evaluation: MeasuredEvaluation): Promise<void> {
+  /** Adds a chunk, on the disk too when this returns. Throws BadInput where it cannot be written. */
+  add(chunk: number, evaluation: MeasuredEvaluation): void {
     this.#finished.add(chunk)
     this.#evaluation = this.#evaluation ? mergeMeasured([this.#evaluation, evaluation]) : evaluation
-    // One after the other: each writes all that is known when its turn comes.
-    this.#written = this.#written.then(() => this.#write())
-    return this.#written
-  }
-
-  async #write(): Promise<void> {
     if (this.#path === undefined) return
     const state = { task: this.#task, finished: [...this.#finished], evaluation: this.#evaluation }
-    await writeAtomically(this.#path, JSON.stringify(state))
+    try {
+      writeWhole(this.#path, JSON.stringify(state))
+    } catch (error) {
+      throw new BadInput(
+        `The state "${this.#path}" could not be written (${systemReason(error)}): make room or choose another with --state; it holds what was finished before.`,
+      )
+    }
   }
 
   #restore(path: string, text: string): void {
@@ -85,12 +102,29 @@ export class EvaluationState {
   }
 }
 
+/** Throws BadInput where another run has the file or nothing can be written there. */
+function lockFor(path: string): Lock {
+  try {
+    const place = destinationOf(path)
+    if (place === null) throw new Error('it is no file')
+    checkWritable(place)
+    return takeLock(
+      `${place}.lock`,
+      (holder) =>
+        `The state "${path}" is in use by another run (${holder}): wait for it, or choose another with --state.`,
+    )
+  } catch (error) {
+    if (error instanceof BadInput) throw error
+    throw new BadInput(`The state "${path}" cannot be kept (${systemReason(error)}); choose another with --state.`)
+  }
+}
+
 async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new BadInput(`The file "${path}" cannot be read (${(error as Error).message}); choose another with --state.`)
+    if (systemCode(error) === 'ENOENT') return undefined
+    throw new BadInput(`The file "${path}" cannot be read (${systemReason(error)}); choose another with --state.`)
   }
 }
 

@@ -14,9 +14,18 @@ import type { TrainingState } from './training-state'
 /**
  * Trains as the folder's plan says, from where the folder stands, and yields a report after each checkpoint. Whoever stops
  * asking stops the training; opening the folder again goes on with the same numbers. Throws BadInput where the loss is no
- * number any more or the folder cannot be written.
+ * number any more, the folder cannot be written or another process trains in it.
  */
 export async function* train(folder: TrainingFolder): AsyncGenerator<TrainingReport, void> {
+  const lock = folder.lock()
+  try {
+    yield* checkpointsOf(folder)
+  } finally {
+    lock.release()
+  }
+}
+
+async function* checkpointsOf(folder: TrainingFolder): AsyncGenerator<TrainingReport, void> {
   const { recipe, provider } = folder.plan
   const begun = folder.saved ?? { state: initialState(recipe), best: { step: 0, loss: Infinity }, seconds: 0 }
   const session = await TrainingSession.create(recipe, begun.state, provider)
@@ -29,7 +38,7 @@ export async function* train(folder: TrainingFolder): AsyncGenerator<TrainingRep
       const loss = await stepsToCheckpoint(session, batches, folder)
       yield await checkpoints.take(session.state, loss)
     }
-    if (recipe.keep === 'last') await folder.saveModel(session.state.parameters, session.state.step)
+    if (recipe.keep === 'last') folder.saveModel(session.state.parameters, session.state.step)
   } finally {
     await session.release()
     await evaluation.release()
@@ -90,7 +99,7 @@ class Checkpoints {
     checkLoss(loss, step, this.folder)
     if (loss < this.#best.loss) {
       this.#best = { step, loss }
-      if (recipe.keep === 'best') await this.folder.saveModel(parameters, step)
+      if (recipe.keep === 'best') this.folder.saveModel(parameters, step)
     }
     const seconds = this.begun.seconds + (performance.now() - this.#start) / 1000
     const report = {
@@ -101,7 +110,7 @@ class Checkpoints {
       heldOut,
       seconds,
     }
-    await this.folder.save({ state, best: this.#best, seconds }, report)
+    this.folder.save({ state, best: this.#best, seconds }, report)
     return report
   }
 }

@@ -1,11 +1,15 @@
-import { mkdir, readFile, readdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { readFile, readdir } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { BadInput } from '../../core/bad-input'
+import { type Lock, takeLock } from '../../files/lock'
+import { newFolder } from '../../files/new-folder'
+import { systemCode, systemReason } from '../../files/system-reason'
+import { writeWhole } from '../../files/whole-file'
 import { writeConfig } from '../../model/files/config-file'
 import { writeSafetensors } from '../../model/files/safetensors-writer'
 import { unflatten } from '../../model/training/flat-parameters'
 import { type Recipe, checkRecipe } from '../../model/training/recipe'
-import { writeAtomically } from './atomic-file'
 import { type SavedState, decodeState, encodeState } from './state-file'
 import type { TrainingReport } from './training-report'
 
@@ -18,7 +22,13 @@ export interface TrainingPlan {
   readonly machine: Readonly<Record<string, string>>
 }
 
-const files = { plan: 'training.json', log: 'log.jsonl', state: 'training.state', model: 'model.safetensors' }
+const files = {
+  plan: 'training.json',
+  log: 'log.jsonl',
+  state: 'training.state',
+  model: 'model.safetensors',
+  lock: 'training.lock',
+}
 
 /**
  * A training on disk: `training.json` (the plan), `log.jsonl` (a report per checkpoint), `checkpoints/step-….safetensors` (weights
@@ -32,49 +42,44 @@ export class TrainingFolder {
   private constructor(
     readonly path: string,
     readonly plan: TrainingPlan,
-    private readonly write: typeof writeAtomically,
+    private readonly write: typeof writeWhole,
   ) {}
 
-  /** Makes the folder. Throws BadInput where something is there already or it cannot be made. */
-  static async create(path: string, plan: TrainingPlan, write = writeAtomically): Promise<TrainingFolder> {
-    const folder = new TrainingFolder(resolve(path), plan, write)
-    const present = await readdir(folder.path).catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT') return null
-      throw new BadInput(`"${path}" cannot become a training's folder (${wordsOf(error)}); give another --out.`)
-    })
-    if (present)
+  /** Makes the folder, whole with its plan. Throws BadInput where something is there already or it cannot be made. */
+  static create(path: string, plan: TrainingPlan, write = writeWhole): TrainingFolder {
+    if (existsSync(join(path, files.plan)))
       throw new BadInput(
-        present.includes(files.state)
-          ? `"${path}" holds a training already: go on with it by "carryscope train --resume ${path}", or give another --out.`
-          : `The folder "${path}" exists already: give an --out that does not, so that nothing is overwritten.`,
+        `"${path}" holds a training already: go on with it by "carryscope train --resume ${path}", or give another --out.`,
       )
-    await mkdir(join(folder.path, 'checkpoints'), { recursive: true }).catch((error: unknown) => {
-      throw new BadInput(`The folder "${path}" cannot be made (${wordsOf(error)}); give another --out.`)
-    })
-    await folder.#put(files.plan, `${JSON.stringify(plan, null, 2)}\n`)
-    await folder.#put('config.json', writeConfig(plan.recipe.config))
+    newFolder(path).write([
+      { path: files.plan, content: `${JSON.stringify(plan, null, 2)}\n` },
+      { path: 'config.json', content: writeConfig(plan.recipe.config) },
+    ])
+    return new TrainingFolder(resolve(path), plan, write)
+  }
+
+  /** Opens a training that was interrupted, at its last checkpoint if it has one. Throws BadInput where there is none. */
+  static async open(path: string, write = writeWhole): Promise<TrainingFolder> {
+    const plan = await readPlan(path)
+    const folder = new TrainingFolder(resolve(path), plan, write)
+    const state = await readIfThere(join(path, files.state))
+    if (!state) {
+      await checkUnbegun(path)
+      return folder
+    }
+    folder.#saved = decodeState(files.state, state)
+    const { step } = folder.#saved.state
+    folder.#reports = parseLog(path, (await readIfThere(join(path, files.log)))?.toString() ?? '')
+    folder.#reports = folder.#reports.filter((report) => report.step <= step)
     return folder
   }
 
-  /** Opens a training that was interrupted. Throws BadInput where there is none. */
-  static async open(path: string, write = writeAtomically): Promise<TrainingFolder> {
-    const read = async (name: string) =>
-      readFile(join(path, name)).catch(() => {
-        throw new BadInput(
-          `"${path}" holds no training that could go on (it has no ${name}); begin one with "carryscope train --out ${path}".`,
-        )
-      })
-    const plan = parsePlan(path, (await read(files.plan)).toString())
-    const folder = new TrainingFolder(resolve(path), plan, write)
-    folder.#saved = decodeState(files.state, await read(files.state))
-    const step = folder.#saved.state.step
-    const log = await readFile(join(path, files.log), 'utf8').catch(() => '')
-    folder.#reports = log
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as TrainingReport)
-    folder.#reports = folder.#reports.filter((report) => report.step <= step)
-    return folder
+  /** Keeps other processes from training here. Throws BadInput where one does. */
+  lock(): Lock {
+    return takeLock(
+      join(this.path, files.lock),
+      (holder) => `A training goes on in "${this.path}" already (${holder}): wait for it, or begin another with --out.`,
+    )
   }
 
   /** Where the training stands; null before its first checkpoint. */
@@ -83,23 +88,23 @@ export class TrainingFolder {
   }
 
   /** Writes a checkpoint, its report and the state, in this order. */
-  async save(saved: SavedState, report: TrainingReport): Promise<void> {
-    await this.#put(this.#checkpointName(report.step), this.#weights(saved.state.parameters, report.step))
+  save(saved: SavedState, report: TrainingReport): void {
+    this.#put(join('checkpoints', checkpointName(report.step)), this.#weights(saved.state.parameters, report.step))
     this.#reports.push(report)
-    await this.#put(files.log, this.#reports.map((line) => `${JSON.stringify(line)}\n`).join(''))
-    await this.#put(files.state, encodeState(saved))
+    this.#put(files.log, this.#reports.map((line) => `${JSON.stringify(line)}\n`).join(''))
+    this.#put(files.state, encodeState(saved))
     this.#saved = saved
   }
 
   /** Makes these parameters the folder's model. */
-  async saveModel(parameters: Float32Array, step: number): Promise<void> {
-    await this.#put(files.model, this.#weights(parameters, step))
+  saveModel(parameters: Float32Array, step: number): void {
+    this.#put(files.model, this.#weights(parameters, step))
   }
 
   /** The last checkpoint in words, for sentences about what went wrong. */
   get lastCheckpoint(): string {
     if (!this.#saved) return 'no checkpoint was written before'
-    return `the last good checkpoint is "${join(this.path, this.#checkpointName(this.#saved.state.step))}"`
+    return `the last good checkpoint is "${join(this.path, join('checkpoints', checkpointName(this.#saved.state.step)))}"`
   }
 
   #weights(parameters: Float32Array, step: number): Uint8Array {
@@ -107,43 +112,71 @@ export class TrainingFolder {
     return writeSafetensors(storedTensors(unflatten(config, parameters)), { step: `${step}`, seed: `${seed}` })
   }
 
-  #checkpointName(step: number): string {
-    return join('checkpoints', `step-${`${step}`.padStart(6, '0')}.safetensors`)
-  }
-
-  async #put(name: string, content: Uint8Array | string): Promise<void> {
+  #put(name: string, content: Uint8Array | string): void {
     const path = join(this.path, name)
-    await this.write(path, content).catch((error: unknown) => {
-      const full = ['ENOSPC', 'EDQUOT'].includes(codeOf(error))
-      const reason = full ? 'the disk is full' : wordsOf(error)
+    try {
+      mkdirSync(dirname(path), { recursive: true })
+      this.write(path, content)
+    } catch (error) {
+      const full = ['ENOSPC', 'EDQUOT'].includes(systemCode(error))
       throw new BadInput(
-        `"${path}" could not be written (${reason}), and ${this.lastCheckpoint}; ${full ? 'free some space' : 'make the folder writable'} and go on with "carryscope train --resume ${this.path}".`,
+        `"${name}" could not be written (${systemReason(error)}), and ${this.lastCheckpoint}; ${full ? 'free some space' : 'make the folder writable'} and go on with "carryscope train --resume ${this.path}".`,
       )
-    })
+    }
   }
+}
+
+function checkpointName(step: number): string {
+  return `step-${`${step}`.padStart(6, '0')}.safetensors`
 }
 
 function storedTensors(weights: ReturnType<typeof unflatten>) {
   return [...weights].map(([name, { shape, data }]) => [name, { shape, data }] as const)
 }
 
-function parsePlan(path: string, text: string): TrainingPlan {
+async function readPlan(path: string): Promise<TrainingPlan> {
+  const text = await readIfThere(join(path, files.plan))
+  if (!text)
+    throw new BadInput(
+      `"${path}" holds no training that could go on (it has no ${files.plan}); begin one with "carryscope train --out ${path}".`,
+    )
   try {
-    const plan = JSON.parse(text) as TrainingPlan
+    const plan = JSON.parse(text.toString()) as TrainingPlan
     checkRecipe(plan.recipe)
     return plan
   } catch (error) {
     throw new BadInput(
-      `The plan "${join(path, files.plan)}" cannot be followed (${wordsOf(error)}); begin another training.`,
+      `The plan "${join(path, files.plan)}" cannot be followed (${systemReason(error)}); begin another training.`,
     )
   }
 }
 
-/** The system's error code, such as `ENOENT`. */
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? ''
+function parseLog(path: string, text: string): TrainingReport[] {
+  try {
+    const lines = text.split('\n').filter(Boolean)
+    return lines.map((line) => JSON.parse(line) as TrainingReport)
+  } catch {
+    throw new BadInput(
+      `"${join(path, files.log)}" is no training's log: put it back as it was, or begin another training.`,
+    )
+  }
 }
 
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+/** Throws BadInput where more was trained than a training has before its first state: what is there would be overwritten. */
+async function checkUnbegun(path: string): Promise<void> {
+  const checkpoints = await readdir(join(path, 'checkpoints')).catch(() => [])
+  if (checkpoints.some((name) => name !== checkpointName(0)))
+    throw new BadInput(
+      `"${path}" holds a training that cannot go on, for its ${files.state} is missing: put that back, or begin another with --out.`,
+    )
+}
+
+/** A file's bytes, null where there is none. Throws BadInput where it cannot be read. */
+async function readIfThere(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error))) return null
+    throw new BadInput(`The file "${path}" cannot be read (${systemReason(error)}); make it readable to go on.`)
+  }
 }

@@ -1,3 +1,4 @@
+import { failureOf } from '../../contract/failure'
 import { formatLink } from '../../session/permalink'
 import { copy, saveText } from '../charts/deliver'
 import type { Application } from '../state/application.svelte'
@@ -14,8 +15,7 @@ export async function saveSessionAs(application: Application): Promise<void> {
     if (hostHasDialogs()) await application.bridge.saveSessionAs(json)
     else saveText('session.carryscope.json', 'application/json', json)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    application.refuse(`The session could not be saved: ${reason}; choose another place.`)
+    application.refuse(failureOf(error).message)
   }
 }
 

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import type { Bridge, OpenedText } from '../../contract/bridge'
 import type { EngineClient, EngineStatus, ModelInfo, ParamsOf } from '../../contract/contract'
 import { failureOf } from '../../contract/failure'
@@ -6,6 +7,7 @@ import { checkAnalysis, fitsModel } from '../../session/check-analysis'
 import type { Session } from '../../session/session'
 import { isSameModel, looksLikeLink, readLink } from '../../session/permalink'
 import { parseSession, readSession } from '../../session/session-text'
+import { Autosave } from './autosave.svelte'
 import { Explorer } from './explorer.svelte'
 import { Providers } from './providers.svelte'
 import type { ReportJob } from './report.svelte'
@@ -26,15 +28,21 @@ export class Application {
   #failure = $state<string | null>(null)
   #notice = $state<string | null>(null)
   #refusal = $state<string | null>(null)
-  #saved = $state(true)
   #choosing = $state(false)
   #beginning: Promise<void> = Promise.resolve()
+  readonly #autosave: Autosave
 
   constructor(
     readonly engine: EngineClient,
     readonly bridge: Bridge,
   ) {
     this.providers = new Providers(engine)
+    this.#autosave = new Autosave(
+      (json) => bridge.saveSession(json),
+      (refusal) => {
+        this.#notice = refusal
+      },
+    )
     bridge.onNotice((sentence) => {
       this.#notice = sentence
       // It may be that a provider is no longer used.
@@ -80,9 +88,9 @@ export class Application {
     return this.#choosing
   }
 
-  /** Whether the session on disk is the one on screen. */
-  get saved(): boolean {
-    return this.#saved
+  /** Whether the session on disk is the one on screen, or cannot be put there. */
+  get saved(): Autosave['state'] {
+    return this.#autosave.state
   }
 
   dismissNotice(): void {
@@ -146,18 +154,7 @@ export class Application {
     $effect(() => {
       if (!this.#explorer) return
       const json = JSON.stringify(this.#explorer.session.save())
-      this.#saved = false
-      let changed = false
-      const save = async () => {
-        await this.bridge.saveSession(json)
-        // A save that ends after the next change says nothing of what is on screen now.
-        if (!changed) this.#saved = true
-      }
-      const timer = setTimeout(() => void save(), 250)
-      return () => {
-        changed = true
-        clearTimeout(timer)
-      }
+      return untrack(() => this.#autosave.keep(json))
     })
   }
 

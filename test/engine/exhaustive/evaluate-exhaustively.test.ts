@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -113,4 +113,28 @@ test('the state of another evaluation, and what is no state, are refused and lef
     `The file "${other}" is not the state of an evaluation; choose another with --state.`,
   )
   expect(await readFile(other, 'utf8')).toBe('[1]')
+})
+
+test('two runs on one state are refused: the first goes on', async () => {
+  let second: Promise<unknown> | undefined
+  const progress = () => {
+    second ??= evaluateExhaustively({ ...options(), statePath }).catch((error: unknown) => error)
+  }
+  const first = await evaluateExhaustively({ ...options(), statePath, progress })
+  expect(first.n).toBe(2500)
+  expect(String(await second)).toMatch(
+    /^BadInput: The state ".*state\.json" is in use by another run \(process \d+ on .+\): wait for it, or choose another with --state\.$/,
+  )
+  expect(await readdir(folder)).toEqual(['state.json'])
+})
+
+test.each([
+  ['a folder', () => folder, 'it is a folder'],
+  ['a device', () => '/dev/null', 'it is no file'],
+  ['in a folder that is not there', () => join(folder, 'no/state.json'), 'it, or its folder, is not there'],
+])('a state that is %s is refused before any work', async (_, path, reason) => {
+  const start = () => Promise.reject(new Error('work was done'))
+  await expect(evaluateExhaustively({ ...options(), statePath: path(), start })).rejects.toThrow(
+    `The state "${path()}" cannot be kept (${reason}); choose another with --state.`,
+  )
 })

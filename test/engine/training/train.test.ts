@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { writeAtomically } from '../../../src/engine/training/atomic-file'
+import { writeWhole } from '../../../src/files/whole-file'
 import { isCheckpoint, train } from '../../../src/engine/training/train'
 import { TrainingFolder, type TrainingPlan } from '../../../src/engine/training/training-folder'
 import type { TrainingReport } from '../../../src/engine/training/training-report'
@@ -66,7 +66,7 @@ test.each([
   ['the last step before the refinement', 8],
 ])('a training stopped after %s and resumed gives the same bytes', async (name, reportsSeen) => {
   await trained('uninterrupted', tiny)
-  const folder = await TrainingFolder.create(join(scratch, name), planOf(tiny))
+  const folder = TrainingFolder.create(join(scratch, name), planOf(tiny))
   let seen = 0
   for await (const report of train(folder)) if (++seen === reportsSeen || report.step === totalSteps(tiny)) break
   const again = await TrainingFolder.open(join(scratch, name))
@@ -82,17 +82,57 @@ test.each([['checkpoints/step-000020.safetensors'], ['log.jsonl'], ['training.st
     const name = `killed-${victim.replaceAll('/', '-')}`
     await trained(`whole-${name}`, tiny)
     let writes = 0
-    const dying: typeof writeAtomically = async (path, content) => {
+    const dying: typeof writeWhole = (path, content) => {
       if (path.endsWith(victim) && (victim.startsWith('checkpoints') || ++writes === 7)) throw new Error('killed')
-      await writeAtomically(path, content)
+      writeWhole(path, content)
     }
-    const folder = await TrainingFolder.create(join(scratch, name), planOf(tiny), dying)
+    const folder = TrainingFolder.create(join(scratch, name), planOf(tiny), dying)
     await expect(finished(folder)).rejects.toThrow('killed')
     await finished(await TrainingFolder.open(join(scratch, name)))
     expect(await model(name)).toEqual(await model(`whole-${name}`))
     expect(await logged(name)).toEqual(await logged(`whole-${name}`))
   },
 )
+
+test.each([['checkpoints/step-000000.safetensors'], ['log.jsonl'], ['training.state']])(
+  'a training that stops before its first checkpoint, at %s, is begun again and gives the same bytes',
+  async (victim) => {
+    const name = `begun-${victim.replaceAll('/', '-')}`
+    await trained(`whole-${name}`, tiny)
+    const full: typeof writeWhole = (path, content) => {
+      if (path.endsWith(victim)) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+      writeWhole(path, content)
+    }
+    const folder = TrainingFolder.create(join(scratch, name), planOf(tiny), full)
+    await expect(finished(folder)).rejects.toThrow(
+      `and no checkpoint was written before; free some space and go on with "carryscope train --resume ${join(scratch, name)}".`,
+    )
+    expect(() => TrainingFolder.create(join(scratch, name), planOf(tiny))).toThrow('go on with it by')
+    await finished(await TrainingFolder.open(join(scratch, name)))
+    expect(await model(name)).toEqual(await model(`whole-${name}`))
+    expect(await logged(name)).toEqual(await logged(`whole-${name}`))
+  },
+)
+
+test('a training whose state was lost is not begun again over what it made', async () => {
+  await trained('lost', tiny)
+  const made = await model('lost')
+  await rm(join(scratch, 'lost/training.state'))
+  await expect(TrainingFolder.open(join(scratch, 'lost'))).rejects.toThrow('its training.state is missing')
+  expect(await model('lost')).toEqual(made)
+})
+
+test('two trainings in one folder are refused: the first goes on', async () => {
+  const folder = TrainingFolder.create(join(scratch, 'shared'), planOf(tiny))
+  for await (const { step } of train(folder)) {
+    if (step > 0) continue
+    const second = await TrainingFolder.open(join(scratch, 'shared'))
+    await expect(finished(second)).rejects.toThrow(
+      /^A training goes on in ".*shared" already \(process \d+ on .+\): wait for it, or begin another with --out\.$/,
+    )
+  }
+  await finished(await TrainingFolder.open(join(scratch, 'shared')))
+})
 
 test('the result opens as a model, and so does every checkpoint', async () => {
   await trained('opened', tiny)
@@ -114,13 +154,13 @@ test('the best checkpoint is kept where the recipe says so', async () => {
 })
 
 test('a disk that fills names the last good checkpoint and how to go on', async () => {
-  const full: typeof writeAtomically = async (path, content) => {
+  const full: typeof writeWhole = (path, content) => {
     if (path.includes('step-000020')) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
-    await writeAtomically(path, content)
+    writeWhole(path, content)
   }
-  const folder = await TrainingFolder.create(join(scratch, 'full'), planOf(tiny), full)
+  const folder = TrainingFolder.create(join(scratch, 'full'), planOf(tiny), full)
   await expect(finished(folder)).rejects.toThrow(
-    `"${join(scratch, 'full/checkpoints/step-000020.safetensors')}" could not be written (the disk is full), and the last ` +
+    `"checkpoints/step-000020.safetensors" could not be written (the disk is full), and the last ` +
       `good checkpoint is "${join(scratch, 'full/checkpoints/step-000010.safetensors')}"; free some space and go on with ` +
       `"carryscope train --resume ${join(scratch, 'full')}".`,
   )
@@ -128,7 +168,7 @@ test('a disk that fills names the last good checkpoint and how to go on', async 
 
 test('a loss that is no number stops the training and names the last good checkpoint', async () => {
   const wild = { ...tiny, schedule: { ...tiny.schedule, warmup: 0, peak: 1e38, final: 1e38 } }
-  const folder = await TrainingFolder.create(join(scratch, 'wild'), planOf(wild))
+  const folder = TrainingFolder.create(join(scratch, 'wild'), planOf(wild))
   const failure: unknown = await finished(folder).catch((error: unknown) => error)
   expect(failure).toMatchObject({ name: 'BadInput' })
   expect(String(failure)).toMatch(
@@ -141,10 +181,10 @@ test('nothing is overwritten and nothing is resumed that is not there', async ()
   await writeFile(join(scratch, 'file'), 'text')
   await trained('done', tiny)
   const create = async (name: string) => TrainingFolder.create(join(scratch, name), planOf(tiny))
-  await expect(create('mine')).rejects.toThrow('exists already: give an --out that does not')
+  await expect(create('mine')).rejects.toThrow('is there already: choose an --out that is not')
   await expect(create('done')).rejects.toThrow('holds a training already: go on with it by "carryscope train --resume')
-  await expect(create('file')).rejects.toThrow('cannot become a training')
-  await expect(create('file/below')).rejects.toThrow(/cannot become a training|cannot be made/)
+  await expect(create('file')).rejects.toThrow('is there already')
+  await expect(create('file/below')).rejects.toThrow('cannot be made (a file stands where a folder is wanted)')
   await expect(TrainingFolder.open(join(scratch, 'mine'))).rejects.toThrow('holds no training that could go on')
 })
 
@@ -161,7 +201,7 @@ function planOf(recipe: Recipe): TrainingPlan {
 async function trained(name: string, recipe: Recipe): Promise<TrainingReport[]> {
   const path = join(scratch, name)
   await rm(path, { recursive: true, force: true })
-  return finished(await TrainingFolder.create(path, planOf(recipe)))
+  return finished(TrainingFolder.create(path, planOf(recipe)))
 }
 
 async function finished(folder: TrainingFolder): Promise<TrainingReport[]> {

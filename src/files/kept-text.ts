@@ -1,12 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { TextStore } from '../../host/trial-store'
-import { writeWhole } from '../whole-file'
+import type { TextStore } from '../core/text-store'
+import { writeWhole } from './whole-file'
 
-/**
- * A small text in a file, written whole or not at all; and at once, so that of two pages that save at the same time neither
- * moves the other's draft away.
- */
+/** A small text in a file, written whole or not at all; its folder is made where there is none. */
 export function keptText(path: string): TextStore {
   return {
     read: () => {
