@@ -24,6 +24,8 @@ export interface AnalysisFigure {
   readonly params?: AnalysisParams
   /** Whether the analysis is also asked under the interventions that are active. */
   readonly intervened?: boolean
+  /** Whether it runs the model and always the clean one, whatever interventions act. */
+  readonly clean?: boolean
   /** Whether it shows the clean answer beside that under interventions. */
   readonly compares?: boolean
   /** How many layers a model must have for it to mean anything; one when absent. */

@@ -187,6 +187,8 @@ export interface Progress {
   /** How often each sum is run, as a sweep does for each of its cuts; once when absent. */
   readonly runsPerSum?: number
   readonly partial?: AnalysisResult
+  /** Of how many sums `partial` tells, where it is a first look at so many and not at the `done`. */
+  readonly look?: number
 }
 
 /** The caller's side. `newest` names a lane: a later call in it rejects the earlier one with code `superseded`. */

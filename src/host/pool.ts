@@ -102,8 +102,9 @@ export class Pool {
     if (!worker) return
     try {
       const unreported = { ...context, progress: () => {} }
-      const look = () => this.#run(worker, id, { ...params, first: lookSums(id) }, unreported)
-      context.progress({ done: 0, total: size, partial: await beside(worker, look) })
+      const first = lookSums(id)
+      const look = () => this.#run(worker, id, { ...params, first }, unreported)
+      context.progress({ done: 0, total: size, look: first, partial: await beside(worker, look) })
     } catch {
       throwIfCancelled(context.signal)
     }

@@ -158,7 +158,7 @@ test('a cell says what a click on it does, cuts there in Explore, and is undone'
   await expect(figure(page, 'Statistics').getByRole('columnheader')).toHaveText(['clean', 'intervened'])
   await page.getByRole('button', { name: `Remove ${head} Out` }).click()
   await atRest(page)
-  await expect(figure(page, 'Statistics').getByRole('columnheader')).toHaveText(['all sums'])
+  await expect(figure(page, 'Statistics').getByRole('columnheader')).toHaveText(['clean'])
   expect(complaints).toEqual([])
 })
 

@@ -169,7 +169,7 @@ describe('of a large data set', () => {
     const watched = { ...unwatched, progress: (report: Progress) => reports.push(report) }
     const answers = [pool.analyze(large(1), watched), pool.analyze(large(2), watched)]
     await vi.waitFor(() => {
-      expect(reports).toEqual(Array.from({ length: 2 }, () => ({ done: 0, total: 5000, partial: { n: 48 } })))
+      expect(reports).toEqual(Array.from({ length: 2 }, () => ({ done: 0, total: 5000, look: 48, partial: { n: 48 } })))
     })
     expect(ends).toHaveLength(1)
     ends[0]!()

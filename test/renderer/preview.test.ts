@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(cleanup)
 
 const head = { layer: 0, head: 2 }
-const marks = () => screen.queryAllByText('Preview: without H0.2')
+const marks = () => screen.queryAllByText('Preview: no H0.2')
 const face = () => screen.getByRole('button', { name: 'H0.2: attention' })
 
 test('a preview says so in every panel that shows it, in the answers and in the verdict, and nowhere else', async () => {

@@ -11,12 +11,13 @@ export async function showPart(
   part: Component<{ application: Application }>,
   engine = new FakeEngine(),
   bridge: Bridge = fakeBridge(),
+  props: Record<string, unknown> = {},
 ): Promise<{ explorer: Explorer; application: Application; engine: FakeEngine }> {
   fillIn()
   const application = new Application(engine, bridge)
   await application.start()
   const explorer = application.explorer!
-  render(WithExplorer, { application, explorer, part })
+  render(WithExplorer, { application, explorer, part, rest: props })
   return { explorer, application, engine }
 }
 

@@ -41,9 +41,10 @@ const sides: FigureChoice = {
   options: (['write', 'read'] as const).map((side) => ({ name: side, params: { side }, reported: true })),
 }
 
-const queriesKeysValues: Pick<AnalysisFigure, 'analysis' | 'about' | 'definition' | 'choices' | 'show'> = {
+const queriesKeysValues: Pick<AnalysisFigure, 'analysis' | 'about' | 'clean' | 'definition' | 'choices' | 'show'> = {
   analysis: 'qkv-ablation',
   about: 'dataset',
+  clean: true,
   definition: {
     formula: 'loss with one head’s queries, keys or values replaced at every position, less the clean loss',
     hook: 'blocks.*.attn.hook_q, hook_k, hook_v',
@@ -62,6 +63,7 @@ export const ablationFigures: readonly AnalysisFigure[] = [
     title: 'Without a head',
     analysis: 'head-ablation',
     about: 'dataset',
+    clean: true,
     cells: [18],
     definition: {
       formula: 'loss with one head’s output replaced at every position, less the clean loss',
@@ -102,6 +104,7 @@ export const ablationFigures: readonly AnalysisFigure[] = [
     title: 'Without a head at one position',
     analysis: 'position-ablation',
     about: 'dataset',
+    clean: true,
     cells: [],
     definition: {
       formula: 'loss of one answer digit with one head replaced at one position, less the clean loss',
@@ -134,7 +137,11 @@ function ofResult(result: AnalysisResult): Losses {
   }
 }
 
-function losses(result: Losses, { mode = 'mean' }: AnalysisParams, around: Around = {}): ShownFigure<AblationDatum> {
+function losses(
+  result: Losses,
+  { mode = 'mean', subset }: AnalysisParams,
+  around: Around = {},
+): ShownFigure<AblationDatum> {
   const { chosen = {}, focus = null } = around
   const input: AblationInput = {
     lossDiff: result.lossDiff,
@@ -151,7 +158,7 @@ function losses(result: Losses, { mode = 'mean' }: AnalysisParams, around: Aroun
     note: (datum) => ablationNote(datum, `${mode} ablation`),
     rows: ablationRows(input).length,
     subject: (datum) => (isColumnName(datum) ? {} : { head: `H${datum.layer}.${datum.head}` }),
-    act: (datum) => (isColumnName(datum) ? sort(input, datum.column) : cut(datum, mode)),
+    act: (datum) => (isColumnName(datum) ? sort(input, datum.column) : cut(datum, mode, subset)),
   }
 }
 
@@ -163,11 +170,18 @@ function sort({ order }: AblationInput, column: string): Act {
 
 type Mode = NonNullable<AnalysisParams['mode']>
 
-function cut({ site, layer, head, digit }: Exclude<AblationDatum, { column: string }>, mode: Mode): Act {
+/** Takes the sums along, and with them the mean: what was read of a subset is then seen of it. */
+function cut(
+  { site, layer, head, digit }: Exclude<AblationDatum, { column: string }>,
+  mode: Mode,
+  subset: string | undefined,
+): Act {
   const focus = digit.startsWith('C') ? { focus: Number(digit.slice(1)) } : {}
+  const sums = subset === undefined || subset === 'all' ? '' : ` over ${subset}`
   return {
-    words: `${mode}-ablate H${layer}.${head} ${siteNames[site]} in Explore`,
+    words: `${mode}-ablate H${layer}.${head} ${siteNames[site]}${sums} in Explore`,
     interventions: [replaced({ site, layer, head, positions: 'all' }, mode)],
+    ...(subset !== undefined && { subset }),
     ...focus,
   }
 }
@@ -178,7 +192,7 @@ function replaced(place: Omit<Intervention, 'mode'>, mode: Mode): Intervention {
 
 function positions(
   result: AnalysisResult,
-  { mode = 'mean', side = 'write' }: AnalysisParams,
+  { mode = 'mean', side = 'write', subset }: AnalysisParams,
   part: string,
 ): ShownFigure<PositionDatum> {
   const lossDiff = result['lossDiff'] as PositionAblationInput['lossDiff']
@@ -196,6 +210,7 @@ function positions(
       interventions: (side === 'write' ? (['result'] as const) : (['q', 'k', 'v'] as const)).map((site) =>
         replaced({ site, layer, head, positions: [position] }, mode),
       ),
+      ...(subset !== undefined && { subset }),
       focus: Number(digit.slice(1)),
     }),
   }

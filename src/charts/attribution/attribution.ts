@@ -135,9 +135,10 @@ export function attributionNote({ component, logit, clean, now }: AttributionDat
 
 export function attributionTable(input: AttributionInput, caption: string): Table {
   const columns = Array.from({ length: 10 }, (_, digit) => String(digit))
+  const { clean, now } = input.names ?? usualNames
   const rows = attributionRows(input).flatMap((row) => [
-    [row[0]!.component, 'clean', ...row.map((datum) => datum.clean)],
-    [row[0]!.component, 'intervened', ...row.map((datum) => datum.now)],
+    [row[0]!.component, clean, ...row.map((datum) => datum.clean)],
+    ...(input.intervened ? [[row[0]!.component, now, ...row.map((datum) => datum.now)]] : []),
   ])
   return { caption, columns: ['component', 'run', ...columns], rows }
 }

@@ -196,7 +196,7 @@ function texts({ clean, now, intervened, truth, names = shortNames }: ClockInput
       ] as const)
     : ([[names.clean, clean]] as const)
   // `intervened` is too long for the corner; letters and `clean` leave the numbers where they always stand.
-  const wide = Math.max(35, ...results.map(([name]) => name.length * 6 + 6))
+  const wide = Math.max(35, ...results.map(([name]) => name.length * 7))
   const shift = results.some(([, run]) => run.answer !== truth) ? 13 : 0
   const bottom = display.height - 14 * unit
   const line = 16 * unit
@@ -234,16 +234,17 @@ export function clockNote({ run, arrow }: ClockDatum): Note {
   return hook === null ? { subject: arrow.component, lines } : { subject: arrow.component, lines, hook }
 }
 
-export function clockTable({ clean, now }: ClockInput, focus: number): Table {
+export function clockTable({ clean, now, intervened }: ClockInput, focus: number): Table {
+  const shown = intervened ? 4 : 2
   const rows = clean.chain.arrows.map((arrow, index) => {
     const other = now.chain.arrows[index]!
     const step = ({ from, to }: ClockArrow) => [to.x - from.x, to.y - from.y]
-    return [arrow.component, ...step(arrow), ...step(other)]
+    return [arrow.component, ...[...step(arrow), ...step(other)].slice(0, shown)]
   })
-  const ends = ['sum', clean.chain.end.x, clean.chain.end.y, now.chain.end.x, now.chain.end.y]
+  const tips = [clean.chain.end.x, clean.chain.end.y, now.chain.end.x, now.chain.end.y]
   return {
     caption: `Parts of the answer at C${focus} on W_U's two main directions`,
-    columns: ['component', 'clean 1', 'clean 2', 'intervened 1', 'intervened 2'],
-    rows: [...rows, ends],
+    columns: ['component', ...['clean 1', 'clean 2', 'intervened 1', 'intervened 2'].slice(0, shown)],
+    rows: [...rows, ['sum', ...tips.slice(0, shown)]],
   }
 }

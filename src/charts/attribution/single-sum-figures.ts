@@ -18,6 +18,7 @@ import type { Display } from '../drawing/display'
 import type { Drawing } from '../drawing/drawing'
 import type { AnalysisFigure, ShownFigure } from '../figure'
 import { decimalText, signedText } from '../drawing/number-text'
+import { oneName, renameNote, runName } from '../drawing/run-names'
 import { pathAttributionDrawing } from './path-attribution'
 import { predictionNote, predictionsDrawing, predictionsTable, type PredictionDatum } from '../sums/predictions'
 import type { PredictionsInput } from '../sums/predictions-input'
@@ -115,12 +116,13 @@ function predictions(result: AnalysisResult, params: AnalysisParams): ShownFigur
   const probs = result['probs'] as PredictionsInput['clean']['probs']
   const run = { probs, predicted: Array.from((result['predicted'] as Tensor).data) }
   const truth = answerDigits(params, probs.shape[0]!)
-  const input = { clean: run, now: run, intervened: false, truth, focus: null, scale: 'p' } as const
+  const names = oneName(runName(params))
+  const input = { clean: run, now: run, intervened: false, truth, focus: null, scale: 'p', names } as const
   return {
     label: 'Probability of each digit at each answer position',
     draw: (display) => predictionsDrawing(input, display),
     table: predictionsTable(input),
-    note: (datum) => predictionNote(datum, false),
+    note: (datum) => renameNote(predictionNote(datum, false), names),
   }
 }
 
@@ -160,7 +162,8 @@ function attribution(
   const run = withLogits(shares)
   const truth = answerDigits(params, run.predicted.length)
   const focus = digitsIn(shares).indexOf(part)
-  const input = { clean: run, now: run, intervened: false, focus, truth, show: 'now' } as const
+  const names = oneName(runName(params))
+  const input = { clean: run, now: run, intervened: false, focus, truth, show: 'now', names } as const
   return {
     label: `${title}, ${part}: what each part adds to the logit of each digit`,
     ...(truth[focus] !== undefined && { finding: mostFor(shares, focus, truth[focus]) }),
@@ -172,7 +175,7 @@ function attribution(
       draw === attributionDrawing ? 'parts' : 'paths',
       result['closure'] as number,
     ),
-    note: (datum) => attributionNote(datum, false),
+    note: (datum) => renameNote(attributionNote(datum, false), names),
     subject: ({ component, logit }) => ({
       digit: String(logit),
       ...(headOfComponent(component) && { head: component }),

@@ -1,5 +1,6 @@
 import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
 import { carryClassRows, carryClassTable, scoreTable, type ClassScores } from './carry-classes'
+import { runName } from '../drawing/run-names'
 import { readAsTable, type AnalysisFigure, type Around, type ShownFigure } from '../figure'
 
 /** The scores of each kind of sum, which are read as a table. */
@@ -24,7 +25,7 @@ export const carryClassesFigure: AnalysisFigure = {
 
 function classes(
   result: AnalysisResult,
-  _: AnalysisParams,
+  params: AnalysisParams,
   __: string,
   { clean = null }: Around = {},
 ): ShownFigure<number> {
@@ -32,7 +33,7 @@ function classes(
   const rows = carryClassRows((clean ?? result) as unknown as ClassScores, scores, 'n')
   return {
     label: 'Number of sums, loss and share of right answers of each pattern of columns',
-    table: clean ? carryClassTable(rows) : scoreTable(rows),
+    table: clean ? carryClassTable(rows) : scoreTable(rows, runName(params)),
     ...readAsTable,
     act: (row) => {
       const { pattern } = rows[row]!

@@ -42,11 +42,11 @@ const rank: Readonly<Record<ClassOrder, (one: CarryClassRow, other: CarryClassRo
   'exact match': (one, other) => one.nowExact - other.nowExact,
 }
 
-/** The scores of one run. */
-export function scoreTable(rows: readonly CarryClassRow[]): Table {
+/** The scores of one run, by its name. */
+export function scoreTable(rows: readonly CarryClassRow[], name: string): Table {
   return {
     caption: 'Scores by column pattern',
-    columns: ['class', 'n', 'loss', 'exact match'],
+    columns: ['class', 'n', `loss ${name}`, `exact match ${name}`],
     units: ['', 'sums', 'nats', 'share'],
     rows: rows.map((row) => [row.pattern, row.n, row.nowLoss, row.nowExact]),
   }

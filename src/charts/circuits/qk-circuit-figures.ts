@@ -20,6 +20,7 @@ export const qkFigures: readonly AnalysisFigure[] = [
     title: 'QK circuit',
     analysis: 'qk-circuit',
     about: 'dataset',
+    clean: true,
     cells: [22],
     definition: {
       formula: 'mean q @ (embedding / scale @ W_K).T / √d_head, for the embedding of each position, then of each token',
@@ -39,6 +40,7 @@ export const qkFigures: readonly AnalysisFigure[] = [
     title: 'QK circuit of positions',
     analysis: 'qk-circuit',
     about: 'dataset',
+    clean: true,
     cells: [23],
     definition: {
       formula: 'softmax over the scores of positions alone; + and = with their token’s embedding added',

@@ -9,6 +9,16 @@ export interface RunNames {
 
 export const usualNames: RunNames = { clean: 'clean', now: 'intervened' }
 
+/** What a single run is called, after what was asked of it. */
+export function runName({ interventions = [] }: { readonly interventions?: readonly unknown[] }): string {
+  return interventions.length > 0 ? usualNames.now : usualNames.clean
+}
+
+/** The names of a figure that shows one run only: whichever of the two it is drawn as, it is that. */
+export function oneName(name: string): RunNames {
+  return { clean: name, now: name }
+}
+
 /** A note whose lines call the runs by these names. */
 export function renameNote(note: Note, names: RunNames): Note {
   if (names === usualNames) return note

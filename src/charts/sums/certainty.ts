@@ -87,13 +87,15 @@ function counts({ operands, exampleLoss, predicted }: ExampleScores) {
   return { sums, wrong, hardest }
 }
 
-export function certaintyTable(clean: ExampleScores, now: ExampleScores): Table {
+/** `only` names the one run where there are no two. */
+export function certaintyTable(clean: ExampleScores, now: ExampleScores, only: string | null = null): Table {
+  const runs = only === null ? ['clean', 'intervened', 'intervened, wrong'] : [only, `${only}, wrong`]
   return {
     caption: 'Numbers of sums by the probability of the right digit',
-    columns: ['digit', 'from', 'to', 'clean', 'now', 'now wrong'],
-    units: ['', 'probability', 'probability', 'sums', 'sums', 'sums'],
+    columns: ['digit', 'from', 'to', ...runs],
+    units: ['', 'probability', 'probability', ...runs.map(() => 'sums')],
     rows: certaintyBins(clean, now)
       .filter((bin) => bin.clean > 0 || bin.now > 0)
-      .map((bin) => [`C${bin.digit}`, bin.from, bin.to, bin.clean, bin.now, bin.wrong]),
+      .map((bin) => [`C${bin.digit}`, bin.from, bin.to, ...(only === null ? [bin.clean] : []), bin.now, bin.wrong]),
   }
 }

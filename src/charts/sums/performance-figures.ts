@@ -3,6 +3,7 @@ import { parseSum } from '../../core/sum-text'
 import type { Tensor } from '../../core/tensor'
 import { certaintyTable, type CertaintyBin, type ExampleScores } from './certainty'
 import { certaintyDrawing, certaintyNote } from './certainty-strips'
+import { oneName, renameNote, runName } from '../drawing/run-names'
 import { readAsTable, type AnalysisFigure, type Around, type ShownFigure } from '../figure'
 
 const subset = 'the sums of the subset'
@@ -100,7 +101,7 @@ const statisticRows: Readonly<Record<string, readonly [name: string, unit: strin
 
 function statistics(
   result: AnalysisResult,
-  _: AnalysisParams,
+  params: AnalysisParams,
   __: string,
   { clean = null }: Around = {},
 ): ShownFigure<number> {
@@ -116,7 +117,7 @@ function statistics(
     ...readAsTable,
     table: {
       caption: 'Loss, probabilities of the right digits and accuracy',
-      columns: ['', ...(clean ? ['clean', 'intervened'] : ['all sums'])],
+      columns: ['', ...(clean ? ['clean', 'intervened'] : [runName(params)])],
       units: ['', ...runs.map(() => '')],
       rowUnits: [...Object.values(statisticRows).map(([, unit]) => unit), ...digits.map(() => 'nats')],
       rows: [...rows, ...digits],
@@ -126,7 +127,7 @@ function statistics(
 
 function certainty(
   result: AnalysisResult,
-  _: AnalysisParams,
+  params: AnalysisParams,
   __: string,
   { clean, focus = null }: Around = {},
 ): ShownFigure<CertaintyBin> {
@@ -136,8 +137,11 @@ function certainty(
   return {
     label: 'Numbers of sums by the probability of the right digit, for each answer digit',
     draw: (display) => certaintyDrawing(input, display),
-    table: certaintyTable(before, now),
-    note: (bin) => certaintyNote(bin, input.intervened),
+    table: certaintyTable(before, now, input.intervened ? null : runName(params)),
+    note: (bin) => {
+      const note = certaintyNote(bin, input.intervened)
+      return input.intervened ? note : renameNote(note, oneName(runName(params)))
+    },
     act: ({ digit, hardest }) => {
       if (!hardest) return null
       return { words: `open the least sure, ${hardest.a}+${hardest.b}, in Explore`, sum: hardest, focus: digit }

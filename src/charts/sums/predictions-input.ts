@@ -1,3 +1,4 @@
+import type { RunNames } from '../drawing/run-names'
 import type { Tensor } from '../../core/tensor'
 
 /** `p`: probability. `logp`: its natural logarithm, from -10 to 0 nats. `delta`: intervened - clean probability. */
@@ -18,6 +19,8 @@ export interface PredictionsInput {
   /** The answer digit whose column is tinted; null for none. */
   readonly focus: number | null
   readonly scale: PredictionScale
+  /** What the table calls the runs. */
+  readonly names?: RunNames
 }
 
 export interface PredictedRun {

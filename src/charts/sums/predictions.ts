@@ -6,6 +6,7 @@ import { decimalText, signedText } from '../drawing/number-text'
 import type { Note } from '../drawing/note'
 import { predictionBars, type PredictionBar } from './prediction-bars'
 import { mix } from '../drawing/palette'
+import { usualNames } from '../drawing/run-names'
 import type { Table } from '../drawing/table'
 
 /** One bar: answer digit and token, with both runs' values on the chosen scale. */
@@ -189,10 +190,14 @@ export function predictionNote({ digit, token, clean, now, wrong }: PredictionDa
 
 export function predictionsTable(input: PredictionsInput): Table {
   const tokens = Array.from({ length: input.clean.probs.shape[1]! }, (_, token) => token)
-  const columns = input.truth.flatMap((_, digit) => [`p(C${digit}) clean`, `p(C${digit}) intervened`])
+  const { clean, now } = input.names ?? usualNames
+  const runs = input.intervened ? [clean, now] : [clean]
+  const columns = input.truth.flatMap((_, digit) => runs.map((name) => `p(C${digit}) ${name}`))
   const rows = tokens.map((token) => [
     tokenText(token),
-    ...input.truth.flatMap((_, digit) => [at(input.clean.probs, digit, token), at(input.now.probs, digit, token)]),
+    ...input.truth.flatMap((_, digit) =>
+      [input.clean, input.now].slice(0, runs.length).map(({ probs }) => at(probs, digit, token)),
+    ),
   ])
   return { caption: 'Probability of each token at each answer digit', columns: ['token', ...columns], rows }
 }

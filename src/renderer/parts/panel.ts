@@ -15,5 +15,7 @@ export interface PanelSource {
   /** Null until the first answer. */
   readonly result?: unknown
   readonly progress?: Progress | null
+  /** Of how many sums the result is a first estimate, where it is one. */
+  readonly look?: number | null
   retry(): void
 }

@@ -19,6 +19,8 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
   #asked: string | null = null
   readonly #kept = new LeastRecentlyUsed<R>(keptAnswers)
   #params: AnalysisParams = {}
+  #answered = $state.raw<AnalysisParams>({})
+  #look = $state<number | null>(null)
   #running = new AbortController()
   #wanting = 0
 
@@ -49,9 +51,14 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
     return this.#loading
   }
 
-  /** The parameters last asked for. */
-  get params(): AnalysisParams {
-    return this.#params
+  /** What the result answers, which may be an earlier question than the one last asked. */
+  get answered(): AnalysisParams {
+    return this.#answered
+  }
+
+  /** Of how many first sums the result is an estimate; null where it is no first look. */
+  get look(): number | null {
+    return this.#look
   }
 
   /** Asks, unless this is what was asked last. */
@@ -64,7 +71,7 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
     if (!known) void this.#run(key, true)
     else {
       this.#running.abort()
-      this.#settle(known)
+      this.#settle(known, params)
     }
   }
 
@@ -93,22 +100,26 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
 
   /** A sweep that the engine took down with it is asked once more of the next engine. */
   async #run(key: string, again: boolean): Promise<void> {
+    const params = this.#params
     const speed = new Speedometer()
     const onProgress = (progress: Progress) => {
       if (key !== this.#asked) return
       this.#progress = progress
       if (progress.done > 0) speed.add(progress.done)
-      if (progress.partial) this.#result = progress.partial as R
+      if (!progress.partial) return
+      this.#result = progress.partial as R
+      this.#answered = params
+      this.#look = progress.look ?? null
     }
     this.#loading = true
     this.#progress = null
     this.#running = new AbortController()
     const options = { newest: this.lane, onProgress, signal: this.#running.signal }
     try {
-      const result = await this.engine.call('analyze', { id: this.id, params: this.#params }, options)
+      const result = await this.engine.call('analyze', { id: this.id, params }, options)
       this.#kept.set(key, result as R)
       if (key !== this.#asked) return
-      this.#settle(result as R)
+      this.#settle(result as R, params)
       if (speed.perSecond !== null) this.onSpeed(speed.perSecond)
       return
     } catch (error) {
@@ -121,8 +132,10 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
     this.#progress = null
   }
 
-  #settle(result: R): void {
+  #settle(result: R, params: AnalysisParams): void {
     this.#result = result
+    this.#answered = params
+    this.#look = null
     this.#failure = null
     this.#loading = false
     this.#progress = null

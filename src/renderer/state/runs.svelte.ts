@@ -113,6 +113,17 @@ export class Runs {
     }))
   }
 
+  /** What the run is called that is shown of everything over many sums. */
+  get settledName(): string {
+    const { clean, now } = this.settledNames
+    return this.comparesMany ? now : clean
+  }
+
+  /** Whether two runs over many sums are shown: a clean one, or A's, and that under the interventions. */
+  get comparesMany(): boolean {
+    return !this.showsClean && (this.session.analysis.interventions.length > 0 || this.against !== null)
+  }
+
   get showsClean(): boolean {
     return this.held === 'clean' || this.compare === 'clean'
   }

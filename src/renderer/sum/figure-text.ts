@@ -21,8 +21,7 @@ export function runText({ runs }: Explorer): string {
 export function changeText(explorer: Explorer, name: 'loss' | 'exactMatch', text: (value: number) => string) {
   const { performanceClean, performanceNow } = explorer.sweeps
   const [clean, now] = [performanceClean, performanceNow].map((query) => query.result?.[name])
-  const { against, showsClean, settledNames: names } = explorer.runs
-  const changed = !showsClean && (explorer.session.analysis.interventions.length > 0 || against !== null)
+  const { comparesMany: changed, settledNames: names } = explorer.runs
   const known = typeof clean === 'number'
   return {
     known,

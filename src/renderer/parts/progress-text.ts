@@ -1,0 +1,10 @@
+import type { Progress } from '../../contract/contract'
+import { countText, sumsText } from './number-text'
+
+/** How far a sweep has come and what is shown of it meanwhile: `256 of 1000 sums`, `estimate from 48 sums`. */
+export function progressText(progress: Progress | null, look: number | null = null): string {
+  if (look !== null) return `estimate from ${sumsText(look)}`
+  if (!progress) return ''
+  const sums = (runs: number) => Math.round(runs / (progress.runsPerSum ?? 1))
+  return `${countText(sums(progress.done))} of ${sumsText(sums(progress.total))}`
+}
