@@ -1,5 +1,5 @@
 import { constants, cpus, setPriority } from 'node:os'
-import { env } from 'onnxruntime-node'
+import { env } from '../engine/onnxruntime'
 import { BadInput } from '../core/bad-input'
 import { checkProvider } from '../engine/training/check-provider'
 import { type TrainingPlan, TrainingFolder } from '../engine/training/training-folder'

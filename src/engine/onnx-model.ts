@@ -1,4 +1,3 @@
-import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node'
 import type { Tensor } from '../core/tensor'
 import type { ModelConfig } from '../model/config'
 import { dlaTensor } from '../model/graph/dla-tensor'
@@ -18,6 +17,7 @@ import { pickAlong } from '../model/pick-along'
 import { headAlone, type HeadAlone } from '../model/shared-with-clean'
 import type { Weights } from '../model/weights'
 import { hookOfSum } from '../model/summed-hook'
+import { InferenceSession, Tensor as OnnxTensor, type SessionOptions } from './onnxruntime'
 import { ProviderFailure } from './provider-failure'
 import { SessionCache } from './session-cache'
 
@@ -46,7 +46,7 @@ export class OnnxModel implements Model {
   readonly config: ModelConfig
   readonly weights: Weights
   readonly provider: string
-  readonly #sessionOptions: InferenceSession.SessionOptions
+  readonly #sessionOptions: SessionOptions
   readonly #plain: boolean
   readonly #sessions: SessionCache
   readonly #hooks: ReadonlyMap<string, Hook>
@@ -159,7 +159,7 @@ function floats({ data, shape }: { data: ArrayLike<number>; shape: readonly numb
 }
 
 /** The optimisation level changes results in the last digits, so it is the same everywhere. */
-function sessionOptions(provider: string, intraOpNumThreads: number): InferenceSession.SessionOptions {
+function sessionOptions(provider: string, intraOpNumThreads: number): SessionOptions {
   return {
     executionProviders: [provider],
     intraOpNumThreads,

@@ -1,4 +1,4 @@
-import { listSupportedBackends } from 'onnxruntime-node'
+import { listSupportedBackends } from './onnxruntime'
 import { trialRequestSchema, type TrialRequest } from '../contract/trial'
 import type { FailedTrial, ProviderTrial } from '../contract/provider-choice'
 import { loadModel } from './load-model'

@@ -25,6 +25,8 @@ test.each([
   ['charts/dla.ts', "import * as echarts from 'echarts'"],
   ['charts/dla.ts', "import { dla } from '../analyses/dla'"],
   ['engine/index.ts', "const electron = require('electron')"],
+  ['engine/onnx-model.ts', "import { InferenceSession } from 'onnxruntime-node'"],
+  ['cli/train.ts', "import { env } from 'onnxruntime-node'"],
   ['main/index.ts', "import engine from '../engine/index'"],
   ['main/index.ts', "const engine = await import('../engine/index')"],
   ['preload/index.ts', "import { join } from 'node:path'"],

@@ -48,9 +48,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   // What is written on a disk: whole or not at all, one process at a time, refused in words.
   files: { rooms: ['core'], packages: ['node:*'] },
+  // onnxruntime-node by its types alone: `engine/onnxruntime` loads it, for every process, once its telemetry is off.
   engine: {
     rooms: ['core', 'files', 'model', 'analyses', 'contract'],
-    packages: ['onnxruntime-node', 'node:*', 'zod'],
+    types: ['onnxruntime-node'],
+    packages: ['node:*', 'zod'],
   },
   main: { rooms: ['core', 'files', 'contract', 'host', 'session'], packages: ['electron', 'node:*'] },
   preload: { rooms: ['contract'], packages: ['electron'] },
@@ -64,6 +66,6 @@ export const rooms: Readonly<Record<string, Room>> = {
       ...['core', 'files', 'model', 'analyses', 'contract', 'host', 'session'],
       ...['charts', 'snippets', 'report', 'engine'],
     ],
-    packages: ['node:*', 'commander', 'ws', 'onnxruntime-node', 'zod', ...pure],
+    packages: ['node:*', 'commander', 'ws', 'zod', ...pure],
   },
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { InferenceSession } from 'onnxruntime-node'
+import { InferenceSession } from '../../src/engine/onnxruntime'
 import { afterAll, expect, test } from 'vitest'
 import { runCli } from '../../src/cli/run-cli'
 import { exportSafetensors } from '../../src/model/export-model'

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '../support/carryscope'
@@ -7,24 +7,39 @@ import { root } from '../support/installed'
 import { typeSum } from '../support/sum-bar'
 
 const watcher = join(root, 'test/support/watch-outward.cjs')
-const before = process.env['NODE_OPTIONS']
+const before = { ...process.env }
 let folder = ''
 let log = ''
 
-/** Every Node process that starts from here on is watched: the server and its engine. Electron takes no such options. */
+/**
+ * Every Node process that starts from here on is watched: the server and its engine. Electron takes no such options. All have
+ * a home of their own, and do not see that they run under CI, where libraries behave.
+ */
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'carryscope-offline-'))
   log = join(folder, 'outward.txt')
   writeFileSync(log, '')
-  process.env['OUTWARD_LOG'] = log
-  process.env['NODE_OPTIONS'] = `${before ?? ''} --require "${watcher}"`
+  for (const name of ['home', 'tmp']) mkdirSync(join(folder, name))
+  for (const name of Object.keys(before).filter((key) => /^(CI|GITHUB_|XDG_CACHE_HOME$|ORT_)/.test(key)))
+    Reflect.deleteProperty(process.env, name)
+  Object.assign(process.env, {
+    OUTWARD_LOG: log,
+    NODE_OPTIONS: `${before['NODE_OPTIONS'] ?? ''} --require "${watcher}"`,
+    HOME: join(folder, 'home'),
+    TMPDIR: join(folder, 'tmp'),
+  })
 })
 test.afterEach(() => {
-  delete process.env['OUTWARD_LOG']
-  if (before === undefined) delete process.env['NODE_OPTIONS']
-  else process.env['NODE_OPTIONS'] = before
+  for (const name of Object.keys(process.env)) if (!(name in before)) Reflect.deleteProperty(process.env, name)
+  Object.assign(process.env, before)
   rmSync(folder, { recursive: true, force: true })
 })
+
+/** What onnxruntime's telemetry leaves; a browser has files of its own there. */
+const telemetry = () =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /onnxruntime|deviceid|mat-debug|\.ses$/.test(path),
+  )
 
 const noted = () => readFileSync(log, 'utf8').split('\n').filter(Boolean)
 
@@ -50,6 +65,7 @@ test('nothing asks for anything outside this machine, in the page or in any proc
   const expected = app ? [app.process().pid] : [carryscope.enginePid()]
   await carryscope.close()
 
+  expect(telemetry()).toEqual([])
   expect(asked.length).toBeGreaterThan(0)
   const own = ['file:', 'data:', 'blob:']
   const outside = asked.map((url) => new URL(url)).filter(({ protocol, hostname }) => !own.includes(protocol) && hostname !== '127.0.0.1') // prettier-ignore

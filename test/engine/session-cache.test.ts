@@ -1,4 +1,4 @@
-import type { InferenceSession } from 'onnxruntime-node'
+import type { InferenceSession } from '../../src/engine/onnxruntime'
 import { expect, test } from 'vitest'
 import { SessionCache } from '../../src/engine/session-cache'
 

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { InferenceSession, Tensor } from '../../src/engine/onnxruntime'
 import { expect, test } from 'vitest'
 import { exportFormatOf, exportOnnx, exportSafetensors } from '../../src/model/export-model'
 import { openModelBytes } from '../../src/model/files/open-model'

@@ -1,8 +1,10 @@
 // Runs an ONNX file on one execution provider in a process of its own, because a graphics driver may take its process with
 // it: node run-onnx.mjs PROVIDER GRAPH.onnx, token ids [example, position] as JSON on stdin, all outputs as JSON on stdout.
 import { readFileSync } from 'node:fs'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
 
+// Its telemetry is off if this is so when it is loaded.
+process.env.ORT_DISABLE_TELEMETRY = '1'
+const { InferenceSession, Tensor } = await import('onnxruntime-node')
 const [provider, file] = process.argv.slice(2)
 const tokens = JSON.parse(readFileSync(0, 'utf8'))
 const session = await InferenceSession.create(file, { executionProviders: [provider], logSeverityLevel: 4 })

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { InferenceSession, Tensor } from '../onnxruntime'
 import type { Evaluation, MeasuredEvaluation } from '../../model/exhaustive/evaluation'
 import type { Range } from '../../model/exhaustive/shard'
 import { type AnswerScores, emptyScores, readScores } from '../../model/exhaustive/answer-scores'

@@ -1,4 +1,4 @@
-import { listSupportedBackends } from 'onnxruntime-node'
+import { listSupportedBackends } from '../onnxruntime'
 import { BadInput } from '../../core/bad-input'
 import { initialState } from './initial-state'
 import type { TrainingPlan } from './training-folder'

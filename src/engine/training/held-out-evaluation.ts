@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { InferenceSession, Tensor } from '../onnxruntime'
 import { contextLength } from '../../core/positions'
 import type { Sum } from '../../core/sum'
 import { encodeSum } from '../../core/tokens'

@@ -1,10 +1,10 @@
-import type { InferenceSession } from 'onnxruntime-node'
+import type { SessionOptions } from '../onnxruntime'
 
 /**
  * One thread, so that a training leaves the other cores alone and gives the same bits everywhere on a machine; the
  * optimisation level, which changes the last bits, is fixed.
  */
-export function trainingSessionOptions(provider: string): InferenceSession.SessionOptions {
+export function trainingSessionOptions(provider: string): SessionOptions {
   return {
     executionProviders: [provider],
     intraOpNumThreads: 1,

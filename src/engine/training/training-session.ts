@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { InferenceSession, Tensor } from '../onnxruntime'
 import { adamRates } from '../../model/training/adam'
 import { learningRate } from '../../model/training/learning-rate'
 import { phaseAt } from '../../model/training/phase'

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { InferenceSession, Tensor } from '../../../src/engine/onnxruntime'
 import { expect, test } from 'vitest'
 import { gradients } from '../../../src/model/autodiff/gradients'
 import { GraphBuilder } from '../../../src/model/onnx/builder'

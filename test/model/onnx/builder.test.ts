@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { InferenceSession, Tensor } from '../../../src/engine/onnxruntime'
 import { onnx } from 'onnx-proto'
 import { expect, test } from 'vitest'
 import { GraphBuilder } from '../../../src/model/onnx/builder'

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { InferenceSession, Tensor } from '../../../src/engine/onnxruntime'
 import { expect, test } from 'vitest'
 import { sumDataset } from '../../../src/core/dataset'
 import { sizeOf } from '../../../src/core/tensor'
