@@ -1,4 +1,5 @@
-import type { Analysis } from './analysis'
+import type { z } from 'zod'
+import type { Described } from './parameters'
 import { attention } from './attention/attention'
 import { carries } from './carry/carries'
 import { carryAttention } from './carry/carry-attention'
@@ -21,7 +22,7 @@ import { unembedding } from './weights/unembedding'
 import { weights } from './weights/weights'
 
 /** Every analysis there is: adding one takes its file, its test, its chart and a line here. */
-export const analyses: readonly Analysis[] = [
+export const analyses = [
   dataset,
   weights,
   performance,
@@ -42,4 +43,19 @@ export const analyses: readonly Analysis[] = [
   carries,
   carryAttention,
   carryClasses,
-]
+] as const
+
+type Known = (typeof analyses)[number]
+type Named<Id extends AnalysisId> = Extract<Known, { readonly id: Id }>
+
+export type AnalysisId = Known['id']
+export type AboutOf<Id extends AnalysisId> = Named<Id>['about']
+export type ParamsOf<Id extends AnalysisId> = Described<Named<Id>['parameters']>
+export type ResultOf<Id extends AnalysisId> = Awaited<ReturnType<Named<Id>['run']>>
+
+type AnyShape = Known['parameters']
+type KeyOf<Shape> = Shape extends unknown ? keyof Shape : never
+type ValueOf<Shape, Key> = Shape extends unknown ? (Key extends keyof Shape ? z.output<Shape[Key]> : never) : never
+
+/** Everything that some analysis can be told: for what handles questions without knowing which. */
+export type AnalysisParams = { readonly [Key in KeyOf<AnyShape>]?: ValueOf<AnyShape, Key> }

@@ -1,4 +1,5 @@
-import type { Analysis, AnalysisParams, AnalysisResult } from '../analyses/analysis'
+import type { Analysis, AnalysisResult } from '../analyses/analysis'
+import type { AboutOf, AnalysisId, AnalysisParams, ParamsOf, ResultOf } from '../analyses/registry'
 import type { Head } from '../core/heads'
 import type { Sum } from '../core/sum'
 import type { ModelConfig } from '../model/config'
@@ -13,15 +14,15 @@ import type { Table } from './drawing/table'
  * A figure declared as data: which analysis is asked, which of the answer's parts it shows, how these are drawn, and what has
  * to be said with it. The window, the report and the tests all draw figures from these declarations.
  */
-export interface AnalysisFigure {
+interface Declared<Id extends string, About, Params, Result> {
   /** `gram`: names its files, its anchor and what is chosen in it. No two figures share one. */
   readonly id: string
   readonly title: string
   /** Id of the analysis. */
-  readonly analysis: string
+  readonly analysis: Id
   /** As the analysis has it: what it has to be told beside `params`. */
-  readonly about: Analysis['about']
-  readonly params?: AnalysisParams
+  readonly about: About
+  readonly params?: Partial<Params>
   /** Whether the analysis is also asked under the interventions that are active. */
   readonly intervened?: boolean
   /** Whether it runs the model and always the clean one, whatever interventions act. */
@@ -36,19 +37,30 @@ export interface AnalysisFigure {
   /** CSS pixels of its pictures in a report, where the usual ones would be too small. */
   readonly size?: { readonly width: number; readonly height: number }
   /** A figure of which one part is shown at a time, as one head; the report shows all. */
-  readonly parts?: FigureParts
+  readonly parts?: FigureParts<Result>
   /** What can be asked or shown in more than one way, chosen in the figure's place. */
-  readonly choices?: readonly FigureChoice[]
+  readonly choices?: readonly FigureChoice<Params>[]
   /** The figure of a result that `params` led to; `part` is one of `parts`, and ignored by a figure without. */
-  readonly show: (result: AnalysisResult, params: AnalysisParams, part: string, around?: Around) => ShownFigure
+  show(result: Result, params: Params, part: string, around?: Around<Result>): ShownFigure
+}
+
+/** A figure of one analysis, typed by what that can be told and answers. */
+export type Figure<Id extends AnalysisId> = Declared<Id, AboutOf<Id>, ParamsOf<Id>, ResultOf<Id>>
+
+/** Any figure, for what draws figures without knowing which. */
+export type AnyFigure = Declared<AnalysisId, Analysis['about'], AnalysisParams, AnalysisResult>
+
+/** Declares a figure: what it reads of its result and asks of its analysis is held against that analysis. */
+export function defineFigure<const Id extends AnalysisId>(figure: Figure<Id>): AnyFigure {
+  return figure
 }
 
 /** What is known of a figure's surroundings when it is drawn. */
-export interface Around {
+export interface Around<Result = AnalysisResult> {
   /** What is chosen, by kind; also of kinds that are no choice of the figure, as the column that sorts. */
   readonly chosen?: Chosen
   /** For a figure that compares: the clean answer, where `result` is one under interventions. */
-  readonly clean?: AnalysisResult | null
+  readonly clean?: Result | null
   /** The answer digit that is looked at, 0 is C0; null for none. */
   readonly focus?: number | null
 }
@@ -56,19 +68,19 @@ export interface Around {
 export type Chosen = Readonly<Record<string, string>>
 
 /** One thing to choose. Figures whose choices are of one kind are set together. */
-export interface FigureChoice {
+export interface FigureChoice<Params = AnalysisParams> {
   /** `mode`. */
   readonly kind: string
   /** What is chosen, for those who do not see it: `replaced by`. */
   readonly label: string
   /** The usual one first. */
-  readonly options: readonly FigureOption[]
+  readonly options: readonly FigureOption<Params>[]
 }
 
-export interface FigureOption {
+export interface FigureOption<Params = AnalysisParams> {
   readonly name: string
   /** What it adds to the question; nothing where the same answer is drawn in another way. */
-  readonly params?: AnalysisParams
+  readonly params?: Partial<Params>
   /** Whether a report shows it too; it always shows the usual one. */
   readonly reported?: boolean
 }
@@ -86,12 +98,12 @@ export interface FigureDefinition {
   readonly published?: string
 }
 
-export interface FigureParts {
+export interface FigureParts<Result = AnalysisResult> {
   /** What a part is. Figures of one kind show the same part; `digit` follows the focus digit. */
   readonly kind: string
-  readonly of: (result: AnalysisResult) => readonly string[]
+  of(result: Result): readonly string[]
   /** The part to begin with; the first where it is not told. */
-  readonly first?: (result: AnalysisResult) => string
+  first?(result: Result): string
   /** Whether all are in the picture and the chosen one is marked in it: it is chosen there, and a report shows it once. */
   readonly together?: boolean
 }
@@ -161,19 +173,19 @@ export function sharesSubject(one: Subject, other: Subject): boolean {
 
 /** The figures that mean something for a model. */
 export function figuresOf(
-  figures: readonly AnalysisFigure[],
+  figures: readonly AnyFigure[],
   { n_layers }: Pick<ModelConfig, 'n_layers'>,
-): readonly AnalysisFigure[] {
+): readonly AnyFigure[] {
   return figures.filter(({ leastLayers = 1 }) => n_layers >= leastLayers)
 }
 
 /** The parts of a figure of a result: a figure without parts is a single, nameless one. */
-export function partsOf({ parts }: AnalysisFigure, result: AnalysisResult): readonly string[] {
+export function partsOf({ parts }: AnyFigure, result: AnalysisResult): readonly string[] {
   return parts ? parts.of(result) : ['']
 }
 
 /** What is chosen in a figure: what was kept where the figure has that option, else the usual one. */
-export function chosenIn({ choices = [] }: AnalysisFigure, kept: Chosen): Chosen {
+export function chosenIn({ choices = [] }: AnyFigure, kept: Chosen): Chosen {
   const chosen = choices.map(({ kind, options }) => {
     const known = options.find(({ name }) => name === kept[kind]) ?? options[0]!
     return [kind, known.name] as const
@@ -183,7 +195,7 @@ export function chosenIn({ choices = [] }: AnalysisFigure, kept: Chosen): Chosen
 
 /** What an analysis has to be asked for a figure. `published` only matters to figures that say what is wrong there. */
 export function paramsOf(
-  figure: AnalysisFigure,
+  figure: AnyFigure,
   state: Pick<AnalysisParams, 'sum' | 'dataset' | 'subset' | 'interventions'>,
   published: boolean,
   kept: Chosen = {},

@@ -1,4 +1,5 @@
-import type { Analysis, AnalysisParams, AnalysisResult } from '../analyses/analysis'
+import type { Analysis, AnalysisResult } from '../analyses/analysis'
+import type { AnalysisParams } from '../analyses/registry'
 import type { ModelInfo } from './contract'
 import { resultToJson, type ResultJson } from './tensor-json'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Tensor } from '../core/tensor'
 import type { AnalysisResult } from '../analyses/analysis'
-import { modes, sites } from '../model/intervention'
+import { datasetSchema, interventionsSchema, processingSchema, sumSchema } from '../model/input-schemas'
 import type { ModelConfig } from '../model/config'
 import type { Trial } from './trial'
 
@@ -10,45 +10,17 @@ import type { Trial } from './trial'
  * validates every arriving message against `methods[name].params`, the callers are typed by it.
  */
 
-export const sumSchema = z.strictObject({ a: z.int().min(0), b: z.int().min(0) })
-
-export const interventionSchema = z.strictObject({
-  site: z.enum(sites),
-  layer: z.int().min(0).max(3),
-  head: z.int().min(0).max(7).exactOptional(),
-  positions: z.union([z.literal('all'), z.array(z.int().min(0).max(19)).min(1).max(20).readonly()]),
-  mode: z.enum(modes),
-  donor: sumSchema.exactOptional(),
-  seed: z.int().min(0).max(0xffffffff).exactOptional(),
-})
-
-export const interventionsSchema = z.array(interventionSchema).max(500).readonly()
-
-export const datasetSchema = z.strictObject({
-  size: z.int().min(1).max(1_000_000),
-  seed: z.int().min(0).max(0xffffffff),
-})
-
-export const processingSchema = z.strictObject({
-  centerWritingWeights: z.boolean(),
-  centerUnembed: z.boolean(),
-  foldLayerNorm: z.boolean(),
-  foldValueBiases: z.boolean(),
-})
-
-export const analysisParamsSchema = z.strictObject({
+/** What every process on the way to an analysis has to know of its question; the rest is the analysis's own. */
+const analysisParamsSchema = z.looseObject({
   sum: sumSchema.exactOptional(),
   dataset: datasetSchema.exactOptional(),
-  subset: z.string().max(20).exactOptional(),
-  meanOver: z.enum(['subset', 'all']).exactOptional(),
-  mode: z.enum(['zero', 'mean', 'resample']).exactOptional(),
   interventions: interventionsSchema.exactOptional(),
-  definition: z.enum(['corrected', 'notebook']).exactOptional(),
-  side: z.enum(['write', 'read']).exactOptional(),
-  part: z.strictObject({ index: z.int().min(0), of: z.int().min(1).max(64) }).exactOptional(),
-  examples: z.int().min(1).max(20_000).exactOptional(),
+})
+
+/** See `Schedule`. */
+const scheduleSchema = z.strictObject({
   first: z.int().min(1).max(1_000_000).exactOptional(),
-  tensors: z.array(z.string().max(100)).max(200).readonly().exactOptional(),
+  share: z.strictObject({ index: z.int().min(0), of: z.int().min(1).max(64) }).exactOptional(),
 })
 
 const providerSchema = z.string().min(1).max(20)
@@ -77,9 +49,13 @@ export const methods = {
     }),
     priority: 'live',
   },
-  /** Any analysis by id; reports progress and partial results. */
+  /** Any analysis by id; reports progress and partial results. The engine checks `params` by that analysis's own schema. */
   analyze: {
-    params: z.strictObject({ id: z.string().max(60), params: analysisParamsSchema }),
+    params: z.strictObject({
+      id: z.string().max(60),
+      params: analysisParamsSchema,
+      schedule: scheduleSchema.exactOptional(),
+    }),
     priority: 'sweep',
   },
   status: { params: z.strictObject({}), priority: 'live' },
@@ -97,7 +73,7 @@ export const methods = {
 
 export type Priority = 'live' | 'sweep' | 'background'
 export type Method = keyof typeof methods
-export type ParamsOf<M extends Method> = z.output<(typeof methods)[M]['params']>
+export type MethodParams<M extends Method> = z.output<(typeof methods)[M]['params']>
 
 export interface ModelInfo {
   readonly name: string
@@ -178,7 +154,7 @@ export interface Results {
   exportModel: ExportedModel
   providers: ProvidersReport
 }
-export type ResultOf<M extends Method> = Results[M]
+export type MethodResult<M extends Method> = Results[M]
 
 /** What a running call reports: runs done of all, and a partial result in the final result's form. */
 export interface Progress {
@@ -195,7 +171,7 @@ export interface Progress {
 export interface EngineClient {
   call<M extends Method>(
     method: M,
-    params: ParamsOf<M>,
+    params: MethodParams<M>,
     options?: { onProgress?: (progress: Progress) => void; signal?: AbortSignal; newest?: string },
-  ): Promise<ResultOf<M>>
+  ): Promise<MethodResult<M>>
 }

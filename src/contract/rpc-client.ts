@@ -1,4 +1,4 @@
-import type { EngineClient, Method, ParamsOf, Progress, ResultOf } from './contract'
+import type { EngineClient, Method, MethodParams, Progress, MethodResult } from './contract'
 import { EngineFailure, type FailureCode } from './failure'
 import type { Port } from './port'
 import type { Reply, Request } from './rpc-message'
@@ -67,11 +67,11 @@ export function connectEngine(port: Port): EngineConnection {
     close,
     call<M extends Method>(
       method: M,
-      params: ParamsOf<M>,
+      params: MethodParams<M>,
       options: { onProgress?: (progress: Progress) => void; signal?: AbortSignal; newest?: string } = {},
     ) {
       const { onProgress, signal, newest: lane } = options
-      return new Promise<ResultOf<M>>((resolve, reject) => {
+      return new Promise<MethodResult<M>>((resolve, reject) => {
         if (closed !== undefined) {
           reject(unanswered(method, closed))
           return

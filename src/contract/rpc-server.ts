@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { methods, type Method, type ParamsOf, type Progress, type ResultOf } from './contract'
+import { methods, type Method, type MethodParams, type Progress, type MethodResult } from './contract'
 import { EngineFailure, failureOf, type Failure, type FailureCode } from './failure'
 import type { Port } from './port'
 import type { Reply } from './rpc-message'
@@ -13,7 +13,7 @@ export interface CallContext {
 
 /** One function for every method of the contract, as a window is served them. */
 export type Handlers = {
-  readonly [M in Method]: (params: ParamsOf<M>, context: CallContext) => Promise<ResultOf<M>>
+  readonly [M in Method]: (params: MethodParams<M>, context: CallContext) => Promise<MethodResult<M>>
 }
 
 /** What an engine process answers by itself; to compare providers is for whoever starts processes. */
@@ -42,7 +42,7 @@ export function serveEngine(port: Port, handlers: Partial<Handlers>): void {
     reply(id === undefined ? { kind: 'refusal', failure } : { kind: 'failure', id, failure })
   }
 
-  const perform = async <M extends Method>(id: number, handler: Handlers[M], params: ParamsOf<M>) => {
+  const perform = async <M extends Method>(id: number, handler: Handlers[M], params: MethodParams<M>) => {
     const controller = new AbortController()
     running.set(id, controller)
     const ifWanted = (message: Reply) => {

@@ -1,7 +1,8 @@
 import type { AnalysisResult } from '../analyses/analysis'
 import { analysisNamed } from '../analyses/analysis-named'
+import { checkParams } from '../analyses/check-params'
 import { exportBytes } from '../model/export-model'
-import { methods, type Method, type ParamsOf, type Priority, type ResultOf } from '../contract/contract'
+import { methods, type Method, type MethodParams, type Priority, type MethodResult } from '../contract/contract'
 import { EngineFailure } from '../contract/failure'
 import type { CallContext, EngineHandlers } from '../contract/rpc-server'
 import { chunkedModel } from './chunked-model'
@@ -20,7 +21,7 @@ interface Job extends CallContext {
   readonly arrived: number
 }
 
-type Work<M extends Method> = (params: ParamsOf<M>, job: Job) => Promise<ResultOf<M>>
+type Work<M extends Method> = (params: MethodParams<M>, job: Job) => Promise<MethodResult<M>>
 
 export interface EngineOptions extends OnnxModelOptions {
   /** Whether the live view and its means are got ready as soon as a model is open. */
@@ -41,9 +42,9 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
     <M extends Method>(
       method: M,
       work: Work<M>,
-      priorityOf: (params: ParamsOf<M>) => Priority = () => methods[method].priority,
+      priorityOf: (params: MethodParams<M>) => Priority = () => methods[method].priority,
     ) =>
-    (params: ParamsOf<M>, context: CallContext): Promise<ResultOf<M>> => {
+    (params: MethodParams<M>, context: CallContext): Promise<MethodResult<M>> => {
       const arrived = performance.now()
       return scheduler.run(priorityOf(params), context.signal, (turn) => work(params, { ...context, turn, arrived }))
     }
@@ -72,12 +73,14 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
 
     analyze: scheduled(
       'analyze',
-      async ({ id, params }, { turn, progress }) => {
+      async ({ id, params, schedule = {} }, { turn, progress }) => {
         const analysis = analysisNamed(id)
+        checkParams(analysis, params)
         const { open, memory } = opened()
-        const model = params.first === undefined ? open.model : oneGraph(open.model)
+        const model = schedule.first === undefined ? open.model : oneGraph(open.model)
         const context = {
-          model: memory.of(chunkedModel(model, turn), params.first ?? params.dataset?.size),
+          schedule,
+          model: memory.of(chunkedModel(model, turn), schedule.first ?? params.dataset?.size),
           progress: (done: number, total: number, partial?: AnalysisResult, runsPerSum?: number) => {
             progress({ done, total, ...(partial && { partial }), ...(runsPerSum !== undefined && { runsPerSum }) })
           },
@@ -86,7 +89,8 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
       },
       // What is soon over is as urgent as a keystroke: a first look, and what is about no data set, overtake the sweep that
       // this process is at.
-      ({ params: { first, dataset } }) => (first !== undefined || !dataset ? 'live' : methods.analyze.priority),
+      ({ params: { dataset }, schedule }) =>
+        schedule?.first !== undefined || !dataset ? 'live' : methods.analyze.priority,
     ),
 
     status: scheduled('status', async () => ({

@@ -11,7 +11,7 @@ import { tokensOf } from '../core/tokens'
 import { resolveEdits } from '../model/edits'
 import { hookOf, type Intervention } from '../model/intervention'
 import type { ActivationCache, Edit, Model } from '../model/model'
-import type { ExploreResult, ParamsOf, RunView } from '../contract/contract'
+import type { ExploreResult, MethodParams, RunView } from '../contract/contract'
 import { LeastRecentlyUsed } from '../core/least-recently-used'
 import type { ReferenceSet } from './reference-set'
 import { stackedEdits } from './stacked-edits'
@@ -37,7 +37,7 @@ export class LiveView {
   }
 
   /** Throws BadInput for a sum or an intervention that the model cannot have. */
-  async explore({ sum, interventions, preview }: ParamsOf<'explore'>): Promise<Omit<ExploreResult, 'engineMs'>> {
+  async explore({ sum, interventions, preview }: MethodParams<'explore'>): Promise<Omit<ExploreResult, 'engineMs'>> {
     checkSum(sum, this.model.config.numDigits)
     const asked = [[], interventions, ...(preview ? [[...interventions, ...preview]] : [])]
     const keys = asked.map((row) => keyOf(sum, row))

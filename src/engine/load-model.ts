@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { openModelBytes } from '../model/files/open-model'
 import { fullProcessing, processWeights, type Processing } from '../model/processing'
-import type { ModelInfo, ParamsOf } from '../contract/contract'
+import type { ModelInfo, MethodParams } from '../contract/contract'
 import { OnnxModel, type OnnxModelOptions } from './onnx-model'
 import { readModelFiles } from './read-model-files'
 import { ReferenceSet } from './reference-set'
@@ -15,7 +15,7 @@ export interface LoadedModel {
 
 /** Opens a model from a path or from bytes and processes its weights, by default fully. Throws BadInput. */
 export async function loadModel(
-  { source, processing = fullProcessing }: ParamsOf<'openModel'>,
+  { source, processing = fullProcessing }: MethodParams<'openModel'>,
   options: OnnxModelOptions = {},
 ): Promise<LoadedModel> {
   const { name, files } =

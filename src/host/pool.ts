@@ -1,24 +1,26 @@
-import type { AnalysisParams, AnalysisResult } from '../analyses/analysis'
-import type { ParamsOf, Progress } from '../contract/contract'
+import type { AnalysisResult } from '../analyses/analysis'
+import { analysisNamed } from '../analyses/analysis-named'
+import { checkParams } from '../analyses/check-params'
+import type { MethodParams, Progress } from '../contract/contract'
 import { EngineFailure, failureOf } from '../contract/failure'
 import { RestartingEngine, onTheCpu } from './restarting-engine'
 import type { EngineProcess } from '../contract/engine-process'
 import { LeastRecentlyUsed } from '../core/least-recently-used'
 import { mergedParts } from './merged-parts'
+import { mergedProgress } from './merged-progress'
 import { isCpu } from '../contract/provider-choice'
 import type { CallContext } from '../contract/rpc-server'
 
-/** Analyses that run many cuts and can do a part of them (`AnalysisParams.part`). */
-const divisible: readonly string[] = ['head-ablation', 'qkv-ablation', 'position-ablation']
-
-/** How many sums a first look is at, fewer where many cuts are run; and how large a data set must be to be worth one. */
-const lookSums = (id: string) => ({ 'qkv-ablation': 24, 'position-ablation': 16 })[id] ?? 48
+/** How many sums a first look is at where the analysis does not say; and how large a data set must be to be worth one. */
+const usualLook = 48
 const worthALook = 1000
 
 /** How many results are kept, in case the same question is asked again. */
 const keptResults = 24
 
 const unwatched: CallContext = { signal: new AbortController().signal, progress: () => {} }
+
+type Question = MethodParams<'analyze'>
 
 interface Worker {
   readonly engine: RestartingEngine
@@ -40,7 +42,7 @@ export class Pool {
   readonly #results = new LeastRecentlyUsed<AnalysisResult>(keptResults)
   readonly #idle: Worker[]
   readonly #waiting: ((worker: Worker) => void)[] = []
-  #opened: { readonly params: ParamsOf<'openModel'>; readonly number: number } | undefined
+  #opened: { readonly params: MethodParams<'openModel'>; readonly number: number } | undefined
 
   /** `onProviderFailure` is told why a provider other than the CPU is no longer used. */
   constructor(
@@ -63,32 +65,31 @@ export class Pool {
   }
 
   /** From now on jobs run on this model, which has been opened elsewhere without complaint. */
-  open(params: ParamsOf<'openModel'>): void {
+  open(params: MethodParams<'openModel'>): void {
     this.#opened = { params, number: (this.#opened?.number ?? 0) + 1 }
   }
 
-  async analyze({ id, params }: ParamsOf<'analyze'>, context: CallContext): Promise<AnalysisResult> {
-    const key = JSON.stringify([this.#opened?.number, id, params])
+  async analyze(question: Question, context: CallContext): Promise<AnalysisResult> {
+    const key = JSON.stringify([this.#opened?.number, question])
     const known = this.#results.get(key)
     if (known) return known
-    const result = isQuick(id, params)
-      ? await this.#quickJob(id, params, context)
-      : await this.#sweep(id, params, context)
+    checkParams(analysisNamed(question.id), question.params)
+    const result = isQuick(question) ? await this.#quickJob(question, context) : await this.#sweep(question, context)
     this.#results.set(key, result)
     return result
   }
 
-  async #sweep(id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
-    await this.#firstLook(id, params, context)
-    const parts = divisible.includes(id) && isCpu(this.#opened?.params) ? this.#workers.length : 1
-    return parts === 1 ? this.#job(id, params, context) : this.#share(id, params, parts, context)
+  async #sweep(question: Question, context: CallContext): Promise<AnalysisResult> {
+    await this.#firstLook(question, context)
+    const shares = divides(question) && isCpu(this.#opened?.params) ? this.#workers.length : 1
+    return shares === 1 ? this.#job(question, context) : this.#share(question, shares, context)
   }
 
   /** Waits for no sweep to end, since within its process it overtakes the one that runs there. */
-  async #quickJob(id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
+  async #quickJob(question: Question, context: CallContext): Promise<AnalysisResult> {
     const worker = this.#lookout()
-    if (!worker) return this.#job(id, params, context)
-    return beside(worker, () => this.#runTwice(worker, id, params, context))
+    if (!worker) return this.#job(question, context)
+    return beside(worker, () => this.#runTwice(worker, question, context))
   }
 
   close(): void {
@@ -96,14 +97,14 @@ export class Pool {
   }
 
   /** Reports the answer of the first sums as a partial one. What goes wrong goes wrong again, and is told, in the whole. */
-  async #firstLook(id: string, params: AnalysisParams, context: CallContext): Promise<void> {
-    const size = params.dataset?.size ?? 0
+  async #firstLook(question: Question, context: CallContext): Promise<void> {
+    const size = question.params.dataset?.size ?? 0
     const worker = size > worthALook ? this.#lookout() : undefined
     if (!worker) return
     try {
       const unreported = { ...context, progress: () => {} }
-      const first = lookSums(id)
-      const look = () => this.#run(worker, id, { ...params, first }, unreported)
+      const first = lookAt(question)
+      const look = () => this.#run(worker, { ...question, schedule: { first } }, unreported)
       context.progress({ done: 0, total: size, look: first, partial: await beside(worker, look) })
     } catch {
       throwIfCancelled(context.signal)
@@ -117,7 +118,7 @@ export class Pool {
   }
 
   /** Runs the parts side by side; the first that fails ends the others. */
-  async #share(id: string, params: AnalysisParams, of: number, context: CallContext): Promise<AnalysisResult> {
+  async #share(question: Question, of: number, context: CallContext): Promise<AnalysisResult> {
     const stop = new AbortController()
     const stopAll = () => {
       stop.abort(context.signal.reason)
@@ -127,9 +128,9 @@ export class Pool {
     const partOf = async (index: number) => {
       const progress = (report: Progress) => {
         reports[index] = report
-        context.progress(total(reports, of))
+        context.progress(mergedProgress(reports, of))
       }
-      return this.#job(id, { ...params, part: { index, of } }, { signal: stop.signal, progress })
+      return this.#job({ ...question, schedule: { share: { index, of } } }, { signal: stop.signal, progress })
     }
     try {
       return mergedParts(await Promise.all(Array.from({ length: of }, (_, index) => partOf(index))))
@@ -139,27 +140,27 @@ export class Pool {
     }
   }
 
-  async #job(id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
+  async #job(question: Question, context: CallContext): Promise<AnalysisResult> {
     const worker = await this.#freeWorker(context.signal)
     try {
-      return await this.#runTwice(worker, id, params, context)
+      return await this.#runTwice(worker, question, context)
     } finally {
       this.#release(worker)
     }
   }
 
   /** Runs a job, and once more where its process died or its provider failed. */
-  async #runTwice(worker: Worker, id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
+  async #runTwice(worker: Worker, question: Question, context: CallContext): Promise<AnalysisResult> {
     try {
-      return await this.#run(worker, id, params, context).catch((error: unknown) => {
+      return await this.#run(worker, question, context).catch((error: unknown) => {
         const { code, message } = failureOf(error)
         if (code !== 'engine-died' && code !== 'provider-failed') throw error
         this.#fallBack(message)
-        return this.#run(worker, id, params, context)
+        return this.#run(worker, question, context)
       })
     } catch (error) {
       if (failureOf(error).code !== 'engine-died') throw error
-      throw new EngineFailure('engine-died', `The process that ran "${id}" ended twice; ask for it once more.`)
+      throw new EngineFailure('engine-died', `The process that ran "${question.id}" ended twice; ask for it once more.`)
     }
   }
 
@@ -169,15 +170,15 @@ export class Pool {
     this.onProviderFailure(reason)
   }
 
-  async #run(worker: Worker, id: string, params: AnalysisParams, context: CallContext): Promise<AnalysisResult> {
+  async #run(worker: Worker, question: Question, context: CallContext): Promise<AnalysisResult> {
     const opened = this.#opened
     if (opened && worker.model.number !== opened.number) this.#reopen(worker, opened)
     await worker.model.ready
-    return worker.engine.call('analyze', { id, params }, context)
+    return worker.engine.call('analyze', question, context)
   }
 
   /** Once for all jobs that want the model; after a failure the next one tries again. */
-  #reopen(worker: Worker, { params, number }: { params: ParamsOf<'openModel'>; number: number }): void {
+  #reopen(worker: Worker, { params, number }: { params: MethodParams<'openModel'>; number: number }): void {
     const ready = worker.engine.call('openModel', params, unwatched)
     const model = { number, ready }
     worker.model = model
@@ -223,8 +224,16 @@ async function beside<T>(worker: Worker, work: () => Promise<T>): Promise<T> {
 }
 
 /** Whether an analysis is over once it has run a sum, or read the weights: one over many sums names its data set. */
-function isQuick(id: string, { dataset }: AnalysisParams): boolean {
-  return dataset === undefined && !divisible.includes(id)
+function isQuick(question: Question): boolean {
+  return question.params.dataset === undefined && !divides(question)
+}
+
+function divides({ id }: Question): boolean {
+  return analysisNamed(id).divides === true
+}
+
+function lookAt({ id }: Question): number {
+  return analysisNamed(id).firstLook ?? usualLook
 }
 
 /** As a failure of the contract, whatever reason the signal has. */
@@ -234,15 +243,4 @@ function throwIfCancelled(signal: AbortSignal): void {
 
 function cancelledWaiting(): EngineFailure {
   return new EngineFailure('cancelled', 'The analysis was cancelled while it waited for its turn.')
-}
-
-/** Progress of all parts together. A partial result is there as soon as every part has one. */
-function total(reports: readonly Progress[], parts: number): Progress {
-  const known = reports.filter((report) => report as Progress | undefined)
-  const sum = (count: (report: Progress) => number) => known.reduce((all, report) => all + count(report), 0)
-  const whole = (count: (report: Progress) => number) => (sum(count) * parts) / known.length
-  const runsPerSum = whole((report) => report.runsPerSum ?? 1)
-  const soFar = { done: sum((report) => report.done), total: whole((report) => report.total), runsPerSum }
-  const partials = known.map(({ partial }) => partial).filter((partial) => partial !== undefined)
-  return partials.length < parts ? soFar : { ...soFar, partial: mergedParts(partials) }
 }

@@ -1,4 +1,4 @@
-import type { Method, ParamsOf, ResultOf } from '../contract/contract'
+import type { Method, MethodParams, MethodResult } from '../contract/contract'
 import { EngineFailure, failureOf } from '../contract/failure'
 import type { EngineProcess } from '../contract/engine-process'
 import { connectEngine, type EngineConnection } from '../contract/rpc-client'
@@ -19,7 +19,7 @@ interface Incarnation {
  */
 export class RestartingEngine {
   #current: Incarnation | undefined
-  #opened: ParamsOf<'openModel'> | undefined
+  #opened: MethodParams<'openModel'> | undefined
   #closed = false
 
   constructor(
@@ -39,14 +39,14 @@ export class RestartingEngine {
   /** Rejects as `EngineFailure`, with `engine-died` if the process ended before it answered. */
   async call<M extends Method>(
     method: M,
-    params: ParamsOf<M>,
+    params: MethodParams<M>,
     { signal, progress }: CallContext,
-  ): Promise<ResultOf<M>> {
+  ): Promise<MethodResult<M>> {
     const engine = this.#engine()
     await engine.ready
     const result = await engine.connection.call(method, params, { signal, onProgress: progress })
     engine.answered = true
-    if (method === 'openModel') this.#opened = params as ParamsOf<'openModel'>
+    if (method === 'openModel') this.#opened = params as MethodParams<'openModel'>
     return result
   }
 
@@ -87,6 +87,6 @@ export class RestartingEngine {
 }
 
 /** How to open the same model to be computed on the CPU. */
-export function onTheCpu({ source, processing }: ParamsOf<'openModel'>): ParamsOf<'openModel'> {
+export function onTheCpu({ source, processing }: MethodParams<'openModel'>): MethodParams<'openModel'> {
   return processing ? { source, processing } : { source }
 }

@@ -1,4 +1,4 @@
-import { methods, type Method, type ParamsOf, type ProviderUse, type ResultOf } from '../contract/contract'
+import { methods, type Method, type MethodParams, type ProviderUse, type MethodResult } from '../contract/contract'
 import { failureOf } from '../contract/failure'
 import { RestartingEngine, onTheCpu } from './restarting-engine'
 import type { EngineProcess, EngineRole } from '../contract/engine-process'
@@ -37,7 +37,7 @@ export function superviseEngine(
   poolSize = 0,
   onProviderFailure: ProviderFailureListener = () => {},
 ): Supervisor {
-  let opened: ParamsOf<'openModel'> | undefined
+  let opened: MethodParams<'openModel'> | undefined
   let used: ProviderUse = { live: cpu, sweep: cpu }
   let reopening: Promise<unknown> | undefined
   /** While another model is being opened the one before it must not be opened again after it. */
@@ -84,7 +84,7 @@ export function superviseEngine(
 
   const forward =
     <M extends Method>(method: M) =>
-    async (params: ParamsOf<M>, context: CallContext): Promise<ResultOf<M>> => {
+    async (params: MethodParams<M>, context: CallContext): Promise<MethodResult<M>> => {
       try {
         return await live.call(method, params, context)
       } catch (error) {

@@ -1,7 +1,26 @@
-import type { AnalysisParams } from '../analyses/analysis'
+import type { AnalysisParams } from '../analyses/registry'
 import { formatSum } from '../core/sum-text'
 import type { ModelConfig } from '../model/config'
 import { formatIntervention } from '../model/intervention-text'
+
+type Options = false | string | readonly string[]
+
+type Told = Required<AnalysisParams>
+type Writers = { readonly [Key in keyof Told]: (value: Told[Key], config: ModelConfig) => Options }
+
+/** How each parameter is written as options; nothing where it only repeats a default. One without words does not compile. */
+const written: Writers = {
+  sum: (sum, { numDigits }) => `--sum ${formatSum(sum, numDigits)}`,
+  dataset: ({ size, seed }) => (size !== 1000 || seed !== 42) && `--sums ${size} --seed ${seed}`,
+  subset: (subset) => subset !== 'all' && `--subset ${inShell(subset)}`,
+  meanOver: (set) => `--mean-over ${set}`,
+  mode: (mode) => `--mode ${mode}`,
+  side: (side) => `--side ${side}`,
+  interventions: (all, config) => all.map((one) => `--ablate ${formatIntervention(one, config)}`),
+  definition: (definition) => definition === 'notebook' && '--definition notebook',
+  examples: (count) => `--examples ${count}`,
+  tensors: (names) => names.map((name) => `--tensor ${name}`),
+}
 
 /**
  * The command that gives an analysis's numbers: what differs from its defaults is spelled out. `path` is the model's file,
@@ -13,22 +32,13 @@ export function commandText(
   config: ModelConfig,
   path: string | null = null,
 ): string {
-  const { sum, dataset, subset, meanOver, mode, side, interventions = [], definition, examples, tensors = [] } = params
-  const own = dataset && (dataset.size !== 1000 || dataset.seed !== 42)
-  const options = [
-    path !== null && `--model ${inShell(path)}`,
-    sum && `--sum ${formatSum(sum, config.numDigits)}`,
-    own && `--sums ${dataset.size} --seed ${dataset.seed}`,
-    subset !== undefined && subset !== 'all' && `--subset ${inShell(subset)}`,
-    meanOver && `--mean-over ${meanOver}`,
-    mode && `--mode ${mode}`,
-    side && `--side ${side}`,
-    ...interventions.map((intervention) => `--ablate ${formatIntervention(intervention, config)}`),
-    definition === 'notebook' && '--definition notebook',
-    examples !== undefined && `--examples ${examples}`,
-    ...tensors.map((name) => `--tensor ${name}`),
-  ]
-  return ['npm run -s cli -- analyze', analysis, ...options.filter(Boolean)].join(' ')
+  const optionsOf = <Key extends keyof Told>(name: Key): Options => {
+    const value = params[name] as Told[Key] | undefined
+    return value !== undefined && written[name](value, config)
+  }
+  const options = (Object.keys(written) as (keyof AnalysisParams)[]).flatMap((name) => optionsOf(name) || [])
+  const model = path === null ? [] : [`--model ${inShell(path)}`]
+  return ['npm run -s cli -- analyze', analysis, ...model, ...options].join(' ')
 }
 
 /** A word that a shell takes as it is, in quotes where it would not. */

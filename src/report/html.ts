@@ -1,4 +1,4 @@
-import type { AnalysisFigure } from '../charts/figure'
+import type { AnyFigure } from '../charts/figure'
 import { answersPieces } from './answers-json'
 import { lines, term, text } from './markup'
 import { PageStyle } from './page-style'
@@ -7,7 +7,7 @@ import { sectionHtml } from './section-html'
 import { styleSheet } from './style-sheet'
 
 /** The chapters: what figures are about. */
-const chapters: readonly { readonly about: AnalysisFigure['about']; readonly title: string }[] = [
+const chapters: readonly { readonly about: AnyFigure['about']; readonly title: string }[] = [
   { about: 'sum', title: 'One sum' },
   { about: 'dataset', title: 'Many sums' },
   { about: 'weights', title: 'The weights' },
@@ -61,7 +61,7 @@ export function* htmlPieces(report: Report): Generator<string> {
 function contents(sections: readonly Section[]): string {
   const link = (section: Section) =>
     `<li value="${sections.indexOf(section) + 1}"><a href="#${section.figure.id}">${text(section.figure.title)}</a>`
-  const chapter = (about: AnalysisFigure['about'], title: string) => {
+  const chapter = (about: AnyFigure['about'], title: string) => {
     const own = sections.filter(({ figure }) => figure.about === about)
     return own.length === 0 ? '' : `<a href="#${about}">${title}</a><ol>${own.map(link).join('')}</ol>`
   }

@@ -1,12 +1,12 @@
-import type { AnalysisParams } from '../analyses/analysis'
-import { chosenIn, paramsOf, type AnalysisFigure, type Chosen } from '../charts/figure'
+import type { AnalysisId, AnalysisParams } from '../analyses/registry'
+import { chosenIn, paramsOf, type AnyFigure, type Chosen } from '../charts/figure'
 import { sumDataset } from '../core/dataset'
 import { formatSum } from '../core/sum-text'
 import { spelledOut } from '../contract/answer-json'
 
 /** What an analysis is asked for a figure. */
 export interface Question {
-  readonly analysis: string
+  readonly analysis: AnalysisId
   readonly params: AnalysisParams
   /** What tells this answer from the figure's others: its sum, what is chosen, and which definition it follows. */
   readonly caption: string
@@ -21,7 +21,7 @@ export const reportDataset = { size: 1000, seed: 42 } as const
 const examples = 2
 
 /** All that a figure is shown for: each of the examples if it is about one sum, and right as well as as published. */
-export function questionsOf(figure: AnalysisFigure, numDigits: number): Question[] {
+export function questionsOf(figure: AnyFigure, numDigits: number): Question[] {
   const sums = sumDataset(reportDataset, numDigits).slice(0, examples)
   const states = figure.about === 'sum' ? sums.map((sum) => ({ sum })) : [{ dataset: reportDataset }]
   const definitions = figure.definition.published === undefined ? [false] : [false, true]
@@ -44,7 +44,7 @@ export function questionsOf(figure: AnalysisFigure, numDigits: number): Question
 }
 
 /** Every combination of what a report shows of a figure's choices. Those that it shows in one way only go without saying. */
-function reportedChoices(figure: AnalysisFigure): { words: readonly string[]; chosen: Chosen }[] {
+function reportedChoices(figure: AnyFigure): { words: readonly string[]; chosen: Chosen }[] {
   let all: { words: readonly string[]; chosen: Chosen }[] = [{ words: [], chosen: chosenIn(figure, {}) }]
   for (const { kind, options } of figure.choices ?? []) {
     const shown = options.filter(({ reported = false }, index) => reported || index === 0)

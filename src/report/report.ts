@@ -1,6 +1,7 @@
-import type { AnalysisParams, AnalysisResult } from '../analyses/analysis'
+import type { AnalysisResult } from '../analyses/analysis'
+import type { AnalysisParams } from '../analyses/registry'
 import type { Closure } from '../charts/drawing/closure'
-import { figuresOf, partsOf, type AnalysisFigure } from '../charts/figure'
+import { figuresOf, partsOf, type AnyFigure } from '../charts/figure'
 import { tokens, type Theme } from '../charts/drawing/tokens'
 import type { Table } from '../charts/drawing/table'
 import type { ModelInfo } from '../contract/contract'
@@ -17,7 +18,7 @@ export interface Report {
 
 /** A declared figure with all that it is shown for. */
 export interface Section {
-  readonly figure: AnalysisFigure
+  readonly figure: AnyFigure
   readonly variants: readonly Variant[]
 }
 
@@ -59,11 +60,7 @@ export interface ReportWork {
 const pictureSize = { width: 520, height: 340 } as const
 
 /** Asks for every figure's answers, all at once, and draws them in the figures' order. Fails with the first that fails. */
-export async function makeReport(
-  figures: readonly AnalysisFigure[],
-  model: ModelInfo,
-  work: ReportWork,
-): Promise<Report> {
+export async function makeReport(figures: readonly AnyFigure[], model: ModelInfo, work: ReportWork): Promise<Report> {
   const asked = figuresOf(figures, model.config).map((figure) => ({
     figure,
     questions: questionsOf(figure, model.config.numDigits),
@@ -94,7 +91,7 @@ export async function makeReport(
 }
 
 async function picturesOf(
-  figure: AnalysisFigure,
+  figure: AnyFigure,
   { params, chosen }: Question,
   result: AnalysisResult,
   { giveWay }: ReportWork,

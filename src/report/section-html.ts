@@ -1,4 +1,4 @@
-import type { AnalysisFigure } from '../charts/figure'
+import type { AnyFigure } from '../charts/figure'
 import { closureText } from '../charts/drawing/closure'
 import type { Table } from '../charts/drawing/table'
 import { shortText } from '../charts/drawing/number-text'
@@ -25,7 +25,7 @@ export function sectionHtml({ figure, variants }: Section, number: number, model
   ].join('\n')
 }
 
-function definitionHtml({ cells, definition }: AnalysisFigure): string {
+function definitionHtml({ cells, definition }: AnyFigure): string {
   const { formula, hook, over, layerNorm, unit, published } = definition
   return [
     '<dl class="definition">',
@@ -40,7 +40,7 @@ function definitionHtml({ cells, definition }: AnalysisFigure): string {
   ].join('\n')
 }
 
-function variantHtml(figure: AnalysisFigure, variant: Variant, model: ModelInfo, style: PageStyle): string {
+function variantHtml(figure: AnyFigure, variant: Variant, model: ModelInfo, style: PageStyle): string {
   const { analysis, params, caption, pictures } = variant
   // The page may be handed to others, whom the folders of this machine do not concern.
   const code = transformerLensSnippet({ id: analysis, params, model: { ...model, path: model.name } })

@@ -3,7 +3,7 @@ import type { Sum } from '../core/sum'
 import { operandLimit } from '../core/sum-text'
 import { digitsOf } from '../core/tokens'
 import { modes } from '../model/intervention'
-import { datasetSchema, interventionsSchema } from '../contract/contract'
+import { datasetSchema, interventionsSchema } from '../model/input-schemas'
 
 /**
  * Everything a person has set up, as one plain value: what undo steps through, what is saved, and what comes back after a

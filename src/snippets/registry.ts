@@ -1,3 +1,4 @@
+import type { AnalysisId } from '../analyses/registry'
 import { headAblation, positionAblation, qkvAblation } from './ablation/sweeps'
 import { attention, carryAttention, meanAttention } from './attention/attention'
 import type { BodyOf } from './python/body'
@@ -8,8 +9,8 @@ import { carryClasses, performance, predictions } from './sums/scores'
 import { carries, dataset } from './sums/sums'
 import { unembedding, weights } from './weights/weights'
 
-/** By the id of the analysis: what its snippet ends in. */
-export const bodies: Readonly<Record<string, BodyOf>> = {
+/** By the id of the analysis: what its snippet ends in. An analysis without one does not compile. */
+export const bodies: Readonly<Record<AnalysisId, BodyOf>> = {
   dataset,
   weights,
   performance,

@@ -8,13 +8,10 @@ import { sumBlocks } from './python/sum-blocks'
 /**
  * Python that reproduces an analysis with TransformerLens (its `HookedTransformer`, so below 4): complete, and with nothing
  * that this analysis does not need. It ends in `result`, whose entries have the names, axes and units of the analysis' own.
- * Throws RangeError for an analysis without one.
  */
 export function transformerLensSnippet(request: SnippetRequest): string {
-  const bodyOf = bodies[request.id]
-  if (!bodyOf) throw new RangeError(`There is no snippet for the analysis "${request.id}".`)
   const input = snippetInput(request)
-  const { code, swept } = bodyOf(input)
+  const { code, swept } = bodies[request.id](input)
   const sums = sumBlocks(input)
   const interventions = interventionBlocks(input, swept)
   const usesResult = [code, ...interventions.map((block) => block.code)].some((text) => text.includes('hook_result'))

@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import type { AnalysisParams, Choice } from '../../src/analyses/analysis'
-import { analyses } from '../../src/analyses/registry'
+import type { Analysis } from '../../src/analyses/analysis'
+import { analysisNamed } from '../../src/analyses/analysis-named'
+import { checkParams } from '../../src/analyses/check-params'
+import { analyses, type AnalysisParams } from '../../src/analyses/registry'
 import { randomModel, smallConfig } from '../support/random-model'
 import { runAnalysis } from '../support/run-analysis'
 
@@ -29,23 +31,30 @@ test('every analysis says what it asks and how it is defined, in whole sentences
 })
 
 test.each(analyses.map((analysis) => [analysis.id, analysis] as const))(
-  '%s has the choices that it reads, and no others',
+  '%s reads the parameters that it declares, and no others',
   async (_, analysis) => {
-    const every: readonly Choice[] = ['mode', 'side', 'examples', 'tensors']
-    const read = new Set<PropertyKey>()
-    const params = analysis.about === 'sum' ? { sum: { a: 12, b: 9 } } : { dataset: { size: 4, seed: 1 } }
-    const watched = new Proxy<AnalysisParams>(params, {
+    const read = new Set<string>()
+    const watched = new Proxy<AnalysisParams>(questionOf(analysis), {
       get: (target, name: keyof AnalysisParams) => {
         read.add(name)
         return target[name]
       },
     })
-    await runAnalysis(analysis, randomModel(smallConfig({ numDigits: 2 })), watched)
-    expect(every.filter((choice) => read.has(choice))).toEqual(
-      every.filter((choice) => analysis.choices?.includes(choice)),
-    )
+    const model = randomModel(smallConfig({ numDigits: 2 }))
+    await (analysis as Analysis).run({ model, progress: () => undefined }, watched)
+    expect([...read].toSorted()).toEqual(Object.keys(analysis.parameters).toSorted())
   },
 )
+
+test('a parameter that an analysis lacks, has not or has otherwise is refused by name', () => {
+  const refused = (id: string, params: object) => () => checkParams(analysisNamed(id), params)
+  expect(refused('dla', {})).toThrow('The analysis "dla" is about one sum: name it, as in --sum 2968+1606.')
+  expect(refused('performance', { mode: 'zero' })).toThrow(
+    'The analysis "performance" has no parameter "mode": leave it out; it is for "head-ablation", "qkv-ablation", "position-ablation".',
+  )
+  expect(refused('performance', { sum: { a: 1, b: 2 } })).toThrow('The analysis "performance" is not about one sum')
+  expect(refused('head-ablation', { mode: 'patch' })).toThrow('The parameter "mode" of the analysis "head-ablation"')
+})
 
 const shapes = [
   smallConfig({ n_layers: 4, n_heads: 2, numDigits: 3 }),
@@ -56,8 +65,7 @@ const cases = analyses.flatMap((analysis) =>
 )
 
 test.each(cases)('%s gives labelled tensors on a model of %i layers', async (_, __, analysis, config) => {
-  const params = analysis.about === 'sum' ? { sum: { a: 12, b: 9 } } : { dataset: { size: 4, seed: 1 } }
-  const result = await runAnalysis(analysis, randomModel(config), params)
+  const result = await runAnalysis(analysis, randomModel(config), questionOf(analysis))
   for (const value of Object.values(result)) {
     if (typeof value !== 'object' || value === null || !('data' in value)) continue
     expect(value.data.length).toBe(value.shape.reduce((product, extent) => product * extent, 1))
@@ -69,4 +77,9 @@ test.each(cases)('%s gives labelled tensors on a model of %i layers', async (_, 
 function filesBelow(folder: string): readonly string[] {
   const paths = readdirSync(resolve(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })
   return paths.map((path) => basename(path))
+}
+
+function questionOf({ about }: Pick<Analysis, 'about'>): AnalysisParams {
+  if (about === 'weights') return {}
+  return about === 'sum' ? { sum: { a: 12, b: 9 } } : { dataset: { size: 4, seed: 1 } }
 }

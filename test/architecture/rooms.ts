@@ -6,7 +6,13 @@ export interface Room {
 }
 
 /** The words of an analysis's parameters, and how they are written, which the contract has to know to validate them. */
-const parameterWords = ['model/intervention', 'model/config', 'model/check-intervention', 'model/intervention-text']
+const parameterWords = [
+  'model/input-schemas',
+  'model/intervention',
+  'model/config',
+  'model/check-intervention',
+  'model/intervention-text',
+]
 
 /** What has to be written in Python as it is done here: defaults, drawn partners, the names of parameters and interventions. */
 const snippetWords = [
@@ -24,11 +30,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   core: { rooms: [], packages: pure },
   // Files, messages and options are checked by schemas where they arrive.
   model: { rooms: ['core'], packages: [...pure, 'zod'] },
-  analyses: { rooms: ['core', 'model'], packages: pure },
+  analyses: { rooms: ['core', 'model'], packages: [...pure, 'zod'] },
   // What crosses between processes, and how: the only room that every process knows.
   contract: { rooms: ['core', ...parameterWords], types: ['model', 'analyses'], packages: ['zod'] },
   // What starts engine processes, shares work among them and replaces those that die. A window never does.
-  host: { rooms: ['core', 'contract'], types: ['analyses'], packages: ['zod'] },
+  host: { rooms: ['core', 'contract', 'analyses'], packages: ['zod'] },
   // What a person set up, as a document: saved, linked to, undone.
   session: { rooms: ['core', 'contract', ...parameterWords], packages: ['zod'] },
   snippets: {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { analyses } from '../../src/analyses/registry'
+import { analysisNamed } from '../../src/analyses/analysis-named'
 import { chosenIn, paramsOf, partsOf, sharesSubject } from '../../src/charts/figure'
 import { figures } from '../../src/charts/registry'
 import { randomModel, smallConfig } from '../support/random-model'
@@ -14,7 +14,7 @@ const configs = {
 test.each(figures.flatMap((figure) => Object.entries(configs).map(([name, config]) => ({ figure, name, config }))))(
   'every part of "$figure.id" of a real run of $name can be drawn, read and pointed at',
   async ({ figure, config }) => {
-    const analysis = analyses.find((each) => each.id === figure.analysis)!
+    const analysis = analysisNamed(figure.analysis)
     expect(figure.about).toBe(analysis.about)
     const definitions = figure.definition.published === undefined ? [false] : [false, true]
     for (const published of definitions) {

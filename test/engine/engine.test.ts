@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEngine } from '../../src/engine/handlers'
 import type { Tensor } from '../../src/core/tensor'
-import type { AnalysisParams } from '../../src/analyses/analysis'
+import type { Schedule } from '../../src/analyses/analysis'
+import type { AnalysisParams } from '../../src/analyses/registry'
 import type { Intervention } from '../../src/model/intervention'
 import type { RunView } from '../../src/contract/contract'
 import { mergedParts } from '../../src/host/merged-parts'
@@ -174,8 +175,8 @@ describe('jobs', () => {
   test.each(['head-ablation', 'qkv-ablation', 'position-ablation'])('the parts of %s make the whole', async (id) => {
     const engine = await opened()
     const dataset = { size: 20, seed: 3 }
-    const ask = (part?: AnalysisParams['part']) =>
-      engine.analyze({ id, params: { dataset, ...(part && { part }) } }, unwatched)
+    const ask = (share?: Schedule['share']) =>
+      engine.analyze({ id, params: { dataset }, ...(share && { schedule: { share } }) }, unwatched)
     const parts = [await ask({ index: 0, of: 3 }), await ask({ index: 1, of: 3 }), await ask({ index: 2, of: 3 })]
     expect(mergedParts(parts)).toEqual(await ask())
     expect((parts[0]!['lossDiff'] as Tensor).data.some((loss) => Number.isNaN(loss))).toBe(true)

@@ -187,7 +187,7 @@ test.each([
   const { handlers, notices } = await settled({ compute })
   const [one, other] = await Promise.all([
     handlers.analyze(performance, unwatched),
-    handlers.analyze({ ...performance, params: { mode: 'zero' } }, unwatched),
+    handlers.analyze({ ...performance, params: { examples: 1 } }, unwatched),
   ])
   expect([one, other]).toEqual([{ on: 'cpu' }, { on: 'cpu' }])
   expect(notices).toEqual([expect.stringMatching(/Sweeps go on on the CPU; nothing you did is lost\.$/)])

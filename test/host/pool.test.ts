@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { tensor } from '../../src/core/tensor'
-import type { AnalysisParams } from '../../src/analyses/analysis'
+import type { AnalysisParams } from '../../src/analyses/registry'
 import type { Progress } from '../../src/contract/contract'
 import { Pool } from '../../src/host/pool'
 import type { Handlers } from '../../src/contract/rpc-server'
@@ -20,11 +20,11 @@ function start(size: number, handlersOf?: Parameters<typeof fakeProcesses>[0]) {
 }
 
 const ask = (seed: number) => ({ id: 'performance', params: { dataset: { size: 1, seed } } })
-const seedOf = (params: AnalysisParams) => params.dataset!.seed
+const seedOf = (params: Pick<AnalysisParams, 'dataset'>) => params.dataset!.seed
 
 /** A sweep over four cuts whose value is their number; every part reports once, as far as it is. */
-const fourCuts: Handlers['analyze'] = async ({ params: { part } }, { progress }) => {
-  const { index, of } = part!
+const fourCuts: Handlers['analyze'] = async ({ schedule }, { progress }) => {
+  const { index, of } = schedule!.share!
   const data = Float64Array.from({ length: 4 }, (_, cut) => (cut % of === index ? cut : NaN))
   const lossDiff = tensor(['head'], [4], data, { labels: { head: ['0', '1', '2', '3'] }, unit: 'nats' })
   progress({ done: 4 / of, total: 4 / of, partial: { lossDiff } })
@@ -135,9 +135,9 @@ test('a job that ends every process fails with one sentence, and the next one wo
 
 test('when a part of a sweep fails, the others are stopped', async () => {
   let stopped = 0
-  const analyze: Handlers['analyze'] = ({ params: { part } }, { signal }) =>
+  const analyze: Handlers['analyze'] = ({ schedule }, { signal }) =>
     new Promise((_, reject) => {
-      if (part?.index === 1) reject(new Error('broken'))
+      if (schedule?.share?.index === 1) reject(new Error('broken'))
       signal.addEventListener('abort', () => {
         stopped++
         reject(signal.reason as Error)
@@ -156,7 +156,7 @@ describe('of a large data set', () => {
   /** Answers with how many sums it ran; whole jobs end when told to. */
   function slow() {
     const ends: (() => void)[] = []
-    const analyze: Handlers['analyze'] = async ({ params: { first } }) => {
+    const analyze: Handlers['analyze'] = async ({ schedule: { first } = {} }) => {
       if (first === undefined) await new Promise<void>((resolve) => ends.push(resolve))
       return { n: first ?? 5000 }
     }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { analysisNamed } from '../../src/analyses/analysis-named'
-import type { AnalysisParams } from '../../src/analyses/analysis'
+import type { AnalysisParams } from '../../src/analyses/registry'
 import { analysisParams } from '../../src/cli/analysis-params'
 import { commandText } from '../../src/report/command-text'
 import { spelledOut } from '../../src/contract/answer-json'

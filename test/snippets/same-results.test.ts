@@ -5,7 +5,7 @@ import type { AnalysisResult } from '../../src/analyses/analysis'
 import { analysisNamed } from '../../src/analyses/analysis-named'
 import { loadModel } from '../../src/engine/load-model'
 import { fullProcessing } from '../../src/model/processing'
-import type { ParamsOf } from '../../src/contract/contract'
+import type { MethodParams } from '../../src/contract/contract'
 import { transformerLensSnippet } from '../../src/snippets/transformer-lens-snippet'
 import { findCheckpoint } from '../support/installed'
 import { randomModelFolder } from '../support/model-folder'
@@ -29,7 +29,7 @@ const folders = [
   randomModelFolder({ n_layers: 1, n_heads: 2, numDigits: 2 }),
 ]
 const checkpoint = findCheckpoint()
-const models: readonly ParamsOf<'openModel'>[] = [
+const models: readonly MethodParams<'openModel'>[] = [
   { source: { path: resolve(import.meta.dirname, '../../models/sum-4digit') } },
   { source: { path: folders[0]!.path }, processing: raw },
   { source: { path: folders[1]!.path }, processing: { ...fullProcessing, centerUnembed: false } },

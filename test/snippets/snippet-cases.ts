@@ -1,23 +1,18 @@
-import type { AnalysisParams } from '../../src/analyses/analysis'
-import { analyses } from '../../src/analyses/registry'
+import { analyses, type AnalysisId, type AnalysisParams } from '../../src/analyses/registry'
 import type { ModelConfig } from '../../src/model/config'
 import type { Intervention } from '../../src/model/intervention'
 import { answerPosition } from '../../src/core/positions'
 
 /** A snippet to make: an analysis and its parameters. */
 export interface SnippetCase {
-  readonly id: string
+  readonly id: AnalysisId
   readonly params: AnalysisParams
 }
 
-/** Analyses that have a notebook definition of their own. */
-const published = ['qk-circuit', 'dla', 'dla-summary', 'path-dla', 'fourier-dla', 'path-dla-batch', 'carry-attention']
-
-/** Analyses that show a run, and so interventions. */
-const intervened = [
-  ...['predictions', 'attention', 'dla', 'path-dla', 'fourier-dla', 'performance', 'mean-attention', 'dla-summary'],
-  ...['path-dla-batch', 'carry-attention', 'carry-classes', 'head-ablation', 'qkv-ablation', 'position-ablation'],
-]
+/** Analyses with a parameter. */
+function having(name: keyof AnalysisParams): readonly AnalysisId[] {
+  return analyses.filter(({ parameters }) => name in parameters).map(({ id }) => id)
+}
 
 /** Every analysis as it comes, and with whatever parameters change what is computed; small data sets throughout. */
 export function snippetCases(config: ModelConfig): SnippetCase[] {
@@ -39,12 +34,13 @@ export function snippetCases(config: ModelConfig): SnippetCase[] {
     { site: 'k', layer: 0, head: 0, positions: 'all', mode: 'resample' },
   ]
   const dataset = { size: 40, seed: 3 }
-  const aboutOf = (id: string) => analyses.find((analysis) => analysis.id === id)!.about
-  const base = (id: string): AnalysisParams => {
+  const [published, intervened] = [having('definition'), having('interventions')]
+  const aboutOf = (id: AnalysisId) => analyses.find((analysis) => analysis.id === id)!.about
+  const base = (id: AnalysisId): AnalysisParams => {
     if (aboutOf(id) === 'weights') return {}
     return aboutOf(id) === 'sum' ? { sum, dataset } : { dataset }
   }
-  const of = (id: string, params: AnalysisParams = {}): SnippetCase => ({ id, params: { ...base(id), ...params } })
+  const of = (id: AnalysisId, params: AnalysisParams = {}): SnippetCase => ({ id, params: { ...base(id), ...params } })
   const overDatasets = intervened.filter((id) => aboutOf(id) === 'dataset')
   const pattern = `K${'*'.repeat(numDigits - 2)}G`
   return [
@@ -54,7 +50,7 @@ export function snippetCases(config: ModelConfig): SnippetCase[] {
     ...published
       .filter((id) => intervened.includes(id))
       .map((id) => of(id, { definition: 'notebook', interventions: many })),
-    ...['dataset', 'carries', 'qk-circuit', ...overDatasets].map((id) => of(id, { subset: 'carries' })),
+    ...having('subset').map((id) => of(id, { subset: 'carries' })),
     ...overDatasets.map((id) => of(id, { subset: pattern, meanOver: 'all', interventions: two })),
     ...overDatasets.map((id) => of(id, { subset: 'non-carries', interventions: many })),
     ...(['zero', 'resample'] as const).flatMap((mode) => [

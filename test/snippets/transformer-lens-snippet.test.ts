@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
-import { analyses } from '../../src/analyses/registry'
 import { hooksOf } from '../../src/model/hooks'
 import { fullProcessing } from '../../src/model/processing'
 import { namesIn } from '../../src/snippets/python/blocks'
-import { bodies } from '../../src/snippets/registry'
 import { transformerLensSnippet } from '../../src/snippets/transformer-lens-snippet'
 import { describeConfig, smallConfig } from '../support/random-model'
 import { describeCase, snippetCases } from './snippet-cases'
@@ -18,10 +16,6 @@ function modelOf(config: (typeof configs)[number]) {
   const isFolded = config.normalization_type === 'LNPre'
   return { name: 'a', path: '/models/a', config, processing: { ...fullProcessing, foldLayerNorm: isFolded } }
 }
-
-test('every analysis has a snippet', () => {
-  expect(analyses.map(({ id }) => id).filter((id) => !(id in bodies))).toEqual([])
-})
 
 test.each(configs.map((config) => [describeConfig(config), config] as const))(
   'snippets name hooks that the model has, use whatever they define, and end in a result: %s',

@@ -4,14 +4,15 @@ import { contextLength } from '../../src/core/positions'
 import { digitsOf } from '../../src/core/tokens'
 import { tensor } from '../../src/core/tensor'
 import type { AnalysisResult } from '../../src/analyses/analysis'
+import type { ResultOf } from '../../src/analyses/registry'
 import type {
   EngineClient,
   EngineStatus,
   Method,
   ModelInfo,
-  ParamsOf,
+  MethodParams,
   ProvidersReport,
-  ResultOf,
+  MethodResult,
   RunView,
 } from '../../src/contract/contract'
 
@@ -70,17 +71,17 @@ export class FakeEngine implements EngineClient {
 
   constructor(readonly model: ModelInfo = fakeModel()) {}
 
-  async call<M extends Method>(method: M, params: ParamsOf<M>): Promise<ResultOf<M>> {
+  async call<M extends Method>(method: M, params: MethodParams<M>): Promise<MethodResult<M>> {
     this.calls.push({ method, params })
-    return this.#answer(method, params) as ResultOf<M>
+    return this.#answer(method, params) as MethodResult<M>
   }
 
   #answer(method: Method, params: unknown): unknown {
     if (method === 'openModel') return this.model
     if (method === 'status') return fakeStatus(this.model)
     if (method === 'providers') return fakeProviders
-    if (method === 'analyze') return this.#analysis(params as ParamsOf<'analyze'>)
-    const { sum, interventions, preview } = params as ParamsOf<'explore'>
+    if (method === 'analyze') return this.#analysis(params as MethodParams<'analyze'>)
+    const { sum, interventions, preview } = params as MethodParams<'explore'>
     const run = (cuts: number) => this.#run(sum, cuts)
     return {
       clean: run(0),
@@ -127,17 +128,21 @@ export class FakeEngine implements EngineClient {
     }
   }
 
-  #analysis({ id, params }: ParamsOf<'analyze'>): AnalysisResult {
-    const { n_layers, n_heads, numDigits } = this.model.config
+  #analysis({ id, params }: MethodParams<'analyze'>): AnalysisResult {
     const cuts = params.interventions?.length ?? 0
-    if (id === 'performance') return { loss: 0.0067 + cuts, exactMatch: 1 / (1 + cuts) }
-    if (id !== 'head-ablation') return {}
+    if (id === 'performance')
+      return { loss: 0.0067 + cuts, exactMatch: 1 / (1 + cuts) } satisfies Partial<ResultOf<'performance'>>
+    return id === 'head-ablation' ? this.#headAblation() : {}
+  }
+
+  #headAblation() {
+    const { n_layers, n_heads, numDigits } = this.model.config
     const lossDiff = Float64Array.from({ length: n_layers * n_heads }, (_, head) => head + 0.5)
     const perDigit = Float64Array.from({ length: lossDiff.length * numDigits }, (_, at) => at / numDigits)
     return {
       lossDiff: tensor(['layer', 'head'], [n_layers, n_heads], lossDiff, { unit: 'nats' }),
       lossDiffPerDigit: tensor(['layer', 'head', 'digit'], [n_layers, n_heads, numDigits], perDigit, { unit: 'nats' }),
-    }
+    } satisfies Partial<ResultOf<'head-ablation'>>
   }
 }
 

@@ -12,6 +12,8 @@ interface Schema {
   readonly anyOf?: readonly Schema[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
+  /** Whether keys that are not named are let through, to be checked by what knows them. */
+  readonly additionalProperties?: unknown
   readonly items?: Schema
   readonly enum?: readonly unknown[]
   readonly const?: unknown
@@ -102,7 +104,8 @@ function spoiltObjects(schema: Schema): fc.Arbitrary<unknown>[] {
   const wrong = Object.entries(schema.properties!).map(([key, property]) =>
     fc.tuple(whole, invalid(property)).map(([object, value]) => ({ ...object, [key]: value })),
   )
-  return [whole.map((object) => ({ ...object, unforeseen: 1 })), ...missing, ...wrong]
+  const unforeseen = whole.map((object) => ({ ...object, unforeseen: 1 }))
+  return [...(schema.additionalProperties === false ? [unforeseen] : []), ...missing, ...wrong]
 }
 
 function spoiltArrays(schema: Schema): fc.Arbitrary<unknown>[] {

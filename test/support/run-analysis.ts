@@ -1,4 +1,6 @@
-import type { Analysis, AnalysisParams, AnalysisResult } from '../../src/analyses/analysis'
+import { checkParams } from '../../src/analyses/check-params'
+import type { Analysis, AnalysisResult, Schedule } from '../../src/analyses/analysis'
+import type { AnalysisParams } from '../../src/analyses/registry'
 import type { Tensor } from '../../src/core/tensor'
 import type { Model } from '../../src/model/model'
 
@@ -15,11 +17,13 @@ export async function runAnalysis(
   model: Model,
   params: AnalysisParams = {},
   reports: Report[] = [],
+  schedule: Schedule = {},
 ): Promise<AnalysisResult> {
   const progress = (done: number, total: number, partial?: AnalysisResult) => {
     reports.push({ done, total, partial })
   }
-  return analysis.run({ model, progress }, params)
+  checkParams(analysis, params)
+  return analysis.run({ model, progress, schedule }, params)
 }
 
 /** A tensor of a result, or an error that says which names there are. */

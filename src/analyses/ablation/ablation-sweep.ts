@@ -7,12 +7,17 @@ import type { ActivationCache, RunOptions } from '../../model/model'
 import { hooksToShare } from '../../model/shared-with-clean'
 import { summed } from '../../model/summed-hook'
 import { throughZ } from '../../model/through-z'
-import type { AnalysisContext, AnalysisParams, AnalysisResult } from '../analysis'
+import type { AnalysisContext, AnalysisResult, Schedule } from '../analysis'
+import { mode, ofRunSums, type Described } from '../parameters'
 import { answerScores } from '../parts/answer-scores'
-import { chosenSums } from '../running/chosen-sums'
+import { chosenSets } from '../running/chosen-sums'
 import { ReplacementSources } from '../running/replacement-sources'
 import { batchesOf } from '../running/run-batches'
 import { ScoreTotals } from '../parts/score-totals'
+
+/** What every sweep can be told. */
+export const sweepParameters = { ...ofRunSums, mode }
+export type SweepParams = Described<typeof sweepParameters>
 
 /** Interventions that act together, all in one layer. */
 export type Cut = readonly [Intervention, ...Intervention[]]
@@ -27,21 +32,21 @@ export interface SweepScores {
  * Runs the chosen sums clean and under each cut alone. All cuts share the clean run: what a cut leaves unchanged is taken
  * from it, and only the positions that predict are computed to the end. Interventions among the parameters stay in force
  * throughout, so "clean" then means without the cuts, and what is shared is what enters the cut's layer. `resultOf` makes
- * the partial results. Cuts that are not of `params.part` are left out: their scores stay NaN.
+ * the partial results. Cuts that are not of the process's share are left out: their scores stay NaN.
  */
 export async function ablationSweep(
-  { model, progress }: AnalysisContext,
-  params: AnalysisParams,
+  { model, progress, schedule = {} }: AnalysisContext,
+  params: SweepParams,
   cuts: readonly Cut[],
   resultOf: (scores: SweepScores) => AnalysisResult,
 ): Promise<SweepScores> {
   const { config } = model
-  const { interventions = [], part = { index: 0, of: 1 } } = params
-  const { sums, meanSums } = chosenSums(params, config.numDigits)
+  const { interventions = [] } = params
+  const { sums, meanSums } = chosenSets(params, config.numDigits, schedule)
   const isPlain = interventions.length === 0
   // That other interventions are in force would make the order of the two matter.
   const quick = isPlain ? cuts.map((cut) => cut.map(throughZ)) : cuts
-  const mine = cutsOfPart(cuts, part)
+  const mine = cutsOfShare(cuts, schedule)
   const positions = answerPositions(config.numDigits)
   const cleanRun = { outputs: isPlain ? everySweepsOutputs(config) : ['logits', ...hooksToShare(config)], positions }
   const sources = new ReplacementSources(
@@ -92,8 +97,11 @@ function startingAt(layer: number, uncut: ActivationCache): Pick<RunOptions, 'st
   return residPre ? { start: { layer, residPre } } : {}
 }
 
-/** Indices of the cuts of one part. They are dealt out layer by layer, because a cut of an early layer costs the most. */
-function cutsOfPart(cuts: readonly Cut[], { index, of }: { index: number; of: number }): ReadonlySet<number> {
+/** Indices of the cuts of one process's share. They are dealt out layer by layer, because a cut of an early layer costs the most. */
+function cutsOfShare(
+  cuts: readonly Cut[],
+  { share: { index, of } = { index: 0, of: 1 } }: Schedule,
+): ReadonlySet<number> {
   const byLayer = [...cuts.keys()].toSorted((a, b) => cuts[a]![0].layer - cuts[b]![0].layer)
   return new Set(byLayer.filter((_, rank) => rank % of === index))
 }

@@ -1,11 +1,18 @@
+import { z } from 'zod'
 import { answerPositions, digitLabels, positionLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
 import type { Intervention, Site } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
-import { ablationSweep, lossDifferencesPerDigit, type Cut, type SweepScores } from './ablation-sweep'
-import type { Analysis, AnalysisParams } from '../analysis'
+import { ablationSweep, sweepParameters, lossDifferencesPerDigit, type Cut, type SweepScores } from './ablation-sweep'
+import { defineAnalysis } from '../analysis'
+import type { Described } from '../parameters'
 import type { WeightedModel } from '../parts/logit-map'
 import { headAxes, headsOf } from '../parts/model-heads'
+
+/** What a head writes at a position (default), or what it reads there. */
+const side = z.enum(['write', 'read']).exactOptional()
+type Side = 'write' | 'read'
+type PositionParams = Described<typeof sweepParameters & { side: typeof side }>
 
 /** A head at one position. */
 interface Place {
@@ -18,7 +25,7 @@ interface Place {
  * Where each head matters: the loss of each answer digit with the head cut at a single position, less the clean loss. Places
  * that no prediction can see are not run; their difference is exactly 0.
  */
-export const positionAblation: Analysis = {
+export const positionAblation = defineAnalysis({
   id: 'position-ablation',
   question: 'At which position does each head do its work?',
   definition:
@@ -26,7 +33,9 @@ export const positionAblation: Analysis = {
     'or by another sum’s) less the clean loss, in nats. side write: hook_result, what it writes there; side read: hook_q, hook_k ' +
     'and hook_v, what it reads there.',
   about: 'dataset',
-  choices: ['mode', 'side'],
+  parameters: { ...sweepParameters, side },
+  divides: true,
+  firstLook: 16,
   async run(context, params) {
     const { model } = context
     const places = placesOf(model).filter((place) => canMatter(place, params.side, model.config))
@@ -34,7 +43,7 @@ export const positionAblation: Analysis = {
     const resultOf = (scores: SweepScores) => positionResult(model, params, places, scores)
     return resultOf(await ablationSweep(context, params, cuts, resultOf))
   },
-}
+})
 
 function placesOf(model: WeightedModel): Place[] {
   const positions = Array.from({ length: model.config.n_ctx }, (_, position) => position)
@@ -42,22 +51,18 @@ function placesOf(model: WeightedModel): Place[] {
 }
 
 /** Nothing attends to what comes later, and what the last layer writes is only read where it predicts. */
-function canMatter(
-  { layer, position }: Place,
-  side: AnalysisParams['side'],
-  { n_layers, numDigits }: ModelConfig,
-): boolean {
+function canMatter({ layer, position }: Place, side: Side | undefined, { n_layers, numDigits }: ModelConfig): boolean {
   const predicting = answerPositions(numDigits)
   const lastWriting = layer === n_layers - 1 && side !== 'read'
   return lastWriting ? predicting.includes(position) : position <= predicting.at(-1)!
 }
 
-function cutAt({ layer, head, position }: Place, { side, mode = 'mean' }: AnalysisParams): Cut {
+function cutAt({ layer, head, position }: Place, { side, mode = 'mean' }: PositionParams): Cut {
   const at = (site: Site): Intervention => ({ site, layer, head, positions: [position], mode })
   return side === 'read' ? [at('q'), at('k'), at('v')] : [at('result')]
 }
 
-function positionResult(model: WeightedModel, params: AnalysisParams, places: readonly Place[], scores: SweepScores) {
+function positionResult(model: WeightedModel, params: PositionParams, places: readonly Place[], scores: SweepScores) {
   const { n_heads, n_ctx, numDigits } = model.config
   const { shape, labels } = headAxes(model)
   const differences = lossDifferencesPerDigit(scores)

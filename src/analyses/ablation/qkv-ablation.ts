@@ -1,21 +1,31 @@
 import { digitLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
-import { ablationSweep, lossDifferences, lossDifferencesPerDigit, type Cut, type SweepScores } from './ablation-sweep'
-import type { Analysis, AnalysisParams } from '../analysis'
+import {
+  ablationSweep,
+  sweepParameters,
+  type SweepParams,
+  lossDifferences,
+  lossDifferencesPerDigit,
+  type Cut,
+  type SweepScores,
+} from './ablation-sweep'
+import { defineAnalysis } from '../analysis'
 import type { WeightedModel } from '../parts/logit-map'
 import { headAxes, headsOf } from '../parts/model-heads'
 
 const sites = ['q', 'k', 'v'] as const
 
 /** What each head's queries, keys and values are worth: the loss with one of them replaced, less the clean loss. */
-export const qkvAblation: Analysis = {
+export const qkvAblation = defineAnalysis({
   id: 'qkv-ablation',
   question: 'Does a head need its queries, its keys or its values?',
   definition:
     'Loss with hook_q, hook_k or hook_v of one head replaced at every position (by its clean mean over the sums that run, by ' +
     '0, or by another sum’s) less the clean loss, in nats: positive means that it helped.',
   about: 'dataset',
-  choices: ['mode'],
+  parameters: sweepParameters,
+  divides: true,
+  firstLook: 24,
   async run(context, params) {
     const { mode = 'mean' } = params
     const cuts = sites.flatMap((site) =>
@@ -24,9 +34,9 @@ export const qkvAblation: Analysis = {
     const resultOf = (scores: SweepScores) => siteResult(context.model, params, scores)
     return resultOf(await ablationSweep(context, params, cuts, resultOf))
   },
-}
+})
 
-function siteResult(model: WeightedModel, params: AnalysisParams, scores: SweepScores) {
+function siteResult(model: WeightedModel, params: SweepParams, scores: SweepScores) {
   const { numDigits } = model.config
   const axes = headAxes(model)
   const shape = [sites.length, ...axes.shape]

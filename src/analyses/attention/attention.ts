@@ -1,7 +1,8 @@
 import { positionLabels } from '../../core/positions'
 import { tensor, type Tensor } from '../../core/tensor'
 import type { ActivationCache } from '../../model/model'
-import type { Analysis } from '../analysis'
+import { defineAnalysis } from '../analysis'
+import { ofOneSum } from '../parameters'
 import type { WeightedModel } from '../parts/logit-map'
 import { runOneSum } from '../running/run-one-sum'
 import { activation } from '../parts/stream-parts'
@@ -27,17 +28,18 @@ export function attentionOf(
   }
 }
 
-export const attention: Analysis = {
+export const attention = defineAnalysis({
   id: 'attention',
   question: 'From where does each position read?',
   definition:
     'hook_pattern (softmax) and hook_attn_scores (divided by the square root of d_head) of every head: rows are destinations ' +
     '(queries), columns sources (keys); NaN where the source comes later and is masked.',
   about: 'sum',
+  parameters: ofOneSum,
   async run({ model }, params) {
     return { ...attentionOf(await runOneSum(model, params, attentionHooks(model)), model) }
   },
-}
+})
 
 function layersOf(
   run: ActivationCache,

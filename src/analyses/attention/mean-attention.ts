@@ -3,20 +3,22 @@ import { positionLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
 import { hookOf } from '../../model/intervention'
 import type { ActivationCache } from '../../model/model'
-import type { Analysis } from '../analysis'
+import { defineAnalysis } from '../analysis'
+import { ofRunSums } from '../parameters'
 import { runIntervenedBatches } from '../running/intervened-batches'
 import type { WeightedModel } from '../parts/logit-map'
 import { headAxes } from '../parts/model-heads'
 import type { Batch } from '../running/run-batches'
 
 /** Where each head looks on average over many sums, and how much that varies. */
-export const meanAttention: Analysis = {
+export const meanAttention = defineAnalysis({
   id: 'mean-attention',
   question: 'Where does each head look, over many sums?',
   definition:
     'Mean and standard deviation (ddof 1) of hook_pattern over the sums: rows are destinations (queries), columns sources ' +
     '(keys); NaN where the source comes later and is masked.',
   about: 'dataset',
+  parameters: ofRunSums,
   async run(context, params) {
     const { n_layers, n_heads, n_ctx } = context.model.config
     const perLayer = n_heads * n_ctx * n_ctx
@@ -29,7 +31,7 @@ export const meanAttention: Analysis = {
     }
     return runIntervenedBatches(context, params, { outputs }, add, () => summary(context.model, moments))
   },
-}
+})
 
 function summary(model: WeightedModel, moments: readonly Moments[]) {
   const { n_ctx, numDigits } = model.config

@@ -3,7 +3,8 @@ import { answerPositions, digitLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
 import { digitsOf } from '../../core/tokens'
 import type { ActivationCache } from '../../model/model'
-import type { Analysis } from '../analysis'
+import { defineAnalysis } from '../analysis'
+import { ofRunSums, definition } from '../parameters'
 import type { Attribution } from '../parts/attribution'
 import { directLogitAttribution, dlaHooks } from './dla'
 import { runIntervenedBatches } from '../running/intervened-batches'
@@ -11,13 +12,14 @@ import { logitCount } from '../parts/logit-map'
 import type { Batch } from '../running/run-batches'
 
 /** What each part of the model adds to the right digit's logit, over many sums. */
-export const dlaSummary: Analysis = {
+export const dlaSummary = defineAnalysis({
   id: 'dla-summary',
   question: 'What does each part add to the right digit’s logit, over many sums?',
   definition:
     'Direct logit attribution (see dla) of the right digit’s logit: mean and standard deviation (ddof 1) over the sums, in ' +
     'logits. The notebook leaves b_O and b_U out.',
   about: 'dataset',
+  parameters: { ...ofRunSums, definition },
   async run(context, params) {
     const { model } = context
     const { numDigits } = model.config
@@ -36,7 +38,7 @@ export const dlaSummary: Analysis = {
     }
     return runIntervenedBatches(context, params, options, add, result)
   },
-}
+})
 
 /** Row-major [component, digit]: the shares of the right digit's logit. */
 function sharesOfAnswer({ shape, data }: Attribution, answer: readonly number[]): Float64Array {

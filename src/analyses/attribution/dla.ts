@@ -1,7 +1,8 @@
 import { answerPosition } from '../../core/positions'
 import type { Intervention } from '../../model/intervention'
 import type { ActivationCache } from '../../model/model'
-import type { Analysis } from '../analysis'
+import { defineAnalysis } from '../analysis'
+import { ofOneSum, definition } from '../parameters'
 import {
   attribution,
   attributionClosure,
@@ -48,17 +49,18 @@ export function directLogitAttribution(
   return attribution(labels, numDigits, shares)
 }
 
-export const dla: Analysis = {
+export const dla = defineAnalysis({
   id: 'dla',
   question: 'What does each part of the model add to each digit’s logit?',
   definition:
     'Direct logit attribution: each part of the residual stream, centred, divided by ln_final.hook_scale and multiplied ' +
     'with W_U, in logits; the parts, b_O and b_U add up to the logits. The notebook leaves the two biases out.',
   about: 'sum',
+  parameters: { ...ofOneSum, definition },
   async run({ model }, params) {
     const { definition = 'corrected', interventions = [] } = params
     const run = await runOneSum(model, params, dlaHooks(model, interventions))
     const shares = directLogitAttribution(run, model, { interventions, definition })
     return { attribution: shares, closure: attributionClosure(shares, run, model), definition }
   },
-}
+})

@@ -3,7 +3,8 @@ import { matmul, matrix, transpose } from '../../core/matrix'
 import { digitLabels } from '../../core/positions'
 import { tensor, type TensorData } from '../../core/tensor'
 import { digitsOf } from '../../core/tokens'
-import type { Analysis } from '../analysis'
+import { defineAnalysis } from '../analysis'
+import { ofOneSum, definition } from '../parameters'
 import type { Attribution } from '../parts/attribution'
 import { directLogitAttribution, dlaHooks } from './dla'
 import { firstFrequency, type FirstFrequency } from '../parts/first-frequency'
@@ -15,7 +16,7 @@ import { runOneSum } from '../running/run-one-sum'
  * The answer as an angle. Each part's share of the ten digit logits is nearly a single wave over the digits, so it is an
  * arrow; the arrows of all parts add up to the prediction's, which should point where the right digit's column of W_U does.
  */
-export const fourierDla: Analysis = {
+export const fourierDla = defineAnalysis({
   id: 'fourier-dla',
   question: 'Which way does each part push the answer around the clock of digits?',
   definition:
@@ -23,6 +24,7 @@ export const fourierDla: Analysis = {
     'logits; correctPhase is that of the right digit’s row of W_U.T @ W_U, correctMagnitude the longest of the last layer’s heads, the ' +
     'sum and the prediction. Magnitudes in logits, phases in radians. The notebook’s sum is of those heads alone.',
   about: 'sum',
+  parameters: { ...ofOneSum, definition },
   async run({ model }, params) {
     const { numDigits } = model.config
     const { definition = 'corrected', interventions = [], sum } = params
@@ -32,7 +34,7 @@ export const fourierDla: Analysis = {
     const summed = definition === 'notebook' ? lastLayerOnly(shares, model) : shares.data
     const whole = firstFrequency(sumOfComponents(summed, numDigits))
     const prediction = firstFrequency(digitLogits(predictionsOf(run, model).logits.data, model))
-    const answer = digitsOf(sum!.a + sum!.b, numDigits)
+    const answer = digitsOf(sum.a + sum.b, numDigits)
     const labels = { component: shares.labels.component!, digit: digitLabels(numDigits) }
     const perComponent = (values: Float64Array, unit: string) =>
       tensor(['component', 'digit'], [labels.component.length, numDigits], values, { labels, unit })
@@ -58,7 +60,7 @@ export const fourierDla: Analysis = {
       definition,
     }
   },
-}
+})
 
 /** Components added up: row-major [digit, logit]. */
 function sumOfComponents(shares: ArrayLike<number>, numDigits: number): Float64Array {

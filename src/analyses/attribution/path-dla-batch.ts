@@ -3,7 +3,8 @@ import { formatEquation } from '../../core/sum-text'
 import { BadInput } from '../../core/bad-input'
 import { tensor } from '../../core/tensor'
 import type { ActivationCache } from '../../model/model'
-import type { Analysis } from '../analysis'
+import { defineAnalysis } from '../analysis'
+import { ofRunSums, definition, examples } from '../parameters'
 import { defaultDataset } from '../running/chosen-sums'
 import { firstFrequency } from '../parts/first-frequency'
 import { runIntervenedBatches } from '../running/intervened-batches'
@@ -14,14 +15,14 @@ import type { Batch } from '../running/run-batches'
 const mostSums = 20_000
 
 /** The arrows of all paths for many sums: whether a path always turns the answer the same way, or by what it has read. */
-export const pathDlaBatch: Analysis = {
+export const pathDlaBatch = defineAnalysis({
   id: 'path-dla-batch',
   question: 'Which way does each path push the answer, over many sums?',
   definition:
     'Frequency 1 (as torch.fft.rfft over the ten digits) of the path attribution (see path-dla) of every sum: magnitudes in ' +
     'logits, phases in radians. The notebook divides values by the ln1 scale of layer 0 and leaves the biases out.',
   about: 'dataset',
-  choices: ['examples'],
+  parameters: { ...ofRunSums, definition, examples },
   async run(context, params) {
     const { model } = context
     const { numDigits } = model.config
@@ -59,7 +60,7 @@ export const pathDlaBatch: Analysis = {
     }
     return runIntervenedBatches(context, params, options, add, result)
   },
-}
+})
 
 /** Makes the rows the last axis. */
 function transposed(rows: readonly Float64Array[]): Float64Array {

@@ -2,7 +2,8 @@ import { answerPosition } from '../../core/positions'
 import type { Tensor } from '../../core/tensor'
 import { hookOf, type Intervention } from '../../model/intervention'
 import type { ActivationCache } from '../../model/model'
-import type { Analysis } from '../analysis'
+import { defineAnalysis } from '../analysis'
+import { ofOneSum, definition } from '../parameters'
 import { rowOfDigit } from '../parts/answer-row'
 import {
   attribution,
@@ -59,7 +60,7 @@ export function pathAttribution(
   return attribution(labels, numDigits, shares)
 }
 
-export const pathDla: Analysis = {
+export const pathDla = defineAnalysis({
   id: 'path-dla',
   question: 'Along which paths, straight or through a head of the last layer, does each part reach the logits?',
   definition:
@@ -67,13 +68,14 @@ export const pathDla: Analysis = {
     'layer’s ln1.hook_scale) @ W_V @ W_O, then as in dla, in logits; paths and biases add up to the logits. The notebook ' +
     'divides by the scale of layer 0 and leaves the biases out.',
   about: 'sum',
+  parameters: { ...ofOneSum, definition },
   async run({ model }, params) {
     const { definition = 'corrected', interventions = [] } = params
     const run = await runOneSum(model, params, pathDlaHooks(model, interventions))
     const shares = pathAttribution(run, model, { interventions, definition })
     return { attribution: shares, closure: attributionClosure(shares, run, model), definition }
   },
-}
+})
 
 /** Where paths are followed: one row of a run, at one answer digit. */
 interface Followed {

@@ -2,13 +2,13 @@ import { columnPatterns } from '../../core/column-patterns'
 import { columnsOf } from '../../core/columns'
 import { digitLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
-import type { Analysis } from '../analysis'
+import { defineAnalysis } from '../analysis'
+import { ofSums } from '../parameters'
 import { carryDefinitions, carriesInColumn } from './carry-definitions'
 import { chosenSums } from '../running/chosen-sums'
-import { refuseInterventions } from '../running/refusals'
 
 /** How often the sums of a dataset carry, column by column; no model is run. */
-export const carries: Analysis = {
+export const carries = defineAnalysis({
   id: 'carries',
   question: 'How often do these sums carry, and where?',
   definition:
@@ -16,10 +16,10 @@ export const carries: Analysis = {
     'notebook, a + b differs from c in the column, which is so where either happens. ' +
     'perPattern: sums of each column pattern, most significant column first.',
   about: 'dataset',
-  async run({ model }, params) {
-    refuseInterventions('carries', params)
+  parameters: ofSums,
+  async run({ model, schedule }, params) {
     const { numDigits } = model.config
-    const { sums } = chosenSums(params, numDigits)
+    const sums = chosenSums(params, numDigits, schedule)
     const patterns = columnPatterns(numDigits)
     const counts = new Map(patterns.map((pattern) => [pattern, 0]))
     const perColumn = new Int32Array(carryDefinitions.length * numDigits)
@@ -46,4 +46,4 @@ export const carries: Analysis = {
       }),
     }
   },
-}
+})

@@ -7,7 +7,8 @@ import { tensor, type Tensor } from '../../core/tensor'
 import { hookOf } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
 import type { ActivationCache } from '../../model/model'
-import type { Analysis } from '../analysis'
+import { defineAnalysis } from '../analysis'
+import { ofRunSums, definition } from '../parameters'
 import { carriesInColumn, type CarryDefinition } from './carry-definitions'
 import { runIntervenedBatches } from '../running/intervened-batches'
 import type { Batch } from '../running/run-batches'
@@ -18,13 +19,14 @@ const groups = ['carry', 'noCarry', 'all'] as const
  * Whether the last layer's attention tells a carry: its mean and spread from the position that predicts a digit, over the
  * sums with a carry into that digit's column, those without, and all. A group without sums has NaN.
  */
-export const carryAttention: Analysis = {
+export const carryAttention = defineAnalysis({
   id: 'carry-attention',
   question: 'Does the last layer look elsewhere when there is a carry?',
   definition:
     'hook_pattern of the last layer from the position that predicts each digit: mean and standard deviation (ddof 1) over the ' +
     'sums with a carry into that column, without, and all. The notebook takes a + b different from c for a carry.',
   about: 'dataset',
+  parameters: { ...ofRunSums, definition },
   async run(context, params) {
     const { config } = context.model
     const carry: CarryDefinition = params.definition === 'notebook' ? 'notebook' : 'carryIn'
@@ -36,7 +38,7 @@ export const carryAttention: Analysis = {
     }
     return runIntervenedBatches(context, params, options, add, () => statistics.result())
   },
-}
+})
 
 class GroupedAttention {
   /** For each group, digit and head, over keys. */

@@ -2,7 +2,8 @@ import { columnPatterns } from '../../core/column-patterns'
 import { columnPattern } from '../../core/columns'
 import { digitLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
-import type { Analysis } from '../analysis'
+import { defineAnalysis } from '../analysis'
+import { ofRunSums } from '../parameters'
 import { scoredRun, type ScoredBatch } from '../running/scored-run'
 import { ScoreTotals } from '../parts/score-totals'
 
@@ -10,13 +11,14 @@ import { ScoreTotals } from '../parts/score-totals'
  * Which kinds of sums the model can do: its scores for each column pattern, under any interventions. Patterns without a sum
  * have NaN. The class losses, weighted by their numbers of sums, average to the loss that `performance` gives.
  */
-export const carryClasses: Analysis = {
+export const carryClasses = defineAnalysis({
   id: 'carry-classes',
   question: 'Which patterns of carries does the model get right?',
   definition:
     'For each column pattern (G: digits add to 10 or more, P: to 9, K: to less; most significant first): number of sums, mean ' +
     'loss in nats and share of sums with every digit right, under the interventions.',
   about: 'dataset',
+  parameters: ofRunSums,
   async run(context, params) {
     const { numDigits } = context.model.config
     const classes = new Map(columnPatterns(numDigits).map((pattern) => [pattern, new ScoreTotals(numDigits)]))
@@ -27,7 +29,7 @@ export const carryClasses: Analysis = {
     }
     return scoredRun(context, params, add, () => perPattern(classes, numDigits))
   },
-}
+})
 
 function perPattern(classes: ReadonlyMap<string, ScoreTotals>, numDigits: number) {
   const labels = { pattern: [...classes.keys()] }

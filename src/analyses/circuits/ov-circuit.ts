@@ -3,26 +3,39 @@ import { pairLabels, pairSums } from '../../core/digit-pairs'
 import { realFourier } from '../../core/fourier'
 import { layerHeadLabels } from '../../core/heads'
 import { matmul, matrix, type Matrix } from '../../core/matrix'
-import { tensor } from '../../core/tensor'
+import { tensor, type Tensor } from '../../core/tensor'
 import { logitLabels } from '../../core/tokens'
-import type { Analysis, AnalysisResult } from '../analysis'
+import { defineAnalysis } from '../analysis'
+import { tensors } from '../parameters'
 import { logitCount, parameter, type WeightedModel } from '../parts/logit-map'
-import { refuseInterventions } from '../running/refusals'
+
+type OvTensor<Input extends string, Last extends string> = Tensor<readonly ['head0', 'head1', Input, Last]>
+
+interface OvTensors {
+  readonly embeddings: OvTensor<'digitIn', 'logit'>
+  readonly embeddingsFftMagnitude: OvTensor<'digitIn', 'freq'>
+  readonly embeddingsFftPhase: OvTensor<'digitIn', 'freq'>
+  readonly summed: OvTensor<'pair', 'logit'>
+  readonly summedFftMagnitude: OvTensor<'pair', 'freq'>
+  readonly summedFftPhase: OvTensor<'pair', 'freq'>
+}
+
+/** Those tensors that were asked for. */
+export type OvCircuitResult = { readonly [Name in keyof OvTensors]?: OvTensors[Name] }
 
 /**
  * What a digit's embedding becomes if a head of the first layer moves it, one of the last layer moves that, and it is read:
  * the weights alone, without any LayerNorm. Sums of two digits are sums of their rows, since every step is linear.
  */
-export const ovCircuit: Analysis = {
+export const ovCircuit = defineAnalysis({
   id: 'ov-circuit',
   question: 'What does a digit do to the logits after being moved by two heads?',
   definition:
     'W_E[digit] @ W_V @ W_O of a first-layer head @ W_V @ W_O of a last-layer head @ W_U, without LayerNorm; summed: the rows ' +
     'of two digits added (row 10 i + j); and their Fourier transforms over the ten logits (as torch.fft.rfft).',
   about: 'weights',
-  choices: ['tensors'],
-  async run({ model }, params) {
-    refuseInterventions('ov-circuit', params)
+  parameters: { tensors },
+  async run({ model }, params): Promise<OvCircuitResult> {
     const { n_layers, n_heads } = model.config
     if (n_layers < 2)
       throw new BadInput(
@@ -38,31 +51,41 @@ export const ovCircuit: Analysis = {
     const summed = Float64Array.from(perPair.flatMap((rows) => [...pairSums(rows)]))
     const shape = [n_heads, n_heads]
     const labels = { head0: layerHeadLabels(0, n_heads), head1: layerHeadLabels(n_layers - 1, n_heads) }
-    const inputs = { embeddings: 'digitIn', summed: 'pair' } as const
-    const rows = { digitIn: logitLabels, pair: pairLabels }
-    const circuit = (name: keyof typeof inputs, data: Float64Array) => {
-      const input = inputs[name]
+    const circuit = <Input extends string>(input: Input, rows: readonly string[], data: Float64Array) => {
       const { magnitude, phase, frequencies } = realFourier(data, logitCount)
       const freq = Array.from({ length: frequencies }, (_, frequency) => String(frequency))
-      const extents = [...shape, rows[input].length]
-      const of = (last: 'logit' | 'freq', values: Float64Array, unit?: string) =>
-        tensor(['head0', 'head1', input, last], [...extents, values.length / (data.length / logitCount)], values, {
-          labels: { ...labels, [input]: rows[input], [last]: last === 'freq' ? freq : logitLabels },
-          ...(unit !== undefined && { unit }),
-        })
-      return {
-        [name]: of('logit', data),
-        [`${name}FftMagnitude`]: of('freq', magnitude),
-        [`${name}FftPhase`]: of('freq', phase, 'radians'),
-      }
+      const of = <Last extends 'logit' | 'freq'>(
+        last: Last,
+        values: Float64Array,
+        unit?: string,
+      ): OvTensor<Input, Last> =>
+        tensor(
+          ['head0', 'head1', input, last],
+          [...shape, rows.length, (values.length / data.length) * logitCount],
+          values,
+          {
+            labels: { ...labels, [input]: rows, [last]: last === 'freq' ? freq : logitLabels },
+            ...(unit !== undefined && { unit }),
+          },
+        )
+      return { logits: of('logit', data), magnitude: of('freq', magnitude), phase: of('freq', phase, 'radians') }
     }
-    const whole = { ...circuit('embeddings', embeddings), ...circuit('summed', summed) }
+    const single = circuit('digitIn', logitLabels, embeddings)
+    const pairs = circuit('pair', pairLabels, summed)
+    const whole = {
+      embeddings: single.logits,
+      embeddingsFftMagnitude: single.magnitude,
+      embeddingsFftPhase: single.phase,
+      summed: pairs.logits,
+      summedFftMagnitude: pairs.magnitude,
+      summedFftPhase: pairs.phase,
+    }
     return params.tensors ? chosenTensors(whole, params.tensors) : whole
   },
-}
+})
 
 /** Pairs of heads are many where a layer has many heads, so that a window asks for what it draws. */
-function chosenTensors(whole: AnalysisResult, names: readonly string[]): AnalysisResult {
+function chosenTensors(whole: OvTensors, names: readonly string[]): OvCircuitResult {
   const unknown = names.find((name) => !(name in whole))
   if (unknown !== undefined)
     throw new BadInput(`The OV circuit has no tensor "${unknown}": choose among ${Object.keys(whole).join(', ')}.`)

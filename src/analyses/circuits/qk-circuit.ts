@@ -5,10 +5,10 @@ import { softmax } from '../../core/softmax'
 import { tensor } from '../../core/tensor'
 import { equals, plus, vocabLabels } from '../../core/tokens'
 import { meanActivations } from '../../model/mean-activations'
-import type { Analysis, AnalysisParams } from '../analysis'
+import { defineAnalysis } from '../analysis'
+import { definition, ofSums, type Definition } from '../parameters'
 import { chosenSums } from '../running/chosen-sums'
 import { ignoreMean, layerNorm, parameter, type WeightedModel } from '../parts/logit-map'
-import { refuseInterventions } from '../running/refusals'
 import { tokenBatches } from '../running/run-batches'
 
 const scaleHook = 'blocks.0.ln1.hook_scale'
@@ -18,7 +18,7 @@ const queryHook = 'blocks.0.attn.hook_q'
  * What the heads of the first layer look for: their mean query at each position against the key that each position and each
  * token would give by itself, all keys divided by one scale. b_K is left out: it adds the same to every key of a query.
  */
-export const qkCircuit: Analysis = {
+export const qkCircuit = defineAnalysis({
   id: 'qk-circuit',
   question: 'Which positions and which tokens does each first-layer head look for?',
   definition:
@@ -26,19 +26,19 @@ export const qkCircuit: Analysis = {
     'then the tokens’ embeddings; NaN where a position comes later. positional: softmax over the positions, + and = with ' +
     'their token’s embedding added. The notebook averages the two, draws masked cells as 0 and labels keys wrongly.',
   about: 'dataset',
-  async run({ model }, params) {
-    refuseInterventions('qk-circuit', params)
+  parameters: { ...ofSums, definition },
+  async run({ model, schedule }, params) {
     const { config } = model
     const { numDigits, n_heads, n_ctx } = config
-    const { definition = 'corrected' } = params
-    const batches = tokenBatches(chosenSums(params, numDigits).sums, numDigits)
+    const { definition: asked = 'corrected' } = params
+    const batches = tokenBatches(chosenSums(params, numDigits, schedule), numDigits)
     const means = await meanActivations(model, batches, [scaleHook, queryHook])
     const scale = mean(means.get(scaleHook)!.data)
     const queries = means.get(queryHook)!.data
     const positions = embeddingRows(model, 'pos_embed.W_pos')
     const fullKeys = [...positions, ...embeddingRows(model, 'embed.W_E')]
-    const positionalKeys = withTokens(positions, model, definition)
-    const masked = definition === 'notebook' ? 0 : NaN
+    const positionalKeys = withTokens(positions, model, asked)
+    const masked = asked === 'notebook' ? 0 : NaN
 
     const scores = (embeddings: readonly Float64Array[]) =>
       Array.from({ length: n_heads }, (_, head) => {
@@ -64,10 +64,10 @@ export const qkCircuit: Analysis = {
       full: perHead(full, [...labels.query, ...vocabLabels.map((token) => `token ${token}`)], 'score'),
       positional: perHead(positional, labels.query, 'probability'),
       scale,
-      definition,
+      definition: asked,
     }
   },
-}
+})
 
 /** The rows of an embedding matrix. */
 function embeddingRows(model: WeightedModel, name: string): Float64Array[] {
@@ -77,11 +77,7 @@ function embeddingRows(model: WeightedModel, name: string): Float64Array[] {
 }
 
 /** The position embeddings, with that of the token that always stands there added at + and = (or averaged, as published). */
-function withTokens(
-  positions: readonly Float64Array[],
-  model: WeightedModel,
-  definition: AnalysisParams['definition'],
-): Float64Array[] {
+function withTokens(positions: readonly Float64Array[], model: WeightedModel, definition: Definition): Float64Array[] {
   const { numDigits } = model.config
   const tokens = embeddingRows(model, 'embed.W_E')
   const factor = definition === 'notebook' ? 0.5 : 1

@@ -3,7 +3,7 @@ import { tensor, type Tensor } from '../../core/tensor'
 import { logitLabels } from '../../core/tokens'
 import type { Intervention } from '../../model/intervention'
 import type { ActivationCache } from '../../model/model'
-import type { AnalysisParams } from '../analysis'
+import type { Definition } from '../parameters'
 import { rowOfDigit } from './answer-row'
 import { logitCount, type WeightedModel } from './logit-map'
 import { activation } from './stream-parts'
@@ -17,7 +17,7 @@ export interface AttributionOptions {
   /** What acted on any row of that run. Default nothing. */
   readonly interventions?: readonly Intervention[]
   /** `notebook`: as published. Default `corrected`. */
-  readonly definition?: AnalysisParams['definition']
+  readonly definition?: Definition
 }
 
 /** Labels row-major [component, digit, logit] shares. */

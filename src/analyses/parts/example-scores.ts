@@ -31,7 +31,7 @@ export class ExampleScores {
   }
 
   /** Nothing where none were wanted. */
-  result(): ExampleResult | Record<string, never> {
+  result(): { readonly [Name in keyof ExampleResult]?: ExampleResult[Name] } {
     if (this.atMost === 0) return {}
     const sums = this.#operands.length / 2
     const shape = [sums, this.numDigits]

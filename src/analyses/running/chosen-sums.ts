@@ -1,35 +1,37 @@
-import { BadInput } from '../../core/bad-input'
 import { sumDataset, type DatasetChoice } from '../../core/dataset'
 import { sumsOfSubset } from '../../core/subset'
-import { checkSum, formatSum } from '../../core/sum-text'
+import { checkSum } from '../../core/sum-text'
 import type { Sum } from '../../core/sum'
-import type { AnalysisParams } from '../analysis'
+import type { Schedule } from '../analysis'
+import type { OneSumParams, RunSumsParams, SumsParams } from '../parameters'
 import type { SumSets } from './replacement-sources'
 
 /** The published dataset: used wherever none is named, and the set that one-sum views take means over. */
 export const defaultDataset: DatasetChoice = { size: 1000, seed: 42 }
 
-/** The sums a dataset analysis is about. Throws BadInput where the dataset is impossible, the subset is empty or a single sum was given as well. */
-export function chosenSums(params: AnalysisParams, numDigits: number): SumSets {
-  if (params.sum)
-    throw new BadInput(
-      `This analysis runs a dataset, but the single sum ${formatSum(params.sum, numDigits)} was given: leave it out.`,
-    )
-  const { first, meanOver, subset = 'all' } = params
-  const whole = drawnSums(params.dataset ?? defaultDataset, numDigits)
-  const few = (sums: readonly Sum[]) => (first === undefined ? sums : sums.slice(0, first))
-  const sums = few(sumsOfSubset(whole, subset, numDigits))
-  return { sums, meanSums: meanOver === 'all' ? few(whole) : sums }
+/** The sums a dataset analysis is about. Throws BadInput where the dataset is impossible or the subset is empty. */
+export function chosenSums(
+  { dataset = defaultDataset, subset = 'all' }: SumsParams,
+  numDigits: number,
+  { first }: Schedule = {},
+): readonly Sum[] {
+  return sumsOfSubset(drawnSums(dataset, numDigits), subset, numDigits).slice(0, first)
 }
 
-/** The sum a one-sum analysis is about, with the reference set that means are taken over. Throws BadInput without one. */
-export function chosenSum(params: AnalysisParams, numDigits: number): SumSets & { readonly sum: Sum } {
-  const { sum, subset = 'all' } = params
-  if (!sum) throw new BadInput('This analysis is about one sum, but none was given: name one, as in 2968+1606.')
+/** The same with the sums that means are taken over, for an analysis that runs them. */
+export function chosenSets(params: RunSumsParams, numDigits: number, schedule: Schedule = {}): SumSets {
+  const sums = chosenSums(params, numDigits, schedule)
+  const { meanOver, dataset = defaultDataset } = params
+  return { sums, meanSums: meanOver === 'all' ? drawnSums(dataset, numDigits).slice(0, schedule.first) : sums }
+}
+
+/** The sum a one-sum analysis is about, with the reference set that means are taken over. Throws BadInput for one that is too long. */
+export function chosenSum(
+  { sum, dataset = defaultDataset }: OneSumParams,
+  numDigits: number,
+): SumSets & { readonly sum: Sum } {
   checkSum(sum, numDigits)
-  if (subset !== 'all')
-    throw new BadInput(`This analysis is about one sum, so the subset "${subset}" has no meaning: leave it out.`)
-  return { sum, sums: [sum], meanSums: drawnSums(params.dataset ?? defaultDataset, numDigits) }
+  return { sum, sums: [sum], meanSums: drawnSums(dataset, numDigits) }
 }
 
 let drawnLast: { readonly key: string; readonly sums: readonly Sum[] } | undefined

@@ -1,7 +1,8 @@
 import { resolveEdits } from '../../model/edits'
 import type { ActivationCache, RunOptions } from '../../model/model'
-import type { AnalysisContext, AnalysisParams, AnalysisResult } from '../analysis'
-import { chosenSums } from './chosen-sums'
+import type { AnalysisContext, AnalysisResult } from '../analysis'
+import type { RunSumsParams } from '../parameters'
+import { chosenSets } from './chosen-sums'
 import { ReplacementSources } from './replacement-sources'
 import { runBatches, type Batch } from './run-batches'
 
@@ -14,14 +15,14 @@ const partials = 20
  * means are over all.
  */
 export async function runIntervenedBatches<R extends AnalysisResult>(
-  { model, progress }: AnalysisContext,
-  params: AnalysisParams,
+  { model, progress, schedule }: AnalysisContext,
+  params: RunSumsParams,
   { outputs, positions, atMost }: Pick<RunOptions, 'outputs' | 'positions'> & { readonly atMost?: number },
   add: (run: ActivationCache, batch: Batch) => void,
   resultOf: () => R,
 ): Promise<R> {
   const { interventions = [] } = params
-  const chosen = chosenSums(params, model.config.numDigits)
+  const chosen = chosenSets(params, model.config.numDigits, schedule)
   const sources = new ReplacementSources(model, chosen, { positions })
   const sums = chosen.sums.slice(0, atMost)
   const total = sums.length

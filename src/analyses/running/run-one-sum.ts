@@ -1,14 +1,14 @@
 import { tokensOf } from '../../core/tokens'
 import { resolveEdits } from '../../model/edits'
 import type { ActivationCache, Model } from '../../model/model'
-import type { AnalysisParams } from '../analysis'
+import type { OneSumParams } from '../parameters'
 import { chosenSum } from './chosen-sums'
 import { ReplacementSources } from './replacement-sources'
 
-/** Runs the one chosen sum under the chosen interventions. Throws BadInput where no sum was given. */
+/** Runs the one chosen sum under the chosen interventions. Throws BadInput where it is too long. */
 export async function runOneSum(
   model: Model,
-  params: AnalysisParams,
+  params: OneSumParams,
   outputs: readonly string[],
 ): Promise<ActivationCache> {
   const { sum, ...sets } = chosenSum(params, model.config.numDigits)

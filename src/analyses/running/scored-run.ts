@@ -1,6 +1,7 @@
 import { answerPositions } from '../../core/positions'
 import type { ActivationCache } from '../../model/model'
-import type { AnalysisContext, AnalysisParams, AnalysisResult } from '../analysis'
+import type { AnalysisContext, AnalysisResult } from '../analysis'
+import type { RunSumsParams } from '../parameters'
 import { answerScores, type AnswerScores } from '../parts/answer-scores'
 import { runIntervenedBatches } from './intervened-batches'
 import type { Batch } from './run-batches'
@@ -13,7 +14,7 @@ export interface ScoredBatch extends Batch {
 /** Runs the chosen sums under the chosen interventions and scores their answers; see `runIntervenedBatches`. */
 export async function scoredRun<R extends AnalysisResult>(
   context: AnalysisContext,
-  params: AnalysisParams,
+  params: RunSumsParams,
   add: (batch: ScoredBatch) => void,
   resultOf: () => R,
 ): Promise<R> {

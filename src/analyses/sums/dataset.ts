@@ -3,26 +3,25 @@ import { digitLabels, positionLabels } from '../../core/positions'
 import { formatEquation } from '../../core/sum-text'
 import { tensor } from '../../core/tensor'
 import { tokensOf } from '../../core/tokens'
-import type { Analysis } from '../analysis'
+import { defineAnalysis } from '../analysis'
+import { ofSums, examples } from '../parameters'
 import { chosenSums } from '../running/chosen-sums'
-import { refuseInterventions } from '../running/refusals'
 
 /** The column classes as numbers, by index. */
 const columnClasses: readonly ColumnClass[] = ['K', 'P', 'G']
 
 /** The sums themselves, with the arithmetic of their columns; no model is run. */
-export const dataset: Analysis = {
+export const dataset = defineAnalysis({
   id: 'dataset',
   question: 'Which sums are these, and where do they carry?',
   definition:
     'Sums as torch’s CPU generator draws them (MT19937; first digits 0-4). Column classes: K (0) if the digits add to at most ' +
     '8, P (1) if to 9, G (2) if to more; carryIn and carryOut are 1 where a carry enters or leaves the column.',
   about: 'dataset',
-  choices: ['examples'],
-  async run({ model }, params) {
-    refuseInterventions('dataset', params)
+  parameters: { ...ofSums, examples },
+  async run({ model, schedule }, params) {
     const { numDigits } = model.config
-    const sums = chosenSums(params, numDigits).sums.slice(0, params.examples)
+    const sums = chosenSums(params, numDigits, schedule).slice(0, params.examples)
     const columns = sums.map((sum) => columnsOf(sum, numDigits))
     const perColumn = (of: (row: (typeof columns)[number]) => readonly (number | boolean)[]) =>
       tensor(['example', 'digit'], [sums.length, numDigits], Int32Array.from(columns.flatMap(of), Number), {
@@ -38,4 +37,4 @@ export const dataset: Analysis = {
       cascade: perColumn(({ cascade }) => cascade),
     }
   },
-}
+})

@@ -1,13 +1,14 @@
 import { digitLabels } from '../../core/positions'
 import { Sample } from '../../core/sample'
 import { tensor } from '../../core/tensor'
-import type { Analysis } from '../analysis'
+import { defineAnalysis } from '../analysis'
+import { ofRunSums, examples } from '../parameters'
 import { ExampleScores } from '../parts/example-scores'
 import { scoredRun, type ScoredBatch } from '../running/scored-run'
 import { ScoreTotals } from '../parts/score-totals'
 
 /** How well the model adds. Probabilities are those of the right digits, over all sums and answer digits. */
-export const performance: Analysis = {
+export const performance = defineAnalysis({
   id: 'performance',
   question: 'How well does the model add, over many sums?',
   definition:
@@ -15,7 +16,7 @@ export const performance: Analysis = {
     'all answer digits (the median is the lower middle). exactMatch: share of sums, tokenAccuracy: share of digits, with the ' +
     'right output the most likely. For single sums: their operands, the loss and the most likely output of each digit.',
   about: 'dataset',
-  choices: ['examples'],
+  parameters: { ...ofRunSums, examples },
   async run(context, params) {
     const { numDigits } = context.model.config
     const totals = new ScoreTotals(numDigits)
@@ -29,7 +30,7 @@ export const performance: Analysis = {
     const result = () => ({ ...summary(totals, probabilities, numDigits), ...examples.result() })
     return scoredRun(context, params, add, result)
   },
-}
+})
 
 function summary(totals: ScoreTotals, probabilities: Sample, numDigits: number) {
   return {

@@ -4,7 +4,8 @@ import type { Sum } from '../../core/sum'
 import { tensor, type Tensor } from '../../core/tensor'
 import { digitsOf, vocabLabels } from '../../core/tokens'
 import type { ActivationCache } from '../../model/model'
-import type { Analysis } from '../analysis'
+import { defineAnalysis } from '../analysis'
+import { ofOneSum } from '../parameters'
 import { rowOfDigit } from '../parts/answer-row'
 import type { WeightedModel } from '../parts/logit-map'
 import { runOneSum } from '../running/run-one-sum'
@@ -50,18 +51,19 @@ export function predictionsOf(
   return { logits: perOutput(logits, 'logits'), probs: perOutput(probs, 'probability'), predicted }
 }
 
-export const predictions: Analysis = {
+export const predictions = defineAnalysis({
   id: 'predictions',
   question: 'What does the model answer to this sum, and how sure is it of each digit?',
   definition:
     'logits and their softmax over all 12 outputs at the positions that predict C0 onwards; predicted is the most likely token ' +
     'id, correct is 1 where it is the right digit.',
   about: 'sum',
+  parameters: ofOneSum,
   async run({ model }, params) {
     const run = await runOneSum(model, params, predictionHooks)
     const { logits, probs, predicted } = predictionsOf(run, model)
     const { numDigits } = model.config
-    const answer = answerOf(params.sum!, numDigits)
+    const answer = answerOf(params.sum, numDigits)
     const perDigit = (values: readonly number[]) =>
       tensor(['digit'], [numDigits], Int32Array.from(values), { labels: { digit: digitLabels(numDigits) } })
     return {
@@ -72,7 +74,7 @@ export const predictions: Analysis = {
       correct: perDigit(predicted.map((token, digit) => (token === answer[digit] ? 1 : 0))),
     }
   },
-}
+})
 
 function answerOf({ a, b }: Sum, numDigits: number): number[] {
   return digitsOf(a + b, numDigits)

@@ -3,11 +3,10 @@ import { fourierBasis } from '../../core/fourier-basis'
 import { matmul, matrix, rowNorms, transpose, type Matrix } from '../../core/matrix'
 import { singularValues } from '../../core/singular-values'
 import { lowerMedian } from '../../core/statistics'
-import { tensor } from '../../core/tensor'
+import { tensor, type Tensor } from '../../core/tensor'
 import { logitLabels } from '../../core/tokens'
-import type { Analysis } from '../analysis'
+import { defineAnalysis } from '../analysis'
 import { logitCount, parameter, type WeightedModel } from '../parts/logit-map'
-import { refuseInterventions } from '../running/refusals'
 
 /** A row of W_U counts as significant if its norm is more than this many times the median row's. */
 const significance = 5
@@ -16,7 +15,7 @@ const significance = 5
  * How W_U reads the digits off the residual stream: its rows as waves over the ten digits, its Gram matrix, its singular
  * vectors, and what is left of it if only the wave of frequency 1 is kept. Vectors of singular values near 0 are arbitrary.
  */
-export const unembedding: Analysis = {
+export const unembedding = defineAnalysis({
   id: 'unembedding',
   question: 'How does the unembedding read digits off the residual stream?',
   definition:
@@ -24,8 +23,8 @@ export const unembedding: Analysis = {
     'gram = W_U.T @ W_U; singular vectors with their largest entry positive; digitProjections = W_U.T @ leftSingularVectors; ' +
     'reconstruction from frequency 1 alone; significantDims: rows whose norm is above significantNorm, 5 times the median.',
   about: 'weights',
-  async run({ model }, params) {
-    refuseInterventions('unembedding', params)
+  parameters: {},
+  async run({ model }) {
     const W_U = digitColumns(model)
     const gram = matmul(transpose(W_U), W_U)
     const { values, leftVectors } = singularValues(W_U)
@@ -59,7 +58,7 @@ export const unembedding: Analysis = {
       significantDims: Array.from(norms).flatMap((norm, row) => (norm > significantNorm ? [String(row)] : [])),
     }
   },
-}
+})
 
 type Axes = Readonly<Record<string, readonly string[]>>
 
@@ -68,9 +67,11 @@ function labelled<const D extends readonly string[]>(
   { rows, columns, data }: Matrix,
   axes: Axes,
   unit?: string,
-) {
-  const labels = Object.fromEntries(Object.entries(axes).filter(([dim]) => dims.includes(dim)))
-  return tensor<readonly string[]>(dims, [rows, columns], data, unit === undefined ? { labels } : { labels, unit })
+): Tensor<D> {
+  const labels = Object.fromEntries(Object.entries(axes).filter(([dim]) => dims.includes(dim))) as Partial<
+    Record<D[number], readonly string[]>
+  >
+  return tensor(dims, [rows, columns], data, unit === undefined ? { labels } : { labels, unit })
 }
 
 function table(data: Float64Array, rows: number): Matrix {

@@ -2,8 +2,8 @@ import { closest } from 'fastest-levenshtein'
 import { BadInput } from '../../core/bad-input'
 import { tensor, type Tensor } from '../../core/tensor'
 import type { Weights } from '../../model/weights'
-import type { Analysis, AnalysisResult } from '../analysis'
-import { refuseInterventions } from '../running/refusals'
+import { defineAnalysis, type AnalysisResult } from '../analysis'
+import { tensors } from '../parameters'
 
 /** What weight processing centres: each parameter, over the axis along which its mean is then 0. */
 const centred = [
@@ -16,27 +16,34 @@ const centred = [
   ['W_U', 'vocab'],
 ] as const
 
+/** Beside what is always told, the parameters that were asked for, each under its own name. */
+export type WeightsResult = AnalysisResult & {
+  readonly names: readonly string[]
+  readonly shapes: readonly string[]
+  readonly 'ln_final.w': Tensor
+  readonly 'ln_final.b': Tensor
+  readonly zeroMeans: Tensor<readonly ['check']>
+}
+
 /**
  * The weights in use, after processing. `zeroMeans[check]` is the largest absolute mean over the axis that processing
  * centres, so every entry is 0 up to rounding if all four steps were on. ln_final is 1 and 0 once it is folded.
  */
-export const weights: Analysis = {
+export const weights = defineAnalysis({
   id: 'weights',
   question: 'What are the model’s parameters, and did weight processing centre them?',
   definition:
     'Parameters under TransformerLens’s names, after processing. zeroMeans: largest absolute mean over d_model of W_E, W_pos, ' +
     'W_Q, W_K, W_V and W_O, and over the outputs of W_U; 0 where the folded LayerNorms and centring apply.',
   about: 'weights',
-  choices: ['tensors'],
-  async run({ model }, params) {
-    refuseInterventions('weights', params)
-    const { tensors = ['W_U'] } = params
+  parameters: { tensors },
+  async run({ model }, { tensors: wanted = ['W_U'] }): Promise<WeightsResult> {
     const { d_model } = model.config
     const names = [...model.weights.keys()]
     const finalNorm = (name: 'w' | 'b', folded: number) =>
       model.weights.get(`ln_final.${name}`) ?? tensor(['d_model'], [d_model], new Float64Array(d_model).fill(folded))
     const requested: AnalysisResult = Object.fromEntries(
-      tensors.flatMap((name) => requestedTensors(model.weights, name)),
+      wanted.flatMap((name) => requestedTensors(model.weights, name)),
     )
     return {
       names,
@@ -52,7 +59,7 @@ export const weights: Analysis = {
       ...requested,
     }
   },
-}
+})
 
 /** The largest absolute mean over `axis` of every parameter called `name`, in whichever layer. */
 function largestMean(parameters: Weights, name: string, axis: string): number {

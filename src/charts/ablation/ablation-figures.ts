@@ -1,5 +1,5 @@
-import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
-import { tensor, type Tensor } from '../../core/tensor'
+import type { AnalysisParams, ParamsOf, ResultOf } from '../../analyses/registry'
+import { tensor } from '../../core/tensor'
 import type { Intervention } from '../../model/intervention'
 import {
   ablationDetails,
@@ -13,35 +13,40 @@ import {
   type AblationDetail,
   type AblationInput,
 } from './ablation-table'
-import type { Act, AnalysisFigure, Around, FigureChoice, ShownFigure } from '../figure'
 import {
-  positionAblationDrawing,
-  positionNote,
-  positionTable,
-  type PositionAblationInput,
-  type PositionDatum,
-} from './position-ablation'
+  defineFigure,
+  type Act,
+  type AnyFigure,
+  type Around,
+  type Figure,
+  type FigureChoice,
+  type ShownFigure,
+} from '../figure'
+import { positionAblationDrawing, positionNote, positionTable, type PositionDatum } from './position-ablation'
 
 const subset = 'the sums of the subset, which also give the means'
 const layerNorm = 'as the model runs'
 
-const modes: FigureChoice = {
+const modes: FigureChoice<Pick<ParamsOf<'head-ablation'>, 'mode'>> = {
   kind: 'mode',
   label: 'replaced by',
   options: (['mean', 'zero', 'resample'] as const).map((mode) => ({ name: mode, params: { mode } })),
 }
-const details: FigureChoice = {
+const details: FigureChoice<object> = {
   kind: 'detail',
   label: 'digits',
   options: ablationDetails.map((name) => ({ name, reported: true })),
 }
-const sides: FigureChoice = {
+const sides: FigureChoice<Pick<ParamsOf<'position-ablation'>, 'side'>> = {
   kind: 'side',
   label: 'what is replaced',
   options: (['write', 'read'] as const).map((side) => ({ name: side, params: { side }, reported: true })),
 }
 
-const queriesKeysValues: Pick<AnalysisFigure, 'analysis' | 'about' | 'clean' | 'definition' | 'choices' | 'show'> = {
+const queriesKeysValues: Pick<
+  Figure<'qkv-ablation'>,
+  'analysis' | 'about' | 'clean' | 'definition' | 'choices' | 'show'
+> = {
   analysis: 'qkv-ablation',
   about: 'dataset',
   clean: true,
@@ -53,12 +58,12 @@ const queriesKeysValues: Pick<AnalysisFigure, 'analysis' | 'about' | 'clean' | '
     unit: 'nats',
   },
   choices: [modes, details],
-  show: (result, params, _, around) => losses(result as unknown as Losses, params, around),
+  show: (result, params, _, around) => losses(result, params, around),
 }
 
 /** Figures of what is lost without a part of a head, over many sums. */
-export const ablationFigures: readonly AnalysisFigure[] = [
-  {
+export const ablationFigures: readonly AnyFigure[] = [
+  defineFigure({
     id: 'head-ablation',
     title: 'Without a head',
     analysis: 'head-ablation',
@@ -75,9 +80,9 @@ export const ablationFigures: readonly AnalysisFigure[] = [
     choices: [modes],
     show: (result, params, _, around) =>
       losses(ofResult(result), params, { ...around, chosen: { ...around?.chosen, detail: 'by digit' } }),
-  },
-  { ...queriesKeysValues, id: 'qkv-ablation', title: 'Without Q, K or V', cells: [20] },
-  {
+  }),
+  defineFigure({ ...queriesKeysValues, id: 'qkv-ablation', title: 'Without Q, K or V', cells: [20] }),
+  defineFigure({
     ...queriesKeysValues,
     id: 'qkv-ablation-carries',
     title: 'Without Q, K or V: carries',
@@ -87,8 +92,8 @@ export const ablationFigures: readonly AnalysisFigure[] = [
       ...queriesKeysValues.definition,
       over: 'the sums of the data set in which some column carries, which also give the means',
     },
-  },
-  {
+  }),
+  defineFigure({
     ...queriesKeysValues,
     id: 'qkv-ablation-non-carries',
     title: 'Without Q, K or V: non-carries',
@@ -98,8 +103,8 @@ export const ablationFigures: readonly AnalysisFigure[] = [
       ...queriesKeysValues.definition,
       over: 'the sums of the data set in which no column carries, which also give the means',
     },
-  },
-  {
+  }),
+  defineFigure({
     id: 'position-ablation',
     title: 'Without a head at one position',
     analysis: 'position-ablation',
@@ -114,33 +119,36 @@ export const ablationFigures: readonly AnalysisFigure[] = [
       unit: 'nats',
     },
     size: { width: 760, height: 220 },
-    parts: { kind: 'digit', of: (result) => (result['lossDiff'] as Tensor).labels['digit'] ?? [] },
+    parts: { kind: 'digit', of: (result) => result.lossDiff.labels['digit'] ?? [] },
     choices: [modes, sides],
     show: positions,
-  },
+  }),
 ]
 
 type Losses = Pick<AblationInput, 'lossDiff' | 'lossDiffPerDigit'>
 
 /** The output of a head as one more site. */
-function ofResult(result: AnalysisResult): Losses {
-  const lossDiff = result['lossDiff'] as Tensor<readonly ['layer', 'head']>
-  const perDigit = result['lossDiffPerDigit'] as Tensor<readonly ['layer', 'head', 'digit']>
+function ofResult({ lossDiff, lossDiffPerDigit }: ResultOf<'head-ablation'>): Losses {
   const labels = { site: ['result'] }
   return {
     lossDiff: tensor(['site', 'layer', 'head'], [1, ...lossDiff.shape], lossDiff.data, {
       labels: { ...lossDiff.labels, ...labels },
     }),
-    lossDiffPerDigit: tensor(['site', 'layer', 'head', 'digit'], [1, ...perDigit.shape], perDigit.data, {
-      labels: { ...perDigit.labels, ...labels },
-    }),
+    lossDiffPerDigit: tensor(
+      ['site', 'layer', 'head', 'digit'],
+      [1, ...lossDiffPerDigit.shape],
+      lossDiffPerDigit.data,
+      {
+        labels: { ...lossDiffPerDigit.labels, ...labels },
+      },
+    ),
   }
 }
 
 function losses(
   result: Losses,
-  { mode = 'mean', subset }: AnalysisParams,
-  around: Around = {},
+  { mode = 'mean', subset }: Pick<AnalysisParams, 'mode' | 'subset'>,
+  around: Pick<Around, 'chosen' | 'focus'> = {},
 ): ShownFigure<AblationDatum> {
   const { chosen = {}, focus = null } = around
   const input: AblationInput = {
@@ -191,11 +199,11 @@ function replaced(place: Omit<Intervention, 'mode'>, mode: Mode): Intervention {
 }
 
 function positions(
-  result: AnalysisResult,
-  { mode = 'mean', side = 'write', subset }: AnalysisParams,
+  result: ResultOf<'position-ablation'>,
+  { mode = 'mean', side = 'write', subset }: ParamsOf<'position-ablation'>,
   part: string,
 ): ShownFigure<PositionDatum> {
-  const lossDiff = result['lossDiff'] as PositionAblationInput['lossDiff']
+  const lossDiff = result.lossDiff
   const input = { lossDiff, digit: part }
   const label = `Loss of ${part} added by ${mode} ablation of what each head ${side}s at one position`
   return {

@@ -1,4 +1,4 @@
-import type { AnalysisFigure } from '../figure'
+import type { AnyFigure } from '../figure'
 import { figureNamed } from '../figure-named'
 import { ofAttribution } from './attribution-definition'
 
@@ -6,7 +6,7 @@ import { ofAttribution } from './attribution-definition'
  * What Explore's clock face is: the logit attribution, read in a plane. Its numbers follow from that analysis and W_U's
  * singular vectors, so that it is asked like the attribution and is no figure of its own in reports.
  */
-export const clockFaceFigure: AnalysisFigure = {
+export const clockFaceFigure: AnyFigure = {
   ...figureNamed('dla'),
   id: 'clock-face',
   title: 'Clock face',

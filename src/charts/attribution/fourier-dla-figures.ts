@@ -1,12 +1,11 @@
-import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { digitsOf } from '../../core/tokens'
-import type { Tensor } from '../../core/tensor'
 import { arrowPlotDrawing, type Arrow } from '../kinds/arrow-plot'
 import { headOfComponent, hookOfComponent } from './component'
 import { logitClosure } from '../drawing/closure'
 import { degrees, degreesText, turn } from '../kinds/digit-waves'
 import { tokensOf, type Display } from '../drawing/display'
-import type { AnalysisFigure, ShownFigure } from '../figure'
+import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
 import { decimalText } from '../drawing/number-text'
 import { symmetricLimit } from '../drawing/palette'
 import { smallMultiples } from '../drawing/small-multiples'
@@ -14,8 +13,8 @@ import { headColor } from '../drawing/tokens'
 import { ofAttribution } from './attribution-definition'
 
 /** The answer of one sum as angles. */
-export const fourierDlaFigures: readonly AnalysisFigure[] = [
-  {
+export const fourierDlaFigures: readonly AnyFigure[] = [
+  defineFigure({
     id: 'fourier-dla',
     title: 'Logit attribution as arrows',
     analysis: 'fourier-dla',
@@ -34,7 +33,7 @@ export const fourierDlaFigures: readonly AnalysisFigure[] = [
     },
     size: { width: 960, height: 260 },
     show: arrows,
-  },
+  }),
 ]
 
 interface PartArrow {
@@ -47,13 +46,12 @@ interface PartArrow {
   readonly phase: number
 }
 
-type PerPart = Tensor<readonly ['component', 'digit']>
-type PerDigit = Tensor<readonly ['digit']>
+type PerDigit = 'predictionMagnitude' | 'predictionPhase' | 'correctPhase' | 'correctMagnitude'
 
-function arrows(result: AnalysisResult, { sum }: AnalysisParams): ShownFigure<PartArrow> {
-  const names = (result['predictionPhase'] as PerDigit).labels.digit ?? []
-  const of = (name: string, digit: number) => (result[name] as PerDigit).data[digit]!
-  const truth = sum ? digitsOf(sum.a + sum.b, names.length) : []
+function arrows(result: ResultOf<'fourier-dla'>, { sum }: ParamsOf<'fourier-dla'>): ShownFigure<PartArrow> {
+  const names = result.predictionPhase.labels.digit ?? []
+  const of = (name: PerDigit, digit: number) => result[name].data[digit]!
+  const truth = digitsOf(sum.a + sum.b, names.length)
   const digits = names.map((name, digit) => ({
     name,
     parts: partsOf(result, name, digit),
@@ -128,9 +126,9 @@ function longest(parts: readonly PartArrow[]): ReadonlySet<PartArrow> {
 }
 
 /** How far the arrows, put together, end from the prediction's tip; the largest over the digits, in logits. */
-function residualOf(result: AnalysisResult): number {
+function residualOf(result: ResultOf<'fourier-dla'>): number {
   const tips = (['sum', 'prediction'] as const).map((name) => {
-    const [magnitude, phase] = [result[`${name}Magnitude`] as PerDigit, result[`${name}Phase`] as PerDigit]
+    const [magnitude, phase] = [result[`${name}Magnitude`], result[`${name}Phase`]]
     return Array.from(magnitude.data, (length, digit) => ({ length, angle: phase.data[digit]! }))
   })
   const distances = tips[0]!.map((one, digit) => {
@@ -142,8 +140,8 @@ function residualOf(result: AnalysisResult): number {
 }
 
 /** As published: the heads of the last layer alone. */
-function partsOf(result: AnalysisResult, digit: string, index: number): PartArrow[] {
-  const [magnitude, phase] = [result['magnitude'] as PerPart, result['phase'] as PerPart]
+function partsOf(result: ResultOf<'fourier-dla'>, digit: string, index: number): PartArrow[] {
+  const [magnitude, phase] = [result.magnitude, result.phase]
   const [components, digits] = magnitude.shape as [number, number]
   const last = Math.max(...(magnitude.labels.component ?? []).map((part) => headOfComponent(part)?.layer ?? 0))
   return Array.from({ length: components }, (_, component) => ({

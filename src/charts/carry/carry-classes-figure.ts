@@ -1,10 +1,10 @@
-import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
-import { carryClassRows, carryClassTable, scoreTable, type ClassScores } from './carry-classes'
+import type { ParamsOf, ResultOf } from '../../analyses/registry'
+import { carryClassRows, carryClassTable, scoreTable } from './carry-classes'
 import { runName } from '../drawing/run-names'
-import { readAsTable, type AnalysisFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, readAsTable, type Around, type ShownFigure } from '../figure'
 
 /** The scores of each kind of sum, which are read as a table. */
-export const carryClassesFigure: AnalysisFigure = {
+export const carryClassesFigure = defineFigure({
   id: 'carry-classes',
   title: 'Carry classes',
   analysis: 'carry-classes',
@@ -21,16 +21,15 @@ export const carryClassesFigure: AnalysisFigure = {
     unit: 'nats; share of sums',
   },
   show: classes,
-}
+})
 
 function classes(
-  result: AnalysisResult,
-  params: AnalysisParams,
+  result: ResultOf<'carry-classes'>,
+  params: ParamsOf<'carry-classes'>,
   __: string,
-  { clean = null }: Around = {},
+  { clean = null }: Around<ResultOf<'carry-classes'>> = {},
 ): ShownFigure<number> {
-  const scores = result as unknown as ClassScores
-  const rows = carryClassRows((clean ?? result) as unknown as ClassScores, scores, 'n')
+  const rows = carryClassRows(clean ?? result, result, 'n')
   return {
     label: 'Number of sums, loss and share of right answers of each pattern of columns',
     table: clean ? carryClassTable(rows) : scoreTable(rows, runName(params)),

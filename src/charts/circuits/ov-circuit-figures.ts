@@ -1,10 +1,10 @@
-import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { pairLabels, pairSums } from '../../core/digit-pairs'
 import { logitLabels } from '../../core/tokens'
 import { arrowPlotDrawing } from '../kinds/arrow-plot'
 import { beside } from '../drawing/beside'
 import { aroundText, degrees, degreesText, digits, frequencyShares, percent } from '../kinds/digit-waves'
-import type { AnalysisFigure, FigureParts, ShownFigure } from '../figure'
+import { defineFigure, type AnyFigure, type FigureParts, type ShownFigure } from '../figure'
 import { cellsOf, matrixTable, valueLine, type MatrixCell } from '../kinds/matrix-cell'
 import { matrixMapDrawing } from '../kinds/matrix-map'
 import {
@@ -39,8 +39,8 @@ const pairParts: FigureParts = {
 }
 
 /** What two heads, one after the other, move from a digit to the answer. */
-export const ovFigures: readonly AnalysisFigure[] = [
-  {
+export const ovFigures: readonly AnyFigure[] = [
+  defineFigure({
     ...common,
     id: 'ov-pairs',
     title: 'Pairs of heads',
@@ -54,8 +54,8 @@ export const ovFigures: readonly AnalysisFigure[] = [
     },
     parts: { ...pairParts, together: true },
     show: pairs,
-  },
-  {
+  }),
+  defineFigure({
     ...common,
     id: 'ov-embeddings',
     title: 'OV circuit of a digit',
@@ -70,8 +70,8 @@ export const ovFigures: readonly AnalysisFigure[] = [
     size: { width: 640, height: 320 },
     parts: pairParts,
     show: (result, _, part) => ofPair(result, part, 'digit'),
-  },
-  {
+  }),
+  defineFigure({
     ...common,
     id: 'ov-summed',
     title: 'OV circuit of two digits',
@@ -86,18 +86,18 @@ export const ovFigures: readonly AnalysisFigure[] = [
     size: { width: 640, height: 440 },
     parts: pairParts,
     show: (result, _, part) => ofPair(result, part, 'pair'),
-  },
+  }),
 ]
 
-function embeddingsIn(result: AnalysisResult): OvEmbeddings {
-  return result['embeddings'] as OvEmbeddings
+function embeddingsIn(result: ResultOf<'ov-circuit'>): OvEmbeddings {
+  return result.embeddings!
 }
 
-function pairsIn(result: AnalysisResult): readonly string[] {
+function pairsIn(result: ResultOf<'ov-circuit'>): readonly string[] {
   return pairsOf(embeddingsIn(result))
 }
 
-function pairs(result: AnalysisResult, _: AnalysisParams, part: string): ShownFigure<MatrixCell> {
+function pairs(result: ResultOf<'ov-circuit'>, _: ParamsOf<'ov-circuit'>, part: string): ShownFigure<MatrixCell> {
   const embeddings = embeddingsIn(result)
   const [rows, columns] = [embeddings.labels.head0 ?? [], embeddings.labels.head1 ?? []]
   const names = pairsOf(embeddings)
@@ -130,7 +130,7 @@ function pairs(result: AnalysisResult, _: AnalysisParams, part: string): ShownFi
 }
 
 /** One digit, or two digits together, through a pair of heads: a heat map and its rows as arrows. */
-function ofPair(result: AnalysisResult, part: string, input: 'digit' | 'pair'): ShownFigure<MatrixCell> {
+function ofPair(result: ResultOf<'ov-circuit'>, part: string, input: 'digit' | 'pair'): ShownFigure<MatrixCell> {
   const single = pairEmbeddings(embeddingsIn(result), part)!
   const isPair = input === 'pair'
   const rows = isPair ? pairSums(single) : single

@@ -1,10 +1,10 @@
-import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { equalsPosition, plusPosition, positionInText, positionNamed } from '../../core/positions'
 import { sliceOf } from '../../core/slice'
 import type { Tensor } from '../../core/tensor'
 import { attentionDrawing, attentionTable, type AttentionDatum } from '../attention/attention'
 import { headOfComponent } from '../attribution/component'
-import type { AnalysisFigure, ShownFigure } from '../figure'
+import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
 import { cellsOf, matrixTable, type MatrixCell } from '../kinds/matrix-cell'
 import { matrixMapDrawing } from '../kinds/matrix-map'
 import { decimalText } from '../drawing/number-text'
@@ -14,8 +14,8 @@ const meanScale = 'keys divided by one number, the mean ln1.hook_scale of layer 
 const allSums = 'queries and scale: means over the sums of the subset, clean'
 
 /** What layer 0's heads look for. */
-export const qkFigures: readonly AnalysisFigure[] = [
-  {
+export const qkFigures: readonly AnyFigure[] = [
+  defineFigure({
     id: 'qk-full',
     title: 'QK circuit',
     analysis: 'qk-circuit',
@@ -34,8 +34,8 @@ export const qkFigures: readonly AnalysisFigure[] = [
     size: { width: 860, height: 360 },
     parts: { kind: 'head', of: headsOf },
     show: full,
-  },
-  {
+  }),
+  defineFigure({
     id: 'qk-positional',
     title: 'QK circuit of positions',
     analysis: 'qk-circuit',
@@ -54,17 +54,17 @@ export const qkFigures: readonly AnalysisFigure[] = [
     size: { width: 380, height: 380 },
     parts: { kind: 'head', of: headsOf },
     show: positional,
-  },
+  }),
 ]
 
 type Circuit = Tensor<readonly ['head', 'query', 'key']>
 
-function headsOf(result: AnalysisResult): readonly string[] {
-  return (result['full'] as Circuit).labels.head ?? []
+function headsOf(result: ResultOf<'qk-circuit'>): readonly string[] {
+  return result.full.labels.head ?? []
 }
 
-function circuitOf(result: AnalysisResult, name: 'full' | 'positional', part: string) {
-  const whole = result[name] as Circuit
+function circuitOf(result: ResultOf<'qk-circuit'>, name: 'full' | 'positional', part: string) {
+  const whole = result[name]
   return {
     scores: sliceOf(whole, (whole.labels.head ?? []).indexOf(part)),
     queries: whole.labels.query ?? [],
@@ -72,7 +72,7 @@ function circuitOf(result: AnalysisResult, name: 'full' | 'positional', part: st
   }
 }
 
-function full(result: AnalysisResult, _: AnalysisParams, part: string): ShownFigure<MatrixCell> {
+function full(result: ResultOf<'qk-circuit'>, _: ParamsOf<'qk-circuit'>, part: string): ShownFigure<MatrixCell> {
   const { scores, queries, keys } = circuitOf(result, 'full', part)
   const cells = cellsOf(scores, queries, keys)
   const length = queries.length
@@ -116,7 +116,11 @@ function tokenOrder(scores: Tensor, queries: readonly string[], length: number):
   return `Query ${positionInText(query, (queries.length - 2) / 3)} tells digits apart the most, and looks for them in the order ${order.join(' ')}.`
 }
 
-function positional(result: AnalysisResult, _: AnalysisParams, part: string): ShownFigure<AttentionDatum> {
+function positional(
+  result: ResultOf<'qk-circuit'>,
+  _: ParamsOf<'qk-circuit'>,
+  part: string,
+): ShownFigure<AttentionDatum> {
   const { scores, queries } = circuitOf(result, 'positional', part)
   const { layer, head } = headOfComponent(part)!
   const length = queries.length

@@ -1,10 +1,10 @@
-import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { parseSum } from '../../core/sum-text'
 import type { Tensor } from '../../core/tensor'
 import { certaintyTable, type CertaintyBin, type ExampleScores } from './certainty'
 import { certaintyDrawing, certaintyNote } from './certainty-strips'
 import { oneName, renameNote, runName } from '../drawing/run-names'
-import { readAsTable, type AnalysisFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, readAsTable, type AnyFigure, type Around, type ShownFigure } from '../figure'
 
 const subset = 'the sums of the subset'
 const layerNorm = 'as the model runs'
@@ -14,8 +14,8 @@ const toldSums = 10_000
 const listedSums = 100
 
 /** Figures of which sums there are and how well the model adds them. */
-export const performanceFigures: readonly AnalysisFigure[] = [
-  {
+export const performanceFigures: readonly AnyFigure[] = [
+  defineFigure({
     id: 'performance',
     title: 'Statistics',
     analysis: 'performance',
@@ -32,8 +32,8 @@ export const performanceFigures: readonly AnalysisFigure[] = [
       unit: 'nats, probability, share of sums and of digits',
     },
     show: statistics,
-  },
-  {
+  }),
+  defineFigure({
     id: 'certainty',
     title: 'How sure it is of each digit',
     analysis: 'performance',
@@ -53,8 +53,8 @@ export const performanceFigures: readonly AnalysisFigure[] = [
     },
     size: { width: 760, height: 260 },
     show: certainty,
-  },
-  {
+  }),
+  defineFigure({
     id: 'carries',
     title: 'How often they carry',
     analysis: 'carries',
@@ -69,8 +69,8 @@ export const performanceFigures: readonly AnalysisFigure[] = [
       unit: 'sums',
     },
     show: carries,
-  },
-  {
+  }),
+  defineFigure({
     id: 'dataset',
     title: 'The sums',
     analysis: 'dataset',
@@ -85,11 +85,11 @@ export const performanceFigures: readonly AnalysisFigure[] = [
       unit: 'none',
     },
     show: sums,
-  },
+  }),
 ]
 
 /** Each by its key in the result: its name and its unit. */
-const statisticRows: Readonly<Record<string, readonly [name: string, unit: string]>> = {
+const statisticRows = {
   n: ['sums', 'sums'],
   loss: ['loss, nats', 'nats'],
   meanProb: ['mean probability', 'probability'],
@@ -97,13 +97,15 @@ const statisticRows: Readonly<Record<string, readonly [name: string, unit: strin
   minProb: ['least probability', 'probability'],
   exactMatch: ['every digit right, share', 'share'],
   tokenAccuracy: ['digits right, share', 'share'],
-}
+} as const satisfies { readonly [Key in keyof ResultOf<'performance'>]?: readonly [name: string, unit: string] }
+
+const statisticNames = Object.keys(statisticRows) as (keyof typeof statisticRows)[]
 
 function statistics(
-  result: AnalysisResult,
-  params: AnalysisParams,
+  result: ResultOf<'performance'>,
+  params: ParamsOf<'performance'>,
   __: string,
-  { clean = null }: Around = {},
+  { clean = null }: Around<ResultOf<'performance'>> = {},
 ): ShownFigure<number> {
   const runs = clean ? [clean, result] : [result]
   const perDigit = runs.map((run) => run['lossPerDigit'] as Tensor)
@@ -111,7 +113,7 @@ function statistics(
     `loss of ${digit}, nats`,
     ...perDigit.map(({ data }) => data[index]!),
   ])
-  const rows = Object.entries(statisticRows).map(([key, [name]]) => [name, ...runs.map((run) => run[key] as number)])
+  const rows = statisticNames.map((key) => [statisticRows[key][0], ...runs.map((run) => run[key])])
   return {
     label: 'Loss, probabilities and accuracy',
     ...readAsTable,
@@ -119,20 +121,20 @@ function statistics(
       caption: 'Loss, probabilities of the right digits and accuracy',
       columns: ['', ...(clean ? ['clean', 'intervened'] : [runName(params)])],
       units: ['', ...runs.map(() => '')],
-      rowUnits: [...Object.values(statisticRows).map(([, unit]) => unit), ...digits.map(() => 'nats')],
+      rowUnits: [...statisticNames.map((key) => statisticRows[key][1]), ...digits.map(() => 'nats')],
       rows: [...rows, ...digits],
     },
   }
 }
 
 function certainty(
-  result: AnalysisResult,
-  params: AnalysisParams,
+  result: ResultOf<'performance'>,
+  params: ParamsOf<'performance'>,
   __: string,
-  { clean, focus = null }: Around = {},
+  { clean, focus = null }: Around<ResultOf<'performance'>> = {},
 ): ShownFigure<CertaintyBin> {
-  const now = result as unknown as ExampleScores
-  const before = (clean ?? result) as unknown as ExampleScores
+  const now = examplesIn(result)
+  const before = clean ? examplesIn(clean) : now
   const input = { clean: before, now, intervened: before !== now, focus }
   return {
     label: 'Numbers of sums by the probability of the right digit, for each answer digit',
@@ -149,20 +151,25 @@ function certainty(
   }
 }
 
+/** It asks for them, so they are there. */
+function examplesIn({ operands, exampleLoss, predicted }: ResultOf<'performance'>): ExampleScores {
+  return { operands: operands!, exampleLoss: exampleLoss!, predicted: predicted! }
+}
+
 const definitionNames: Readonly<Record<string, string>> = {
   carryIn: 'comes in',
   carryOut: 'leaves',
   notebook: 'either (notebook)',
 }
 
-function carries(result: AnalysisResult): ShownFigure<number> {
-  const { labels, data } = result['perColumn'] as Tensor
+function carries(result: ResultOf<'carries'>): ShownFigure<number> {
+  const { labels, data } = result.perColumn
   const digits = labels['digit'] ?? []
   const rows = (labels['definition'] ?? []).map((name, row) => [
     definitionNames[name]!,
     ...Array.from(data.slice(row * digits.length, (row + 1) * digits.length)),
   ])
-  const [n, any] = [result['n'] as number, result['any'] as number]
+  const [n, any] = [result.n, result.any]
   return {
     label: 'Numbers of sums that carry, by column',
     finding: `${any} of ${n} sums carry somewhere`,
@@ -171,10 +178,10 @@ function carries(result: AnalysisResult): ShownFigure<number> {
   }
 }
 
-function sums(result: AnalysisResult): ShownFigure<number> {
-  const text = result['text'] as readonly string[]
-  const patterns = result['patterns'] as readonly string[]
-  const { labels, data, shape } = result['carryIn'] as Tensor
+function sums(result: ResultOf<'dataset'>): ShownFigure<number> {
+  const text = result.text
+  const patterns = result.patterns
+  const { labels, data, shape } = result.carryIn
   const numDigits = shape[1]!
   const into = (row: number) =>
     (labels['digit'] ?? []).filter((_, digit) => data[row * numDigits + digit] === 1).join(' ') || '–'

@@ -1,14 +1,14 @@
-import type { AnalysisResult } from '../../analyses/analysis'
+import type { ResultOf } from '../../analyses/registry'
 import type { Tensor } from '../../core/tensor'
-import { readAsTable, type AnalysisFigure, type ShownFigure } from '../figure'
+import { defineFigure, readAsTable, type AnyFigure, type ShownFigure } from '../figure'
 import { lossText } from '../drawing/number-text'
 import { ofWeights } from './weights-definition'
 
 const { about, over, layerNorm } = ofWeights
 
 /** Tables of the parameters themselves, and of what processing did to them. */
-export const parameterFigures: readonly AnalysisFigure[] = [
-  {
+export const parameterFigures: readonly AnyFigure[] = [
+  defineFigure({
     id: 'parameter-shapes',
     title: 'Parameters',
     analysis: 'weights',
@@ -22,8 +22,8 @@ export const parameterFigures: readonly AnalysisFigure[] = [
       unit: 'numbers',
     },
     show: shapes,
-  },
-  {
+  }),
+  defineFigure({
     id: 'zero-means',
     title: 'Means that processing sets to 0',
     analysis: 'weights',
@@ -37,8 +37,8 @@ export const parameterFigures: readonly AnalysisFigure[] = [
       unit: 'as the parameter',
     },
     show: zeroMeans,
-  },
-  {
+  }),
+  defineFigure({
     id: 'final-layer-norm',
     title: 'Last LayerNorm',
     analysis: 'weights',
@@ -52,12 +52,12 @@ export const parameterFigures: readonly AnalysisFigure[] = [
       unit: 'none',
     },
     show: finalLayerNorm,
-  },
+  }),
 ]
 
-function shapes(result: AnalysisResult): ShownFigure {
-  const names = result['names'] as readonly string[]
-  const sizes = result['shapes'] as readonly string[]
+function shapes(result: ResultOf<'weights'>): ShownFigure {
+  const names = result.names
+  const sizes = result.shapes
   const counts = sizes.map((size) => size.split(' x ').reduce((product, extent) => product * Number(extent), 1))
   const total = counts.reduce((sum, count) => sum + count, 0)
   return {
@@ -75,8 +75,8 @@ function shapes(result: AnalysisResult): ShownFigure {
 /** Means below this are 0 but for rounding: parameters are float32 numbers of about 1. */
 const rounding = 1e-5
 
-function zeroMeans(result: AnalysisResult): ShownFigure {
-  const { data, labels } = result['zeroMeans'] as Tensor<readonly ['check']>
+function zeroMeans(result: ResultOf<'weights'>): ShownFigure {
+  const { data, labels } = result.zeroMeans
   const checks = labels.check ?? []
   const off = checks.filter((_, index) => !(data[index]! < rounding))
   return {
@@ -94,8 +94,8 @@ function zeroMeans(result: AnalysisResult): ShownFigure {
   }
 }
 
-function finalLayerNorm(result: AnalysisResult): ShownFigure {
-  const [weight, bias] = [result['ln_final.w'] as Tensor, result['ln_final.b'] as Tensor]
+function finalLayerNorm(result: ResultOf<'weights'>): ShownFigure {
+  const [weight, bias] = [result['ln_final.w'], result['ln_final.b']]
   const isFolded = weight.data.every((entry) => entry === 1) && bias.data.every((entry) => entry === 0)
   return {
     ...readAsTable,

@@ -1,21 +1,20 @@
-import type { AnalysisResult } from '../../analyses/analysis'
 import { arrowPlotDrawing } from '../kinds/arrow-plot'
 import { barRowsDrawing } from '../kinds/bar-rows'
 import { digitPlaneDrawing, type DigitPoint } from './digit-plane'
 import { aroundText, degrees, degreesText, percent, sentence } from '../kinds/digit-waves'
-import type { AnalysisFigure, ShownFigure } from '../figure'
+import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
 import { cellsOf, matrixTable, numbers, valueLine, type MatrixCell } from '../kinds/matrix-cell'
 import { matrixMapDrawing } from '../kinds/matrix-map'
 import { decimalText } from '../drawing/number-text'
 import { cycleColors, symmetricLimit } from '../drawing/palette'
-import { columnOf, mainDirectionNames, significantRows, unembeddingOf } from './unembedding'
+import { columnOf, mainDirectionNames, significantRows, type Unembedding } from './unembedding'
 import { logitsPerUnit, ofWeights, unembeddingDefinition } from './weights-definition'
 
 const square = { width: 440, height: 340 } as const
 
 /** Figures of W_U digit by digit: how alike the digits are to the residual stream, and in which plane they lie. */
-export const unembeddingDigitFigures: readonly AnalysisFigure[] = [
-  {
+export const unembeddingDigitFigures: readonly AnyFigure[] = [
+  defineFigure({
     id: 'unembedding-gram',
     title: 'Likeness of the digits',
     analysis: 'unembedding',
@@ -24,8 +23,8 @@ export const unembeddingDigitFigures: readonly AnalysisFigure[] = [
     definition: unembeddingDefinition('W_U.T @ W_U: the dot product of each two digits’ columns', 'logits²'),
     size: square,
     show: gram,
-  },
-  {
+  }),
+  defineFigure({
     id: 'unembedding-gram-arrows',
     title: 'Digits by their likeness',
     analysis: 'unembedding',
@@ -34,8 +33,8 @@ export const unembeddingDigitFigures: readonly AnalysisFigure[] = [
     definition: unembeddingDefinition('torch.fft.rfft of each row of W_U.T @ W_U, at frequency 1', 'logits²'),
     size: square,
     show: digitArrows,
-  },
-  {
+  }),
+  defineFigure({
     id: 'unembedding-singular-values',
     title: 'Singular values',
     analysis: 'unembedding',
@@ -43,8 +42,8 @@ export const unembeddingDigitFigures: readonly AnalysisFigure[] = [
     cells: [14],
     definition: unembeddingDefinition('diagonal of S in W_U = U S V.T', logitsPerUnit),
     show: singular,
-  },
-  {
+  }),
+  defineFigure({
     id: 'unembedding-directions',
     title: 'The two directions read',
     analysis: 'unembedding',
@@ -55,8 +54,8 @@ export const unembeddingDigitFigures: readonly AnalysisFigure[] = [
       'none: each direction has length 1',
     ),
     show: directions,
-  },
-  {
+  }),
+  defineFigure({
     id: 'unembedding-plane',
     title: 'Digits in their plane',
     analysis: 'unembedding',
@@ -65,11 +64,10 @@ export const unembeddingDigitFigures: readonly AnalysisFigure[] = [
     definition: unembeddingDefinition('W_U.T @ U, its first two columns', logitsPerUnit),
     size: square,
     show: plane,
-  },
+  }),
 ]
 
-function gram(result: AnalysisResult): ShownFigure<MatrixCell> {
-  const of = unembeddingOf(result)
+function gram(of: Unembedding): ShownFigure<MatrixCell> {
   const names = of.W_U.labels['logit']!
   const cells = cellsOf(of.gram, names, names)
   const cosine = (one: number, other: number) => {
@@ -108,8 +106,7 @@ interface DigitArrow {
   readonly phase: number
 }
 
-function digitArrows(result: AnalysisResult): ShownFigure<DigitArrow> {
-  const of = unembeddingOf(result)
+function digitArrows(of: Unembedding): ShownFigure<DigitArrow> {
   const [lengths, angles] = [columnOf(of.gramFftMagnitude, 1), columnOf(of.gramFftPhase, 1)]
   const arrows = lengths.map((magnitude, digit) => ({ digit, magnitude, phase: angles[digit]! }))
   return {
@@ -143,8 +140,7 @@ function digitArrows(result: AnalysisResult): ShownFigure<DigitArrow> {
 /** How much of W_U's squared length its first directions must hold for them to be called enough. */
 const enough = 0.95
 
-function singular(result: AnalysisResult): ShownFigure<MatrixCell> {
-  const { singularValues } = unembeddingOf(result)
+function singular({ singularValues }: Unembedding): ShownFigure<MatrixCell> {
   const values = Array.from(singularValues.data)
   const names = values.map((_, component) => String(component + 1))
   const total = values.reduce((sum, value) => sum + value ** 2, 0)
@@ -179,8 +175,7 @@ function singular(result: AnalysisResult): ShownFigure<MatrixCell> {
   }
 }
 
-function directions(result: AnalysisResult): ShownFigure<MatrixCell> {
-  const of = unembeddingOf(result)
+function directions(of: Unembedding): ShownFigure<MatrixCell> {
   const vectors = [0, 1].map((component) => columnOf(of.leftSingularVectors, component))
   const names = numbers(vectors[0]!.length)
   const rows = vectors.map((vector, component) => ({
@@ -216,8 +211,7 @@ function mainlyText(vector: readonly number[], component: number): string {
   return component === 0 ? `Direction ${share}` : share
 }
 
-function plane(result: AnalysisResult): ShownFigure<DigitPoint> {
-  const of = unembeddingOf(result)
+function plane(of: Unembedding): ShownFigure<DigitPoint> {
   const [across, up] = [columnOf(of.digitProjections, 0), columnOf(of.digitProjections, 1)]
   const points = across.map((x, digit) => ({ digit, x, y: up[digit]! }))
   const distances = points.map(({ x, y }) => Math.hypot(x, y))

@@ -1,8 +1,7 @@
-import type { AnalysisResult } from '../../analyses/analysis'
 import { arrowPlotDrawing } from '../kinds/arrow-plot'
 import { dimensionMap, tall } from './dimension-map'
 import { degrees, degreesText, frequencyShares, percent, strongest, turn } from '../kinds/digit-waves'
-import type { AnalysisFigure, ShownFigure } from '../figure'
+import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
 import { cellsOf, matrixTable, valueLine, type MatrixCell } from '../kinds/matrix-cell'
 import { matrixMapDrawing, type MatrixMap } from '../kinds/matrix-map'
 import { decimalText } from '../drawing/number-text'
@@ -17,14 +16,13 @@ import {
   shownRows,
   significantRows,
   timesMedian,
-  unembeddingOf,
   type Unembedding,
 } from './unembedding'
 import { logitsPerUnit, ofWeights, unembeddingDefinition } from './weights-definition'
 
 /** Figures of W_U row by row: which dimensions of the residual stream are read, and as what function of the digit. */
-export const unembeddingRowFigures: readonly AnalysisFigure[] = [
-  {
+export const unembeddingRowFigures: readonly AnyFigure[] = [
+  defineFigure({
     id: 'unembedding',
     title: 'W_U',
     analysis: 'unembedding',
@@ -36,8 +34,8 @@ export const unembeddingRowFigures: readonly AnalysisFigure[] = [
     ),
     size: tall,
     show: wholeMatrix,
-  },
-  {
+  }),
+  defineFigure({
     id: 'unembedding-fft',
     title: 'Frequencies of the rows',
     analysis: 'unembedding',
@@ -48,8 +46,8 @@ export const unembeddingRowFigures: readonly AnalysisFigure[] = [
       logitsPerUnit,
     ),
     show: rowMagnitudes,
-  },
-  {
+  }),
+  defineFigure({
     id: 'unembedding-arrows',
     title: 'Rows at frequency 1',
     analysis: 'unembedding',
@@ -60,11 +58,10 @@ export const unembeddingRowFigures: readonly AnalysisFigure[] = [
       logitsPerUnit,
     ),
     show: rowArrows,
-  },
+  }),
 ]
 
-function wholeMatrix(result: AnalysisResult): ShownFigure<MatrixCell> {
-  const of = unembeddingOf(result)
+function wholeMatrix(of: Unembedding): ShownFigure<MatrixCell> {
   const map = dimensionMap(of, 'W_U', symmetricLimit(of.W_U.data, 2))
   const significant = significantRows(of)
   const norms = of.rowNorms.data
@@ -114,8 +111,7 @@ function thresholdTimes(of: Unembedding): string {
   return decimalText(timesMedian(of, of.significantNorm), 0)
 }
 
-function rowMagnitudes(result: AnalysisResult): ShownFigure<MatrixCell> {
-  const of = unembeddingOf(result)
+function rowMagnitudes(of: Unembedding): ShownFigure<MatrixCell> {
   const rows = shownRows(of)
   const names = rows.map(String)
   const frequencies = of.fftMagnitude.labels['freq']!
@@ -162,8 +158,7 @@ interface RowArrow {
   readonly phase: number
 }
 
-function rowArrows(result: AnalysisResult): ShownFigure<RowArrow> {
-  const of = unembeddingOf(result)
+function rowArrows(of: Unembedding): ShownFigure<RowArrow> {
   const [lengths, angles] = [columnOf(of.fftMagnitude, 1), columnOf(of.fftPhase, 1)]
   const arrows = shownRows(of).map((row) => ({ row: String(row), magnitude: lengths[row]!, phase: angles[row]! }))
   const limit = symmetricLimit(

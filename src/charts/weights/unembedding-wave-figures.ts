@@ -1,16 +1,15 @@
-import type { AnalysisResult } from '../../analyses/analysis'
 import { dimensionMap, tall } from './dimension-map'
 import { frequencyShares, percent, strongest } from '../kinds/digit-waves'
-import type { AnalysisFigure, ShownFigure } from '../figure'
+import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
 import { cellsOf, matrixTable, valueLine, type MatrixCell } from '../kinds/matrix-cell'
 import { matrixMapDrawing } from '../kinds/matrix-map'
 import { symmetricLimit } from '../drawing/palette'
-import { unembeddingOf } from './unembedding'
+import type { Unembedding } from './unembedding'
 import { logitsPerUnit, ofWeights, unembeddingDefinition } from './weights-definition'
 
 /** Figures of W_U as waves over the digits. */
-export const unembeddingWaveFigures: readonly AnalysisFigure[] = [
-  {
+export const unembeddingWaveFigures: readonly AnyFigure[] = [
+  defineFigure({
     id: 'unembedding-fourier',
     title: 'W_U in the Fourier basis',
     analysis: 'unembedding',
@@ -19,8 +18,8 @@ export const unembeddingWaveFigures: readonly AnalysisFigure[] = [
     definition: unembeddingDefinition('W_U @ basis.T; waves over the digits, each of length 1', logitsPerUnit),
     size: tall,
     show: coefficients,
-  },
-  {
+  }),
+  defineFigure({
     id: 'unembedding-reconstruction',
     title: 'W_U from frequency 1 alone',
     analysis: 'unembedding',
@@ -32,8 +31,8 @@ export const unembeddingWaveFigures: readonly AnalysisFigure[] = [
     ),
     size: tall,
     show: reconstruction,
-  },
-  {
+  }),
+  defineFigure({
     id: 'unembedding-basis',
     title: 'Fourier basis',
     analysis: 'unembedding',
@@ -45,11 +44,10 @@ export const unembeddingWaveFigures: readonly AnalysisFigure[] = [
     ),
     size: { width: 440, height: 340 },
     show: basis,
-  },
+  }),
 ]
 
-function coefficients(result: AnalysisResult): ShownFigure<MatrixCell> {
-  const of = unembeddingOf(result)
+function coefficients(of: Unembedding): ShownFigure<MatrixCell> {
   const map = dimensionMap(of, 'fourier', symmetricLimit(of.fourier.data, 2))
   const shares = frequencyShares(of.W_U.data)
   const [first, second] = strongest(shares)
@@ -72,8 +70,7 @@ function coefficients(result: AnalysisResult): ShownFigure<MatrixCell> {
   }
 }
 
-function reconstruction(result: AnalysisResult): ShownFigure<MatrixCell> {
-  const of = unembeddingOf(result)
+function reconstruction(of: Unembedding): ShownFigure<MatrixCell> {
   const map = dimensionMap(of, 'reconstruction', symmetricLimit(of.W_U.data, 2))
   const kept = frequencyShares(of.W_U.data)[1]!
   return {
@@ -97,8 +94,7 @@ function reconstruction(result: AnalysisResult): ShownFigure<MatrixCell> {
   }
 }
 
-function basis(result: AnalysisResult): ShownFigure<MatrixCell> {
-  const of = unembeddingOf(result)
+function basis(of: Unembedding): ShownFigure<MatrixCell> {
   const [rows, columns] = [of.fourierBasis.labels['component']!, of.W_U.labels['logit']!]
   const cells = cellsOf(of.fourierBasis, rows, columns)
   const shares = frequencyShares(of.W_U.data)

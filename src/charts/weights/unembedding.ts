@@ -1,31 +1,9 @@
 import { decimalText } from '../drawing/number-text'
-import type { AnalysisResult } from '../../analyses/analysis'
+import type { ResultOf } from '../../analyses/registry'
 import { lowerMedian } from '../../core/statistics'
 import type { Tensor } from '../../core/tensor'
 
-/** The analysis of W_U, by axis: d_model (`dimension`), the ten output digits, frequencies, components. */
-export interface Unembedding {
-  /** [d_model, logit]. */
-  readonly W_U: Tensor
-  readonly fftMagnitude: Tensor
-  readonly fftPhase: Tensor
-  readonly gram: Tensor
-  readonly gramFftMagnitude: Tensor
-  readonly gramFftPhase: Tensor
-  readonly singularValues: Tensor
-  readonly leftSingularVectors: Tensor
-  readonly digitProjections: Tensor
-  readonly fourierBasis: Tensor
-  readonly fourier: Tensor
-  readonly reconstruction: Tensor
-  readonly rowNorms: Tensor
-  readonly significantNorm: number
-  readonly significantDims: readonly string[]
-}
-
-export function unembeddingOf(result: AnalysisResult): Unembedding {
-  return result as unknown as Unembedding
-}
+export type Unembedding = ResultOf<'unembedding'>
 
 /** Rows that the analysis found to be significant. */
 export function significantRows({ significantDims }: Unembedding): number[] {

@@ -1,9 +1,10 @@
-import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import type { AnalysisResult } from '../../analyses/analysis'
+import type { AnalysisParams } from '../../analyses/registry'
 import type { AnyPicture } from '../../charts/drawing/chart'
 import type { Closure } from '../../charts/drawing/closure'
 import type { RunNames } from '../../charts/drawing/run-names'
 import type { Table } from '../../charts/drawing/table'
-import type { AnalysisFigure } from '../../charts/figure'
+import type { AnyFigure } from '../../charts/figure'
 import type { Explorer } from '../state/explorer.svelte'
 
 /** A picture and the colour of the panel that it stands on. */
@@ -14,7 +15,7 @@ export interface Shown {
 
 /** What a panel shows at this moment. */
 export interface FigureState {
-  readonly figure: AnalysisFigure
+  readonly figure: AnyFigure
   /** What was asked; null while nothing can be. */
   readonly params: AnalysisParams | null
   /** The answer; null where it has to be asked for once more, because the panel got its numbers in another way. */

@@ -1,12 +1,12 @@
-import type { AnalysisParams } from '../../analyses/analysis'
-import type { AnalysisFigure } from '../../charts/figure'
+import type { AnalysisParams } from '../../analyses/registry'
+import type { AnyFigure } from '../../charts/figure'
 import { formatSum } from '../../core/sum-text'
 import { formatIntervention } from '../../model/intervention-text'
 import type { ModelInfo } from '../../contract/contract'
 
 /** What a figure was asked about, in words: its sum or sums with the hash of their tokens, and the cuts that act. */
 export function askedText(
-  { about }: AnalysisFigure,
+  { about }: AnyFigure,
   { sum, dataset, subset = 'all', mode, interventions = [] }: AnalysisParams,
   { config, reference }: ModelInfo,
 ): string {

@@ -1,9 +1,9 @@
-import type { AnalysisFigure } from '../../charts/figure'
+import type { AnyFigure } from '../../charts/figure'
 import { figureNamed } from '../../charts/figure-named'
 
 /** A figure and how much of the three-column grid it takes; one column and one row where nothing is said. */
 export interface Place {
-  readonly figure: AnalysisFigure
+  readonly figure: AnyFigure
   readonly columns?: 1 | 2 | 3
   readonly rows?: 0.5 | 1 | 1.5 | 2
 }

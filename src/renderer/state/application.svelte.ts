@@ -1,6 +1,6 @@
 import { untrack } from 'svelte'
 import type { Bridge, OpenedText } from '../../contract/bridge'
-import type { EngineClient, EngineStatus, ModelInfo, ParamsOf } from '../../contract/contract'
+import type { EngineClient, EngineStatus, ModelInfo, MethodParams } from '../../contract/contract'
 import { failureOf } from '../../contract/failure'
 import { BadInput } from '../../core/bad-input'
 import { checkAnalysis, fitsModel } from '../../session/check-analysis'
@@ -14,7 +14,7 @@ import type { ReportJob } from './report.svelte'
 import { sessionFor } from './session-for'
 import { SessionState } from './session.svelte'
 
-export type ModelSource = ParamsOf<'openModel'>['source']
+export type ModelSource = MethodParams<'openModel'>['source']
 
 /** The window: which model is open, what the engine says of itself, and the session kept across restarts. */
 export class Application {

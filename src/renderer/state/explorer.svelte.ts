@@ -1,9 +1,10 @@
-import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import type { AnalysisResult } from '../../analyses/analysis'
+import type { AnalysisParams } from '../../analyses/registry'
 import { columnsOf, type Columns } from '../../core/columns'
 import type { Head } from '../../core/heads'
 import type { Sum } from '../../core/sum'
 import { digitsOf } from '../../core/tokens'
-import { paramsOf, type AnalysisFigure, type Subject } from '../../charts/figure'
+import { paramsOf, type AnyFigure, type Subject } from '../../charts/figure'
 import type { PaletteChoice } from '../../charts/drawing/palette'
 import type { Intervention } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
@@ -97,7 +98,7 @@ export class Explorer {
   }
 
   /** What the run on screen answers, as a declared figure would ask it; null before the first answer. */
-  asked(figure: AnalysisFigure): AnalysisParams | null {
+  asked(figure: AnyFigure): AnalysisParams | null {
     const { answered } = this.runs
     return answered && paramsOf(figure, { ...this.question, ...answered }, false)
   }
@@ -138,12 +139,12 @@ export class Explorer {
   }
 
   /** Whether a figure is shown as published, by choice. */
-  publishes({ id, definition }: AnalysisFigure): boolean {
+  publishes({ id, definition }: AnyFigure): boolean {
     return definition.published !== undefined && this.session.view.published.includes(id)
   }
 
   /** Shows a figure as published, or right again. */
-  publish({ id }: AnalysisFigure, wanted: boolean): void {
+  publish({ id }: AnyFigure, wanted: boolean): void {
     const others = this.session.view.published.filter((other) => other !== id)
     this.session.show({ published: wanted ? [...others, id] : others })
   }

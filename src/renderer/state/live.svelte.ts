@@ -1,4 +1,4 @@
-import type { EngineClient, ExploreResult, ParamsOf } from '../../contract/contract'
+import type { EngineClient, ExploreResult, MethodParams } from '../../contract/contract'
 import { failureOf } from '../../contract/failure'
 
 /** How long old values may stand before they are shown to be old. */
@@ -7,11 +7,11 @@ const patienceMs = 80
 /** The one sum on screen, asked for again at every change. Newest wins; old values stay until new ones come. */
 export class LiveRun {
   #result = $state.raw<ExploreResult | null>(null)
-  #answered = $state.raw<ParamsOf<'explore'> | null>(null)
+  #answered = $state.raw<MethodParams<'explore'> | null>(null)
   #failure = $state<string | null>(null)
   #loading = $state(false)
   #asked = 0
-  #params: ParamsOf<'explore'> | null = null
+  #params: MethodParams<'explore'> | null = null
 
   constructor(
     private readonly engine: EngineClient,
@@ -33,12 +33,12 @@ export class LiveRun {
   }
 
   /** What the result answers; null before the first. */
-  get answered(): ParamsOf<'explore'> | null {
+  get answered(): MethodParams<'explore'> | null {
     return this.#answered
   }
 
   /** Asks, unless this is what was asked last. */
-  async ask(params: ParamsOf<'explore'>): Promise<void> {
+  async ask(params: MethodParams<'explore'>): Promise<void> {
     if (JSON.stringify(params) === JSON.stringify(this.#params)) return
     this.#params = params
     await this.#run(params)
@@ -48,7 +48,7 @@ export class LiveRun {
     if (this.#params) void this.#run(this.#params)
   }
 
-  async #run(params: ParamsOf<'explore'>): Promise<void> {
+  async #run(params: MethodParams<'explore'>): Promise<void> {
     const turn = ++this.#asked
     const late = setTimeout(() => {
       if (turn === this.#asked) this.#loading = true

@@ -1,4 +1,4 @@
-import type { EngineClient, ParamsOf, Progress, ProvidersReport } from '../../contract/contract'
+import type { EngineClient, MethodParams, Progress, ProvidersReport } from '../../contract/contract'
 import { failureOf } from '../../contract/failure'
 
 /** What the engine can compute on here, as it was measured, and what it computes on. */
@@ -31,7 +31,7 @@ export class Providers {
   }
 
   /** Asks what is known or, where nothing is, has every provider tried; `use` settles on one, `again` measures anew. */
-  async ask(params: ParamsOf<'providers'> = {}): Promise<void> {
+  async ask(params: MethodParams<'providers'> = {}): Promise<void> {
     const call = ++this.#asked
     try {
       const report = await this.engine.call('providers', params, {

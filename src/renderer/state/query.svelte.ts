@@ -1,4 +1,5 @@
-import type { AnalysisParams, AnalysisResult } from '../../analyses/analysis'
+import type { AnalysisResult } from '../../analyses/analysis'
+import type { AnalysisId, AnalysisParams, ParamsOf, ResultOf } from '../../analyses/registry'
 import type { EngineClient, Progress } from '../../contract/contract'
 import { failureOf } from '../../contract/failure'
 import { LeastRecentlyUsed } from '../../core/least-recently-used'
@@ -11,15 +12,15 @@ const keptAnswers = 4
  * One analysis and its latest answer. Newest wins; an old result stays readable while `loading` says that it is stale, and
  * partial results take its place as they stream in. What was answered lately is not asked again.
  */
-export class Query<R extends AnalysisResult = AnalysisResult> {
+export class Query<P extends AnalysisParams = AnalysisParams, R extends AnalysisResult = AnalysisResult> {
   #result = $state.raw<R | null>(null)
   #progress = $state.raw<Progress | null>(null)
   #failure = $state<string | null>(null)
   #loading = $state(false)
   #asked: string | null = null
   readonly #kept = new LeastRecentlyUsed<R>(keptAnswers)
-  #params: AnalysisParams = {}
-  #answered = $state.raw<AnalysisParams>({})
+  #params: P | null = null
+  #answered = $state.raw<P | null>(null)
   #look = $state<number | null>(null)
   #running = new AbortController()
   #wanting = 0
@@ -51,8 +52,8 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
     return this.#loading
   }
 
-  /** What the result answers, which may be an earlier question than the one last asked. */
-  get answered(): AnalysisParams {
+  /** What the result answers, which may be an earlier question than the one last asked; null while there is none. */
+  get answered(): P | null {
     return this.#answered
   }
 
@@ -62,7 +63,7 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
   }
 
   /** Asks, unless this is what was asked last. */
-  ask(params: AnalysisParams): void {
+  ask(params: P): void {
     const key = JSON.stringify(params)
     if (key === this.#asked) return
     this.#asked = key
@@ -116,7 +117,7 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
     this.#running = new AbortController()
     const options = { newest: this.lane, onProgress, signal: this.#running.signal }
     try {
-      const result = await this.engine.call('analyze', { id: this.id, params }, options)
+      const result = await this.engine.call('analyze', { id: this.id, params: { ...params } }, options)
       this.#kept.set(key, result as R)
       if (key !== this.#asked) return
       this.#settle(result as R, params)
@@ -132,7 +133,7 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
     this.#progress = null
   }
 
-  #settle(result: R, params: AnalysisParams): void {
+  #settle(result: R, params: P | null): void {
     this.#result = result
     this.#answered = params
     this.#look = null
@@ -141,3 +142,6 @@ export class Query<R extends AnalysisResult = AnalysisResult> {
     this.#progress = null
   }
 }
+
+/** A query of one analysis, typed by what that can be asked and answers. */
+export type QueryOf<Id extends AnalysisId> = Query<ParamsOf<Id>, ResultOf<Id>>

@@ -1,4 +1,4 @@
-import type { AnalysisFigure } from '../../charts/figure'
+import type { AnyFigure } from '../../charts/figure'
 import type { EngineClient } from '../../contract/contract'
 import { Query } from './query.svelte'
 
@@ -12,13 +12,13 @@ export class Results {
   constructor(private readonly engine: EngineClient) {}
 
   /** The query of a figure's analysis, right or as published. */
-  of({ analysis, params = {}, intervened = false, definition }: AnalysisFigure, published: boolean): Query {
+  of({ analysis, params = {}, intervened = false, definition }: AnyFigure, published: boolean): Query {
     const asPublished = published && definition.published !== undefined
     return this.#in(analysis, `figure/${JSON.stringify([params, intervened, asPublished])}`)
   }
 
   /** The query of what a figure that compares holds its answer against. */
-  cleanOf({ analysis, params = {} }: AnalysisFigure): Query {
+  cleanOf({ analysis, params = {} }: AnyFigure): Query {
     return this.#in(analysis, `figure/clean/${JSON.stringify(params)}`)
   }
 

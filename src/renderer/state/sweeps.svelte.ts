@@ -1,28 +1,29 @@
-import type { AnalysisParams } from '../../analyses/analysis'
+import type { AnalysisId } from '../../analyses/registry'
 import type { Intervention } from '../../model/intervention'
 import type { EngineClient } from '../../contract/contract'
 import type { AnalysisState } from '../../session/session'
-import { Query } from './query.svelte'
+import { Query, type QueryOf } from './query.svelte'
 
 /** What the panels ask of the whole data set, clean (or as pinned) and under the interventions, streamed in while they work. */
 export class Sweeps {
-  readonly performanceClean: Query
-  readonly performanceNow: Query
-  readonly classesClean: Query
-  readonly classesNow: Query
-  readonly attentionClean: Query
-  readonly attentionNow: Query
+  readonly performanceClean: QueryOf<'performance'>
+  readonly performanceNow: QueryOf<'performance'>
+  readonly classesClean: QueryOf<'carry-classes'>
+  readonly classesNow: QueryOf<'carry-classes'>
+  readonly attentionClean: QueryOf<'carry-attention'>
+  readonly attentionNow: QueryOf<'carry-attention'>
   /** Each head alone against clean, whatever is intervened on. */
-  readonly ablation: Query
+  readonly ablation: QueryOf<'head-ablation'>
   /** The weights, for the directions that W_U reads. */
-  readonly weights: Query
+  readonly weights: QueryOf<'weights'>
   #sumsPerSecond = $state<number | null>(null)
 
   constructor(engine: EngineClient) {
     const measure = (sumsPerSecond: number) => {
       this.#sumsPerSecond = sumsPerSecond
     }
-    const query = (id: string, lane: string) => new Query(engine, id, `${id}/${lane}`, measure)
+    const query = <Id extends AnalysisId>(id: Id, lane: string): QueryOf<Id> =>
+      new Query(engine, id, `${id}/${lane}`, measure)
     this.performanceClean = query('performance', 'clean')
     this.performanceNow = query('performance', 'now')
     this.classesClean = query('carry-classes', 'clean')
@@ -40,7 +41,7 @@ export class Sweeps {
 
   /** Asks whatever the state changes the answer to; `against` are the cuts of the state it is held against, none if clean. */
   ask({ dataset, subset, interventions, replace }: AnalysisState, against: readonly Intervention[] = []): void {
-    const sums: AnalysisParams = { dataset, subset }
+    const sums = { dataset, subset }
     const under = (cuts: readonly Intervention[]) => (cuts.length > 0 ? { ...sums, interventions: cuts } : sums)
     const clean = under(against)
     const now = under(interventions)

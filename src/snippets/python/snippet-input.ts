@@ -1,4 +1,4 @@
-import type { AnalysisParams } from '../../analyses/analysis'
+import type { AnalysisId, AnalysisParams } from '../../analyses/registry'
 import { defaultDataset } from '../../analyses/running/chosen-sums'
 import { resampleDonor } from '../../analyses/running/resample-donor'
 import { sumDataset } from '../../core/dataset'
@@ -12,8 +12,7 @@ export type SnippetModel = Pick<ModelInfo, 'name' | 'path' | 'config' | 'process
 
 /** What is to be reproduced. */
 export interface SnippetRequest {
-  /** An analysis' id. */
-  readonly id: string
+  readonly id: AnalysisId
   readonly params: AnalysisParams
   readonly model: SnippetModel
 }

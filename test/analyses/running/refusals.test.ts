@@ -6,13 +6,16 @@ import { randomModel } from '../../support/random-model'
 import { runAnalysis } from '../../support/run-analysis'
 
 const cut: Intervention = { site: 'result', layer: 0, head: 1, positions: 'all', mode: 'zero' }
-const params = { dataset: { size: 4, seed: 1 }, interventions: [cut] }
+const dataset = { size: 4, seed: 1 }
 
 /** Numbers and tensors of a result as text. */
 async function shown(id: string, interventions: readonly Intervention[]): Promise<string> {
   const analysis = analyses.find((candidate) => candidate.id === id)!
-  const about = analysis.about === 'sum' ? { sum: { a: 12, b: 34 } } : {}
-  return JSON.stringify(await runAnalysis(analysis, randomModel(), { ...params, ...about, interventions }))
+  const { about } = analysis
+  const asked = about === 'weights' ? {} : about === 'sum' ? { dataset, sum: { a: 12, b: 34 } } : { dataset }
+  return JSON.stringify(
+    await runAnalysis(analysis, randomModel(), { ...asked, ...(interventions.length > 0 && { interventions }) }),
+  )
 }
 
 const unmoved = ['dataset', 'weights', 'unembedding', 'ov-circuit', 'qk-circuit', 'carries']

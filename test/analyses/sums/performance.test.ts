@@ -73,8 +73,15 @@ test('an intervention acts, and one that puts back what was there does not', asy
 })
 
 test.each([
-  [{ dataset: { size: 0, seed: 1 } }, 'A dataset of 0 sums cannot be drawn: ask for a whole number of at least 1.'],
-  [{ sum: { a: 5, b: 5 } }, 'This analysis runs a dataset, but the single sum 0005+0005 was given: leave it out.'],
+  [
+    { dataset: { size: 0, seed: 1 } },
+    'The parameter "dataset.size" of the analysis "performance" is 0, which does not fit: Too small: expected number to be >=1; ' +
+      'choose another value.',
+  ],
+  [
+    { sum: { a: 5, b: 5 } },
+    'The analysis "performance" is not about one sum: leave the sum out, or choose its sums by number and seed.',
+  ],
   [
     { dataset, subset: 'G***' },
     'None of the 30 sums of this dataset is in the subset "G***": choose another subset, more sums or another seed.',

@@ -36,7 +36,7 @@ test('patching everything from a donor gives the donor’s logits, patching from
 })
 
 test.each([
-  [{}, 'This analysis is about one sum, but none was given: name one, as in 2968+1606.'],
+  [{}, 'The analysis "predictions" is about one sum: name it, as in --sum 2968+1606.'],
   [
     { sum: { a: 5000, b: 0 } },
     '5000 is out of range: this model adds whole numbers from 0000 to 4999, so that the answer fits in 4 digits; ' +
@@ -44,7 +44,7 @@ test.each([
   ],
   [
     { sum: { a: 1, b: 2 }, subset: 'carries' },
-    'This analysis is about one sum, so the subset "carries" has no meaning: leave it out.',
+    'The analysis "predictions" is not about a data set, so a subset has no meaning: leave it out.',
   ],
 ])('%o is refused in one sentence', async (params, sentence) => {
   await expect(runAnalysis(predictions, randomModel(), params)).rejects.toThrow(new BadInput(sentence))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { analysisNamed } from '../../../src/analyses/analysis-named'
-import type { AnalysisParams } from '../../../src/analyses/analysis'
+import type { AnalysisParams } from '../../../src/analyses/registry'
 import { figuresOf, paramsOf, partsOf, type ShownFigure } from '../../../src/charts/figure'
 import { figures } from '../../../src/charts/registry'
 import type { Model } from '../../../src/model/model'

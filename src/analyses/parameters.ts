@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { datasetSchema, interventionsSchema, sumSchema } from '../model/input-schemas'
+
+/**
+ * The parameters that more than one analysis has, each with the schema that a question is checked by. An analysis names those
+ * that change its answer, beside its own; any other is refused.
+ */
+
+/** The set that means are taken over, or that is run. Default 1000 sums of seed 42, drawn as torch draws them. */
+const dataset = datasetSchema.exactOptional()
+
+/** Acting throughout, together. */
+const interventions = interventionsSchema.exactOptional()
+
+/** Of an analysis of one sum. */
+export const ofOneSum = { sum: sumSchema, dataset, interventions }
+
+/** `subset`: `all`, `carries`, `non-carries` (any column carries out, or none) or a pattern such as `*P*G`, thousands first. */
+export const ofSums = { dataset, subset: z.string().max(20).exactOptional() }
+
+/** `meanOver`: the clean activations that a mean is taken over are those of the subset that runs (default) or of all. */
+export const ofRunSums = { ...ofSums, meanOver: z.enum(['subset', 'all']).exactOptional(), interventions }
+
+/** What a sweep replaces activations by. Default `mean`. */
+export const mode = z.enum(['zero', 'mean', 'resample']).exactOptional()
+
+/** `notebook` reproduces the published figure where that has a known defect. Default `corrected`. */
+export const definition = z.enum(['corrected', 'notebook']).exactOptional()
+
+/** Of how many sums at most, from the first on, a result tells one by one. */
+export const examples = z.int().min(1).max(20_000).exactOptional()
+
+/** Names of tensors or weights to return. */
+export const tensors = z.array(z.string().max(100)).max(200).readonly().exactOptional()
+
+/** The parameters that a set of schemas describes. */
+export type Described<S extends z.ZodRawShape> = z.output<z.ZodObject<S>>
+
+export type OneSumParams = Described<typeof ofOneSum>
+export type SumsParams = Described<typeof ofSums>
+export type RunSumsParams = Described<typeof ofRunSums>
+export type Definition = 'corrected' | 'notebook'

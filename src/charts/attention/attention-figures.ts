@@ -1,0 +1,102 @@
+import type { ParamsOf, ResultOf } from '../../analyses/registry'
+import { headLabels } from '../../core/heads'
+import { equalsPosition, positionInText, positionLabels } from '../../core/positions'
+import { headOfComponent } from '../attribution/component'
+import { decimalText } from '../drawing/number-text'
+import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { attentionCells, attentionDrawing, attentionNote, attentionTable, type AttentionDatum } from './attention'
+import {
+  meanAttentionDrawing,
+  meanAttentionNote,
+  meanAttentionStatistics,
+  meanAttentionTable,
+  type MeanAttentionStatistic,
+} from './mean-attention'
+
+/** Where each head looks, for one sum. */
+export const attentionFigure = defineFigure({
+  id: 'attention',
+  title: 'Attention',
+  analysis: 'attention',
+  about: 'sum',
+  intervened: true,
+  cells: [21],
+  definition: {
+    formula: 'softmax of the scores; rows are destinations (queries), columns sources (keys)',
+    hook: 'blocks.*.attn.hook_pattern',
+    over: 'one sum; nothing is averaged',
+    layerNorm: 'as the model runs',
+    unit: 'attention, 0 to 1',
+  },
+  parts: { kind: 'head', of: ({ pattern: { shape } }) => headLabels(shape[0]!, shape[1]!) },
+  show: attention,
+})
+
+/** Where each head looks, over many sums. */
+export const meanAttentionFigure = defineFigure({
+  id: 'mean-attention',
+  title: 'Attention over all sums',
+  analysis: 'mean-attention',
+  about: 'dataset',
+  intervened: true,
+  cells: [],
+  definition: {
+    formula: 'mean and standard deviation (ddof 1) of the attention; rows are destinations, columns sources',
+    hook: 'blocks.*.attn.hook_pattern',
+    over: 'the sums of the subset',
+    layerNorm: 'as the model runs',
+    unit: 'attention, 0 to 1',
+  },
+  size: { width: 1060, height: 720 },
+  choices: [
+    {
+      kind: 'statistic',
+      label: 'statistic',
+      options: meanAttentionStatistics.map((name) => ({ name, reported: true })),
+    },
+  ],
+  show: meanAttention,
+})
+
+function attention(result: ResultOf<'attention'>, _: ParamsOf<'attention'>, part: string): ShownFigure<AttentionDatum> {
+  const pattern = result.pattern
+  const { layer, head } = headOfComponent(part)!
+  const input = { pattern, layer, head, numDigits: (pattern.shape[3]! - 2) / 3 }
+  return {
+    label: `Attention of ${part}, rows queries, columns keys`,
+    finding: keenest(attentionCells(input), input.numDigits),
+    draw: (display) => attentionDrawing(input, display),
+    table: attentionTable(input),
+    note: attentionNote,
+    subject: ({ query, key }) => ({ head: part, query, key }),
+  }
+}
+
+/** Where the head looks the most from a position that predicts. */
+function keenest(cells: readonly AttentionDatum[], numDigits: number): string {
+  const labels = positionLabels(numDigits)
+  const predicting = labels.slice(equalsPosition(numDigits), -1)
+  const inText = (label: string) => positionInText(labels.indexOf(label), numDigits)
+  const most = cells
+    .filter(({ query }) => predicting.includes(query))
+    .reduce((best, cell) => (cell.attention > best.attention ? cell : best))
+  return `Of the positions that predict, ${inText(most.query)} looks the hardest: at ${inText(most.key)}, with ${decimalText(most.attention, 2)}.`
+}
+
+function meanAttention(
+  result: ResultOf<'mean-attention'>,
+  _: ParamsOf<'mean-attention'>,
+  __: string,
+  { chosen = {} }: Around<ResultOf<'mean-attention'>> = {},
+): ShownFigure<AttentionDatum> {
+  const { mean, std } = result
+  const statistic = (chosen['statistic'] ?? 'mean') as MeanAttentionStatistic
+  const input = { mean, std, show: statistic, columns: mean.shape[1]! }
+  return {
+    label: `${statistic === 'mean' ? 'Mean' : 'Standard deviation of the'} attention of every head, rows queries, columns keys`,
+    draw: (display) => meanAttentionDrawing(input, display),
+    table: meanAttentionTable(input),
+    note: (datum) => meanAttentionNote(datum, statistic),
+    subject: ({ layer, head, query, key }) => ({ head: `H${layer}.${head}`, query, key }),
+  }
+}

@@ -1,0 +1,114 @@
+import type { ParamsOf, ResultOf } from '../../analyses/registry'
+import { digitLabels } from '../../core/positions'
+import { logitClosure } from '../drawing/closure'
+import type { Display } from '../drawing/display'
+import type { Drawing } from '../drawing/drawing'
+import { signedText } from '../drawing/number-text'
+import { oneName, renameNote, runName } from '../drawing/run-names'
+import { defineFigure, type ShownFigure } from '../figure'
+import { answerDigits } from '../sums/answer-digits'
+import { attributionDrawing, attributionNote, attributionTable } from './attribution'
+import { ofAttribution } from './attribution-definition'
+import type { AttributedRun, AttributionDatum, AttributionInput } from './attribution-input'
+import { headOfComponent } from './component'
+import { pathAttributionDrawing } from './path-attribution'
+
+type Attribution = AttributedRun['attribution']
+const oneSum = 'one sum; nothing is averaged'
+
+/** What each part of the last residual stream adds to the logits of one sum. */
+export const dlaFigure = defineFigure({
+  id: 'dla',
+  title: 'Logit attribution',
+  analysis: 'dla',
+  about: 'sum',
+  intervened: true,
+  cells: [25],
+  definition: {
+    formula: '(part / scale) @ W_U, for each part of the last residual stream',
+    hook: ofAttribution.hook,
+    over: oneSum,
+    layerNorm: ofAttribution.layerNorm,
+    unit: 'logits',
+    published: 'The published figure leaves b_O and b_U out, so that its parts do not add up to the logits.',
+  },
+  parts: { kind: 'digit', of: (result) => digitsIn(result.attribution) },
+  show: (result, params, part) => attribution('Logit attribution', attributionDrawing, result, params, part),
+})
+
+/** The same, by the path that it took. */
+export const pathDlaFigure = defineFigure({
+  id: 'path-dla',
+  title: 'Logit attribution by path',
+  analysis: 'path-dla',
+  about: 'sum',
+  intervened: true,
+  cells: [28],
+  definition: {
+    formula: 'pattern · (source / ln1 scale) @ W_V @ W_O, then as the logit attribution',
+    hook: ofAttribution.pathHook,
+    over: oneSum,
+    layerNorm: ofAttribution.pathLayerNorm,
+    unit: 'logits',
+    published:
+      'The published figure divides by the LayerNorm scale of layer 0 where layer 1 reads, and leaves the biases out.',
+  },
+  parts: { kind: 'digit', of: (result) => digitsIn(result.attribution) },
+  show: (result, params, part) =>
+    attribution('Logit attribution by path', pathAttributionDrawing, result, params, part),
+})
+
+function digitsIn({ shape }: Attribution): readonly string[] {
+  return digitLabels(shape[1]!)
+}
+
+function attribution(
+  title: string,
+  draw: (input: AttributionInput, display: Display) => Drawing<AttributionDatum>,
+  result: Pick<ResultOf<'dla'>, 'attribution' | 'closure'>,
+  params: Pick<ParamsOf<'dla'>, 'sum' | 'interventions'>,
+  part: string,
+): ShownFigure<AttributionDatum> {
+  const shares = result.attribution
+  const run = withLogits(shares)
+  const truth = answerDigits(params, run.predicted.length)
+  const focus = digitsIn(shares).indexOf(part)
+  const names = oneName(runName(params))
+  const input = { clean: run, now: run, intervened: false, focus, truth, show: 'now', names } as const
+  return {
+    label: `${title}, ${part}: what each part adds to the logit of each digit`,
+    ...(truth[focus] !== undefined && { finding: mostFor(shares, focus, truth[focus]) }),
+    rows: shares.shape[0]! + 1,
+    draw: (display) => draw(input, display),
+    table: attributionTable(input, `${title}, ${part}`),
+    closure: logitClosure(shares.shape[0]!, draw === attributionDrawing ? 'parts' : 'paths', result.closure),
+    note: (datum) => renameNote(attributionNote(datum, false), names),
+    subject: ({ component, logit }) => ({
+      digit: String(logit),
+      ...(headOfComponent(component) && { head: component }),
+    }),
+  }
+}
+
+/** Which part adds the most to the right digit, and how much of it there is. */
+function mostFor({ shape, data, labels }: Attribution, focus: number, digit: number): string {
+  const [components, digits, outputs] = shape as [number, number, number]
+  const added = Array.from({ length: components }, (_, component) => {
+    return data[(component * digits + focus) * outputs + digit]!
+  })
+  const total = added.reduce((sum, share) => sum + share, 0)
+  const most = added.indexOf(Math.max(...added))
+  return `Most for the right digit, ${digit}, comes from ${labels.component![most]}: ${signedText(added[most]!, 1)} logits, where all add ${signedText(total, 1)}.`
+}
+
+/** The result holds the parts only: their sum is drawn as the logit. */
+function withLogits(shares: Attribution): AttributedRun {
+  const [components, digits, outputs] = shares.shape as [number, number, number]
+  const data = new Float64Array(digits * outputs)
+  for (let component = 0; component < components; component++)
+    for (let at = 0; at < data.length; at++) data[at]! += shares.data[component * data.length + at]!
+  const rows = Array.from({ length: digits }, (_, digit) => data.subarray(digit * outputs, (digit + 1) * outputs))
+  const predicted = rows.map((row) => row.indexOf(Math.max(...row)))
+  const logits = { dims: ['digit', 'vocab'], shape: [digits, outputs], data, labels: {} } as const
+  return { attribution: shares, logits, predicted }
+}

@@ -1,0 +1,44 @@
+import type { ResultOf } from '../../analyses/registry'
+import { defineFigure, type Act, type ShownFigure } from '../figure'
+import { ofAttribution } from './attribution-definition'
+import { attributionSummaryDrawing, summaryNote, summaryTable, type SummaryDatum } from './attribution-summary'
+import { headOfComponent } from './component'
+
+/** What parts add to the right digit, over many sums. */
+export const dlaSummaryFigure = defineFigure({
+  id: 'dla-summary',
+  title: 'What adds to the right digit',
+  analysis: 'dla-summary',
+  about: 'dataset',
+  intervened: true,
+  cells: [26],
+  definition: {
+    formula: '(part / scale) @ W_U at the right digit: mean as a bar, standard deviation (ddof 1) as a line',
+    hook: ofAttribution.hook,
+    over: 'the sums of the subset',
+    layerNorm: ofAttribution.layerNorm,
+    unit: 'logits',
+    published: 'The published figure leaves b_O and b_U out, so that its parts do not add up to the logits.',
+  },
+  size: { width: 1060, height: 320 },
+  show: attributionSummary,
+})
+
+function attributionSummary(input: ResultOf<'dla-summary'>): ShownFigure<SummaryDatum> {
+  return {
+    label: 'What each part adds to the right digit’s logit, by answer digit: mean and standard deviation',
+    draw: (display) => attributionSummaryDrawing(input, display),
+    table: summaryTable(input),
+    note: summaryNote,
+    subject: ({ component }) => (headOfComponent(component) ? { head: component } : {}),
+    act: ({ component, digit }): Act | null => {
+      const head = headOfComponent(component)
+      if (!head) return null
+      return {
+        words: `mean-ablate ${component} Out in Explore`,
+        interventions: [{ site: 'result', ...head, positions: 'all', mode: 'mean' }],
+        focus: Number(digit.slice(1)),
+      }
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { modes, sites } from './intervention'
+
+/** Schemas of what people and files may ask for, by which everything that arrives from outside is checked. */
+
+export const sumSchema = z.strictObject({ a: z.int().min(0), b: z.int().min(0) })
+
+export const interventionSchema = z.strictObject({
+  site: z.enum(sites),
+  layer: z.int().min(0).max(3),
+  head: z.int().min(0).max(7).exactOptional(),
+  positions: z.union([z.literal('all'), z.array(z.int().min(0).max(19)).min(1).max(20).readonly()]),
+  mode: z.enum(modes),
+  donor: sumSchema.exactOptional(),
+  seed: z.int().min(0).max(0xffffffff).exactOptional(),
+})
+
+export const interventionsSchema = z.array(interventionSchema).max(500).readonly()
+
+export const datasetSchema = z.strictObject({
+  size: z.int().min(1).max(1_000_000),
+  seed: z.int().min(0).max(0xffffffff),
+})
+
+export const processingSchema = z.strictObject({
+  centerWritingWeights: z.boolean(),
+  centerUnembed: z.boolean(),
+  foldLayerNorm: z.boolean(),
+  foldValueBiases: z.boolean(),
+})
