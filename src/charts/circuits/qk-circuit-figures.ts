@@ -57,8 +57,6 @@ export const qkFigures: readonly AnyFigure[] = [
   }),
 ]
 
-type Circuit = Tensor<readonly ['head', 'query', 'key']>
-
 function headsOf(result: ResultOf<'qk-circuit'>): readonly string[] {
   return result.full.labels.head ?? []
 }

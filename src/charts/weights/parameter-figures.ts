@@ -1,5 +1,4 @@
 import type { ResultOf } from '../../analyses/registry'
-import type { Tensor } from '../../core/tensor'
 import { defineFigure, readAsTable, type AnyFigure, type ShownFigure } from '../figure'
 import { lossText } from '../drawing/number-text'
 import { ofWeights } from './weights-definition'
