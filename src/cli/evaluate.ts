@@ -6,7 +6,7 @@ import type { Decoding } from '../engine/exhaustive/answer-reader'
 import { evaluateExhaustively } from '../engine/exhaustive/evaluate-exhaustively'
 import { evaluateSums } from '../engine/exhaustive/evaluate-sums'
 import { EvaluatorProcess } from '../engine/exhaustive/evaluator-process'
-import { GroupEvaluator } from '../engine/exhaustive/group-evaluator'
+import { startEvaluator } from '../engine/exhaustive/start-evaluator'
 import { forkEngine } from '../engine/fork'
 import { loadModel } from '../engine/load-model'
 import { sumsWithNines } from '../model/exhaustive/nine-columns'
@@ -79,7 +79,7 @@ async function exhaustive(
     ...(options.state !== undefined && { statePath: options.state }),
     start: async () =>
       processes === 1
-        ? GroupEvaluator.create(model, decoding)
+        ? startEvaluator(model, decoding)
         : new EvaluatorProcess(forkEngine(installation.evaluatorEntry), model, decoding),
     processes,
     progress: (done, total) => show({ done, total }),

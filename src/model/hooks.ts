@@ -2,7 +2,8 @@ import { closest } from 'fastest-levenshtein'
 import { BadInput } from '../core/bad-input'
 import { type Tensor, tensor } from '../core/tensor'
 import { axisLabels } from './axes'
-import type { ModelConfig } from './config'
+import { hasMlp, type ModelConfig } from './config'
+import { isNormalized } from './normalization'
 
 /** A place in the forward pass that can be read, under TransformerLens's name. */
 export interface Hook {
@@ -18,12 +19,11 @@ const residual = ['example', 'position', 'd_model'] as const
 const scale = ['example', 'position', 'scale'] as const
 const perHead = ['example', 'position', 'head', 'd_head'] as const
 const attention = ['example', 'head', 'query', 'key'] as const
+const neurons = ['example', 'position', 'd_mlp'] as const
 
-/** Hooks of a layer in the order in which the forward pass reaches them. */
-const layerHooks: readonly (readonly [name: string, dims: readonly string[], afterQueries: boolean])[] = [
-  ['hook_resid_pre', residual, false],
-  ['ln1.hook_scale', scale, false],
-  ['ln1.hook_normalized', residual, false],
+type LayerHook = readonly [name: string, dims: readonly string[], afterQueries: boolean]
+
+const attentionHooks: readonly LayerHook[] = [
   ['attn.hook_q', perHead, true],
   ['attn.hook_k', perHead, false],
   ['attn.hook_v', perHead, false],
@@ -34,8 +34,39 @@ const layerHooks: readonly (readonly [name: string, dims: readonly string[], aft
   // Each head's own contribution to the residual stream, without b_O.
   ['attn.hook_result', ['example', 'position', 'head', 'd_model'], true],
   ['hook_attn_out', residual, true],
-  ['hook_resid_post', residual, true],
 ]
+
+/** What a normalization called `name` goes through; nothing in a model without any. */
+function normHooks(config: ModelConfig, name: string, afterQueries: boolean): readonly LayerHook[] {
+  if (!isNormalized(config)) return []
+  return [
+    [`${name}.hook_scale`, scale, afterQueries],
+    [`${name}.hook_normalized`, residual, afterQueries],
+  ]
+}
+
+/** The MLP reads the stream as attention left it, `hook_resid_mid`. */
+function mlpHooks(config: ModelConfig): readonly LayerHook[] {
+  if (!hasMlp(config)) return []
+  return [
+    ['hook_resid_mid', residual, true],
+    ...normHooks(config, 'ln2', true),
+    ['mlp.hook_pre', neurons, true],
+    ['mlp.hook_post', neurons, true],
+    ['hook_mlp_out', residual, true],
+  ]
+}
+
+/** Hooks of a layer in the order in which the forward pass reaches them. */
+function layerHooks(config: ModelConfig): readonly LayerHook[] {
+  return [
+    ['hook_resid_pre', residual, false],
+    ...normHooks(config, 'ln1', false),
+    ...attentionHooks,
+    ...mlpHooks(config),
+    ['hook_resid_post', residual, true],
+  ]
+}
 
 const listed = new WeakMap<ModelConfig, readonly Hook[]>()
 
@@ -53,12 +84,11 @@ function listHooks(config: ModelConfig): readonly Hook[] {
     { name: 'hook_embed', dims: residual, narrowed: false },
     { name: 'hook_pos_embed', dims: residual, narrowed: false },
     ...layers.flatMap((layer) =>
-      layerHooks.map(([name, dims, afterQueries]) => {
+      layerHooks(config).map(([name, dims, afterQueries]) => {
         return { name: `blocks.${layer}.${name}`, dims, layer, narrowed: afterQueries && layer === last }
       }),
     ),
-    { name: 'ln_final.hook_scale', dims: scale, narrowed: true },
-    { name: 'ln_final.hook_normalized', dims: residual, narrowed: true },
+    ...normHooks(config, 'ln_final', true).map(([name, dims]) => ({ name, dims, narrowed: true })),
     { name: 'logits', dims: ['example', 'position', 'vocab'], narrowed: true },
   ]
 }
@@ -91,6 +121,7 @@ export function shapeOfHook(
     head: config.n_heads,
     d_head: config.d_head,
     d_model: config.d_model,
+    d_mlp: config.d_mlp ?? 0,
     vocab: config.d_vocab,
     scale: 1,
   }

@@ -1,14 +1,18 @@
 import type { Tensor } from '../core/tensor'
-import type { ModelConfig } from './config'
+import { hasMlp, type ModelConfig } from './config'
+import { hasNormBias, hasNormWeight, isCentring } from './normalization'
 import type { Weights } from './weights'
 
 /** TransformerLens's steps of weight processing, each on or off. None of them changes a log-probability. */
 export interface Processing {
-  /** The residual stream is only read through a LayerNorm, which removes its mean: what is written loses it beforehand. */
+  /**
+   * The residual stream is only read through a LayerNorm, which removes its mean: what is written loses it beforehand. Left out
+   * where there is no LayerNorm.
+   */
   readonly centerWritingWeights: boolean
   /** Softmax ignores what all 12 logits share: W_U and b_U lose their mean over the outputs. */
   readonly centerUnembed: boolean
-  /** LayerNorm's weight and bias move into W and b of what reads it, and W loses its mean over d_model. */
+  /** A normalization's weight and bias move into W and b of what reads it; LayerNorm's W loses its mean over d_model. */
   readonly foldLayerNorm: boolean
   /** Attention weights sum to 1, so b_V always adds the same vector: it moves into b_O. */
   readonly foldValueBiases: boolean
@@ -30,20 +34,21 @@ interface Parameters {
 }
 
 /**
- * The weights after the chosen steps, in float64, and the configuration that goes with them (`LNPre` once the LayerNorms
- * are folded). The order is TransformerLens 1.6's; log-probabilities stay the same to rounding.
+ * The weights after the chosen steps, in float64, and the configuration that goes with them (`LNPre` or `RMSPre` once the
+ * normalizations are folded). The order is TransformerLens 1.6's; log-probabilities stay the same to rounding.
  */
 export function processWeights({ config, weights }: Parameters, processing: Processing): Parameters {
   let model: Parameters = { config, weights: change(weights, new Map()) }
-  if (processing.centerWritingWeights) model = { ...model, weights: centerWritingWeights(model) }
+  if (processing.centerWritingWeights && isCentring(config)) model = { ...model, weights: centerWritingWeights(model) }
   if (processing.centerUnembed) model = { ...model, weights: centerUnembed(model) }
-  if (processing.foldLayerNorm && config.normalization_type === 'LN') model = foldLayerNorms(model)
+  if (processing.foldLayerNorm && hasNormWeight(config)) model = foldNormalizations(model)
   if (processing.foldValueBiases) model = { ...model, weights: foldValueBiases(model) }
   return model
 }
 
 function centerWritingWeights({ config, weights }: Parameters): Weights {
-  const names = layersOf(config).flatMap((layer) => [`blocks.${layer}.attn.W_O`, `blocks.${layer}.attn.b_O`])
+  const writing = hasMlp(config) ? ['attn.W_O', 'attn.b_O', 'mlp.W_out', 'mlp.b_out'] : ['attn.W_O', 'attn.b_O']
+  const names = layersOf(config).flatMap((layer) => writing.map((name) => `blocks.${layer}.${name}`))
   return centred(weights, ['embed.W_E', 'pos_embed.W_pos', ...names], 'd_model')
 }
 
@@ -51,22 +56,30 @@ function centerUnembed({ weights }: Parameters): Weights {
   return centred(weights, ['unembed.W_U', 'unembed.b_U'], 'vocab')
 }
 
-function foldLayerNorms({ config, weights }: Parameters): Parameters {
-  const reading = (layer: number, name: string) => {
-    const attn = `blocks.${layer}.attn`
-    return foldInto(weights, `blocks.${layer}.ln1`, `${attn}.W_${name}`, `${attn}.b_${name}`)
+function foldNormalizations(model: Parameters): Parameters {
+  const { config, weights } = model
+  const reading = (layer: number) => {
+    const [attn, mlp] = [`blocks.${layer}.attn`, `blocks.${layer}.mlp`]
+    return [
+      ...['Q', 'K', 'V'].flatMap((name) =>
+        foldInto(model, `blocks.${layer}.ln1`, `${attn}.W_${name}`, `${attn}.b_${name}`),
+      ),
+      ...(hasMlp(config) ? foldInto(model, `blocks.${layer}.ln2`, `${mlp}.W_in`, `${mlp}.b_in`) : []),
+    ]
   }
-  const changes = [
-    ...layersOf(config).flatMap((layer) => ['Q', 'K', 'V'].flatMap((name) => reading(layer, name))),
-    ...foldInto(weights, 'ln_final', 'unembed.W_U', 'unembed.b_U'),
-  ]
-  const folded = [...change(weights, new Map(changes))].filter(([name]) => !/ln1\.|ln_final\./.test(name))
-  return { config: { ...config, normalization_type: 'LNPre' }, weights: new Map(folded) }
+  const changes = [...layersOf(config).flatMap(reading), ...foldInto(model, 'ln_final', 'unembed.W_U', 'unembed.b_U')]
+  const folded = [...change(weights, new Map(changes))].filter(([name]) => !/ln[12]\.|ln_final\./.test(name))
+  const normalization_type = isCentring(config) ? 'LNPre' : 'RMSPre'
+  return { config: { ...config, normalization_type }, weights: new Map(folded) }
 }
 
-/** A LayerNorm's w and b [d_model] folded into a reading W [.., d_model, outputs] and b [.., outputs]. */
-function foldInto(weights: Weights, norm: string, matrix: string, bias: string): Change[] {
-  const [w, shift] = [weights.get(`${norm}.w`)!.data, weights.get(`${norm}.b`)!.data]
+/**
+ * A normalization's w and b [d_model] folded into a reading W [.., d_model, outputs] and b [.., outputs]. RMS has no b, and
+ * what it lets through keeps its mean, so W does too.
+ */
+function foldInto({ config, weights }: Parameters, norm: string, matrix: string, bias: string): Change[] {
+  const w = weights.get(`${norm}.w`)!.data
+  const shift = hasNormBias(config) ? weights.get(`${norm}.b`)!.data : new Float64Array(config.d_model)
   const W = weights.get(matrix)!
   const b = Float64Array.from(weights.get(bias)!.data)
   const [d_model, outputs] = [W.shape.at(-2)!, W.shape.at(-1)!]
@@ -78,7 +91,7 @@ function foldInto(weights: Weights, norm: string, matrix: string, bias: string):
     scaled[index]! *= w[m]!
   }
   return [
-    [matrix, withoutMean({ ...W, data: scaled }, 'd_model')],
+    [matrix, isCentring(config) ? withoutMean({ ...W, data: scaled }, 'd_model') : scaled],
     [bias, b],
   ]
 }

@@ -23,9 +23,13 @@ export function randomWeights(config: ModelConfig, seed: number): Weights {
 }
 
 /** Centre and half width of the uniform distribution that a parameter's entries are drawn from. */
-function distributionOf({ name }: Parameter, { d_model, d_head, n_heads }: ModelConfig): readonly [number, number] {
+function distributionOf(
+  { name }: Parameter,
+  { d_model, d_head, n_heads, d_mlp }: ModelConfig,
+): readonly [number, number] {
   if (name.endsWith('.w')) return [1, 0.3]
-  if (/\.b(_\w)?$/.test(name)) return [0, 0.3]
+  if (/\.b(_\w+)?$/.test(name)) return [0, 0.3]
   if (/W_E$|W_pos$/.test(name)) return [0, 1]
-  return [0, 2 / Math.sqrt(name.endsWith('W_O') ? n_heads * d_head : d_model)]
+  const inputs = name.endsWith('W_O') ? n_heads * d_head : name.endsWith('W_out') ? d_mlp! : d_model
+  return [0, 2 / Math.sqrt(inputs)]
 }

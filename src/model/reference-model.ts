@@ -1,18 +1,21 @@
 import { BadInput } from '../core/bad-input'
 import type { Tensor } from '../core/tensor'
 import { applyEdit } from './apply-edit'
-import type { ModelConfig } from './config'
+import { activate } from './activation'
+import { hasMlp, type MlpConfig, type ModelConfig } from './config'
 import { activationTensor, hookNamed, shapeOfHook } from './hooks'
 import type { ActivationCache, Model, RunOptions, Tokens } from './model'
+import { hasNormBias, hasNormWeight, isCentring, isNormalized } from './normalization'
 import {
   add,
   affine,
   attentionScores,
-  centreAndScale,
+  centredRows,
   headResults,
   mixValues,
   pickRows,
   projectToHeads,
+  rootMeanSquares,
   softmaxRows,
   sumOverHeads,
 } from './reference-operations'
@@ -67,7 +70,7 @@ class ForwardPass {
     const { start, outputs } = this.#options
     let residual = start ? Float64Array.from(start.residPre.data) : this.#embed()
     for (let layer = start?.layer ?? 0; layer < n_layers; layer++) residual = this.#block(layer, residual)
-    const normalized = this.#layerNorm('ln_final', residual)
+    const normalized = this.#normalization('ln_final', residual)
     this.#hook('logits', affine(normalized, this.#parameter('unembed.W_U'), this.#parameter('unembed.b_U')))
     return new Map(outputs.map((name) => [name, this.#output(name)]))
   }
@@ -88,7 +91,23 @@ class ForwardPass {
     const queries = layer === n_layers - 1 ? (this.#options.positions ?? this.#everywhere) : this.#everywhere
     const residual = this.#hook(`blocks.${layer}.hook_resid_pre`, entering)
     const attentionOut = this.#attention(layer, residual, queries)
-    return this.#hook(`blocks.${layer}.hook_resid_post`, add(pickRows(residual, n_ctx, d_model, queries), attentionOut))
+    const attended = add(pickRows(residual, n_ctx, d_model, queries), attentionOut)
+    const written = hasMlp(this.#config) ? this.#mlp(this.#config, layer, attended) : attended
+    return this.#hook(`blocks.${layer}.hook_resid_post`, written)
+  }
+
+  /** The residual stream after a layer's MLP, which reads it as attention left it [example, query, d_model]. */
+  #mlp({ act_fn }: MlpConfig, layer: number, attended: Float64Array): Float64Array {
+    const mlp = `blocks.${layer}.mlp`
+    const parameter = (name: string) => this.#parameter(`${mlp}.${name}`)
+    const middle = this.#hook(`blocks.${layer}.hook_resid_mid`, attended)
+    const normalized = this.#normalization(`blocks.${layer}.ln2`, middle)
+    const pre = this.#hook(`${mlp}.hook_pre`, affine(normalized, parameter('W_in'), parameter('b_in')))
+    const post = this.#hook(
+      `${mlp}.hook_post`,
+      pre.map((value) => activate(act_fn, value)),
+    )
+    return add(middle, this.#hook(`blocks.${layer}.hook_mlp_out`, affine(post, parameter('W_out'), parameter('b_out'))))
   }
 
   /** What a layer's heads and b_O add to the residual stream [example, query, d_model]. */
@@ -98,7 +117,7 @@ class ForwardPass {
     const parameter = (name: string) => this.#parameter(`${attn}.${name}`)
     const hook = (name: string, activation: Float64Array) => this.#hook(`${attn}.${name}`, activation)
 
-    const normalized = this.#layerNorm(`blocks.${layer}.ln1`, residual)
+    const normalized = this.#normalization(`blocks.${layer}.ln1`, residual)
     const atQueries = pickRows(normalized, S, d_model, queries)
     const q = hook('hook_q', projectToHeads(atQueries, H, parameter('W_Q'), parameter('b_Q')))
     const k = hook('hook_k', projectToHeads(normalized, H, parameter('W_K'), parameter('b_K')))
@@ -110,17 +129,26 @@ class ForwardPass {
     return this.#hook(`blocks.${layer}.hook_attn_out`, sumOverHeads(result, H, parameter('b_O')))
   }
 
-  /** (x - mean) / scale, then weight and bias where the model has not folded them into the next layer. */
-  #layerNorm(name: string, x: Float64Array): Float64Array {
-    const { d_model, eps, normalization_type } = this.#config
-    const { centred, scale } = centreAndScale(x, d_model, eps)
-    const scales = this.#hook(`${name}.hook_scale`, scale)
-    const normalized = centred.map((value, index) => value / scales[Math.floor(index / d_model)]!)
-    if (normalization_type === 'LNPre') return this.#hook(`${name}.hook_normalized`, normalized)
-    const [w, b] = [this.#parameter(`${name}.w`), this.#parameter(`${name}.b`)]
+  /**
+   * x, less its mean for LayerNorm, over its root mean square; then weight and bias where the model has not folded them into the
+   * next layer. As in TransformerLens, LayerNorm's `hook_normalized` comes after them and that of RMS before.
+   */
+  #normalization(name: string, x: Float64Array): Float64Array {
+    const config = this.#config
+    if (!isNormalized(config)) return x
+    const { d_model, eps } = config
+    const rows = isCentring(config) ? centredRows(x, d_model) : x
+    const scales = this.#hook(`${name}.hook_scale`, rootMeanSquares(rows, d_model, eps))
+    const divided = rows.map((value, index) => value / scales[Math.floor(index / d_model)]!)
+    const normalized = hasNormBias(config) ? divided : this.#hook(`${name}.hook_normalized`, divided)
+    if (!hasNormWeight(config)) return normalized
+    const w = this.#parameter(`${name}.w`)
+    const weighted = normalized.map((value, index) => value * w[index % d_model]!)
+    if (!hasNormBias(config)) return weighted
+    const b = this.#parameter(`${name}.b`)
     return this.#hook(
       `${name}.hook_normalized`,
-      normalized.map((value, index) => value * w[index % d_model]! + b[index % d_model]!),
+      weighted.map((value, index) => value + b[index % d_model]!),
     )
   }
 

@@ -47,24 +47,26 @@ export function projectToHeads(x: Float64Array, heads: number, W: Numbers, b: Nu
   return y
 }
 
-/** Each row of x [.., width] minus its mean, and the root of its variance plus eps. */
-export function centreAndScale(
-  x: Float64Array,
-  width: number,
-  eps: number,
-): { centred: Float64Array; scale: Float64Array } {
+/** Each row of x [.., width] minus its mean. */
+export function centredRows(x: Float64Array, width: number): Float64Array {
   const centred = new Float64Array(x.length)
-  const scale = new Float64Array(x.length / width)
-  for (let row = 0; row < scale.length; row++) {
-    const values = x.subarray(row * width, (row + 1) * width)
+  for (let row = 0; row < x.length; row += width) {
+    const values = x.subarray(row, row + width)
     const mean = values.reduce((total, value) => total + value, 0) / width
     centred.set(
       values.map((value) => value - mean),
-      row * width,
+      row,
     )
-    scale[row] = Math.sqrt(values.reduce((total, value) => total + (value - mean) ** 2, 0) / width + eps)
   }
-  return { centred, scale }
+  return centred
+}
+
+/** The root of each row's mean square plus eps: x [.., width] -> [..]. */
+export function rootMeanSquares(x: Float64Array, width: number, eps: number): Float64Array {
+  return Float64Array.from({ length: x.length / width }, (_, row) => {
+    const values = x.subarray(row * width, (row + 1) * width)
+    return Math.sqrt(values.reduce((total, value) => total + value ** 2, 0) / width + eps)
+  })
 }
 
 /** q [N, Q, H, D] . k [N, S, H, D] / sqrt(D) -> [N, H, Q, S]; -Infinity where the key is later than the query. */

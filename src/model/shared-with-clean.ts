@@ -1,5 +1,5 @@
 import type { Tensor } from '../core/tensor'
-import type { ModelConfig } from './config'
+import { hasMlp, type ModelConfig } from './config'
 import { hookNamed, hooksOf } from './hooks'
 import { hookOf, type Site } from './intervention'
 import type { Edit, RunOptions } from './model'
@@ -24,10 +24,13 @@ const ofOneHead: readonly Site[] = ['q', 'k', 'v', 'pattern', 'z']
 const readings: readonly Site[] = ['q', 'k', 'v']
 
 /** What a clean run should return so that runs under edits of a single head are short (`RunOptions.clean`). */
-export function hooksToShare({ n_layers }: ModelConfig): string[] {
+export function hooksToShare(config: ModelConfig): string[] {
+  const { n_layers } = config
   const layers = Array.from({ length: n_layers }, (_, layer) => layer)
   return [
-    ...layers.flatMap((layer) => [hookOf('z', layer), residPost(layer)]),
+    ...layers.flatMap((layer) => [
+      ...new Set([hookOf('z', layer), streamAfterAttention(config, layer), residPost(layer)]),
+    ]),
     ...readings.map((site) => hookOf(site, n_layers - 1)),
   ]
 }
@@ -47,10 +50,11 @@ export function headAlone(
   if (!here.every(({ hook }) => ofOneHead.some((site) => hook === hookOf(site, layer)))) return undefined
   const heads = new Set(here.flatMap((edit) => headsOf(config, edit)))
   const residPre = clean.get(residPost(layer - 1))
-  const needed = [hookOf('z', layer), residPost(layer)]
+  const after = streamAfterAttention(config, layer)
+  const needed = [hookOf('z', layer), after]
   if (heads.size !== 1 || !needed.every((hook) => clean.has(hook)) || (layer > 0 && !residPre)) return undefined
   const later = hooksOf(config).map(({ name }) => name)
-  const reached = later.slice(later.indexOf(residPost(layer)))
+  const reached = later.slice(later.indexOf(after))
   if (!outputs.every((name) => reached.includes(name))) return undefined
   const known = readings.map((site) => hookOf(site, layer)).filter((hook) => clean.has(hook))
   return { layer, head: [...heads][0]!, known: [...needed, ...known], ...(residPre && { start: { layer, residPre } }) }
@@ -62,6 +66,11 @@ function headsOf(config: ModelConfig, { hook, mask, value }: Edit): number[] {
   const heads = Array.from({ length: config.n_heads }, (_, head) => head)
   if (mask.shape[axis] !== config.n_heads || value.shape[axis] !== config.n_heads) return heads
   return heads.filter((head) => pickAlong(mask, axis, [head]).data.includes(1))
+}
+
+/** The hook of the residual stream as a layer's attention left it: what its MLP reads, where it has one. */
+export function streamAfterAttention(config: ModelConfig, layer: number): string {
+  return hasMlp(config) ? `blocks.${layer}.hook_resid_mid` : residPost(layer)
 }
 
 function residPost(layer: number): string {

@@ -10,7 +10,7 @@ import { meanActivations } from '../../src/model/mean-activations'
 import type { Tokens } from '../../src/model/model'
 import { summed } from '../../src/model/summed-hook'
 import { largestDifference } from '../support/compare'
-import { describeConfig, fiveConfigs, randomModel, smallConfig } from '../support/random-model'
+import { describeConfig, everyConfig, randomModel, smallConfig } from '../support/random-model'
 
 const sums = [
   { a: 12, b: 34 },
@@ -46,7 +46,7 @@ function everywhere(config: ModelConfig, mode: Mode): Intervention[] {
   )
 }
 
-for (const config of fiveConfigs) {
+for (const config of everyConfig) {
   const model = randomModel(config)
   const tokens = tokensOf(sums, config.numDigits)
   const outputs = hooksOf(config).map((hook) => hook.name)

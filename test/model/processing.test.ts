@@ -4,7 +4,7 @@ import { tokensOf } from '../../src/core/tokens'
 import { type Processing, fullProcessing, processWeights } from '../../src/model/processing'
 import { ReferenceModel } from '../../src/model/reference-model'
 import { largestDifference } from '../support/compare'
-import { describeConfig, fiveConfigs, randomModel } from '../support/random-model'
+import { describeConfig, everyConfig, randomModel } from '../support/random-model'
 
 const switches = Object.keys(fullProcessing) as (keyof Processing)[]
 const subsets = Array.from({ length: 2 ** switches.length }, (_, bits) =>
@@ -23,7 +23,7 @@ async function logProbabilities(model: ReferenceModel): Promise<number[]> {
   return Array.from({ length: logits.length / 12 }, (_, row) => [...logSoftmax(logits, row * 12, 12)]).flat()
 }
 
-for (const config of fiveConfigs) {
+for (const config of everyConfig) {
   const raw = randomModel(config)
 
   test(`every subset of the processing steps keeps the log-probabilities to 1e-9 (${describeConfig(config)})`, async () => {
@@ -39,10 +39,12 @@ for (const config of fiveConfigs) {
   test(`full processing leaves zero means and nothing to fold (${describeConfig(config)})`, () => {
     const { weights, config: folded } = processWeights(raw, fullProcessing)
     const mean = (name: string, dim: string) => largestMean(weights.get(name)!, dim)
-    expect(folded.normalization_type).toBe('LNPre')
+    const isCentring = config.normalization_type?.startsWith('LN') ?? false
+    expect(folded.normalization_type).toBe(config.normalization_type && (isCentring ? 'LNPre' : 'RMSPre'))
     expect([...weights.keys()].filter((name) => name.includes('ln'))).toEqual([])
-    for (const name of ['embed.W_E', 'pos_embed.W_pos', 'blocks.0.attn.W_O', 'blocks.0.attn.b_O'])
-      expect(mean(name, 'd_model'), name).toBeLessThan(1e-12)
+    const mlp = config.d_mlp ? ['blocks.0.mlp.W_out', 'blocks.0.mlp.b_out'] : []
+    for (const name of ['embed.W_E', 'pos_embed.W_pos', 'blocks.0.attn.W_O', 'blocks.0.attn.b_O', ...mlp])
+      if (isCentring) expect(mean(name, 'd_model'), name).toBeLessThan(1e-12)
     for (const name of ['unembed.W_U', 'unembed.b_U']) expect(mean(name, 'vocab'), name).toBeLessThan(1e-12)
     if (config.normalization_type === 'LN')
       for (const name of ['blocks.0.attn.W_Q', 'unembed.W_U']) expect(mean(name, 'd_model'), name).toBeLessThan(1e-12)

@@ -3,7 +3,7 @@ import { tokensOf } from '../../src/core/tokens'
 import { hooksOf } from '../../src/model/hooks'
 import type { ActivationCache } from '../../src/model/model'
 import { largestDifference } from '../support/compare'
-import { describeConfig, fiveConfigs, randomModel, smallConfig } from '../support/random-model'
+import { describeConfig, everyConfig, randomModel, smallConfig } from '../support/random-model'
 
 const sums = [
   { a: 12, b: 34 },
@@ -11,7 +11,7 @@ const sums = [
   { a: 0, b: 27 },
 ]
 
-for (const config of fiveConfigs) {
+for (const config of everyConfig) {
   const model = randomModel(config)
   const everyHook = hooksOf(config).map((hook) => hook.name)
   const last = config.n_layers - 1
@@ -34,7 +34,7 @@ for (const config of fiveConfigs) {
     const written = [
       'hook_embed',
       'hook_pos_embed',
-      ...hooksOf(config).flatMap(({ name }) => (name.endsWith('hook_attn_out') ? [name] : [])),
+      ...hooksOf(config).flatMap(({ name }) => (/hook_(attn|mlp)_out$/.test(name) ? [name] : [])),
     ]
     const total = cache
       .get('hook_embed')!

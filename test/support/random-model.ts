@@ -29,12 +29,26 @@ export const fiveConfigs: readonly ModelConfig[] = [
   smallConfig({ n_layers: 3, n_heads: 4, d_model: 24, d_head: 4, numDigits: 5 }),
 ]
 
+/** Models with other blocks: every activation function, every normalization and none, layers from one on. */
+export const blockConfigs: readonly ModelConfig[] = [
+  smallConfig({ numDigits: 3, d_mlp: 7, act_fn: 'relu' }),
+  smallConfig({ n_layers: 1, n_heads: 2, numDigits: 2, d_mlp: 20, act_fn: 'gelu', normalization_type: null }),
+  smallConfig({ n_layers: 3, n_heads: 2, numDigits: 2, d_mlp: 16, act_fn: 'gelu_new', normalization_type: 'RMS' }),
+  smallConfig({ n_heads: 2, numDigits: 3, d_mlp: 9, act_fn: 'silu', normalization_type: 'RMSPre' }),
+  smallConfig({ n_layers: 1, numDigits: 2, d_mlp: 6, act_fn: 'silu', normalization_type: 'LNPre' }),
+  smallConfig({ numDigits: 2, normalization_type: null }),
+]
+
+/** All of them. */
+export const everyConfig: readonly ModelConfig[] = [...fiveConfigs, ...blockConfigs]
+
 /** The float64 oracle with random weights. */
 export function randomModel(config: ModelConfig = smallConfig(), seed = 1): ReferenceModel {
   return new ReferenceModel({ name: 'random', sha256: '0'.repeat(64), config, weights: randomWeights(config, seed) })
 }
 
 /** What a configuration is called in a test's name. */
-export function describeConfig({ n_layers, n_heads, numDigits, normalization_type }: ModelConfig): string {
-  return `${n_layers} layers, ${n_heads} heads, ${numDigits} digits, ${normalization_type}`
+export function describeConfig({ n_layers, n_heads, numDigits, normalization_type, act_fn }: ModelConfig): string {
+  const blocks = `${n_layers} layers, ${n_heads} heads, ${numDigits} digits, ${normalization_type}`
+  return act_fn ? `${blocks}, MLPs with ${act_fn}` : blocks
 }

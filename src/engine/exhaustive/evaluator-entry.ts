@@ -1,16 +1,17 @@
 import { parentPort } from '../parent-port'
 import { evaluatorRequestSchema, type EvaluatorAnswer } from './evaluator-messages'
-import { GroupEvaluator } from './group-evaluator'
+import type { ChunkEvaluator } from './group-evaluator'
+import { startEvaluator } from './start-evaluator'
 
 // An evaluator as a process of its own. It ends with its parent.
 const port = parentPort()
 port.onClose(() => process.exit(0))
 
-let evaluator: Promise<GroupEvaluator> | undefined
+let evaluator: Promise<ChunkEvaluator> | undefined
 port.on((message) => {
   const request = evaluatorRequestSchema.parse(message)
   if (request.kind === 'model') {
-    evaluator = GroupEvaluator.create(request.model, request.decoding)
+    evaluator = startEvaluator(request.model, request.decoding)
     // Whoever asks for groups is told why.
     evaluator.catch(() => {})
   } else {

@@ -43,6 +43,24 @@ export const elementwiseRules: Rules = {
     return [builder.op('Neg', [builder.op('Mul', [gradient, square])])]
   },
 
+  Relu: ({ inputs: [x] }, gradient, builder) => {
+    const zero = scalarLike(builder, gradient, 0)
+    return [builder.op('Where', [builder.op('Greater', [x!, zero]), gradient, zero])]
+  },
+
+  // dy/dx = 1 - y^2.
+  Tanh: ({ outputs: [y] }, gradient, builder) => {
+    const slope = builder.op('Sub', [scalarLike(builder, gradient, 1), builder.op('Mul', [y!, y!])])
+    return [builder.op('Mul', [gradient, slope])]
+  },
+
+  // dy/dx = 2 / sqrt(pi) exp(-x^2).
+  Erf: ({ inputs: [x] }, gradient, builder) => {
+    const bell = builder.op('Exp', [builder.op('Neg', [builder.op('Mul', [x!, x!])])])
+    const slope = builder.op('Mul', [bell, scalarLike(builder, gradient, 2 / Math.sqrt(Math.PI))])
+    return [builder.op('Mul', [gradient, slope])]
+  },
+
   // The exponent is taken as given: x^p gives p x^(p - 1).
   Pow: ({ inputs: [x, power] }, gradient, builder) => {
     const lower = builder.op('Sub', [power!, scalarLike(builder, power!, 1)])

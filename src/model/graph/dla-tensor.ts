@@ -1,12 +1,17 @@
-import { headLabels } from '../../core/heads'
+import { layerHeadLabels } from '../../core/heads'
+import { mlpLabel } from '../../core/mlps'
 import { answerPositions, digitLabels, positionLabels } from '../../core/positions'
 import { tensor, type Tensor } from '../../core/tensor'
 import { logitLabels } from '../../core/tokens'
-import type { ModelConfig } from '../config'
+import { hasMlp, type ModelConfig } from '../config'
 
 /** Everything that writes to the logits, in the order of `dla`'s component axis. */
-export function dlaComponents({ n_layers, n_heads }: ModelConfig): readonly string[] {
-  return ['embed', 'pos_embed', ...headLabels(n_layers, n_heads), 'b_O', 'b_U']
+export function dlaComponents(config: ModelConfig): readonly string[] {
+  const layers = Array.from({ length: config.n_layers }, (_, layer) => [
+    ...layerHeadLabels(layer, config.n_heads),
+    ...(hasMlp(config) ? [mlpLabel(layer)] : []),
+  ])
+  return ['embed', 'pos_embed', ...layers.flat(), 'b_O', 'b_U']
 }
 
 /** The labelled tensor of the graph's output `dla`, in logits. */

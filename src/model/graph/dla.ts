@@ -1,6 +1,8 @@
 import { BadInput } from '../../core/bad-input'
 import { answerPositions } from '../../core/positions'
+import { hasMlp } from '../config'
 import { hookNamed } from '../hooks'
+import { hasNormBias, hasNormWeight, isCentring, isNormalized } from '../normalization'
 import type { Value } from '../onnx/value'
 import type { GraphContext } from './graph-context'
 
@@ -13,7 +15,8 @@ const digits = 10
  *
  * The final LayerNorm is linear once its scale is known, so the logits are the sum of (component - its mean) / scale *
  * w @ W_U over everything that was written to the residual stream, and of the biases. Centring and w go into the matrix.
- * Components: embed, pos_embed, each head layer by layer, b_O (of all layers together), b_U (with that of ln_final).
+ * Components: embed, pos_embed, layer by layer each head and what the MLP writes (b_out with it), b_O (of all layers together),
+ * b_U (with that of ln_final). RMS does not centre, and without normalization the scale is 1.
  */
 export function directLogitAttribution(context: GraphContext): Value {
   const { builder, config, spec } = context
@@ -22,13 +25,14 @@ export function directLogitAttribution(context: GraphContext): Value {
       'A run that starts at a later layer has no embeddings to attribute; ask for "dla" from the tokens.',
     )
   const readout = digitReadout(context)
-  const scale = withComponentAxis(context, atAnswer(context, 'ln_final.hook_scale'))
+  const scale = isNormalized(config) ? withComponentAxis(context, atAnswer(context, 'ln_final.hook_scale')) : undefined
   const unscaled = [
     builder.op('MatMul', [atAnswer(context, 'hook_embed'), readout]),
     builder.op('MatMul', [atAnswer(context, 'hook_pos_embed'), readout]),
-    ...Array.from({ length: config.n_layers }, (_, layer) => headReadouts(context, layer, readout)),
+    ...Array.from({ length: config.n_layers }, (_, layer) => layerReadouts(context, layer, readout)).flat(),
     builder.op('MatMul', [outputBiases(context), readout]),
   ]
+  if (!scale) return builder.op('Concat', everyExample(context, [...unscaled, readoutBias(context)]), { axis: 1 })
   const scaled = unscaled.map((value) => builder.op('Div', [withComponentAxis(context, value), scale]))
   // The bias is the same for every example: this only gives it their axes.
   const bias = builder.op('Mul', [readoutBias(context), builder.op('Div', [scale, scale])])
@@ -39,7 +43,8 @@ export function directLogitAttribution(context: GraphContext): Value {
 function digitReadout(context: GraphContext): Value {
   const { builder, config, parameters } = context
   const W_U = digitColumns(context, parameters('unembed.W_U'))
-  const weighted = config.normalization_type === 'LN' ? builder.op('Mul', [column(context, 'ln_final.w'), W_U]) : W_U
+  const weighted = hasNormWeight(config) ? builder.op('Mul', [column(context, 'ln_final.w'), W_U]) : W_U
+  if (!isCentring(config)) return weighted
   return builder.op('Sub', [weighted, builder.op('ReduceMean', [weighted, builder.integers(0)])])
 }
 
@@ -47,9 +52,17 @@ function digitReadout(context: GraphContext): Value {
 function readoutBias(context: GraphContext): Value {
   const { builder, config, parameters } = context
   const b_U = digitColumns(context, builder.op('Unsqueeze', [parameters('unembed.b_U'), builder.integers(0)]))
-  if (config.normalization_type === 'LNPre') return b_U
+  if (!hasNormBias(config)) return b_U
   const b = builder.op('Unsqueeze', [parameters('ln_final.b'), builder.integers(0)])
   return builder.op('Add', [b_U, builder.op('MatMul', [b, digitColumns(context, parameters('unembed.W_U'))])])
+}
+
+/** What a layer writes, its heads and then, where it has one, its MLP. */
+function layerReadouts(context: GraphContext, layer: number, readout: Value): Value[] {
+  const heads = headReadouts(context, layer, readout)
+  if (!hasMlp(context.config)) return [heads]
+  const written = atAnswer(context, `blocks.${layer}.hook_mlp_out`)
+  return [heads, context.builder.op('MatMul', [written, readout])]
 }
 
 /** A layer's heads [example, head, digit, logit]; through `hook_result` only where that is asked for or edited. */
@@ -92,4 +105,15 @@ function column({ builder, parameters }: GraphContext, key: string): Value {
 /** [example, digit, ..] as [example, 1, digit, ..]; heads have the axis, and what is the same for all examples needs none. */
 function withComponentAxis({ builder }: GraphContext, x: Value): Value {
   return x.shape.length === 3 ? builder.op('Unsqueeze', [x, builder.integers(1)]) : x
+}
+
+/** Components with an axis of their own, and those that are the same for all examples or digits repeated for each. */
+function everyExample(context: GraphContext, values: readonly Value[]): Value[] {
+  const { builder } = context
+  const embedded = withComponentAxis(context, values[0]!)
+  const none = builder.op('Sub', [embedded, embedded])
+  return values.map((value) => {
+    const own = withComponentAxis(context, value)
+    return own.shape.length === 4 && own.shape[0] === embedded.shape[0] ? own : builder.op('Add', [none, own])
+  })
 }

@@ -1,3 +1,4 @@
+import { hasMlp } from '../config'
 import type { Value } from '../onnx/value'
 import { attention, type AttentionOptions } from './attention'
 import { directLogitAttribution } from './dla'
@@ -6,6 +7,7 @@ import type { GraphContext } from './graph-context'
 import { startInput, tokensInput } from './graph-spec'
 import { headAlone } from './head-alone'
 import { layerNorm } from './layer-norm'
+import { afterMlp } from './mlp'
 
 /**
  * Writes the model's forward pass into the context's builder and returns every activation by its hook name, with
@@ -48,12 +50,25 @@ function embedding(context: GraphContext, tokens: Value): Value {
   return builder.op('Add', [embed, pos])
 }
 
-/** One transformer block without MLP: the residual stream after it, at the options' positions only where those are given. */
+/** One transformer block: the residual stream after it, at the options' positions only where those are given. */
 function block(context: GraphContext, layer: number, residual: Value, options: AttentionOptions): Value {
   const before = context.hook(`blocks.${layer}.hook_resid_pre`, residual)
   const normalized = layerNorm(context, `blocks.${layer}.ln1`, before)
+  const after = afterAttention(context, layer, before, normalized, options)
+  const { config } = context
+  return hasMlp(config)
+    ? afterMlp(context, layer, config.act_fn, after)
+    : context.hook(`blocks.${layer}.hook_resid_post`, after)
+}
+
+function afterAttention(
+  context: GraphContext,
+  layer: number,
+  before: Value,
+  normalized: Value,
+  options: AttentionOptions,
+): Value {
   if (context.head && layer === (context.spec.startLayer ?? 0)) return headAlone(context, layer, normalized, options)
   const written = attention(context, layer, normalized, options)
-  const after = context.builder.op('Add', [context.atPositions(before, options.positions), written])
-  return context.hook(`blocks.${layer}.hook_resid_post`, after)
+  return context.builder.op('Add', [context.atPositions(before, options.positions), written])
 }

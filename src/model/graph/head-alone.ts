@@ -1,4 +1,5 @@
 import { hookNamed, shapeOfHook } from '../hooks'
+import { streamAfterAttention } from '../shared-with-clean'
 import type { Value } from '../onnx/value'
 import { fusedHeads, mixedValues, type AttentionOptions } from './attention'
 import { sequenceAxes } from './computed-length'
@@ -6,8 +7,8 @@ import type { GraphContext } from './graph-context'
 import { cleanInput } from './graph-spec'
 
 /**
- * The residual stream after a layer of which a single head differs from the clean run: the clean one, and what that head
- * newly writes less what it wrote, (z - clean z) @ W_O. Its queries, keys and values are clean inputs where those are known.
+ * The residual stream after the attention of a layer of which a single head differs from the clean run: the clean one, and what
+ * that head newly writes less what it wrote, (z - clean z) @ W_O. Its queries, keys and values are clean inputs where those are known.
  */
 export function headAlone(context: GraphContext, layer: number, x: Value, options: AttentionOptions): Value {
   const { builder, spec } = context
@@ -17,8 +18,7 @@ export function headAlone(context: GraphContext, layer: number, x: Value, option
   const known = (hook: string): Value | undefined => (spec.known?.includes(hook) ? cleanly(hook) : undefined)
   const z = mixedValues(one, layer, x, { ...options, known })
   const change = fusedHeads(one, prefix, builder.op('Sub', [z, cleanly(`${prefix}.hook_z`)]))
-  const after = `blocks.${layer}.hook_resid_post`
-  return context.hook(after, builder.op('Add', [change, clean(context, after)]))
+  return builder.op('Add', [change, clean(context, streamAfterAttention(context.config, layer))])
 }
 
 /** A hook's clean activation, or a part of it, at the positions that are computed. */

@@ -107,6 +107,7 @@ const oneHot: Rule = ([indices, depth, values], { axis = -1 }) => {
 
 const rules: ReadonlyMap<string, Rule> = new Map([
   ...['Sqrt', 'Exp', 'Log', 'Neg', 'Abs', 'Sign', 'Reciprocal', 'Identity', 'Not'].map((name) => [name, same] as const),
+  ...['Relu', 'Tanh', 'Erf'].map((name) => [name, same] as const),
   ...['Softmax', 'LogSoftmax', 'Trilu', 'ScatterElements', 'ScatterND'].map((name) => [name, same] as const),
   ...['Add', 'Sub', 'Mul', 'Div', 'Pow', 'Min', 'Max'].map((name) => [name, elementwise] as const),
   ...['Equal', 'Greater', 'Less', 'GreaterOrEqual', 'LessOrEqual', 'And', 'Or'].map(

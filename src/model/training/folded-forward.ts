@@ -1,5 +1,7 @@
 import { answerPositions } from '../../core/positions'
-import type { ModelConfig } from '../config'
+import { hasMlp, type ModelConfig } from '../config'
+import { activation } from '../graph/mlp'
+import { isNormalized } from '../normalization'
 import type { GraphBuilder } from '../onnx/builder'
 import { sumLeading } from '../onnx/sum-leading'
 import type { Value } from '../onnx/value'
@@ -26,7 +28,7 @@ export function foldedLogits(graph: GraphBuilder, config: ModelConfig, weights: 
         ? headsOfTable(graph, config, layer, table, rows, queries)
         : headsOf(graph, config, layer, residual, queries)
     const written = attentionOut(graph, config, layer, headed, queries)
-    residual = graph.op('Add', [positionsOf(graph, residual, queries, 1), written])
+    residual = afterMlp(graph, config, layer, graph.op('Add', [positionsOf(graph, residual, queries, 1), written]))
   })
   const normalized = scaled(graph, config, residual)
   return graph.op('Add', [graph.op('MatMul', [normalized, weights.W_U]), weights.b_U])
@@ -110,6 +112,14 @@ function attentionOut(
   return graph.op('Add', [graph.op('Reshape', [sumLeading(graph, results, 1), shape]), layer.b_O])
 }
 
+/** The stream [N, Q, d_model] with what the layer's MLP, where it has one, adds at each position. */
+function afterMlp(graph: GraphBuilder, config: ModelConfig, { mlp }: FoldedLayer, residual: Value): Value {
+  if (!mlp || !hasMlp(config)) return residual
+  const affine = (x: Value, W: Value, b: Value) => graph.op('Add', [graph.op('MatMul', [x, W]), b])
+  const pre = affine(scaled(graph, config, residual), mlp.W_in, mlp.b_in)
+  return graph.op('Add', [residual, affine(activation(graph, config.act_fn, pre), mlp.W_out, mlp.b_out)])
+}
+
 /** [Q, S]: 0 where a query may look, and so low elsewhere that softmax gives exactly 0. */
 function causalMask(graph: GraphBuilder, keys: Value, queries: readonly number[]): Value {
   const extent = keys.shape[2] as number
@@ -120,8 +130,9 @@ function causalMask(graph: GraphBuilder, keys: Value, queries: readonly number[]
   )
 }
 
-/** LayerNorm of rows whose mean is 0 already: x / sqrt(mean(x^2) + eps). */
+/** RMS, and LayerNorm of rows whose mean is 0 already: x / sqrt(mean(x^2) + eps). */
 function scaled(graph: GraphBuilder, config: ModelConfig, x: Value): Value {
+  if (!isNormalized(config)) return x
   const type = x.type as 'float32' | 'float64'
   const squares = graph.op('ReduceSumSquare', [x, graph.integers(-1)], { keepdims: 1 })
   const variance = graph.op('Mul', [squares, graph.scalar(1 / config.d_model, type)])

@@ -6,10 +6,10 @@ import type { ModelConfig } from '../../../src/model/config'
 import type { Edit } from '../../../src/model/model'
 import { largestDifference } from '../../support/compare'
 import { randomEdits, randomTokens } from '../../support/random-edits'
-import { describeConfig, fiveConfigs, randomModel } from '../../support/random-model'
+import { describeConfig, everyConfig, randomModel } from '../../support/random-model'
 
 const examples = 3
-const shapes = fiveConfigs.map((config) => ({ config, title: describeConfig(config) }))
+const shapes = everyConfig.map((config) => ({ config, title: describeConfig(config) }))
 
 describe.each(shapes)('the dla output of $title', ({ config }) => {
   const oracle = randomModel(config)
@@ -31,7 +31,8 @@ describe.each(shapes)('the dla output of $title', ({ config }) => {
   )
 
   test('gives each head what its result, read out alone, adds in float64', async () => {
-    const outputs = [...heads.map((hook) => hook.replace('hook_z', 'hook_result')), 'ln_final.hook_scale']
+    const scale = config.normalization_type === null ? [] : ['ln_final.hook_scale']
+    const outputs = [...heads.map((hook) => hook.replace('hook_z', 'hook_result')), ...scale]
     const cache = await oracle.run(tokens, { outputs })
     const dla = (await onnx.run(tokens, { outputs: ['dla'] })).get('dla')!
     const components = dlaComponents(config)
@@ -47,7 +48,7 @@ describe.each(shapes)('the dla output of $title', ({ config }) => {
           const expected = answer.flatMap((position) => {
             const row = example * config.n_ctx + position
             const result = cache.get(outputs[layer]!)!.data.subarray((row * config.n_heads + head) * config.d_model)
-            return readOut(config, result.subarray(0, config.d_model), cache.get('ln_final.hook_scale')!.data[row]!)
+            return readOut(config, result.subarray(0, config.d_model), cache.get('ln_final.hook_scale')?.data[row] ?? 1)
           })
           expect(largestDifference(found, expected), `H${layer}.${head}`).toBeLessThan(3e-4)
         }
@@ -66,8 +67,9 @@ describe.each(shapes)('the dla output of $title', ({ config }) => {
   /** ((x - mean) / scale * w) @ W_U for the ten digits, in float64. */
   function readOut({ d_model, normalization_type }: ModelConfig, x: ArrayLike<number>, scale: number): number[] {
     const W_U = oracle.weights.get('unembed.W_U')!.data
-    const w = normalization_type === 'LN' ? oracle.weights.get('ln_final.w')!.data : new Float64Array(d_model).fill(1)
-    const mean = Array.from(x).reduce((total, value) => total + value, 0) / d_model
+    const w = oracle.weights.get('ln_final.w')?.data ?? new Float64Array(d_model).fill(1)
+    const sum = Array.from(x).reduce((total, value) => total + value, 0)
+    const mean = normalization_type?.startsWith('LN') ? sum / d_model : 0
     return Array.from({ length: 10 }, (_, logit) =>
       Array.from(x).reduce((total, value, m) => total + ((value - mean) / scale) * w[m]! * W_U[m * 12 + logit]!, 0),
     )

@@ -12,10 +12,10 @@ import { headAlone, hooksToShare } from '../../../src/model/shared-with-clean'
 import { summed } from '../../../src/model/summed-hook'
 import { firstDivergence } from '../../support/first-divergence'
 import { randomEdits, randomTokens } from '../../support/random-edits'
-import { describeConfig, fiveConfigs, randomModel } from '../../support/random-model'
+import { describeConfig, everyConfig, randomModel } from '../../support/random-model'
 
 const examples = 3
-const shapes = fiveConfigs.map((config) => ({ config, title: describeConfig(config) }))
+const shapes = everyConfig.map((config) => ({ config, title: describeConfig(config) }))
 
 describe.each(shapes)('the onnx graph of $title', ({ config }) => {
   const oracle = randomModel(config)
