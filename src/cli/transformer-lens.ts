@@ -30,7 +30,7 @@ export async function timeTransformerLens(model: Model, { peersFolder }: Install
   const python = process.env['PYTHON'] ?? 'python3'
   if (spawnSync(python, ['-c', 'import torch, transformer_lens']).status !== 0)
     return {
-      absent: `TransformerLens was not measured: "${python}" has no torch and transformer_lens; see the README.`,
+      absent: `TransformerLens was not measured: "${python}" has no torch and transformer_lens; see docs/command-line.md.`,
     }
   const dataset = sumDataset({ size: sums, seed: 42 }, model.config.numDigits)
   const given = {

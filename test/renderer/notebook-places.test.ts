@@ -5,7 +5,7 @@ import { figures } from '../../src/charts/registry'
 import { datasetSections } from '../../src/renderer/dataset/sections'
 import type { Section } from '../../src/renderer/figures/section'
 import { weightsSections } from '../../src/renderer/weights/sections'
-import { cellRows, type Place } from '../support/readme-cells'
+import { cellRows, type Place } from '../support/notebook-cells'
 
 /** The README says where in the window each cell of the published notebook is; the window says so too. */
 const renderer = join(import.meta.dirname, '../../src/renderer')

@@ -5,7 +5,7 @@ import { reportHtml } from '../../src/report/html'
 import { makeReport } from '../../src/report/report'
 import type { TensorJson } from '../../src/contract/tensor-json'
 import { cli, type Envelope } from '../support/cli'
-import { cellRows } from '../support/readme-cells'
+import { cellRows } from '../support/notebook-cells'
 import { checkpointPath, hasReference, needsReference } from '../support/reference-data'
 
 /** The report of the published model: every cell of its notebook that draws is in it, with the command line's numbers. */

@@ -1,10 +1,11 @@
 import { afterAll, expect, test } from 'vitest'
+import { analysisNamed } from '../../src/analyses/analysis-named'
 import { cli, type Envelope } from '../support/cli'
 import { randomModelFolder } from '../support/model-folder'
-import { cellRows, type CellRow } from '../support/readme-cells'
+import { cellRows, type CellRow } from '../support/notebook-cells'
 import { checkpointPath, hasReference } from '../support/reference-data'
 
-/** The README's table from the published notebook's cells to commands: every command in it is run, on few sums. */
+/** The documentation's table from the published notebook's cells to commands: every command in it is run, on few sums. */
 const prefix = 'npm run -s cli -- '
 const asPublished = '--definition notebook'
 
@@ -21,7 +22,7 @@ const model = hasReference ? checkpointPath : folder.path
 
 const answers = new Map<string, Promise<Envelope>>()
 
-/** The JSON of a command as the README writes it; each is run once. */
+/** The JSON of a command as the documentation writes it; each is run once. */
 function answerOf(command: string): Promise<Envelope> {
   const known = answers.get(command) ?? run(command)
   answers.set(command, known)
@@ -31,7 +32,8 @@ function answerOf(command: string): Promise<Envelope> {
 async function run(command: string): Promise<Envelope> {
   expect(command.startsWith(prefix)).toBe(true)
   const args = command.slice(prefix.length).split(' ')
-  const few = args.includes('--sums') ? [] : ['--sums', '50']
+  const { about } = analysisNamed(args[1]!)
+  const few = about === 'weights' || args.includes('--sums') ? [] : ['--sums', '50']
   const { code, out, err } = await cli(...args, ...few, '--model', model, '--json', '-')
   expect({ code, err }).toEqual({ code: 0, err: '' })
   return JSON.parse(out) as Envelope

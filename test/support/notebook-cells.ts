@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The README's table of the published notebook's cells: what each shows, where the app has it, and which command gives it. */
+/** The documentation's table of the published notebook's cells: what each shows, where the app has it, and which command gives it. */
 export interface CellRow {
   /** Execution counts. */
   readonly cells: readonly number[]
@@ -23,9 +23,9 @@ export interface Place {
   readonly figures: readonly string[]
 }
 
-const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
+const page = readFileSync(join(import.meta.dirname, '../../docs/notebook.md'), 'utf8')
 
-export const cellRows: readonly CellRow[] = readme
+export const cellRows: readonly CellRow[] = page
   .split('\n')
   .filter((line) => /^\| \d/.test(line) && line.includes('npm run -s cli -- '))
   .map((line) => {
