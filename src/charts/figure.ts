@@ -113,8 +113,8 @@ export interface ShownFigure<Datum = unknown> {
   /** What the picture shows, for those who do not see it. */
   readonly label: string
   readonly table: Table
-  /** What the data say, in one short sentence. */
-  readonly finding?: string
+  /** What the data say, in a sentence or two. */
+  readonly finding: string
   /** How far what should add up does not, where anything should. */
   readonly closure?: Closure
   /** Null where the numbers are read as a table. */

@@ -5,6 +5,13 @@ import { figures } from '../../src/charts/registry'
 import { randomModel, smallConfig } from '../support/random-model'
 import { display } from '../support/small-run'
 
+/** What the data show, in plain words: whole sentences, no value that is none, no plural of one, and no more than is read. */
+function expectSentence(finding: string): void {
+  expect(finding).toMatch(/^\S.*\.$/)
+  expect(finding).not.toMatch(/NaN|undefined|null|Infinity|-\d|\b1 (?:sums|heads|digits|parts|classes|dimensions)\b/)
+  expect(finding.length).toBeLessThan(330)
+}
+
 const state = { sum: { a: 12, b: 34 }, dataset: { size: 12, seed: 1 }, subset: 'all' }
 const configs = {
   '2 layers of 2 heads': smallConfig({ n_heads: 2, numDigits: 2 }),
@@ -26,6 +33,7 @@ test.each(figures.flatMap((figure) => Object.entries(configs).map(([name, config
       for (const part of parts) {
         const shown = figure.show(result, params, part)
         expect(shown.table.rows.length).toBeGreaterThan(0)
+        expectSentence(shown.finding)
         for (const row of shown.table.rows) expect(row).toHaveLength(shown.table.columns.length)
         const targets = shown.draw?.(display).targets ?? []
         if (shown.draw) expect(targets.length).toBeGreaterThan(0)

@@ -22,7 +22,14 @@ import {
   type FigureChoice,
   type ShownFigure,
 } from '../figure'
-import { positionAblationDrawing, positionNote, positionTable, type PositionDatum } from './position-ablation'
+import { headsFinding, positionsFinding, sitesFinding } from './ablation-findings'
+import {
+  positionAblationDrawing,
+  positionData,
+  positionNote,
+  positionTable,
+  type PositionDatum,
+} from './position-ablation'
 
 const subset = 'the sums of the subset, which also give the means'
 const layerNorm = 'as the model runs'
@@ -161,6 +168,7 @@ function losses(
   const label = `Loss added by ${mode} ablation, ${input.detail}`
   return {
     label: `${label}, in nats`,
+    finding: input.lossDiff.shape[0] === 1 ? headsFinding(input) : sitesFinding(input),
     draw: (display) => ablationDrawing(input, display),
     table: ablationTable(input, label),
     note: (datum) => ablationNote(datum, `${mode} ablation`),
@@ -208,6 +216,7 @@ function positions(
   const label = `Loss of ${part} added by ${mode} ablation of what each head ${side}s at one position`
   return {
     label: `${label}, in nats`,
+    finding: positionsFinding(positionData(input), part, lossDiff.shape[3]!),
     draw: (display) => positionAblationDrawing(input, display),
     table: positionTable(input, label),
     rows: lossDiff.shape[0]! * lossDiff.shape[1]!,

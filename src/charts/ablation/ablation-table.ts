@@ -7,6 +7,7 @@ import { heatMapDrawing } from '../kinds/heat-map'
 import type { Note } from '../drawing/note'
 import { signedText } from '../drawing/number-text'
 import { symmetricLimit } from '../drawing/palette'
+import { leastLossLimit } from './loss-scale'
 import type { Table } from '../drawing/table'
 
 /**
@@ -72,6 +73,7 @@ export function ablationDrawing(input: AblationInput, display: Display): Drawing
   const limit = symmetricLimit(
     cells.map(({ value }) => value),
     2,
+    leastLossLimit,
   )
   return heatMapDrawing<AblationDatum>(
     {

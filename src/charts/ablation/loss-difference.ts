@@ -8,6 +8,7 @@ import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
 import { signedText } from '../drawing/number-text'
 import type { Note } from '../drawing/note'
 import { inkOn, signedColor, symmetricLimit } from '../drawing/palette'
+import { leastLossLimit } from './loss-scale'
 import type { Table } from '../drawing/table'
 
 /**
@@ -43,6 +44,7 @@ export function lossDifferenceChart(input: LossDifferenceInput, display: Display
   const limit = symmetricLimit(
     cells.map((cell) => cell.value),
     2,
+    leastLossLimit,
   )
   const map = { x: 42 * unit, y: 17 * unit, width: width - 108 * unit, height: height - 25 * unit }
   const bar = { x: width - 48 * unit, y: map.y, width: 8 * unit, height: map.height }

@@ -6,6 +6,7 @@ import type { Display } from '../drawing/display'
 import { heatMapDrawing } from '../kinds/heat-map'
 import { signedText } from '../drawing/number-text'
 import type { Note } from '../drawing/note'
+import { leastLossLimit } from './loss-scale'
 import { symmetricLimit } from '../drawing/palette'
 import type { Table } from '../drawing/table'
 
@@ -39,7 +40,7 @@ export function positionAblationDrawing(input: PositionAblationInput, display: D
   const [layers, heads] = lossDiff.shape as [number, number, number, number]
   const data = positionData(input)
   // One scale for all digits, so that they can be told apart.
-  const limit = symmetricLimit(lossDiff.data, 2)
+  const limit = symmetricLimit(lossDiff.data, 2, leastLossLimit)
   const cells = data.filter((datum) => datum.digit === digit).map((datum) => ({ value: datum.value, datum }))
   const columns = lossDiff.labels.position ?? []
   return heatMapDrawing({ rows: headLabels(layers, heads), columns, cells, limit, scale: true }, display)

@@ -1,10 +1,9 @@
 import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { headLabels } from '../../core/heads'
-import { equalsPosition, positionInText, positionLabels } from '../../core/positions'
 import { headOfComponent } from '../attribution/component'
-import { decimalText } from '../drawing/number-text'
 import { defineFigure, type Around, type ShownFigure } from '../figure'
-import { attentionCells, attentionDrawing, attentionNote, attentionTable, type AttentionDatum } from './attention'
+import { columnsFinding, looksFinding } from './attention-findings'
+import { attentionDrawing, attentionNote, attentionTable, type AttentionDatum } from './attention'
 import {
   meanAttentionDrawing,
   meanAttentionNote,
@@ -64,23 +63,12 @@ function attention(result: ResultOf<'attention'>, _: ParamsOf<'attention'>, part
   const input = { pattern, layer, head, numDigits: (pattern.shape[3]! - 2) / 3 }
   return {
     label: `Attention of ${part}, rows queries, columns keys`,
-    finding: keenest(attentionCells(input), input.numDigits),
+    finding: looksFinding(pattern, layer, head),
     draw: (display) => attentionDrawing(input, display),
     table: attentionTable(input),
     note: attentionNote,
     subject: ({ query, key }) => ({ head: part, query, key }),
   }
-}
-
-/** Where the head looks the most from a position that predicts. */
-function keenest(cells: readonly AttentionDatum[], numDigits: number): string {
-  const labels = positionLabels(numDigits)
-  const predicting = labels.slice(equalsPosition(numDigits), -1)
-  const inText = (label: string) => positionInText(labels.indexOf(label), numDigits)
-  const most = cells
-    .filter(({ query }) => predicting.includes(query))
-    .reduce((best, cell) => (cell.attention > best.attention ? cell : best))
-  return `Of the positions that predict, ${inText(most.query)} looks the hardest: at ${inText(most.key)}, with ${decimalText(most.attention, 2)}.`
 }
 
 function meanAttention(
@@ -94,6 +82,7 @@ function meanAttention(
   const input = { mean, std, show: statistic, columns: mean.shape[1]! }
   return {
     label: `${statistic === 'mean' ? 'Mean' : 'Standard deviation of the'} attention of every head, rows queries, columns keys`,
+    finding: columnsFinding(mean),
     draw: (display) => meanAttentionDrawing(input, display),
     table: meanAttentionTable(input),
     note: (datum) => meanAttentionNote(datum, statistic),

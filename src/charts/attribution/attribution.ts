@@ -11,12 +11,15 @@ import { symmetricLimit } from '../drawing/palette'
 import { usualNames } from '../drawing/run-names'
 import type { Table } from '../drawing/table'
 
+/** Logits that the scale reaches at least. */
+const leastLogits = 0.1
+
 export function attributionDrawing(input: AttributionInput, display: Display, gutter = 76): Drawing<AttributionDatum> {
   const { unit, label: size } = metrics(display)
   const { ink, ink2 } = tokensOf(display)
   const rows = attributionRows(input)
   const changes = input.show === 'delta' ? rows.flat().map(({ clean, now }) => now - clean) : []
-  const limit = symmetricLimit([...changes, ...rows.flat().flatMap(({ clean, now }) => [clean, now])])
+  const limit = symmetricLimit([...changes, ...rows.flat().flatMap(({ clean, now }) => [clean, now])], 1, leastLogits)
   const left = gutter * unit
   const cellsWidth = (display.width - left) * 0.62
   const top = 17 * unit

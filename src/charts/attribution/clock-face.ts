@@ -1,38 +1,17 @@
 import { degreesOf, lengthOf, type ClockArrow, type ClockChain } from './clock-chain'
+import type { ClockInput } from './clock-input'
+import { clockTexts } from './clock-texts'
 import { clockLabels, type Stroke } from './clock-labels'
 import { onPicture, type ClockFit } from './clock-fit'
 import { headOfComponent, hookOfComponent } from './component'
 import { decisionSectors } from './decision-sectors'
-import { cross, drawing, type Drawing, type Mark, type Target } from '../drawing/drawing'
+import { drawing, type Drawing, type Mark, type Target } from '../drawing/drawing'
 import { metrics, tokensOf, type Display } from '../drawing/display'
 import { decimalText } from '../drawing/number-text'
 import type { Note } from '../drawing/note'
-import { tokenText } from '../sums/predictions'
-import type { RunNames } from '../drawing/run-names'
-import type { Point, ReadoutPlane } from './readout-plane'
+import type { Point } from './readout-plane'
 import type { Table } from '../drawing/table'
 import { headColor } from '../drawing/tokens'
-
-/**
- * The answer as an angle: in the plane of W_U's two main directions the parts are laid tail to head, and the sector that
- * their end points into is the digit answered. Dashed and hollow: the clean run. Solid: the run under interventions. The
- * true digit has a ring, a wrong answer a red disc; sectors are where a digit's logit is the largest of the plane.
- */
-export interface ClockInput {
-  readonly clean: ClockRun
-  readonly now: ClockRun
-  readonly intervened: boolean
-  readonly truth: number
-  readonly plane: ReadoutPlane
-  /** What the runs are called. */
-  readonly names?: RunNames
-}
-
-export interface ClockRun {
-  readonly chain: ClockChain
-  /** The model's answer at this digit, a vocabulary entry. */
-  readonly answer: number
-}
 
 export interface ClockDatum {
   readonly run: 'clean' | 'intervened'
@@ -48,7 +27,7 @@ export function clockDrawing(input: ClockInput, fit: ClockFit, display: Display)
     ...chainMarks(now.chain, intervened ? 'intervened' : 'only', fit, display),
     ...ringDigits(input, fit, display),
     ...names(input, fit, display),
-    ...texts(input, display),
+    ...clockTexts(input, display),
   ]
   const targets = shown.toReversed().flatMap((run) =>
     run.chain.arrows.map((arrow): Target<ClockDatum> => {
@@ -179,49 +158,6 @@ function names({ clean, now, truth, plane }: ClockInput, fit: ClockFit, display:
 function componentColor(component: string, display: Display): string {
   const head = headOfComponent(component)
   return head ? headColor(display.theme, head.layer, head.head) : tokensOf(display).ink3
-}
-
-const shortNames: RunNames = { clean: 'clean', now: 'now' }
-
-function texts({ clean, now, intervened, truth, names = shortNames }: ClockInput, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { ink, ink2, ink3, bad, panel } = tokensOf(display)
-  const text = (x: number, y: number, content: string, fill: string, weight = 400): Mark => {
-    return { kind: 'text', x: x * unit, y, text: content, size, fill, weight, halo: panel }
-  }
-  const results = intervened
-    ? ([
-        [names.clean, clean],
-        [names.now, now],
-      ] as const)
-    : ([[names.clean, clean]] as const)
-  // `intervened` is too long for the corner; letters and `clean` leave the numbers where they always stand.
-  const wide = Math.max(35, ...results.map(([name]) => name.length * 7))
-  const shift = results.some(([, run]) => run.answer !== truth) ? 13 : 0
-  const bottom = display.height - 14 * unit
-  const line = 16 * unit
-  const lines = results.flatMap(([name, run], index) => {
-    const y = bottom - (results.length - 1 - index) * line
-    const wrong = run.answer !== truth
-    const mark = wrong ? [cross(16 * unit, y, 3 * unit, bad, 1.5 * unit)] : []
-    return [
-      ...mark,
-      text(12 + shift, y, name, wrong ? bad : ink, 650),
-      text(12 + shift + wide, y, polarText(run), ink2),
-    ]
-  })
-  return [
-    text(12, 10 * unit, 'arrow: one part, tail to head', ink3),
-    text(12, 26 * unit, 'sector: digit with top logit', ink3),
-    text(12, bottom - results.length * line, 'sum of parts', ink3),
-    ...lines,
-  ]
-}
-
-/** `152°, 6.13 → 5`. */
-function polarText({ chain: { end }, answer }: ClockRun): string {
-  const length = Math.hypot(end.x, end.y)
-  return Number.isNaN(length) ? '–' : `${degreesOf(end)}°, ${decimalText(length, 2)} → ${tokenText(answer)}`
 }
 
 export function clockNote({ run, arrow }: ClockDatum): Note {

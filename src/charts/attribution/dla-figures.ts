@@ -77,7 +77,7 @@ function attribution(
   const input = { clean: run, now: run, intervened: false, focus, truth, show: 'now', names } as const
   return {
     label: `${title}, ${part}: what each part adds to the logit of each digit`,
-    ...(truth[focus] !== undefined && { finding: mostFor(shares, focus, truth[focus]) }),
+    finding: mostFor(shares, focus, truth[focus] ?? run.predicted[focus]!),
     rows: shares.shape[0]! + 1,
     draw: (display) => draw(input, display),
     table: attributionTable(input, `${title}, ${part}`),
@@ -98,7 +98,11 @@ function mostFor({ shape, data, labels }: Attribution, focus: number, digit: num
   })
   const total = added.reduce((sum, share) => sum + share, 0)
   const most = added.indexOf(Math.max(...added))
-  return `Most for the right digit, ${digit}, comes from ${labels.component![most]}: ${signedText(added[most]!, 1)} logits, where all add ${signedText(total, 1)}.`
+  const alone = added.filter((share, component) => {
+    const start = (component * digits + focus) * outputs
+    return share > 0 && share === Math.max(...data.subarray(start, start + outputs))
+  })
+  return `${alone.length} of ${components} parts alone would answer ${digit} too. Most for the right digit, ${digit}, comes from ${labels.component![most]}: ${signedText(added[most]!, 1)} logits, where all add ${signedText(total, 1)}.`
 }
 
 /** The result holds the parts only: their sum is drawn as the logit. */

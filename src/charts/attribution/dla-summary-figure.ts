@@ -1,5 +1,6 @@
 import type { ResultOf } from '../../analyses/registry'
 import { defineFigure, type Act, type ShownFigure } from '../figure'
+import { summaryFinding } from './attribution-findings'
 import { ofAttribution } from './attribution-definition'
 import { attributionSummaryDrawing, summaryNote, summaryTable, type SummaryDatum } from './attribution-summary'
 import { headOfComponent } from './component'
@@ -27,6 +28,7 @@ export const dlaSummaryFigure = defineFigure({
 function attributionSummary(input: ResultOf<'dla-summary'>): ShownFigure<SummaryDatum> {
   return {
     label: 'What each part adds to the right digit’s logit, by answer digit: mean and standard deviation',
+    finding: summaryFinding(input.mean),
     draw: (display) => attributionSummaryDrawing(input, display),
     table: summaryTable(input),
     note: summaryNote,

@@ -1,4 +1,5 @@
 import type { ParamsOf, ResultOf } from '../../analyses/registry'
+import { listed } from '../../core/counted'
 import { digitsOf } from '../../core/tokens'
 import { arrowPlotDrawing, type Arrow } from '../kinds/arrow-plot'
 import { headOfComponent, hookOfComponent } from './component'
@@ -69,7 +70,10 @@ function arrows(result: ResultOf<'fourier-dla'>, { sum }: ParamsOf<'fourier-dla'
   const lines = digits.flatMap(({ parts, prediction, right }) => [...parts, prediction, right])
   return {
     label: 'What each part adds to the ten digits, as an arrow for each answer digit, with prediction and right digit',
-    finding: `The prediction is within ${decimalText(Math.max(...off), 0)}° of the right digit’s direction; digits are 36° apart on average.`,
+    finding: directionText(
+      digits.map(({ name }) => name),
+      off,
+    ),
     closure: logitClosure(digits[0]?.parts.length ?? 0, 'parts', residualOf(result)),
     draw: (display) =>
       smallMultiples(
@@ -162,4 +166,17 @@ function noteOf({ digit, part, magnitude, phase }: PartArrow) {
     ],
     ...(hook !== null && { hook }),
   }
+}
+
+/** Half of the 36 degrees between neighbours: beyond it another digit is nearer. */
+const nearEnough = 18
+
+/** Whether each prediction points at the right digit, and by how much it misses where it does not. */
+function directionText(names: readonly string[], off: readonly number[]): string {
+  const missed = names.flatMap((name, digit) =>
+    off[digit]! > nearEnough ? [`${name} (by ${decimalText(off[digit]!, 0)}°)`] : [],
+  )
+  if (missed.length > 0)
+    return `The prediction points away from the right digit at ${listed(missed)}; digits are 36° apart on average.`
+  return `The prediction points at the right digit everywhere, at most ${decimalText(Math.max(...off), 0)}° aside; digits are 36° apart on average.`
 }

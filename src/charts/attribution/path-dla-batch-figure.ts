@@ -2,6 +2,7 @@ import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { digitLabels } from '../../core/positions'
 import { parseSum } from '../../core/sum-text'
 import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { steadiestFinding } from './attribution-findings'
 import { ofAttribution } from './attribution-definition'
 import { pathBatchDrawing, pathNote, pathScales, pathTable, type PathPoint, type PathScale } from './path-batch'
 
@@ -46,6 +47,7 @@ function paths(
   const input = { magnitude: magnitude, phase: phase, focus, scale }
   return {
     label: `Which way each path turns ${part}, a point for each sum: angle and size of frequency 1`,
+    finding: steadiestFinding(input, focus),
     draw: (display) => pathBatchDrawing(input, display),
     table: pathTable(input),
     note: pathNote,

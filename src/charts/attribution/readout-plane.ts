@@ -9,6 +9,8 @@ import type { Tensor } from '../../core/tensor'
 export interface ReadoutPlane {
   /** Each digit's column of W_U in the plane: the logit of a point is its dot product with the digit's direction. */
   readonly digits: readonly Point[]
+  /** The share of W_U's squared length that lies in the plane: what it leaves out can still decide a close answer. */
+  readonly share: number
   /** The point of a vector of the residual stream, from the ten logits that it adds: x_k = logits · V_k / s_k. */
   readonly point: (logits: ArrayLike<number>) => Point
 }
@@ -30,7 +32,9 @@ export function readoutPlane(W_U: Tensor, finalWeight: Tensor): ReadoutPlane {
     for (let digit = 0; digit < 10; digit++) total += logits[digit]! * entry(digit, axis)
     return values[axis]! > 0 ? total / values[axis]! : 0
   }
+  const total = values.reduce((sum, value) => sum + value ** 2, 0)
   return {
+    share: total > 0 ? (values[0]! ** 2 + values[1]! ** 2) / total : 1,
     digits: Array.from({ length: 10 }, (_, digit) => ({
       x: entry(digit, 0) * values[0]!,
       y: entry(digit, 1) * values[1]!,

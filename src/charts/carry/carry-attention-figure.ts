@@ -1,6 +1,7 @@
 import type { ResultOf } from '../../analyses/registry'
 import { headOfComponent } from '../attribution/component'
 import { defineFigure, type ShownFigure } from '../figure'
+import { carryMovesFinding } from './carry-findings'
 import { carryGridDrawing, gridNote, gridTable, type GridDatum } from './carry-attention-grid'
 
 /** Whether the last layer looks elsewhere when there is a carry. */
@@ -30,6 +31,7 @@ function attentionByCarry(input: ResultOf<'carry-attention'>): ShownFigure<GridD
   return {
     label:
       'Attention of the last layer from every answer digit, with a carry into its column, without, and over all sums',
+    finding: carryMovesFinding(input),
     draw: (display) => carryGridDrawing(input, display),
     table: gridTable(input),
     note: gridNote,

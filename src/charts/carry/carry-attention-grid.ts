@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted'
 import { answerPosition, positionLabels } from '../../core/positions'
 import {
   attentionPoints,
@@ -54,7 +55,7 @@ export function carryGridDrawing(input: CarryGridInput, display: Display): Drawi
 }
 
 function sizes(input: CarryAttentionInput): string {
-  return `▲ ${groupSize(input, 'carry')}, ○ ${groupSize(input, 'noCarry')} sums`
+  return `▲ ${groupSize(input, 'carry')}, ○ ${counted(groupSize(input, 'noCarry'), 'sum')}`
 }
 
 /** Every point of one digit, head by head and group by group; NaN for a group without sums. */

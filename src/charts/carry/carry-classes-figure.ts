@@ -1,5 +1,6 @@
 import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { carryClassRows, carryClassTable, scoreTable } from './carry-classes'
+import { classesFinding } from './carry-findings'
 import { runName } from '../drawing/run-names'
 import { defineFigure, readAsTable, type Around, type ShownFigure } from '../figure'
 
@@ -32,6 +33,7 @@ function classes(
   const rows = carryClassRows(clean ?? result, result, 'n')
   return {
     label: 'Number of sums, loss and share of right answers of each pattern of columns',
+    finding: classesFinding(rows),
     table: clean ? carryClassTable(rows) : scoreTable(rows, runName(params)),
     ...readAsTable,
     act: (row) => {

@@ -80,12 +80,13 @@ const light = Float64Array.from({ length: 256 }, (_, channel) => {
 
 /**
  * The next number up with so many significant digits: the M of a symmetric scale that shows all values. 1 where all are 0
- * or missing, so that a scale always exists.
+ * or missing, so that a scale always exists; never below `floor`, under which values mean nothing and get no full colour.
  */
-export function symmetricLimit(values: Iterable<number>, significantDigits = 1): number {
+export function symmetricLimit(values: Iterable<number>, significantDigits = 1, floor = 0): number {
   let largest = 0
   for (const value of values) if (Math.abs(value) > largest && Number.isFinite(value)) largest = Math.abs(value)
   if (largest === 0) return 1
+  if (largest < floor) return floor
   const step = 10 ** (Math.floor(Math.log10(largest)) + 1 - significantDigits)
   // The quotient of a number that is round already must not be pushed up by its last bit.
   return Number((Math.ceil(largest / step - 1e-9) * step).toPrecision(6))

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted'
 import { certaintyBins, placeOfLoss, type CertaintyBin, type ExampleScores } from './certainty'
 import { drawing, type Drawing, type Mark } from '../drawing/drawing'
 import { metrics, tokensOf, type Display } from '../drawing/display'
@@ -100,9 +101,9 @@ export function certaintyNote({ digit, from, to, clean, now, wrong }: CertaintyB
   return {
     subject: `C${digit}, right digit at ${probability(from)} to ${probability(to)}`,
     lines: [
-      { label: 'clean', value: `${clean} sums` },
-      ...(intervened ? [{ label: 'intervened', value: `${now} sums` }] : []),
-      { label: 'wrong', value: `${wrong} sums` },
+      { label: 'clean', value: counted(clean, 'sum') },
+      ...(intervened ? [{ label: 'intervened', value: counted(now, 'sum') }] : []),
+      { label: 'wrong', value: counted(wrong, 'sum') },
     ],
     hook: 'softmax(logits)',
   }

@@ -1,7 +1,9 @@
 import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { parseSum } from '../../core/sum-text'
 import type { Tensor } from '../../core/tensor'
-import { certaintyTable, type CertaintyBin, type ExampleScores } from './certainty'
+import { carriesFinding, sumsFinding } from '../carry/carry-findings'
+import { certaintyFinding, performanceFinding } from './performance-findings'
+import { certaintyBins, certaintyTable, type CertaintyBin, type ExampleScores } from './certainty'
 import { certaintyDrawing, certaintyNote } from './certainty-strips'
 import { oneName, renameNote, runName } from '../drawing/run-names'
 import { defineFigure, readAsTable, type AnyFigure, type Around, type ShownFigure } from '../figure'
@@ -116,6 +118,7 @@ function statistics(
   const rows = statisticNames.map((key) => [statisticRows[key][0], ...runs.map((run) => run[key])])
   return {
     label: 'Loss, probabilities and accuracy',
+    finding: performanceFinding(result, clean),
     ...readAsTable,
     table: {
       caption: 'Loss, probabilities of the right digits and accuracy',
@@ -138,6 +141,7 @@ function certainty(
   const input = { clean: before, now, intervened: before !== now, focus }
   return {
     label: 'Numbers of sums by the probability of the right digit, for each answer digit',
+    finding: certaintyFinding(certaintyBins(before, now), now.exampleLoss.shape[1]!),
     draw: (display) => certaintyDrawing(input, display),
     table: certaintyTable(before, now, input.intervened ? null : runName(params)),
     note: (bin) => {
@@ -172,7 +176,7 @@ function carries(result: ResultOf<'carries'>): ShownFigure<number> {
   const [n, any] = [result.n, result.any]
   return {
     label: 'Numbers of sums that carry, by column',
-    finding: `${any} of ${n} sums carry somewhere`,
+    finding: carriesFinding(n, any, result['perColumn']),
     ...readAsTable,
     table: { caption: 'Numbers of sums that carry, by column', columns: ['a carry', ...digits], rows },
   }
@@ -187,6 +191,7 @@ function sums(result: ResultOf<'dataset'>): ShownFigure<number> {
     (labels['digit'] ?? []).filter((_, digit) => data[row * numDigits + digit] === 1).join(' ') || '–'
   return {
     label: 'The sums, their column patterns and carries',
+    finding: sumsFinding(text.length, text.filter((_, row) => into(row) !== '–').length),
     ...readAsTable,
     table: {
       caption: 'The sums, their column patterns and the columns that a carry comes into',

@@ -2,6 +2,7 @@ import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { oneName, renameNote, runName } from '../drawing/run-names'
 import { defineFigure, type ShownFigure } from '../figure'
 import { answerDigits } from './answer-digits'
+import { predictionsFinding } from './performance-findings'
 import { predictionNote, predictionsDrawing, predictionsTable, type PredictionDatum } from './predictions'
 
 /** What the model answers to one sum. */
@@ -30,6 +31,7 @@ function predictions(result: ResultOf<'predictions'>, params: ParamsOf<'predicti
   const input = { clean: run, now: run, intervened: false, truth, focus: null, scale: 'p', names } as const
   return {
     label: 'Probability of each digit at each answer position',
+    finding: predictionsFinding(input),
     draw: (display) => predictionsDrawing(input, display),
     table: predictionsTable(input),
     note: (datum) => renameNote(predictionNote(datum, false), names),

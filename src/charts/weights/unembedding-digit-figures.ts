@@ -151,9 +151,10 @@ function singular({ singularValues }: Unembedding): ShownFigure<MatrixCell> {
   })
   return {
     label: 'Singular values of W_U',
-    ...(needed > 0 && {
-      finding: `${needed} of ${names.length} directions hold ${percent(shareOf(needed))} of W_U${needed > 2 ? `, the first two ${percent(shareOf(2))}` : ''}.`,
-    }),
+    finding:
+      needed > 0
+        ? `${needed} of ${names.length} directions hold ${percent(shareOf(needed))} of W_U${needed > 2 ? `, the first two ${percent(shareOf(2))}` : ''}.`
+        : 'W_U is 0: no direction holds anything of it.',
     draw: (display) => {
       const marked = Array.from({ length: needed }, (_, component) => component)
       const rows = [{ name: '', bars }]

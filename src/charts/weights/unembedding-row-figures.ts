@@ -165,14 +165,10 @@ function rowArrows(of: Unembedding): ShownFigure<RowArrow> {
     arrows.map(({ magnitude }) => magnitude),
     2,
   )
-  const [one, other] = arrows.toSorted((first, second) => second.magnitude - first.magnitude)
   const isMarked = significantRows(of).length > 0
-  const between = one && other ? decimalText(Math.abs(turn(one.phase, other.phase)), 0) : null
   return {
     label: 'Rows of W_U as arrows: magnitude and phase of frequency 1',
-    ...(between !== null && {
-      finding: `The two longest, ${one!.row} and ${other!.row}, are ${between}° apart; at 90° they would be cosine and sine of one wave.`,
-    }),
+    finding: anglesText(arrows),
     draw: (display) => {
       const color = isMarked ? tokensOf(display).acc : tokensOf(display).ink2
       const plot = arrows.map((datum) => ({ name: datum.row, ...datum, color, datum }))
@@ -190,4 +186,19 @@ function rowArrows(of: Unembedding): ShownFigure<RowArrow> {
     }),
     subject: ({ row }) => ({ dimension: row }),
   }
+}
+
+/** Which of the longest rows are the most opposed, and which the nearest to a quarter turn: cosine and sine of one wave. */
+function anglesText(arrows: readonly RowArrow[]): string {
+  const long = arrows.toSorted((one, other) => other.magnitude - one.magnitude).slice(0, 4)
+  const pairs = long.flatMap((one, index) =>
+    long
+      .slice(index + 1)
+      .map((other) => ({ name: `${one.row} and ${other.row}`, angle: Math.abs(turn(one.phase, other.phase)) })),
+  )
+  if (pairs.length === 0) return 'A single row has no angle to another.'
+  const opposed = pairs.reduce((best, pair) => (pair.angle > best.angle ? pair : best))
+  const quarter = pairs.reduce((best, pair) => (Math.abs(pair.angle - 90) < Math.abs(best.angle - 90) ? pair : best))
+  const text = ({ name, angle }: (typeof pairs)[number]) => `${name} (${decimalText(angle, 0)}° apart)`
+  return `Of the longest rows, ${text(opposed)} are the most opposed, and ${text(quarter)} the nearest to a quarter turn, as cosine and sine are.`
 }

@@ -1,5 +1,6 @@
 import type { AnalysisParams } from '../../analyses/registry'
 import type { AnyFigure } from '../../charts/figure'
+import { counted } from '../../core/counted'
 import { formatSum } from '../../core/sum-text'
 import { formatIntervention } from '../../model/intervention-text'
 import type { ModelInfo } from '../../contract/contract'
@@ -14,7 +15,7 @@ export function askedText(
   const { size, seed } = dataset ?? reference
   const isReference = size === reference.size && seed === reference.seed
   const hash = isReference ? `, SHA-256 ${reference.sha256.slice(0, 12)}… of their tokens` : ''
-  const sums = `${size} sums, seed ${seed}${hash}`
+  const sums = `${counted(size, 'sum')}, seed ${seed}${hash}`
   const parts = [
     about === 'sum' && sum && formatSum(sum, config.numDigits),
     about === 'dataset' && (subset === 'all' ? sums : `${subset} of ${sums}`),

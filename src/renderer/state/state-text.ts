@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted'
 import type { Intervention } from '../../model/intervention'
 import type { AnalysisState } from '../../session/session'
 import { placeText } from './intervention-text'
@@ -19,7 +20,7 @@ export function stepText(state: AnalysisState, before: AnalysisState | undefined
     same(state.replace, before.replace) ? null : 'how the next cut replaces',
     same(state.dataset, before.dataset) && state.subset === before.subset
       ? null
-      : `${state.dataset.size} sums, seed ${state.dataset.seed}, ${state.subset}`,
+      : `${counted(state.dataset.size, 'sum')}, seed ${state.dataset.seed}, ${state.subset}`,
   ]
   return changes.filter((change) => change !== null).join(', ')
 }
@@ -27,7 +28,7 @@ export function stepText(state: AnalysisState, before: AnalysisState | undefined
 function cutsText(interventions: readonly Intervention[]): string {
   const [first, ...others] = interventions
   if (!first) return 'nothing cut'
-  return others.length > 0 ? `${interventions.length} cuts` : cutText(first)
+  return others.length > 0 ? counted(interventions.length, 'cut') : cutText(first)
 }
 
 function cutText(intervention: Intervention): string {
@@ -40,7 +41,7 @@ function cutsChange(now: readonly Intervention[], before: readonly Intervention[
   if (now.length === 0) return 'nothing cut'
   if (added.length === 1 && removed.length <= 1) return `cut ${cutText(added[0]!)}`
   if (removed.length === 1 && added.length === 0) return `${placeText(removed[0]!)} whole again`
-  return `${now.length} cuts`
+  return counted(now.length, 'cut')
 }
 
 function same(one: unknown, other: unknown): boolean {

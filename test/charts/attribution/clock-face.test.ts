@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { clockChain, degreesOf, type ClockChain } from '../../../src/charts/attribution/clock-chain'
-import { clockDrawing, clockNote, clockTable, type ClockInput } from '../../../src/charts/attribution/clock-face'
+import { clockDrawing, clockNote, clockTable } from '../../../src/charts/attribution/clock-face'
+import type { ClockInput } from '../../../src/charts/attribution/clock-input'
 import { clockFit, onPicture } from '../../../src/charts/attribution/clock-fit'
 import { decisionSectors } from '../../../src/charts/attribution/decision-sectors'
 import { readoutPlane, type Point } from '../../../src/charts/attribution/readout-plane'
@@ -148,4 +149,20 @@ test('a note gives an arrow’s angle and length, and the table ends with the su
   const last = clockTable(input(chain, chain), 1).rows.at(-1)!
   expect(last[0]).toBe('sum')
   expect(last[1]).toBeCloseTo(-1.5, 9)
+})
+
+test('an arrow that ends in another digit’s sector is not said to point at the answer, and the plane says how much it holds', () => {
+  const chain = chainOf(parts)
+  const fit = clockFit([chain, chain], place, null)
+  const words = (answer: number) => {
+    const run = { chain, answer }
+    const shown = clockDrawing({ ...input(chain, chain, false), clean: run, now: run }, fit, place)
+    return shown.marks.flatMap((mark) => (mark.kind === 'text' ? [mark.text] : []))
+  }
+  const pointedAt = plane.digits.map(({ x, y }) => x * chain.end.x + y * chain.end.y)
+  const digit = pointedAt.indexOf(Math.max(...pointedAt))
+  expect(words(digit).find((text) => text.includes('°'))).toMatch(new RegExp(`^\\d+°, [\\d.]+ → ${digit}$`))
+  const other = (digit + 1) % 10
+  expect(words(other).find((text) => text.includes('°'))).toMatch(new RegExp(`, in ${digit} → ${other}$`))
+  expect(words(digit)).toContain('which holds 100 % of W_U')
 })

@@ -82,3 +82,9 @@ test.each(themes)('pictures and the style sheet have the same %s colours', (them
 function variable(block: string, name: string): string | undefined {
   return new RegExp(`--${name}: (#\\w+);`).exec(block)?.[1]
 }
+
+test('a scale has a floor: values that mean nothing get no full colour', () => {
+  expect(symmetricLimit([2e-5, -1e-6], 2, 0.1)).toBe(0.1)
+  expect(symmetricLimit([0.4], 2, 0.1)).toBe(0.4)
+  expect(symmetricLimit([0, NaN], 2, 0.1)).toBe(1)
+})
