@@ -4,6 +4,16 @@ import { attention } from './attention/attention'
 import { carries } from './carry/carries'
 import { carryAttention } from './carry/carry-attention'
 import { carryClasses } from './carry/carry-classes'
+import { carryNeedles } from './carry/carry-needles'
+import { hierarchy } from './carry/hierarchy'
+import { interaction } from './carry/interaction'
+import { layerQk } from './carry/layer-qk'
+import { logitLens } from './carry/logit-lens'
+import { probe } from './carry/probe'
+import { probeMap } from './carry/probe-map'
+import { residualCircle } from './carry/residual-circle'
+import { transplant } from './carry/transplant'
+import { transplantMap } from './carry/transplant-map'
 import { dataset } from './sums/dataset'
 import { dla } from './attribution/dla'
 import { dlaSummary } from './attribution/dla-summary'
@@ -43,6 +53,16 @@ export const analyses = [
   carries,
   carryAttention,
   carryClasses,
+  hierarchy,
+  transplant,
+  transplantMap,
+  carryNeedles,
+  residualCircle,
+  logitLens,
+  probe,
+  probeMap,
+  interaction,
+  layerQk,
 ] as const
 
 type Known = (typeof analyses)[number]

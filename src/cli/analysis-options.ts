@@ -5,7 +5,7 @@ import { parseIntervention } from '../model/intervention-text'
 import { oneOf, parseWholeNumber } from './option-values'
 
 /** Options as they were written, by their name in camelCase; those that may be repeated are lists. */
-export type WrittenOptions = Readonly<Record<string, string | readonly string[] | undefined>>
+export type WrittenOptions = Readonly<Record<string, string | readonly string[] | boolean | undefined>>
 
 interface AnalysisOption<Value> {
   /** As commander takes them, each with its help. */
@@ -73,6 +73,42 @@ export const analysisOptions: {
     ],
     repeats: true,
     read: ({ tensor }) => listed(tensor),
+  },
+  at: {
+    flags: [['--at <site>', 'for "transplant": a site that is taken from the donor, as in H0.0@C1; may be repeated']],
+    repeats: true,
+    read: ({ at }) => listed(at),
+  },
+  of: {
+    flags: [['--of <activation>', 'for "transplant": q, k, v, pattern, z or result (default) of the sites']],
+    read: ({ of }) => choice(of, ['q', 'k', 'v', 'pattern', 'z', 'result'], 'activation'),
+  },
+  moves: {
+    flags: [['--moves <variable>', 'for "transplant": what should move: carry:C2, class:2 or sum:3; may be repeated']],
+    repeats: true,
+    read: ({ moves }) => listed(moves),
+  },
+  via: {
+    flags: [
+      ['--via <pieces>', 'for "transplant": acts through these alone: q, k, v, pattern, pattern+v, direct, q@H1.2'],
+    ],
+    read: ({ via }) => oneText(via, (text) => text),
+  },
+  binary: {
+    flags: [['--binary', 'for "transplant": a moved class knows only carry or none']],
+    read: ({ binary }) => (binary === true ? true : undefined),
+  },
+  hook: {
+    flags: [['--hook <name>', 'for "probe": what is read, as in blocks.0.hook_resid_post']],
+    read: ({ hook }) => oneText(hook, (text) => text),
+  },
+  position: {
+    flags: [['--position <token>', 'for "probe": where it is read, as in B3']],
+    read: ({ position }) => oneText(position, (text) => text),
+  },
+  target: {
+    flags: [['--target <fact>', 'for "probe": what is to be told: carryIn:C1, class:2, sum:3 or digit:A2']],
+    read: ({ target }) => oneText(target, (text) => text),
   },
 }
 

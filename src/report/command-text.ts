@@ -20,6 +20,14 @@ const written: Writers = {
   definition: (definition) => definition === 'notebook' && '--definition notebook',
   examples: (count) => `--examples ${count}`,
   tensors: (names) => names.map((name) => `--tensor ${name}`),
+  at: (sites) => sites.map((site) => `--at ${inShell(site)}`),
+  of: (activation) => `--of ${activation}`,
+  moves: (variables) => variables.map((variable) => `--moves ${inShell(variable)}`),
+  via: (pieces) => `--via ${inShell(pieces)}`,
+  binary: (isBinary) => isBinary && '--binary',
+  hook: (name) => `--hook ${inShell(name)}`,
+  position: (token) => `--position ${inShell(token)}`,
+  target: (fact) => `--target ${inShell(fact)}`,
 }
 
 /**

@@ -2,6 +2,14 @@ import type { AnalysisId } from '../analyses/registry'
 import { headAblation, positionAblation, qkvAblation } from './ablation/sweeps'
 import { attention, carryAttention, meanAttention } from './attention/attention'
 import type { BodyOf } from './python/body'
+import { carryNeedles } from './carry/carry-needles'
+import { hierarchy } from './carry/hierarchy'
+import { interaction } from './carry/interaction'
+import { layerQk } from './carry/layer-qk'
+import { probe, probeMap } from './carry/probes'
+import { logitLens, residualCircle } from './carry/stages'
+import { transplant } from './carry/transplant'
+import { transplantMap } from './carry/transplant-map'
 import { ovCircuit, qkCircuit } from './circuits/circuits'
 import { dla, dlaSummary, fourierDla } from './attribution/dla'
 import { pathDla, pathDlaBatch } from './attribution/path-dla'
@@ -31,4 +39,14 @@ export const bodies: Readonly<Record<AnalysisId, BodyOf>> = {
   carries,
   'carry-attention': carryAttention,
   'carry-classes': carryClasses,
+  hierarchy,
+  transplant,
+  'transplant-map': transplantMap,
+  'carry-needles': carryNeedles,
+  'residual-circle': residualCircle,
+  'logit-lens': logitLens,
+  probe,
+  'probe-map': probeMap,
+  interaction,
+  'layer-qk': layerQk,
 }

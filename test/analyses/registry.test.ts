@@ -50,7 +50,7 @@ test('a parameter that an analysis lacks, has not or has otherwise is refused by
   const refused = (id: string, params: object) => () => checkParams(analysisNamed(id), params)
   expect(refused('dla', {})).toThrow('The analysis "dla" is about one sum: name it, as in --sum 2968+1606.')
   expect(refused('performance', { mode: 'zero' })).toThrow(
-    'The analysis "performance" has no parameter "mode": leave it out; it is for "head-ablation", "qkv-ablation", "position-ablation".',
+    'The analysis "performance" has no parameter "mode": leave it out; it is for "head-ablation", "qkv-ablation", "position-ablation", "interaction".',
   )
   expect(refused('performance', { sum: { a: 1, b: 2 } })).toThrow('The analysis "performance" is not about one sum')
   expect(refused('head-ablation', { mode: 'patch' })).toThrow('The parameter "mode" of the analysis "head-ablation"')

@@ -58,10 +58,29 @@ export function snippetCases(config: ModelConfig): SnippetCase[] {
       of('qkv-ablation', { mode, subset: 'carries' }),
       of('position-ablation', { mode, side: 'read', interventions: two }),
     ]),
+    ...transplants(config).map((params) => of('transplant', params)),
+    ...['carryIn:C0', `class:${numDigits - 1}`, 'sum:1', 'digit:A1'].map((target) => of('probe', { target })),
+    of('probe', { hook: 'blocks.0.attn.hook_z', position: `B${numDigits - 1}` }),
+    of('residual-circle', { examples: 7 }),
+    of('interaction', { mode: 'zero' }),
     of('performance', { examples: 7 }),
     of('path-dla-batch', { examples: 7, interventions: two }),
     of('weights', { tensors: ['W_E', 'W_Q', 'unembed.b_U'] }),
   ]
+}
+
+/** Every kind of transplant, hypothesis and way through the last layer. */
+function transplants({ numDigits, n_layers, n_heads }: ModelConfig): AnalysisParams[] {
+  const right = numDigits - 1
+  const at = [`H0.0@B${right}`, `H0.${n_heads - 1}@=`]
+  const first: AnalysisParams[] = [
+    { at, moves: ['carry:C0', `class:${right}`], of: 'pattern' },
+    { at, moves: [`class:${right}@C0`], binary: true, of: 'v' },
+    { at: [`H${n_layers - 1}.0@=`], moves: [`sum:${right}`], of: 'q' },
+  ]
+  if (n_layers === 1) return first
+  const last = n_layers - 1
+  return [...first, ...['k', `pattern+v@H${last}.0`, 'direct', 'q+direct'].map((via) => ({ at, via }))]
 }
 
 export function describeCase({ id, params }: SnippetCase): string {

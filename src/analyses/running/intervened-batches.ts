@@ -41,3 +41,13 @@ export async function runIntervenedBatches<R extends AnalysisResult>(
   progress(total, total, result)
   return result
 }
+
+/** The same context for runs that only gather: nothing of what they have so far is a result. */
+export function withoutPartials(context: AnalysisContext): AnalysisContext {
+  return {
+    ...context,
+    progress: (done, total) => {
+      context.progress(done, total)
+    },
+  }
+}

@@ -41,6 +41,8 @@ export function interventionBlocks(input: SnippetInput, swept: Swept | undefined
   const functions = interventions.map((one, index) =>
     lines(
       `def replace_${index + 1}(${one.site}, hook):  # ${formatIntervention((params.interventions ?? [])[index]!, config)}`,
+      // TransformerLens hands the stream on as it is: written in place, what was kept of the layer before would change too.
+      one.site === 'resid_pre' && '    resid_pre = resid_pre.clone()',
       `    ${one.site}${indexOf(one)} = ${valueOf(one, input)}`,
       `    return ${one.site}`,
     ),

@@ -18,7 +18,7 @@ async function shown(id: string, interventions: readonly Intervention[]): Promis
   )
 }
 
-const unmoved = ['dataset', 'weights', 'unembedding', 'ov-circuit', 'qk-circuit', 'carries']
+const unmoved = ['dataset', 'weights', 'unembedding', 'ov-circuit', 'qk-circuit', 'carries', 'hierarchy']
 
 test.each(unmoved)('%s refuses interventions, which it could not show', async (id) => {
   await expect(shown(id, [cut])).rejects.toThrow(

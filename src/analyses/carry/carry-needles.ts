@@ -1,0 +1,164 @@
+import { areaUnderCurve, ranked } from '../../core/area-under-curve'
+import { columnsOf } from '../../core/columns'
+import type { Head } from '../../core/heads'
+import { answerPosition, digitLabels, positionLabels } from '../../core/positions'
+import { tensor } from '../../core/tensor'
+import { hookOf } from '../../model/intervention'
+import type { ModelConfig } from '../../model/config'
+import { defineAnalysis } from '../analysis'
+import { ofRunSums } from '../parameters'
+import { chosenSums } from '../running/chosen-sums'
+import { runIntervenedBatches, withoutPartials } from '../running/intervened-batches'
+import { headAxes, headsOf } from '../parts/model-heads'
+import { bestNeedles, needleHistograms } from '../parts/needles'
+import { HeadWriter } from '../parts/head-writer'
+
+/** More sums than this would keep too many activations in memory. */
+const mostSums = 20_000
+
+/**
+ * Which single numbers inside the model tell whether a digit has a carry. That one tells it does not mean that anything reads it:
+ * `readBy` says whether the digit's prediction can.
+ */
+export const carryNeedles = defineAnalysis({
+  id: 'carry-needles',
+  question: 'Which single entries of attention, and which heads, tell that a digit has a carry?',
+  definition:
+    'attentionAuc: area under the curve of hook_pattern between sums with a carry into the digit and sums without (above .5: more ' +
+    'attention with a carry); se: its standard error (Hanley and McNeil). resultAuc: the same of hook_result on the difference of ' +
+    'the two class means over even examples, scored on odd ones. readBy: 1 where the digit’s prediction reads the position. Of at ' +
+    'most 20,000 sums. NaN where all sums have the same carry.',
+  about: 'dataset',
+  parameters: ofRunSums,
+  async run(context, params) {
+    const { model } = context
+    const { config } = model
+    const { numDigits, n_heads, n_ctx, n_layers } = config
+    const sums = chosenSums(params, numDigits, context.schedule).slice(0, mostSums)
+    const carry = carriesByDigit(
+      sums.map((sum) => columnsOf(sum, numDigits).carryIn),
+      numDigits,
+    )
+    const writer = new HeadWriter(model, params, sums.length)
+    const layers = Array.from({ length: n_layers }, (_, layer) => layer)
+    const patterns = layers.map(() => new Float32Array(n_heads * n_ctx * n_ctx * sums.length))
+    await runIntervenedBatches(
+      withoutPartials(context),
+      params,
+      { outputs: [...layers.map((layer) => hookOf('pattern', layer)), ...writer.hooks], atMost: mostSums },
+      (run, { begin }) => {
+        writer.add(run, begin)
+        for (const layer of layers)
+          transpose(run.get(hookOf('pattern', layer))!.data, patterns[layer]!, begin, sums.length)
+      },
+      () => ({}),
+    )
+    const axes = headAxes({ config })
+    const attention = attentionAreas(config, patterns, carry, sums.length)
+    const result = resultAreas(config, writer, carry)
+    const position = positionLabels(numDigits)
+    const labels = { ...axes.labels, digit: digitLabels(numDigits) }
+    const overEntries = (data: Float64Array) =>
+      tensor(['layer', 'head', 'query', 'key', 'digit'], [...axes.shape, n_ctx, n_ctx, numDigits], data, {
+        labels: { ...labels, query: position, key: position },
+        unit: 'area',
+      })
+    const overSites = (data: Float64Array) =>
+      tensor(['layer', 'head', 'position', 'digit'], [...axes.shape, n_ctx, numDigits], data, {
+        labels: { ...labels, position },
+        unit: 'area',
+      })
+    const best = bestNeedles(config, attention.area)
+    return {
+      n: sums.length,
+      attentionAuc: overEntries(attention.area),
+      se: overEntries(attention.error),
+      resultAuc: overSites(result.area),
+      resultSe: overSites(result.error),
+      readBy: readByTensor(config),
+      ...needleHistograms(config, best, patterns, carry, sums.length),
+    }
+  },
+})
+
+/** For each digit 1 where the sum has a carry into it. */
+function carriesByDigit(carryIn: readonly (readonly boolean[])[], numDigits: number): Uint8Array[] {
+  return Array.from({ length: numDigits }, (_, digit) =>
+    Uint8Array.from(carryIn, (carries) => (carries[digit]! ? 1 : 0)),
+  )
+}
+
+/** Turns [example, entry] into [entry, example]: one entry is looked at over all sums. */
+function transpose(data: ArrayLike<number>, target: Float32Array, begin: number, examples: number): void {
+  const entries = target.length / examples
+  const rows = data.length / entries
+  for (let entry = 0; entry < entries; entry++)
+    for (let row = 0; row < rows; row++) target[entry * examples + begin + row] = data[row * entries + entry]!
+}
+
+interface Areas {
+  readonly area: Float64Array
+  readonly error: Float64Array
+}
+
+function attentionAreas(
+  { n_heads, n_ctx, n_layers, numDigits }: ModelConfig,
+  patterns: readonly Float32Array[],
+  carry: readonly Uint8Array[],
+  examples: number,
+): Areas {
+  const entries = n_heads * n_ctx * n_ctx
+  const areas = emptyAreas(n_layers * entries * numDigits)
+  for (let index = 0; index < n_layers * entries; index++) {
+    const [key, query] = [index % n_ctx, Math.floor(index / n_ctx) % n_ctx]
+    if (key > query) continue
+    const entry = index % entries
+    const values = patterns[Math.floor(index / entries)]!.subarray(entry * examples, (entry + 1) * examples)
+    setAreas(areas, index * numDigits, values, carry)
+  }
+  return areas
+}
+
+function resultAreas(config: ModelConfig, writer: HeadWriter, carry: readonly Uint8Array[]): Areas {
+  const { n_ctx, numDigits } = config
+  const heads = headsOf({ config })
+  const areas = emptyAreas(heads.length * n_ctx * numDigits)
+  const odd = carry.map((ofDigit) => ofDigit.filter((_, example) => example % 2 === 1))
+  heads.forEach((head: Head, index) => {
+    for (let position = 0; position < n_ctx; position++)
+      carry.forEach((ofDigit, digit) => {
+        const scores = writer.oddScores(head, position, ofDigit)
+        if (scores) setAreas(areas, (index * n_ctx + position) * numDigits + digit, scores, [odd[digit]!])
+      })
+  })
+  return areas
+}
+
+function emptyAreas(length: number): Areas {
+  return { area: new Float64Array(length).fill(NaN), error: new Float64Array(length).fill(NaN) }
+}
+
+function setAreas(areas: Areas, at: number, values: ArrayLike<number>, carry: readonly Uint8Array[]): void {
+  const ranks = ranked(values)
+  carry.forEach((ofDigit, digit) => {
+    const { area, error } = areaUnderCurve(ranks, ofDigit)
+    areas.area[at + digit] = area
+    areas.error[at + digit] = error
+  })
+}
+
+/** Whether a layer's head at a position can reach a digit's prediction: the last layer is read where it predicts, no other later. */
+function readByTensor({ n_layers, n_ctx, numDigits }: ModelConfig) {
+  const data = Int32Array.from({ length: n_layers * n_ctx * numDigits }, (_, index) => {
+    const [layer, position] = [Math.floor(index / (n_ctx * numDigits)), Math.floor(index / numDigits) % n_ctx]
+    const predicting = answerPosition(index % numDigits, numDigits)
+    return (layer === n_layers - 1 ? position === predicting : position <= predicting) ? 1 : 0
+  })
+  return tensor(['layer', 'position', 'digit'], [n_layers, n_ctx, numDigits], data, {
+    labels: {
+      layer: Array.from({ length: n_layers }, (_, layer) => String(layer)),
+      position: positionLabels(numDigits),
+      digit: digitLabels(numDigits),
+    },
+  })
+}

@@ -1,0 +1,121 @@
+import { layerHeadLabels } from '../../core/heads'
+import { fitLogCosh } from '../../core/log-cosh-fit'
+import { digitLabels, plusPosition, positionLabels } from '../../core/positions'
+import { tensor } from '../../core/tensor'
+import { logitLabels } from '../../core/tokens'
+import type { ModelConfig } from '../../model/config'
+import { defineAnalysis } from '../analysis'
+import { ofSums } from '../parameters'
+import { agreementWith, shareOfA } from '../parts/digit-race'
+import { meanReadings, tokenKeys } from '../parts/first-layer-readings'
+
+const fitParameters = ['beta', 'centre', 'r2'] as const
+
+/**
+ * Which digit of a column a first-layer query would rather look at. Where one attention step decides the carry, the winner is 5
+ * or more just where the column adds up to 10. Masked columns are NaN; their attention is 0.
+ */
+export const hierarchy = defineAnalysis({
+  id: 'hierarchy',
+  question: 'In which order does a first-layer head prefer the digits of a column?',
+  definition:
+    'scoreA, scoreB: mean hook_q of layer 0 at the position (clean, over the sums) times the key of a digit at A or B of the ' +
+    'column, computed with that digit’s own ln1 scale, / sqrt(d_head). shareA: softmax of the two. agreement: share of the 100 ' +
+    'pairs where the winner is 5 or more just when a + b is 10 or more (agreementNine: 9 or more). attention: mean hook_pattern ' +
+    'to both digits. logCosh: fit of score = log cosh(beta (d - centre)) + c.',
+  about: 'dataset',
+  parameters: ofSums,
+  async run(context, params) {
+    const { model } = context
+    const { config } = model
+    const keys = await tokenKeys(model)
+    return meanReadings(context, params, ({ sums, query, pattern }) => {
+      const score = scoresOf(config, query, keys)
+      return { n: sums, ...racesOf(config, score), attention: attentionTo(config, pattern) }
+    })
+  },
+})
+
+/** The score that the mean query at a position gives a digit at another one; NaN where that is later. */
+type Score = (head: number, query: number, position: number, digit: number) => number
+
+/** `query` is [position, head, d_head], `keys` [digit, position, head, d_head]. */
+function scoresOf({ n_ctx, n_heads, d_head }: ModelConfig, query: ArrayLike<number>, keys: ArrayLike<number>): Score {
+  return (head, position, keyPosition, digit) => {
+    if (keyPosition > position) return NaN
+    const from = (position * n_heads + head) * d_head
+    const to = ((digit * n_ctx + keyPosition) * n_heads + head) * d_head
+    let score = 0
+    for (let index = 0; index < d_head; index++) score += query[from + index]! * keys[to + index]!
+    return score / Math.sqrt(d_head)
+  }
+}
+
+function racesOf(config: ModelConfig, score: Score) {
+  const { n_heads, n_ctx, numDigits } = config
+  const digits = logitLabels.map((_, digit) => digit)
+  const all = { A: [] as number[], B: [] as number[], share: [] as number[], ten: [] as number[], nine: [] as number[] }
+  const fits: number[] = []
+  for (let head = 0; head < n_heads; head++)
+    for (let query = 0; query < n_ctx; query++)
+      for (let column = 0; column < numDigits; column++) {
+        const A = digits.map((digit) => score(head, query, column, digit))
+        const B = digits.map((digit) => score(head, query, plusPosition(numDigits) + 1 + column, digit))
+        all.A.push(...A)
+        all.B.push(...B)
+        all.share.push(...shareOfA(A, B))
+        all.ten.push(agreementWith(A, B, 10))
+        all.nine.push(agreementWith(A, B, 9))
+        const { beta, centre, r2 } = fitLogCosh([A, B])
+        fits.push(beta, centre, r2)
+      }
+  const { shape, labels } = racesAxes(config)
+  const digitValue = logitLabels
+  const scores = (data: readonly number[]) =>
+    tensor(['head', 'query', 'column', 'digitValue'], [...shape, 10], Float64Array.from(data), {
+      labels: { ...labels, digitValue },
+    })
+  const shares = (data: readonly number[]) =>
+    tensor(['head', 'query', 'column'], shape, Float64Array.from(data), { labels, unit: 'share' })
+  return {
+    scoreA: scores(all.A),
+    scoreB: scores(all.B),
+    shareA: tensor(['head', 'query', 'column', 'a', 'b'], [...shape, 10, 10], Float64Array.from(all.share), {
+      labels: { ...labels, a: logitLabels, b: logitLabels },
+      unit: 'probability',
+    }),
+    agreement: shares(all.ten),
+    agreementNine: shares(all.nine),
+    logCosh: tensor(
+      ['head', 'query', 'column', 'parameter'],
+      [...shape, fitParameters.length],
+      Float64Array.from(fits),
+      { labels: { ...labels, parameter: fitParameters } },
+    ),
+  }
+}
+
+/** `pattern` is the mean [head, query, key]. */
+function attentionTo(config: ModelConfig, pattern: ArrayLike<number>) {
+  const { n_heads, n_ctx, numDigits } = config
+  const data = new Float64Array(n_heads * n_ctx * numDigits)
+  for (let row = 0; row < n_heads * n_ctx; row++)
+    for (let column = 0; column < numDigits; column++) {
+      const [a, b] = [column, plusPosition(numDigits) + 1 + column]
+      data[row * numDigits + column] = pattern[row * n_ctx + a]! + pattern[row * n_ctx + b]!
+    }
+  const { shape, labels } = racesAxes(config)
+  return tensor(['head', 'query', 'column'], shape, data, { labels, unit: 'probability' })
+}
+
+/** Extents and labels of the axes [head, query, column]. */
+function racesAxes({ n_heads, n_ctx, numDigits }: ModelConfig) {
+  return {
+    shape: [n_heads, n_ctx, numDigits],
+    labels: {
+      head: layerHeadLabels(0, n_heads),
+      query: positionLabels(numDigits),
+      column: digitLabels(numDigits),
+    },
+  }
+}

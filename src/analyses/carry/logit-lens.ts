@@ -1,0 +1,55 @@
+import { answerPositions, digitLabels } from '../../core/positions'
+import { indexOfLargest } from '../../core/softmax'
+import { tensor } from '../../core/tensor'
+import { digitsOf } from '../../core/tokens'
+import { defineAnalysis } from '../analysis'
+import { ofRunSums } from '../parameters'
+import { StreamReader } from '../parts/stream-reader'
+import { eachAnswerVector, streamStages } from '../parts/stream-stages'
+import { runIntervenedBatches } from '../running/intervened-batches'
+
+/** What the unembedding would say after each layer. The last stage is the model itself. */
+export const logitLens = defineAnalysis({
+  id: 'logit-lens',
+  question: 'After which layer can the unembedding read the answer?',
+  definition:
+    'The residual stream where each digit is predicted, after the embeddings and after each layer, through ln_final (with its ' +
+    'own scale) and the unembedding. accuracy: share of right digits. correctLogitMean: mean logit of the right digit.',
+  about: 'dataset',
+  parameters: ofRunSums,
+  async run(context, params) {
+    const { model } = context
+    const { config } = model
+    const { numDigits } = config
+    const stages = streamStages(config)
+    const reader = new StreamReader(model)
+    const right = new Float64Array(stages.length * numDigits)
+    const logit = new Float64Array(stages.length * numDigits)
+    let sums = 0
+    const shape = [stages.length, numDigits]
+    const labels = { stage: stages.map(({ name }) => name), digit: digitLabels(numDigits) }
+    const mean = (totals: Float64Array, unit: string) =>
+      tensor(
+        ['stage', 'digit'],
+        shape,
+        totals.map((total) => total / sums),
+        { labels, unit },
+      )
+    return runIntervenedBatches(
+      context,
+      params,
+      { outputs: stages.map(({ hook }) => hook), positions: answerPositions(numDigits) },
+      (run, batch) => {
+        const answers = batch.sums.map(({ a, b }) => digitsOf(a + b, numDigits))
+        sums += answers.length
+        eachAnswerVector(run, config, (stage, digit, example, data, offset) => {
+          const logits = reader.logits(data, offset)
+          const answer = answers[example]![digit]!
+          logit[stage * numDigits + digit]! += logits[answer]!
+          if (indexOfLargest(logits) === answer) right[stage * numDigits + digit]!++
+        })
+      },
+      () => ({ n: sums, accuracy: mean(right, 'share'), correctLogitMean: mean(logit, 'logits') }),
+    )
+  },
+})

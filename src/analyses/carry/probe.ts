@@ -1,0 +1,104 @@
+import { BadInput } from '../../core/bad-input'
+import { parsePosition } from '../../core/head-site'
+import { matrix, type Matrix } from '../../core/matrix'
+import { answerPosition, equalsPosition, positionLabels } from '../../core/positions'
+import { singularValues } from '../../core/singular-values'
+import { indexOfLargest } from '../../core/softmax'
+import { tensor } from '../../core/tensor'
+import { hookNamed } from '../../model/hooks'
+import { z } from 'zod'
+import { defineAnalysis } from '../analysis'
+import { ofRunSums } from '../parameters'
+import { FoldedRows } from '../parts/folded-probe'
+import { copyRows, widthAt } from '../parts/position-rows'
+import { parseProbeTarget } from '../parts/probe-target'
+import { StreamReader } from '../parts/stream-reader'
+import { chosenSums } from '../running/chosen-sums'
+import { runIntervenedBatches, withoutPartials } from '../running/intervened-batches'
+
+/** `hook`: what is read; `position`: where, by its token, `B3`; `target`: `carryIn:C1`, `class:2`, `sum:3` or `digit:A2`. */
+const probeParameters = {
+  ...ofRunSums,
+  hook: z.string().max(100).exactOptional(),
+  position: z.string().max(10).exactOptional(),
+  target: z.string().max(20).exactOptional(),
+}
+
+/**
+ * What a linear reading finds in an activation. That it finds something does not mean that the model uses it; and where the answer
+ * stands on a circle, it finds less than W_U reads.
+ */
+export const probe = defineAnalysis({
+  id: 'probe',
+  question: 'Can a linear probe read a fact about the sum off an activation?',
+  definition:
+    "Ridge regression of one-hot labels on the hook at a position, both centred, penalty 1e-3 of the mean diagonal of X'X; five " +
+    'folds by index mod 5. accuracy: mean over the folds; auc: of each label’s score, averaged; majority: share of the commonest ' +
+    'label. unembedAccuracy: of ln_final and W_U on the same activation, where it is a residual stream and the label an answer digit.',
+  about: 'dataset',
+  parameters: probeParameters,
+  async run(context, params) {
+    const { model } = context
+    const { config } = model
+    const { numDigits, n_layers, d_model } = config
+    const {
+      hook = `blocks.${n_layers - 1}.hook_resid_post`,
+      position: text = String(equalsPosition(numDigits)),
+      target: wanted = 'digit:C0',
+    } = params
+    const position = parsePosition(text, numDigits)
+    const target = parseProbeTarget(wanted, numDigits)
+    const width = widthAt(config, hook)
+    const { narrowed } = hookNamed(config, hook)
+    const sums = chosenSums(params, numDigits, context.schedule)
+    const labels = Uint8Array.from(sums, (sum) => target.labelOf(sum))
+    if (labels.every((label) => label === labels[0]))
+      throw new BadInput(
+        `Every one of these sums has ${target.name} ${target.labels[labels[0]!]}: there is nothing to tell apart; choose other sums or another target.`,
+      )
+    const rows = new Float64Array(sums.length * width)
+    await runIntervenedBatches(
+      withoutPartials(context),
+      params,
+      { outputs: [hook], positions: [narrowed ? position : answerPosition(0, numDigits)] },
+      (run, { begin }) => {
+        copyRows(run.get(hook)!, narrowed ? 0 : position, rows, begin)
+      },
+      () => ({}),
+    )
+    const classes = target.labels.length
+    const folded = new FoldedRows(rows, width)
+    const { weights } = folded.fit(labels, classes)
+    const reads = target.answerDigit !== undefined && width === d_model
+    return {
+      hook,
+      position: positionLabels(numDigits)[position]!,
+      target: target.name,
+      n: sums.length,
+      ...folded.score(labels, classes),
+      majority: majorityOf(labels, classes),
+      unembedAccuracy: reads ? unembedAccuracy(new StreamReader(model), rows, labels) : NaN,
+      weights: tensor(['entry', 'label'], [width, classes], weights.data, { labels: { label: target.labels } }),
+      singularValues: singularTensor(weights),
+    }
+  },
+})
+
+function singularTensor(weights: Matrix) {
+  const { values } = singularValues(matrix(weights.rows, weights.columns, weights.data))
+  return tensor(['component'], [values.length], values, {
+    labels: { component: Array.from(values, (_, component) => String(component)) },
+  })
+}
+
+function majorityOf(labels: Uint8Array, classes: number): number {
+  const counts = new Float64Array(classes)
+  for (const label of labels) counts[label]!++
+  return Math.max(...counts) / labels.length
+}
+
+function unembedAccuracy(reader: StreamReader, rows: Float64Array, labels: Uint8Array): number {
+  const width = rows.length / labels.length
+  const right = labels.filter((label, example) => indexOfLargest(reader.logits(rows, example * width)) === label)
+  return right.length / labels.length
+}

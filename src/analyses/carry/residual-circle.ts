@@ -1,0 +1,111 @@
+import { answerPositions, digitLabels } from '../../core/positions'
+import { tensor } from '../../core/tensor'
+import { digitsOf, logitLabels } from '../../core/tokens'
+import { defineAnalysis } from '../analysis'
+import { examples, ofRunSums } from '../parameters'
+import { DigitCloud, planeOf } from '../parts/digit-cloud'
+import { StreamReader } from '../parts/stream-reader'
+import { eachAnswerVector, streamStages } from '../parts/stream-stages'
+import { chosenSums } from '../running/chosen-sums'
+import { runIntervenedBatches } from '../running/intervened-batches'
+
+/** Of how many sums, from the first on, the points are told where nothing else is asked for. */
+const defaultExamples = 1000
+const frequencies = ['0', '1', '2', '3', '4', '5']
+
+/** How the answer comes to stand on a circle: the stream where each digit is predicted, in the plane that W_U reads best. */
+export const residualCircle = defineAnalysis({
+  id: 'residual-circle',
+  question: 'Does the residual stream turn the answer into an angle?',
+  definition:
+    'The residual stream at each digit’s position, centred and divided by its own scale, on the first two left singular vectors ' +
+    'of W_U (digits). centroid, spread (root mean square distance from it in the plane): by the right digit. variance: share of ' +
+    'the centroids’ variance in the plane; within: share of all variance that the centroids hold; power: of the centroids’ ' +
+    'waves over the ten digits.',
+  about: 'dataset',
+  parameters: { ...ofRunSums, examples },
+  async run(context, params) {
+    const { model } = context
+    const { config } = model
+    const { numDigits } = config
+    const stages = streamStages(config)
+    const reader = new StreamReader(model)
+    const plane = planeOf(reader)
+    const drawn = chosenSums(params, numDigits, context.schedule).length
+    const shown = Math.min(params.examples ?? defaultExamples, drawn)
+    const clouds = stages.flatMap(() => digitLabels(numDigits).map(() => new DigitCloud(plane)))
+    const points = new Float32Array(clouds.length * shown * 2).fill(NaN)
+    let sums = 0
+
+    const axes = { stage: stages.map(({ name }) => name), digit: digitLabels(numDigits) }
+    const shape = [stages.length, numDigits]
+    const each = <T extends readonly number[] | Float64Array>(of: (cloud: DigitCloud) => T): Float64Array =>
+      Float64Array.from(clouds.flatMap((cloud) => [...of(cloud)]))
+    const component = ['0', '1']
+    const resultOf = () => ({
+      n: sums,
+      points: tensor(['stage', 'digit', 'example', 'component'], [...shape, shown, 2], points.slice(), {
+        labels: { ...axes, component },
+      }),
+      centroid: tensor(
+        ['stage', 'digit', 'digitValue', 'component'],
+        [...shape, 10, 2],
+        each((cloud) => cloud.centroid()),
+        {
+          labels: { ...axes, digitValue: logitLabels, component },
+        },
+      ),
+      spread: tensor(
+        ['stage', 'digit', 'digitValue'],
+        [...shape, 10],
+        each((cloud) => cloud.spread()),
+        {
+          labels: { ...axes, digitValue: logitLabels },
+        },
+      ),
+      variance: tensor(
+        ['stage', 'digit'],
+        shape,
+        each((cloud) => [cloud.variance()]),
+        { labels: axes, unit: 'share' },
+      ),
+      within: tensor(
+        ['stage', 'digit'],
+        shape,
+        each((cloud) => [cloud.within()]),
+        { labels: axes, unit: 'share' },
+      ),
+      frequency1: tensor(
+        ['stage', 'digit'],
+        shape,
+        each((cloud) => [cloud.power()[1]!]),
+        { labels: axes, unit: 'share' },
+      ),
+      power: tensor(
+        ['stage', 'digit', 'frequency'],
+        [...shape, 6],
+        each((cloud) => cloud.power()),
+        {
+          labels: { ...axes, frequency: frequencies },
+          unit: 'share',
+        },
+      ),
+    })
+    return runIntervenedBatches(
+      context,
+      params,
+      { outputs: stages.map(({ hook }) => hook), positions: answerPositions(numDigits) },
+      (run, batch) => {
+        const answers = batch.sums.map(({ a, b }) => digitsOf(a + b, numDigits))
+        sums += answers.length
+        eachAnswerVector(run, config, (stage, digit, example, data, offset) => {
+          const cloud = stage * numDigits + digit
+          const point = clouds[cloud]!.add(reader.normalize(data, offset), answers[example]![digit]!)
+          const place = batch.begin + example
+          if (place < shown) points.set(point, (cloud * shown + place) * 2)
+        })
+      },
+      resultOf,
+    )
+  },
+})

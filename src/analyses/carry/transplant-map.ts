@@ -1,0 +1,102 @@
+import type { HeadSite } from '../../core/head-site'
+import { answerPositions, digitLabels, positionLabels } from '../../core/positions'
+import { tensor } from '../../core/tensor'
+import type { ModelConfig } from '../../model/config'
+import { defineAnalysis, type AnalysisContext } from '../analysis'
+import { ofRunSums, type RunSumsParams } from '../parameters'
+import { headAxes, headsOf } from '../parts/model-heads'
+import { observedDigits } from '../parts/observed-digits'
+import { pairedDigits, pairedSums, type SumPairs } from '../parts/paired-sums'
+import { TransplantRuns } from '../parts/transplant-runs'
+import { TransplantTally } from '../parts/transplant-tally'
+import { chosenSets, chosenSums, defaultDataset } from '../running/chosen-sums'
+
+/** Where each carry lives: every head at every position is transplanted alone. */
+export const transplantMap = defineAnalysis({
+  id: 'transplant-map',
+  question: 'Which head at which position carries each digit’s carry?',
+  definition:
+    'hook_result of one head at one position is taken from the clean run of another sum, for every site alone; pairs as in ' +
+    '"transplant". moved: share of the pairs whose carry into the digit differs that get the donor’s carry. own: share of the ' +
+    'pairs whose carry is the same that keep their digit, the price. A site that nothing reads changes nothing.',
+  about: 'dataset',
+  parameters: ofRunSums,
+  divides: true,
+  firstLook: 16,
+  async run(context, params) {
+    const sums = chosenSums(params, context.model.config.numDigits, context.schedule)
+    return mapOfPairs(context, params, pairedSums(sums, (params.dataset ?? defaultDataset).seed))
+  },
+})
+
+/** The map of given pairs. */
+export async function mapOfPairs(
+  { model, progress, schedule = {} }: AnalysisContext,
+  params: RunSumsParams,
+  pairs: SumPairs,
+) {
+  const { config } = model
+  const { share = { index: 0, of: 1 } } = schedule
+  const { meanSums } = chosenSets(params, config.numDigits, schedule)
+  const sites = sitesOf(config)
+  const tallies = sites.map(() => new TransplantTally(config.numDigits))
+  const untouched = new TransplantTally(config.numDigits)
+  // Dealt out layer by layer, because a transplant in an early layer costs the most.
+  const read = sites.flatMap((site, index) => (isRead(site, config) ? [index] : []))
+  const mine = new Set(read.filter((_, rank) => rank % share.of === share.index))
+  const layers = Array.from({ length: config.n_layers }, (_, layer) => layer)
+  const runs = new TransplantRuns(model, pairs, params, meanSums, { of: 'result', layers })
+  const total = pairs.recipients.length
+  const resultOf = () =>
+    mapResult(
+      config,
+      (index) => {
+        if (mine.has(index)) return tallies[index]!
+        return read.includes(index) ? null : untouched
+      },
+      untouched,
+    )
+
+  for await (const batch of runs.batches()) {
+    const { begin, end } = batch.batch
+    const some = { recipients: pairs.recipients.slice(begin, end), donors: pairs.donors.slice(begin, end) }
+    const digits = pairedDigits(some, config.numDigits, { moves: [] })
+    untouched.add(digits, observedDigits(batch.uncut.get('logits')!, config))
+    for (const index of mine) {
+      const run = await batch.transplanted([sites[index]!])
+      tallies[index]!.add(digits, observedDigits(run.get('logits')!, config))
+    }
+    progress(end * mine.size, total * mine.size, resultOf(), mine.size)
+  }
+  return resultOf()
+}
+
+function sitesOf(config: ModelConfig): HeadSite[] {
+  const positions = Array.from({ length: config.n_ctx }, (_, position) => position)
+  return headsOf({ config }).flatMap((head) => positions.map((position) => ({ ...head, position })))
+}
+
+/** Nothing attends to what comes later, and the last layer is read only where it predicts. */
+function isRead({ layer, position }: HeadSite, { n_layers, numDigits }: ModelConfig): boolean {
+  const predicting = answerPositions(numDigits)
+  return layer === n_layers - 1 ? predicting.includes(position) : position <= predicting.at(-1)!
+}
+
+/** A site whose tally is not known yet, because another process has it, is NaN. */
+function mapResult(config: ModelConfig, tallyOf: (site: number) => TransplantTally | null, untouched: TransplantTally) {
+  const { n_ctx, numDigits } = config
+  const { shape, labels } = headAxes({ config })
+  const sites = shape[0]! * shape[1]! * n_ctx
+  const missing = new Float64Array(numDigits).fill(NaN)
+  const over = (group: 'differ' | 'same', outcome: 'moved' | 'own') => {
+    const data = new Float64Array(sites * numDigits)
+    for (let site = 0; site < sites; site++)
+      data.set(tallyOf(site)?.shareOf(group, outcome) ?? missing, site * numDigits)
+    return tensor(['layer', 'head', 'position', 'digit'], [...shape, n_ctx, numDigits], data, {
+      labels: { ...labels, position: positionLabels(numDigits), digit: digitLabels(numDigits) },
+      unit: 'share',
+    })
+  }
+  const { n } = untouched.result(config)
+  return { moved: over('differ', 'moved'), own: over('same', 'own'), n }
+}

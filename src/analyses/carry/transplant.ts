@@ -1,0 +1,49 @@
+import { defineAnalysis } from '../analysis'
+import { exchangedHooks, isolatedRun } from '../parts/isolated-pieces'
+import { observedDigits } from '../parts/observed-digits'
+import { pairedDigits, pairedSums } from '../parts/paired-sums'
+import { RotationTally } from '../parts/rotation-tally'
+import { transplantParameters, transplantPlan } from '../parts/transplant-plan'
+import { TransplantRuns } from '../parts/transplant-runs'
+import { TransplantTally } from '../parts/transplant-tally'
+import { chosenSets, defaultDataset } from '../running/chosen-sums'
+
+/**
+ * What a head at a position carries: its activation is taken from another sum's clean run, and every digit of the answer is
+ * either still the recipient's, or has the donor's carry, or is the donor's, or something else.
+ */
+export const transplant = defineAnalysis({
+  id: 'transplant',
+  question: 'What happens to each digit if heads at some positions come from another sum?',
+  definition:
+    'hook_result (or what is named) of the sites is taken from the clean run of another sum, by a seeded pairing of the chosen ' +
+    'sums. share: of the pairs whose carry into the digit differs or is the same, how many digits stay own, get the donor’s ' +
+    'carry (moved), become the donor’s, or other, the first that fits. exact: share of whole answers as the moved variables ' +
+    'predict; perDigit: of the digits that they say change, how many are as predicted, perDigitOwn: still own. rotation: turn of ' +
+    'frequency 1 of the logits in degrees over the pairs that should turn, positive with the carry.',
+  about: 'dataset',
+  parameters: transplantParameters,
+  async run({ model, progress, schedule }, params) {
+    const { config } = model
+    const { sites, of, hypothesis, via } = transplantPlan(params, config)
+    const { sums, meanSums } = chosenSets(params, config.numDigits, schedule)
+    const pairs = pairedSums(sums, (params.dataset ?? defaultDataset).seed)
+    const layers = [...new Set(sites.map(({ layer }) => layer))]
+    const uncut = via ? exchangedHooks(config) : []
+    const runs = new TransplantRuns(model, pairs, params, meanSums, { of, layers, uncut })
+    const [tally, rotation] = [new TransplantTally(config.numDigits), new RotationTally(config)]
+    const resultOf = () => ({ of, ...tally.result(config), ...rotation.result() })
+
+    for await (const batch of runs.batches()) {
+      const { begin, end } = batch.batch
+      const part = { recipients: pairs.recipients.slice(begin, end), donors: pairs.donors.slice(begin, end) }
+      const digits = pairedDigits(part, config.numDigits, hypothesis)
+      const run = via ? await isolatedRun(config, batch, sites, via) : await batch.transplanted(sites)
+      const logits = run.get('logits')!
+      tally.add(digits, observedDigits(logits, config))
+      rotation.add(digits, batch.uncut.get('logits')!, logits)
+      progress(end, sums.length, resultOf())
+    }
+    return resultOf()
+  },
+})

@@ -1,0 +1,79 @@
+import { BadInput } from '../../core/bad-input'
+import type { Sum } from '../../core/sum'
+import { digitsOf, logitLabels } from '../../core/tokens'
+import { columnSumsOf } from './paired-sums'
+
+/** What a probe is to find out about a sum. */
+export interface ProbeTarget {
+  /** `carryIn:C1`, `class:2`, `sum:3` or `digit:A2`. */
+  readonly name: string
+  readonly labels: readonly string[]
+  /** The answer digit that it is, if it is one. */
+  readonly answerDigit?: number
+  /** Index in `labels`. */
+  labelOf(sum: Sum): number
+}
+
+/**
+ * Reads a target. `carryIn:C1`: whether a carry enters C1's column. `class:2`: whether column 2 kills, propagates or generates.
+ * `sum:3`: the last digit of what column 3 adds up to, without a carry. `digit:A2`: a digit of an operand, or `digit:C2` of the
+ * answer. Throws BadInput.
+ */
+export function parseProbeTarget(text: string, numDigits: number): ProbeTarget {
+  const match = /^(?:(carryin):c(\d)|(class|sum):(\d)|(digit):([abc])(\d))$/i.exec(text.trim())
+  const column = Number(match?.[2] ?? match?.[4] ?? match?.[7])
+  if (!match || column >= numDigits)
+    throw new BadInput(
+      `"${text}" is no target of a probe: write carryIn:C1, class:2, sum:3 or digit:A2, with columns from 0 to ${numDigits - 1}.`,
+    )
+  if (match[1]) return carryTarget(column, numDigits)
+  if (match[3])
+    return match[3].toLowerCase() === 'class' ? classTarget(column, numDigits) : sumTarget(column, numDigits)
+  return digitTarget(match[6]!.toUpperCase(), column, numDigits)
+}
+
+/** What a probe map asks for: every carry, class and sum of a column, and every digit of the answer. */
+export function mapTargets(numDigits: number): ProbeTarget[] {
+  const columns = Array.from({ length: numDigits }, (_, column) => column)
+  return [
+    ...columns.slice(0, -1).map((column) => carryTarget(column, numDigits)),
+    ...columns.slice(1).map((column) => classTarget(column, numDigits)),
+    ...columns.map((column) => sumTarget(column, numDigits)),
+    ...columns.map((column) => digitTarget('C', column, numDigits)),
+  ]
+}
+
+function carryTarget(column: number, numDigits: number): ProbeTarget {
+  return {
+    name: `carryIn:C${column}`,
+    labels: ['none', 'carry'],
+    labelOf: (sum) => (columnSumsOf(sum, numDigits).columns.carryIn[column]! ? 1 : 0),
+  }
+}
+
+function classTarget(column: number, numDigits: number): ProbeTarget {
+  const labels = ['K', 'P', 'G']
+  return {
+    name: `class:${column}`,
+    labels,
+    labelOf: (sum) => labels.indexOf(columnSumsOf(sum, numDigits).columns.classes[column]!),
+  }
+}
+
+function sumTarget(column: number, numDigits: number): ProbeTarget {
+  return {
+    name: `sum:${column}`,
+    labels: logitLabels,
+    labelOf: (sum) => columnSumsOf(sum, numDigits).sums[column]! % 10,
+  }
+}
+
+function digitTarget(number: string, column: number, numDigits: number): ProbeTarget {
+  const valueOf = ({ a, b }: Sum) => (number === 'A' ? a : number === 'B' ? b : a + b)
+  return {
+    name: `digit:${number}${column}`,
+    labels: logitLabels,
+    ...(number === 'C' && { answerDigit: column }),
+    labelOf: (sum) => digitsOf(valueOf(sum), numDigits)[column]!,
+  }
+}

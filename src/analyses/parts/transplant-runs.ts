@@ -1,0 +1,123 @@
+import type { HeadSite } from '../../core/head-site'
+import { answerPositions } from '../../core/positions'
+import { tokensOf } from '../../core/tokens'
+import { resolveEdits } from '../../model/edits'
+import { hookOf } from '../../model/intervention'
+import type { ActivationCache, Edit, Model, RunOptions, Tokens } from '../../model/model'
+import { overlaid } from '../../model/overlaid-edits'
+import { hooksToShare } from '../../model/shared-with-clean'
+import type { RunSumsParams } from '../parameters'
+import { ReplacementSources } from '../running/replacement-sources'
+import { batchesOf, type Batch } from '../running/run-batches'
+import type { SumPairs } from './paired-sums'
+import { siteEdits, type Movable } from './site-edits'
+
+/** Which activations of a run are wanted, and where a later layer may begin. */
+export type PairedRunOptions = Pick<RunOptions, 'outputs' | 'start'> & { readonly edits?: readonly Edit[] }
+
+/**
+ * Pairs of a recipient and a donor, batch by batch. Interventions act on the recipients, with and without a transplant; the donor
+ * is always clean. Only the positions that predict are computed to the end.
+ */
+export class TransplantRuns {
+  readonly positions: readonly number[]
+  readonly #sources: ReplacementSources
+  readonly #isPlain: boolean
+
+  constructor(
+    readonly model: Model,
+    readonly pairs: SumPairs,
+    private readonly params: RunSumsParams,
+    meanSums: SumPairs['recipients'],
+    /** What is transplanted, and hooks that the uncut run should return as well. */
+    private readonly wanted: {
+      readonly of: Movable
+      readonly layers: readonly number[]
+      readonly uncut?: readonly string[]
+    },
+  ) {
+    const { interventions = [] } = params
+    this.positions = answerPositions(model.config.numDigits)
+    this.#isPlain = interventions.length === 0
+    const hooks = [...new Set(interventions.map(({ site, layer }) => hookOf(site, layer)))]
+    this.#sources = new ReplacementSources(
+      model,
+      { sums: pairs.recipients, meanSums },
+      { positions: this.positions, hooks },
+    )
+  }
+
+  /** A head's result is z @ W_O: taking z is the same, and the heads need not be computed one by one. */
+  get #of(): Movable {
+    return this.#isPlain && this.wanted.of === 'result' ? 'z' : this.wanted.of
+  }
+
+  async *batches(): AsyncGenerator<PairedBatch> {
+    const { model, pairs, positions } = this
+    const { config } = model
+    const { interventions = [] } = this.params
+    for (const batch of batchesOf(pairs.recipients)) {
+      const tokens = tokensOf(batch.sums, config.numDigits)
+      const edits = await resolveEdits(model, interventions, this.#sources.ofBatch(batch), positions)
+      const outputs = [...new Set(['logits', ...hooksToShare(config), ...(this.wanted.uncut ?? [])])]
+      const uncut = await model.run(tokens, { outputs, positions, edits })
+      const donors = tokensOf(pairs.donors.slice(batch.begin, batch.end), config.numDigits)
+      const hooks = this.wanted.layers.map((layer) => hookOf(this.#of, layer))
+      const donor = await model.run(donors, { outputs: hooks, positions })
+      yield new PairedBatch(model, batch, { tokens, edits, uncut, donor, of: this.#of, isPlain: this.#isPlain })
+    }
+  }
+}
+
+interface BatchState {
+  readonly tokens: Tokens
+  readonly edits: readonly Edit[]
+  readonly uncut: ActivationCache
+  readonly donor: ActivationCache
+  readonly of: Movable
+  readonly isPlain: boolean
+}
+
+/** One batch of pairs whose uncut and donor runs are known. */
+export class PairedBatch {
+  constructor(
+    private readonly model: Model,
+    readonly batch: Batch,
+    private readonly state: BatchState,
+  ) {}
+
+  /** The recipients without a transplant. */
+  get uncut(): ActivationCache {
+    return this.state.uncut
+  }
+
+  /** The recipients with the sites taken from their donors. */
+  async transplanted(sites: readonly HeadSite[], outputs: readonly string[] = ['logits']): Promise<ActivationCache> {
+    const { model, state } = this
+    const positions = answerPositions(model.config.numDigits)
+    const moved = siteEdits(model.config, sites, state.of, state.donor, positions)
+    if (moved.length === 0 && outputs.every((name) => state.uncut.has(name))) return state.uncut
+    if (state.isPlain) return this.run({ outputs, edits: moved }, { clean: state.uncut })
+    const first = Math.min(...sites.map(({ layer }) => layer))
+    const shared = this.#startingAt(first, outputs)
+    const lasting = shared.start ? this.editsFrom(first) : state.edits
+    return this.run({ outputs, edits: overlaid(lasting, moved) }, shared)
+  }
+
+  /** Any other run of the recipients; edits of interventions are for the caller to add. */
+  async run(options: PairedRunOptions, shared: Partial<RunOptions> = {}): Promise<ActivationCache> {
+    const positions = answerPositions(this.model.config.numDigits)
+    return this.model.run(this.state.tokens, { ...options, ...shared, positions })
+  }
+
+  /** Edits of the interventions, from a layer on. */
+  editsFrom(layer: number): readonly Edit[] {
+    return this.state.edits.filter(({ hook }) => Number(/^blocks\.(\d+)\./.exec(hook)?.[1]) >= layer)
+  }
+
+  #startingAt(layer: number, outputs: readonly string[]): Partial<RunOptions> {
+    const residPre = this.state.uncut.get(`blocks.${layer - 1}.hook_resid_post`)
+    const isLater = outputs.every((name) => name === 'logits' || Number(/^blocks\.(\d+)\./.exec(name)?.[1]) >= layer)
+    return residPre && isLater ? { start: { layer, residPre } } : {}
+  }
+}

@@ -1,0 +1,51 @@
+import { laterKeys } from '../attention/attention'
+import type { BodyOf } from '../python/body'
+import { runWithCache } from '../python/intervention-blocks'
+import { lines, listed, resultOf } from '../python/python'
+import { range } from '../python/snippet-input'
+import { cached, replacedLayers, replacedStreams, streamHooks } from '../python/stream'
+
+export const layerQk: BodyOf = (input) => {
+  const { config, lastLayer: layer, isFolded } = input
+  const at = `blocks.${layer}.attn.hook_`
+  const scale = `blocks.${layer}.ln1.hook_scale`
+  const parts = [
+    cached('hook_embed'),
+    `${cached('hook_pos_embed')}.expand(1, -1, -1)`,
+    ...range(layer).map((earlier) => `*${cached(`blocks.${earlier}.attn.hook_result`)}.unbind(2)`),
+    ...replacedLayers(input).map((replaced) => `replaced_${replaced}`),
+    `model.b_O[:${layer}].sum(0).expand(1, ${config.n_ctx}, -1)`,
+  ]
+  const weight = isFolded ? '' : ` * model.blocks[${layer}].ln1.w`
+  const bias = (letter: string) =>
+    isFolded
+      ? `model.b_${letter}[${layer}]`
+      : `model.b_${letter}[${layer}] + torch.einsum("d,hde->he", model.blocks[${layer}].ln1.b, model.W_${letter}[${layer}])`
+  const before = 'parts = torch.cat('
+  return {
+    code: lines(
+      runWithCache(input, [...streamHooks(input), `${at}q`, `${at}k`, `${at}attn_scores`, scale], '_'),
+      replacedStreams(input) || undefined,
+      `${before}${listed(parts, { before, after: ')' })})  # [part, position, d_model]`,
+      `read = (parts - parts.mean(-1, keepdim=True)) / ${cached(scale)}${weight}`,
+      '',
+      'def taken_apart(W, bias, whole):',
+      '    """Parts of a query or key, the bias, and what is left, [part, position, head, d_head]."""',
+      '    known = torch.cat([torch.einsum("npd,hde->nphe", read, W), bias.expand(whole.shape)])',
+      '    return torch.cat([known, whole - known.sum(0)])',
+      '',
+      `queries = taken_apart(model.W_Q[${layer}], ${bias('Q')}, ${cached(`${at}q`)})`,
+      `keys = taken_apart(model.W_K[${layer}], ${bias('K')}, ${cached(`${at}k`)})`,
+      `products = torch.einsum("iqhe,jkhe->hqkij", queries, keys) / ${config.d_head} ** 0.5`,
+      laterKeys(input),
+      `score = ${cached(`${at}attn_scores`)}[0].masked_fill(later, torch.nan)`,
+      '',
+      resultOf({
+        layer: String(layer),
+        closure: '(products.sum((-2, -1)) - score)[:, ~later].abs().max()',
+        score: 'score',
+        parts: 'products.masked_fill(later[..., None, None], torch.nan)',
+      }),
+    ),
+  }
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { hierarchy } from '../../../src/analyses/carry/hierarchy'
+import { equalsPosition } from '../../../src/core/positions'
+import { expectLike, labReference } from '../../support/lab-reference'
+import { publishedOnnx } from '../../support/published-onnx'
+import { randomModel } from '../../support/random-model'
+import { hasReference, needsReference, publishedModel } from '../../support/reference-data'
+import { dataIn, entry, runAnalysis, tensorIn, type Report } from '../../support/run-analysis'
+
+const params = { dataset: { size: 1000, seed: 42 } }
+
+test.skipIf(!hasReference)(`is what float64 gives for the published model (${needsReference})`, async () => {
+  const reference = labReference('published_hierarchy.json')
+  const result = await runAnalysis(hierarchy, publishedOnnx(), params)
+  for (const name of ['scoreA', 'scoreB', 'attention'] as const) expectLike(dataIn(result, name), reference[name], 3e-4)
+  expectLike(dataIn(result, 'agreement'), reference['agreement'], 1e-9)
+})
+
+test.skipIf(!hasReference)(`finds the published model’s carry sites (${needsReference})`, async () => {
+  const result = await runAnalysis(hierarchy, publishedModel(), { dataset: { size: 60, seed: 42 } })
+  const fit = tensorIn(result, 'logCosh')
+  const C1 = equalsPosition(4) + 2
+  expect(entry(fit, 0, C1, 3, 0)).toBeCloseTo(3, 1)
+  expect(entry(fit, 0, C1, 3, 2)).toBeGreaterThan(0.99)
+  // The head that looks at B3 tells sums of 9 or more from less, not those of 10 or more.
+  expect(entry(tensorIn(result, 'agreementNine'), 1, 8, 2)).toBe(1)
+  expect(entry(tensorIn(result, 'agreement'), 1, 8, 2)).toBeCloseTo(0.9, 9)
+})
+
+test('later columns are masked, and the shares are those of the scores', async () => {
+  const result = await runAnalysis(hierarchy, randomModel(), { dataset: { size: 30, seed: 1 } })
+  const [A, B, share] = ['scoreA', 'scoreB', 'shareA'].map((name) => tensorIn(result, name)) as [never, never, never]
+  expect(entry(A, 1, 2, 3, 4)).toBeNaN()
+  expect(entry(share, 1, 2, 3, 4, 4)).toBeNaN()
+  expect(entry(tensorIn(result, 'attention'), 1, 2, 3)).toBe(0)
+  const [a, b] = [entry(A, 2, 13, 1, 7), entry(B, 2, 13, 1, 3)]
+  expect(entry(share, 2, 13, 1, 7, 3)).toBeCloseTo(Math.exp(a) / (Math.exp(a) + Math.exp(b)), 12)
+})
+
+test('what the first sums say comes before the rest', async () => {
+  const reports: Report[] = []
+  await runAnalysis(hierarchy, randomModel(), { dataset: { size: 401, seed: 1 } }, reports)
+  expect(reports.map(({ done }) => done)).toEqual([200, 400, 401])
+  expect(reports.filter(({ partial }) => partial)).toHaveLength(1)
+})

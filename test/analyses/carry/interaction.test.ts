@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { headAblation } from '../../../src/analyses/ablation/head-ablation'
+import { interaction } from '../../../src/analyses/carry/interaction'
+import { performance } from '../../../src/analyses/sums/performance'
+import { OnnxModel } from '../../../src/engine/onnx-model'
+import type { Intervention } from '../../../src/model/intervention'
+import { expectLike, labReference } from '../../support/lab-reference'
+import { publishedOnnx } from '../../support/published-onnx'
+import { randomModel, smallConfig } from '../../support/random-model'
+import { hasReference, needsReference } from '../../support/reference-data'
+import { dataIn, entry, numberIn, runAnalysis, tensorIn } from '../../support/run-analysis'
+
+test.skipIf(!hasReference)(`is what float64 gives for the published model (${needsReference})`, async () => {
+  const reference = labReference('published_interaction_mean.json')
+  const result = await runAnalysis(interaction, publishedOnnx(), { dataset: { size: 1000, seed: 42 } })
+  expect(tensorIn(result, 'loss').labels['subset']).toEqual(reference['subsets'])
+  for (const name of ['loss', 'shapley', 'shapleyMean', 'pair', 'pairPlain'])
+    expectLike(dataIn(result, name), reference[name], 3e-4)
+})
+
+const lasting: Intervention = { site: 'q', layer: 1, head: 2, positions: 'all', mode: 'mean' }
+
+test.each([
+  ['mean', []],
+  ['zero', [lasting]],
+  ['resample', [lasting]],
+] as const)(
+  'one head cut by %s is its ablation, none the loss, and the values add up, under %o',
+  async (mode, interventions) => {
+    const params = { dataset: { size: 60, seed: 3 }, interventions }
+    const model = new OnnxModel(randomModel())
+    const result = await runAnalysis(interaction, model, { ...params, mode })
+    const { loss } = { loss: tensorIn(result, 'loss') }
+    const meanLoss = (subset: number) => [0, 1, 2, 3].reduce((sum, digit) => sum + entry(loss, subset, digit) / 4, 0)
+    expect(meanLoss(0)).toBeCloseTo(numberIn(await runAnalysis(performance, model, params), 'loss'), 5)
+    const single = dataIn(await runAnalysis(headAblation, model, { ...params, mode }), 'lossDiff')
+    single.forEach((difference, head) => expect(meanLoss(1 << head) - meanLoss(0)).toBeCloseTo(difference, 4))
+    const shapley = tensorIn(result, 'shapley')
+    for (let digit = 0; digit < 4; digit++) {
+      const total = [0, 1, 2, 3, 4, 5].reduce(
+        (sum, head) => sum + entry(shapley, Math.floor(head / 3), head % 3, digit),
+        0,
+      )
+      expect(Math.abs(total - (entry(loss, 63, digit) - entry(loss, 0, digit)))).toBeLessThan(1e-4)
+    }
+  },
+)
+
+test('a model of too many heads is refused in a sentence', async () => {
+  const model = randomModel(smallConfig({ n_heads: 8 }))
+  await expect(runAnalysis(interaction, model, { dataset: { size: 4, seed: 1 } })).rejects.toThrow(
+    'The model has 16 heads, and so 65536 subsets to cut: "interaction" is for models of at most 10 heads.',
+  )
+})

@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest'
+import { transplant } from '../../../src/analyses/carry/transplant'
+import type { AnalysisParams } from '../../../src/analyses/registry'
+import type { Model } from '../../../src/model/model'
+import { RememberedRuns } from '../../../src/engine/remembered-runs'
+import { flat, labReference, type Nested } from '../../support/lab-reference'
+import { publishedOnnx } from '../../support/published-onnx'
+import { randomModel } from '../../support/random-model'
+import { hasReference, needsReference } from '../../support/reference-data'
+import { dataIn, entry, runAnalysis, tensorIn, type Report } from '../../support/run-analysis'
+
+const published = { dataset: { size: 5000, seed: 7 } }
+/** Hundreds of transplants into the same sums. */
+const model = hasReference ? new RememberedRuns(2 ** 29).of(publishedOnnx(), 5000) : undefined
+const of = (params: AnalysisParams) => runAnalysis(transplant, model as Model, { ...published, ...params })
+
+/** What another pairing of the same kind may differ by; a share of 0 or 1 is exact. */
+function expectRates(found: readonly number[], wanted: readonly number[], what: string): void {
+  expect(found, what).toHaveLength(wanted.length)
+  found.forEach((rate, index) => {
+    const reference = wanted[index]!
+    if (Number.isNaN(reference)) expect(rate, `${what} [${index}]`).toBeNaN()
+    else expect(Math.abs(rate - reference), `${what} [${index}]: ${rate}, not ${reference}`).toBeLessThanOrEqual(0.03)
+  })
+}
+
+interface Site {
+  readonly share?: Nested
+  readonly movedByClass?: Nested
+  readonly nByClass?: Nested
+  readonly exactCounterfactual: number
+}
+interface Piece {
+  readonly moved: number
+  readonly own: number
+  readonly rotationMean: number
+  readonly rotationSd: number
+}
+
+const sites = hasReference
+  ? (labReference('published_transplant.json')['sites'] as unknown as Record<string, Site>)
+  : {}
+
+test.skipIf(!hasReference)(
+  `shares are those of float64 at every site of the published model (${needsReference})`,
+  async () => {
+    for (const [name, { share, movedByClass, nByClass, exactCounterfactual }] of Object.entries(sites)) {
+      const [at, moves] = name.split(' moves ')
+      const result = await of({ at: at!.split('+'), ...(moves !== undefined && { moves: [`carry:${moves}`] }) })
+      expectRates([entry(tensorIn(result, 'exact'), 0)], [exactCounterfactual], `${name} exact`)
+      if (!share) continue
+      expectRates(dataIn(result, 'share'), flat(share), `${name} share`)
+      const [wanted, counts] = [flat(movedByClass), flat(nByClass)]
+      const found = dataIn(result, 'movedByClass')
+      // A class of few pairs says little: another pairing has others.
+      wanted.forEach((rate, index) => {
+        if (counts[index]! >= 400)
+          expect(Math.abs(found[index]! - rate), `${name} class ${index}`).toBeLessThanOrEqual(0.04)
+      })
+    }
+  },
+)
+
+test.skipIf(!hasReference)(`whole answers are as the moved class predicts (${needsReference})`, async () => {
+  interface Row {
+    readonly all: number
+    readonly changed: number
+    readonly unchanged: number
+    readonly perdigit_changed: readonly (number | null)[]
+  }
+  const rows = labReference('published_interchange.json')['rows'] as unknown as Record<string, Row>
+  for (const [name, row] of Object.entries(rows)) {
+    const [, at, column, digits, kind] = /^(\S+) class of column (\d) -> (\S+) (tri|bin)$/.exec(name)!
+    const result = await of({ at: at!.split('+'), moves: [`class:${column}@${digits}`], binary: kind === 'bin' })
+    expectRates(dataIn(result, 'exact'), [row.all, row.changed, row.unchanged], name)
+    expectRates(dataIn(result, 'perDigit'), flat(row.perdigit_changed), `${name} per digit`)
+  }
+})
+
+test.skipIf(!hasReference)(`pieces of layer 1 move what they move in float64 (${needsReference})`, async () => {
+  const rows = labReference('published_isolated.json')['rows'] as unknown as Record<
+    string,
+    { pieces: Record<string, Piece> }
+  >
+  for (const [name, { pieces }] of Object.entries(rows)) {
+    const [at, digit] = name.split(' -> ') as [string, string]
+    for (const [piece, wanted] of Object.entries(pieces)) {
+      const via = viaOf(piece)
+      const place = Number(digit.slice(1))
+      const moves = [`class:${at === 'H0.0@B3' ? 3 : place + 1}@${digit}`]
+      const result = await of({ at: at.split('+'), moves, ...(via !== undefined && { via }) })
+      const what = `${name} via ${piece}`
+      const found = [dataIn(result, 'perDigit')[place]!, dataIn(result, 'perDigitOwn')[place]!]
+      expectRates(found, [wanted.moved, wanted.own], what)
+      const few = name.startsWith('H0.0@B3')
+      // Angles that jump from one side to the other average to anything; those that turn the answer do not.
+      if (wanted.rotationSd < 10) {
+        const angle = entry(tensorIn(result, 'rotation'), place)
+        expect(Math.abs(angle - wanted.rotationMean), `${what}: ${angle}`).toBeLessThanOrEqual(few ? 2 : 1)
+      }
+    }
+  }
+})
+
+/** `H1.0 pattern+v` and `q+k (pattern)` as they are asked for; undefined for the whole transplant. */
+function viaOf(piece: string): string | undefined {
+  if (piece === 'all') return undefined
+  const [head, what] = piece.startsWith('H') ? piece.split(' ') : [undefined, piece.replace('q+k (pattern)', 'pattern')]
+  return head === undefined ? what : `${what}@${head}`
+}
+
+const small = { dataset: { size: 300, seed: 5 } }
+
+test.each([['result'], ['q'], ['pattern'], ['v']] as const)(
+  'shares of %s add up to 1, and groups to all pairs',
+  async (what) => {
+    const result = await runAnalysis(transplant, randomModel(), { ...small, at: ['H0.1@=', 'H1.2@C1'], of: what })
+    const [share, n] = [tensorIn(result, 'share'), tensorIn(result, 'n')]
+    for (let digit = 0; digit < 4; digit++) {
+      for (const group of [0, 1]) {
+        const total = [0, 1, 2, 3].reduce((sum, outcome) => sum + entry(share, group, digit, outcome), 0)
+        if (entry(n, group, digit) > 0) expect(total).toBeCloseTo(1, 12)
+        else expect(total).toBeNaN()
+      }
+      expect(entry(n, 0, digit) + entry(n, 1, digit)).toBe(300)
+    }
+  },
+)
+
+test('through every piece of the last layer and past it a transplant does what it does', async () => {
+  const params = { ...small, at: ['H0.1@=', 'H0.2@B3', 'H0.0@C1'] }
+  const whole = await runAnalysis(transplant, randomModel(), params)
+  for (const via of ['q+k+v+direct', 'pattern+v+direct'])
+    expect(dataIn(await runAnalysis(transplant, randomModel(), { ...params, via }), 'share')).toEqual(
+      dataIn(whole, 'share'),
+    )
+})
+
+test('shares fill in batch by batch', async () => {
+  const reports: Report[] = []
+  await runAnalysis(transplant, randomModel(), { dataset: { size: 500, seed: 2 } }, reports)
+  expect(reports.map(({ partial }) => entry(tensorIn(partial!, 'n'), 1, 3))).toEqual([200, 400, 500])
+})
+
+test.each<[string, AnalysisParams]>([
+  ['only one sum', { dataset: { size: 1, seed: 1 } }],
+  ['stands after every position', { at: ['H0.0@C3'] }],
+  ['no head H7.0', { at: ['H7.0@='] }],
+  ['cannot begin there', { at: ['H1.0@='], via: 'q' }],
+  ['not in the last layer', { via: 'q@H0.1' }],
+  ['no way through', { via: 'x' }],
+  ['not a variable', { moves: ['carry'] }],
+  ['"at"', { at: [] }],
+])('bad input is told in a sentence: %s', async (words, params) => {
+  const failure: unknown = await runAnalysis(transplant, randomModel(), { ...small, ...params }).catch(
+    (error: unknown) => error,
+  )
+  expect(String(failure)).toContain(words)
+  expect(String(failure).length).toBeLessThan(300)
+})

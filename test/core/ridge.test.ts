@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { matmul, matrix, transpose } from '../../src/core/matrix'
+import { ridge, solvePositive, without, type RegressionMoments } from '../../src/core/ridge'
+
+/** Numbers that look random and are the same every time. */
+const noise = (count: number, seed: number) =>
+  Float64Array.from({ length: count }, (_, i) => Math.sin(seed * seed * (i + 1) + i * i))
+
+function momentsOf(x: readonly (readonly number[])[], y: readonly (readonly number[])[]): RegressionMoments {
+  const [X, Y] = [matrix(x.length, x[0]!.length, x.flat()), matrix(y.length, y[0]!.length, y.flat())]
+  const sum = (rows: readonly (readonly number[])[]) =>
+    Float64Array.from(rows[0]!, (_, index) => rows.reduce((total, row) => total + row[index]!, 0))
+  const [gram, cross] = [matmul(transpose(X), X).data, matmul(transpose(X), Y).data]
+  return { count: x.length, gram, cross, sumX: sum(x), sumY: sum(y) }
+}
+
+const x = Array.from({ length: 30 }, (_, row) => [...noise(4, row)])
+const y = x.map(([a, b, c]) => [3 + 2 * a! - b!, 7 * c!])
+
+test('an exact line is found where nothing is penalised, from the sums without some rows too', () => {
+  const moments = without(momentsOf([...x, [9, 9, 9, 9]], [...y, [100, 100]]), momentsOf([[9, 9, 9, 9]], [[100, 100]]))
+  const { weights, centre, intercept } = ridge(moments, 1e-12)
+  expect(Array.from(weights.data)).toEqual([2, 0, -1, 0, 0, 7, 0, 0].map((value) => expect.closeTo(value, 6) as number))
+  const atZero = intercept[0]! - centre.reduce((sum, value, index) => sum + value * weights.data[index * 2]!, 0)
+  expect(atZero).toBeCloseTo(3, 6)
+})
+
+test('the penalty shrinks the weights, and a constant x has none', () => {
+  const size = (strength: number) => Math.hypot(...ridge(momentsOf(x, y), strength).weights.data)
+  expect(size(1)).toBeLessThan(size(0.1))
+  const constant = x.map(() => [1, 1])
+  expect(Array.from(ridge(momentsOf(constant, y), 1e-3).weights.data)).toEqual([0, 0, 0, 0])
+})
+
+test('the solution solves', () => {
+  const root = matrix(5, 5, noise(25, 2))
+  const left = matmul(root, transpose(root))
+  const right = matrix(5, 2, noise(10, 9))
+  const back = matmul(left, solvePositive(left, right))
+  back.data.forEach((value, index) => expect(value).toBeCloseTo(right.data[index]!, 6))
+})
