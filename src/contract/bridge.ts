@@ -34,3 +34,10 @@ export interface Bridge {
   /** Rejects with one sentence where it cannot be written. */
   saveSession(json: string): Promise<void>
 }
+
+declare global {
+  interface Window {
+    /** What Electron's preload puts there; absent on a served page. */
+    readonly carryscope?: Bridge
+  }
+}

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { MenuItemConstructorOptions } from 'electron'
+import { commandText, type CommandId } from '../session/commands'
 import { isSessionFile } from './session-file'
 
 export interface MenuActions {
@@ -23,6 +24,10 @@ export function menuTemplate({ recent, send, openSession, packaged }: MenuAction
       send(command)
     },
   })
+  const named = (id: CommandId): MenuItemConstructorOptions => {
+    const { label, key } = commandText(id)
+    return item(label, id, key?.replace('Mod', 'CmdOrCtrl'))
+  }
   const separator: MenuItemConstructorOptions = { type: 'separator' }
   const isMac = process.platform === 'darwin'
 
@@ -42,10 +47,10 @@ export function menuTemplate({ recent, send, openSession, packaged }: MenuAction
       item('Open model…', 'open-model', 'CmdOrCtrl+O'),
       separator,
       ofSession('Open session…'),
-      item('Save session as…', 'save-session-as', 'CmdOrCtrl+S'),
-      item('Copy state as text', 'copy-link'),
+      named('save-session-as'),
+      named('copy-link'),
       separator,
-      item('Save report…', 'save-report'),
+      named('save-report'),
       separator,
       { label: 'Open recent', enabled: recent.length > 0, submenu: recentItems },
       separator,
@@ -55,8 +60,8 @@ export function menuTemplate({ recent, send, openSession, packaged }: MenuAction
   const edit: MenuItemConstructorOptions = {
     label: '&Edit',
     submenu: [
-      item('Undo', 'undo', 'CmdOrCtrl+Z'),
-      item('Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
+      named('undo'),
+      named('redo'),
       separator,
       { role: 'cut' },
       { role: 'copy' },

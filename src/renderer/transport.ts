@@ -5,13 +5,6 @@ import { connectEngine } from '../contract/rpc-client'
 import { socketPath } from '../contract/served-message'
 import { socketBridge } from '../contract/socket-bridge'
 
-declare global {
-  interface Window {
-    /** What Electron's preload puts there; absent on a served page. */
-    readonly carryscope?: Bridge
-  }
-}
-
 /** Connects to whatever hosts this page: Electron's bridge, or the socket of the server that sent it. */
 export function connect(): { engine: EngineClient; bridge: Bridge } {
   if (window.carryscope) {

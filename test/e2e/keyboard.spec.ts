@@ -146,6 +146,30 @@ test('search, the sheet, pins and the Stage', async ({ carryscope: { page } }) =
   await expect(page.getByRole('navigation', { name: 'Workspaces' })).toBeVisible()
 })
 
+test('other keyboards: an AZERTY row without Shift types digits, Cyrillic letters are shortcuts', async ({
+  carryscope: { page },
+}) => {
+  /** A key as the browser tells it from a keyboard that this machine does not have. */
+  const press = (code: string, key: string, modifiers: KeyboardEventInit = {}) =>
+    page.evaluate(
+      (init) => document.body.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true })),
+      { code, key, ...modifiers },
+    )
+  const row: readonly (readonly [code: string, key: string])[] = [
+    ['Digit2', 'é'],
+    ['Digit9', 'ç'],
+    ['Digit6', '-'],
+    ['Digit8', '_'],
+  ]
+  for (const [code, key] of row) await press(code, key)
+  await press('Numpad1', '1')
+  expect((await sum(page)).slice(0, 5)).toBe('29681')
+  await press('Digit3', '"', { altKey: true })
+  await expect(page.getByRole('region', { name: 'Clock face, C2' })).toBeVisible()
+  await press('KeyK', 'л', { ctrlKey: true })
+  await expect(page.getByRole('dialog', { name: 'Search' })).toBeVisible()
+})
+
 test('Esc closes whatever is open, and gives the focus back', async ({ carryscope: { page } }) => {
   for (const [opener, inside] of [
     ['View', page.getByRole('menuitem', { name: 'Dark', exact: true })],

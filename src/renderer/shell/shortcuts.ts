@@ -1,28 +1,12 @@
+import { commands, type CommandId } from '../../session/commands'
 import type { Application } from '../state/application.svelte'
 import type { Explorer } from '../state/explorer.svelte'
-import { saveSessionAs } from './session-files'
-import { workspaceOfKey } from './workspaces'
+import { actionsOf } from './actions'
+import { chordOf, digitOf, isAlt } from './chord'
 
-/** A key and what it does, for the sheet. */
-export const shortcutSheet: readonly { readonly keys: string; readonly does: string }[] = [
-  { keys: '0 – 9', does: 'type into the sum' },
-  { keys: '+', does: 'go on with B' },
-  { keys: 'Alt+1 …', does: 'choose the focus digit' },
-  { keys: 'Tab', does: 'next region; arrows move inside one' },
-  { keys: 'Space', does: 'flip the focused switch' },
-  { keys: 'Enter', does: 'open a head, Esc closes it' },
-  { keys: 'hold A', does: 'show the clean run, or the pinned A' },
-  { keys: 'hold D', does: 'show the difference' },
-  { keys: 'R  C  H', does: 'random, cascade, hard sum' },
-  { keys: 'Del', does: 'remove the focused intervention' },
-  { keys: 'Ctrl+Z', does: 'undo, Ctrl+Shift+Z redoes' },
-  { keys: 'Alt+E W D', does: 'Explore, Weights, Dataset' },
-  { keys: 'Alt+S', does: 'Stage: big type, one panel; [ and ] change it' },
-  { keys: 'Ctrl+K', does: 'search for anything to do' },
-  { keys: 'Ctrl+O', does: 'open another model' },
-  { keys: 'Ctrl+S', does: 'save the session as a file' },
-  { keys: '?', does: 'this sheet' },
-]
+type Action = () => void
+
+const ids = Object.keys(commands) as CommandId[]
 
 /** What the keyboard does wherever the focus is. Nothing here acts inside a text field. */
 export class Shortcuts {
@@ -33,8 +17,7 @@ export class Shortcuts {
 
   down(event: KeyboardEvent): void {
     if (isText(event.target) || event.defaultPrevented || this.explorer.overlay !== null) return
-    const action =
-      event.ctrlKey || event.metaKey ? this.#chord(event) : event.altKey ? this.#alt(event) : this.#plain(event)
+    const action = this.#digit(event) ?? this.#command(event) ?? this.#held(event)
     if (!action) return
     // Esc is left to close an open menu too.
     if (event.key !== 'Escape') event.preventDefault()
@@ -42,8 +25,7 @@ export class Shortcuts {
   }
 
   up(event: KeyboardEvent): void {
-    const key = event.key.toLowerCase()
-    if (key === 'a' || key === 'd') this.release()
+    if (['A', 'D'].includes(chordOf({ ...modifiers, key: event.key, code: event.code }))) this.release()
   }
 
   /** Lets go of held keys, as when the window loses the focus while one is down. */
@@ -51,54 +33,58 @@ export class Shortcuts {
     this.explorer.runs.held = null
   }
 
-  #chord(event: KeyboardEvent): (() => void) | undefined {
-    const key = event.key.toLowerCase()
-    const { session } = this.explorer
-    if (key === 'z') return event.shiftKey ? () => session.redo() : () => session.undo()
-    const others: Record<string, () => void> = {
-      y: () => session.redo(),
-      k: () => (this.explorer.overlay = 'search'),
-      o: () => this.application.choose(),
-      s: () => void saveSessionAs(this.application),
-    }
-    return others[key]
+  /** What letters and digits act on is out of sight elsewhere. */
+  get #isOnSum(): boolean {
+    const { stage, workspace } = this.explorer.session.view
+    return workspace === 'explore' || stage
   }
 
-  #alt(event: KeyboardEvent): (() => void) | undefined {
-    if (event.code === 'KeyS') return () => this.explorer.session.show({ stage: !this.explorer.session.view.stage })
-    const workspace = workspaceOfKey(event.code)
-    if (workspace) return () => this.explorer.session.show({ workspace })
-    // By place on the keyboard: with Alt, some layouts give other characters.
-    const digit = Number(/^Digit([1-6])$/.exec(event.code)?.[1]) - 1
-    if (!(digit < this.explorer.config.numDigits)) return undefined
-    return () => this.explorer.session.change({ focus: digit })
-  }
-
-  #plain(event: KeyboardEvent): (() => void) | undefined {
+  #digit(event: KeyboardEvent): Action | undefined {
+    const digit = digitOf(event)
+    if (digit === null) return undefined
     const { explorer } = this
+    if (!isAlt(event)) return this.#isOnSum ? () => explorer.entry.type(digit) : undefined
+    const focus = digit - 1
+    return focus >= 0 && focus < explorer.config.numDigits ? () => explorer.session.change({ focus }) : undefined
+  }
+
+  #command(event: KeyboardEvent): Action | undefined {
+    const chord = chordOf(event)
+    const asked = chord === 'Mod+Y' ? 'Mod+Shift+Z' : chord
+    const id = ids.find((one) => 'key' in commands[one] && commands[one].key === asked)
+    if (!id || (/^[A-Z]$/.test(chord) && !this.#lettersAct(event))) return undefined
+    return actionsOf(this.application, this.explorer)[id]
+  }
+
+  #held(event: KeyboardEvent): Action | undefined {
+    const { explorer } = this
+    const { stage, stagePanel } = explorer.session.view
     if (event.key === 'Escape')
       return () => {
         explorer.locked = null
         explorer.kept = null
       }
-    if (event.key === '?') return () => (explorer.overlay = 'sheet')
-    const { stage, stagePanel, workspace } = explorer.session.view
-    // What the other keys act on is out of sight elsewhere.
-    if (workspace !== 'explore' && !stage) return undefined
-    if (/^\d$/.test(event.key)) return () => explorer.entry.type(Number(event.key))
     const step = { '[': -1, ']': 1 }[event.key]
     if (stage && step) return () => explorer.session.show({ stagePanel: (stagePanel + step + 6) % 6 })
-    if (!explorer.session.view.letters || event.repeat) return undefined
-    const letters: Record<string, () => void> = {
-      a: () => (explorer.runs.held = 'clean'),
-      d: () => (explorer.runs.held = 'delta'),
-      r: () => explorer.pickers.random(),
-      c: () => explorer.pickers.cascade(),
-      h: () => void explorer.pickers.hard(),
-    }
-    return letters[event.key.toLowerCase()]
+    if (!this.#lettersAct(event)) return undefined
+    const held = { A: 'clean', D: 'delta' } as const
+    const chord = chordOf(event)
+    return chord === 'A' || chord === 'D' ? () => (explorer.runs.held = held[chord]) : undefined
+  }
+
+  #lettersAct(event: KeyboardEvent): boolean {
+    return this.#isOnSum && this.explorer.session.view.letters && !event.repeat
   }
 }
+
+/** A key let go of counts whatever is still down beside it. */
+const modifiers = {
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  getModifierState: () => false,
+} as const
 
 /** A field that takes letters. In a dialog just closed it keeps the focus until the next frame, unseen: that is none. */
 function isText(target: EventTarget | null): boolean {

@@ -6,16 +6,3 @@ export const workspaceNames: Readonly<Record<Workspace, string>> = {
   weights: 'Weights',
   dataset: 'Dataset',
 }
-
-/** The keys that lead to them. */
-export const workspaceKeys: Readonly<Record<Workspace, string>> = {
-  explore: 'Alt E',
-  weights: 'Alt W',
-  dataset: 'Alt D',
-}
-
-/** The workspace that Alt with this key of the keyboard leads to, by the key's place: `KeyW`. */
-export function workspaceOfKey(code: string): Workspace | undefined {
-  const letter = code.replace(/^Key/, '')
-  return (Object.keys(workspaceKeys) as Workspace[]).find((each) => workspaceKeys[each] === `Alt ${letter}`)
-}

@@ -9,7 +9,7 @@ import type { PaletteChoice } from '../../charts/drawing/palette'
 import type { Intervention } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
 import type { EngineClient, ModelInfo } from '../../contract/contract'
-import { sumOfDigits, type AnalysisState, type Pins } from '../../session/session'
+import { sumOfDigits, type AnalysisState, type Pins, type Workspace } from '../../session/session'
 import { Cuts } from './cuts.svelte'
 import { LiveRun } from './live.svelte'
 import { Pickers } from './pickers'
@@ -46,6 +46,8 @@ export class Explorer {
   kept = $state.raw<Subject | null>(null)
   /** The dialog that is open above everything. */
   overlay = $state<Overlay | null>(null)
+  /** The section that a workspace of figures is to scroll to, by id. */
+  wantedSection = $state<string | null>(null)
   /** Whether the window is dark, after the system's wish and the session's choice. */
   dark = $state(false)
 
@@ -175,6 +177,12 @@ export class Explorer {
     this.hovered = null
     this.locked = head
     this.session.show({ workspace: 'explore' })
+  }
+
+  /** Shows a section of a workspace of figures, which takes `wantedSection` when it is there. */
+  goToSection(workspace: Workspace, section: string): void {
+    this.wantedSection = section
+    this.session.show({ stage: false, workspace })
   }
 
   open(overlay: Overlay): void {

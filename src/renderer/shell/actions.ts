@@ -1,0 +1,35 @@
+import type { CommandId } from '../../session/commands'
+import type { Workspace } from '../../session/session'
+import type { Application } from '../state/application.svelte'
+import type { Explorer } from '../state/explorer.svelte'
+import { saveReport } from './save-report'
+import { copyLink, openSession, saveSessionAs } from './session-files'
+
+/** What every command does, whoever asks for it. A command without an action does not compile. */
+export function actionsOf(application: Application, explorer: Explorer): Readonly<Record<CommandId, () => void>> {
+  const { session, pickers } = explorer
+  const goTo = (workspace: Workspace) => () => session.show({ stage: false, workspace })
+  return {
+    undo: () => session.undo(),
+    redo: () => session.redo(),
+    'clear-interventions': () => explorer.cuts.clear(),
+    'random-sum': () => pickers.random(),
+    'cascade-sum': () => pickers.cascade(),
+    'hard-sum': () => void pickers.hard(),
+    stage: () => session.show({ stage: !session.view.stage }),
+    explore: goTo('explore'),
+    weights: goTo('weights'),
+    dataset: goTo('dataset'),
+    'open-model': () => application.choose(),
+    'open-session': () => openSession(application),
+    'save-session-as': () => void saveSessionAs(application),
+    'copy-link': () => void copyLink(application),
+    'save-report': () => void saveReport(application),
+    history: () => explorer.open('history'),
+    providers: () => explorer.open('providers'),
+    'pin-a': () => explorer.pin('a'),
+    'pin-b': () => explorer.pin('b'),
+    search: () => explorer.open('search'),
+    keyboard: () => explorer.open('sheet'),
+  }
+}

@@ -1,0 +1,35 @@
+import { commandText, keyText, type CommandId } from '../../session/commands'
+
+/** A key and what it does. */
+export interface SheetRow {
+  readonly keys: string
+  readonly does: string
+}
+
+/** What the keys of the sum and its panels do, beside those that commands have. */
+const keysOfPanels: readonly SheetRow[] = [
+  { keys: '0 – 9', does: 'type into the sum, with or without Shift' },
+  { keys: '+', does: 'go on with B' },
+  { keys: 'Alt+1 …', does: 'choose the focus digit' },
+  { keys: 'Tab', does: 'next region; arrows move inside one' },
+  { keys: 'Space', does: 'switch the focused activation off, or on again' },
+  { keys: 'Enter', does: 'open a head, Esc closes it' },
+  { keys: 'hold A', does: 'show the clean run, or the pinned A' },
+  { keys: 'hold D', does: 'show the difference' },
+  { keys: '[  ]', does: 'on the Stage: the panel before, the next' },
+  { keys: 'Del', does: 'remove the focused intervention' },
+]
+
+const listed: readonly CommandId[] = [
+  ...(['random-sum', 'cascade-sum', 'hard-sum', 'undo', 'redo', 'explore', 'weights', 'dataset', 'stage'] as const),
+  ...(['search', 'open-model', 'save-session-as', 'keyboard'] as const),
+]
+
+/** Every key there is, as it is written on this kind of keyboard. */
+export function shortcutSheet(isMac: boolean): readonly SheetRow[] {
+  const ofCommands = listed.map((id) => {
+    const { key = '', label } = commandText(id)
+    return { keys: keyText(key, isMac), does: label }
+  })
+  return [...keysOfPanels, ...ofCommands]
+}

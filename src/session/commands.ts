@@ -1,0 +1,45 @@
+/** What can be done by a key, a menu or the search: said once, and done once (see the window's `actionsOf`). */
+export interface CommandText {
+  readonly label: string
+  /** By meaning: `Mod` is Ctrl, or ⌘ on a Mac. A letter is the letter that the keyboard writes, wherever it lies. */
+  readonly key?: string
+  /** Other words that people search for it by. */
+  readonly words?: string
+}
+
+export const commands = {
+  undo: { label: 'Undo', key: 'Mod+Z', words: 'back revert history' },
+  redo: { label: 'Redo', key: 'Mod+Shift+Z', words: 'again forward history' },
+  'clear-interventions': { label: 'Clear all interventions', words: 'reset restore clean remove cuts ablations' },
+  'random-sum': { label: 'Random sum', key: 'R', words: 'draw another example' },
+  'cascade-sum': { label: 'Cascade sum', key: 'C', words: 'carry nines propagate example' },
+  'hard-sum': { label: 'Hard sum', key: 'H', words: 'difficult least sure worst example' },
+  stage: { label: 'Stage', key: 'Alt+S', words: 'talk presentation big type projector' },
+  explore: { label: 'Go to Explore', key: 'Alt+E', words: 'workspace heads circuit patch ablate zero mean resample' },
+  weights: { label: 'Go to Weights', key: 'Alt+W', words: 'workspace parameters unembedding qk ov' },
+  dataset: { label: 'Go to Dataset', key: 'Alt+D', words: 'workspace sums sweep statistics seed subset' },
+  'open-model': { label: 'Open another model', key: 'Mod+O', words: 'load file checkpoint pt safetensors' },
+  'open-session': { label: 'Open session…', words: 'load file restore' },
+  'save-session-as': { label: 'Save session as…', key: 'Mod+S', words: 'store file export' },
+  'copy-link': { label: 'Copy state as text', words: 'link permalink share url' },
+  'save-report': { label: 'Save report…', words: 'export html figures svg print' },
+  history: { label: 'History', words: 'timeline pins undo' },
+  providers: { label: 'Execution providers', words: 'gpu cuda webgpu cpu device speed' },
+  'pin-a': { label: 'Pin this state as A', words: 'compare keep' },
+  'pin-b': { label: 'Pin this state as B', words: 'compare keep' },
+  search: { label: 'Search', key: 'Mod+K', words: 'find command palette' },
+  keyboard: { label: 'Keyboard', key: '?', words: 'help keys shortcuts' },
+} as const satisfies Record<string, CommandText>
+
+export type CommandId = keyof typeof commands
+
+/** What a command is called, and found by. */
+export function commandText(id: CommandId): CommandText {
+  return commands[id]
+}
+
+/** A key as a person reads it: `Ctrl+Shift+Z`, or `⌘⇧Z` on a Mac. */
+export function keyText(key: string, isMac = false): string {
+  if (!isMac) return key.replace('Mod', 'Ctrl')
+  return key.replace('Mod+', '⌘').replace('Shift+', '⇧').replace('Alt+', '⌥')
+}
