@@ -5,15 +5,21 @@ import type { Weights } from '../../model/weights'
 import { defineAnalysis, type AnalysisResult } from '../analysis'
 import { tensors } from '../parameters'
 
-/** What weight processing centres: each parameter, over the axis along which its mean is then 0. */
+/**
+ * What weight processing makes 0: each parameter, over the axis along which its mean then is. The first seven are the published
+ * notebook's; the last three are what folding the LayerNorms centres.
+ */
 const centred = [
+  ['W_U', 'd_model'],
+  ['W_U', 'vocab'],
+  ['W_O', 'd_model'],
+  ['b_O', 'd_model'],
   ['W_E', 'd_model'],
   ['W_pos', 'd_model'],
+  ['b_V', 'd_head'],
   ['W_Q', 'd_model'],
   ['W_K', 'd_model'],
   ['W_V', 'd_model'],
-  ['W_O', 'd_model'],
-  ['W_U', 'vocab'],
 ] as const
 
 /** Beside what is always told, the parameters that were asked for, each under its own name. */
@@ -33,8 +39,8 @@ export const weights = defineAnalysis({
   id: 'weights',
   question: 'What are the model’s parameters, and did weight processing centre them?',
   definition:
-    'Parameters under TransformerLens’s names, after processing. zeroMeans: largest absolute mean over d_model of W_E, W_pos, ' +
-    'W_Q, W_K, W_V and W_O, and over the outputs of W_U; 0 where the folded LayerNorms and centring apply.',
+    'Parameters under TransformerLens’s names, after processing. zeroMeans: largest absolute mean over d_model of W_U, W_O, b_O, ' +
+    'W_E, W_pos, W_Q, W_K and W_V, over the outputs of W_U, and over d_head of b_V; 0 where the weights are folded and centred.',
   about: 'weights',
   parameters: { tensors },
   async run({ model }, { tensors: wanted = ['W_U'] }): Promise<WeightsResult> {

@@ -11,8 +11,9 @@ export const carryNeedles: BodyOf = (input) => {
   return {
     code: lines(
       runWithCache(input, hooks, '_'),
-      `pattern = ${stacked('pattern')}  # [example, layer, head, query, key]`,
-      `written = ${stacked('result')}  # [example, layer, position, head, d_model]`,
+      '# [example, layer, head, query, key], and [example, layer, position, head, d_model]',
+      `pattern = ${stacked('pattern')}`,
+      `written = ${stacked('result')}`,
       '',
       'def area(values, group):',
       indented(

@@ -20,7 +20,10 @@ export const interaction: BodyOf = (input) => {
       `for subset in range(${2 ** heads}):`,
       indented(
         lines(
-          `cut = [[head for head in range(${n_heads}) if subset >> (layer * ${n_heads} + head) & 1] for layer in range(${n_layers})]`,
+          'cut = [',
+          `    [head for head in range(${n_heads}) if subset >> (layer * ${n_heads} + head) & 1]`,
+          `    for layer in range(${n_layers})`,
+          ']',
           'hooks = [',
           '    (f"blocks.{layer}.attn.hook_result", partial(replace_heads, heads=some))',
           '    for layer, some in enumerate(cut) if some',

@@ -11,8 +11,9 @@ export const weights: BodyOf = (input) => {
       isFolded
         ? 'parameters = {name: value for name, value in model.named_parameters() if "ln" not in name}'
         : 'parameters = dict(model.named_parameters())',
-      'zero_means = [model.W_E.mean(-1), model.W_pos.mean(-1), model.W_Q.mean(-2), model.W_K.mean(-2)]',
-      'zero_means += [model.W_V.mean(-2), model.W_O.mean(-1), model.W_U.mean(-1)]',
+      'zero_means = [model.W_U.mean(0), model.W_U.mean(-1), model.W_O.mean(-1), model.b_O.mean(-1)]',
+      'zero_means += [model.W_E.mean(-1), model.W_pos.mean(-1), model.b_V.mean(-1)]',
+      'zero_means += [model.W_Q.mean(-2), model.W_K.mean(-2), model.W_V.mean(-2)]',
       '',
       resultOf({
         names: 'list(parameters)',

@@ -14,12 +14,12 @@ function processedModel(raw: ReferenceModel): ReferenceModel {
 const unfolded = fiveConfigs.filter(({ normalization_type }) => normalization_type === 'LN')
 
 test.each(unfolded.map((config) => [describeConfig(config), config] as const))(
-  'processing centres seven parameters, and raw weights are not centred: %s',
+  'processing centres what the notebook checks and what reads the stream, and raw weights are not centred: %s',
   async (_, config) => {
     const raw = randomModel(config)
     const processed = processedModel(raw)
     const checks = async (model: ReferenceModel) => dataIn(await runAnalysis(weights, model), 'zeroMeans')
-    expect(await checks(processed)).toHaveLength(7)
+    expect(await checks(processed)).toHaveLength(10)
     for (const largest of await checks(processed)) expect(largest).toBeLessThan(1e-12)
     for (const largest of await checks(raw)) expect(largest).toBeGreaterThan(1e-3)
   },
