@@ -10,7 +10,8 @@ export const display: Display = { theme: 'light', palette: 'standard', stage: fa
 export function predictedRun(rows: readonly (readonly number[])[]): PredictedRun {
   const data = Float64Array.from(rows.flat())
   const predicted = rows.map((row) => row.indexOf(Math.max(...row)))
-  return { probs: tensor(['digit', 'vocab'], [rows.length, 12], data), predicted }
+  const perOutput = (values: Float64Array) => tensor(['digit', 'vocab'], [rows.length, 12], values)
+  return { logits: perOutput(data.map(Math.log)), probs: perOutput(data), predicted }
 }
 
 /** A row of twelve probabilities, 0 but for those given. */

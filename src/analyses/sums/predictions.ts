@@ -1,5 +1,5 @@
 import { digitLabels } from '../../core/positions'
-import { indexOfLargest, softmax } from '../../core/softmax'
+import { indexOfLargest, logSoftmax } from '../../core/softmax'
 import type { Sum } from '../../core/sum'
 import { tensor, type Tensor } from '../../core/tensor'
 import { digitsOf, vocabLabels } from '../../core/tokens'
@@ -18,6 +18,8 @@ export interface Predictions {
   readonly logits: PerOutput
   /** Softmax over all 12 outputs. */
   readonly probs: PerOutput
+  /** Natural logarithms of the probabilities, from the logits: finite also where a probability is too small for a number. */
+  readonly logProbs: PerOutput
   /** The most likely token for each answer digit, 0-11. */
   readonly predicted: readonly number[]
 }
@@ -35,12 +37,12 @@ export function predictionsOf(
   const output = activation(run, 'logits')
   const rows = output.shape[1]!
   const logits = new Float64Array(numDigits * d_vocab)
-  const probs = new Float64Array(numDigits * d_vocab)
+  const logProbs = new Float64Array(numDigits * d_vocab)
   const predicted: number[] = []
   for (let digit = 0; digit < numDigits; digit++) {
     const offset = (example * rows + rowOfDigit(rows, digit, config)) * d_vocab
     logits.set(output.data.subarray(offset, offset + d_vocab), digit * d_vocab)
-    probs.set(softmax(output.data, offset, d_vocab), digit * d_vocab)
+    logProbs.set(logSoftmax(output.data, offset, d_vocab), digit * d_vocab)
     predicted.push(indexOfLargest(output.data, offset, d_vocab))
   }
   const perOutput = (data: Float64Array, unit: string): PerOutput =>
@@ -48,20 +50,25 @@ export function predictionsOf(
       labels: { digit: digitLabels(numDigits), vocab: vocabLabels },
       unit,
     })
-  return { logits: perOutput(logits, 'logits'), probs: perOutput(probs, 'probability'), predicted }
+  return {
+    logits: perOutput(logits, 'logits'),
+    probs: perOutput(logProbs.map(Math.exp), 'probability'),
+    logProbs: perOutput(logProbs, 'nats'),
+    predicted,
+  }
 }
 
 export const predictions = defineAnalysis({
   id: 'predictions',
   question: 'What does the model answer to this sum, and how sure is it of each digit?',
   definition:
-    'logits and their softmax over all 12 outputs at the positions that predict C0 onwards; predicted is the most likely token ' +
-    'id, correct is 1 where it is the right digit.',
+    'logits and their softmax over all 12 outputs at the positions that predict C0 onwards, with its natural logarithm, in ' +
+    'nats; predicted is the most likely token id, correct is 1 where it is the right digit.',
   about: 'sum',
   parameters: ofOneSum,
   async run({ model }, params) {
     const run = await runOneSum(model, params, predictionHooks)
-    const { logits, probs, predicted } = predictionsOf(run, model)
+    const { logits, probs, logProbs, predicted } = predictionsOf(run, model)
     const { numDigits } = model.config
     const answer = answerOf(params.sum, numDigits)
     const perDigit = (values: readonly number[]) =>
@@ -69,6 +76,7 @@ export const predictions = defineAnalysis({
     return {
       logits,
       probs,
+      logProbs,
       predicted: perDigit(predicted),
       answer: perDigit(answer),
       correct: perDigit(predicted.map((token, digit) => (token === answer[digit] ? 1 : 0))),

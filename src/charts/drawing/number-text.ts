@@ -36,5 +36,6 @@ export function powerText(value: number): string {
 /** Five significant digits, fewer where they say the same, and whole numbers whole, which may count: for tables. */
 export function shortText(value: number): string {
   if (Number.isNaN(value)) return missing
+  if (!Number.isFinite(value)) return value < 0 ? `${minus}∞` : '∞'
   return String(Number.isInteger(value) ? value : Number(value.toPrecision(5))).replaceAll('-', minus)
 }

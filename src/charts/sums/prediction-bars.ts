@@ -1,4 +1,5 @@
-import type { PredictionScale, PredictionsInput } from './predictions-input'
+import { logSoftmax } from '../../core/softmax'
+import type { PredictedRun, PredictionScale, PredictionsInput } from './predictions-input'
 import { decimalText, signedText } from '../drawing/number-text'
 
 /** What is drawn for one token at one answer digit. Spans are fractions of the axis, from its left end. */
@@ -10,6 +11,9 @@ export interface PredictionBar {
   /** Probabilities, whatever the scale. */
   readonly clean: number
   readonly now: number
+  /** Their natural logarithms, in nats. */
+  readonly cleanLog: number
+  readonly nowLog: number
   /** Whether the model answers with this token, wrongly. */
   readonly wrong: boolean
   readonly outline: readonly [number, number] | null
@@ -30,20 +34,29 @@ export function predictionBars(input: PredictionsInput): PredictionBar[] {
   const vocab = clean.probs.shape[1]!
   const figures = [clean, now].flatMap(({ probs }) => Array.from(probs.data))
   const extra = figures.some((value, index) => index % vocab >= 10 && value >= leastLabel)
+  const logs = { clean: logProbs(clean), now: logProbs(now) }
   const rows = extra ? vocab : Math.min(vocab, 10)
   return truth.flatMap((correct, digit) =>
     Array.from({ length: rows }, (_, token) => {
-      const values = { clean: clean.probs.data[digit * vocab + token]!, now: now.probs.data[digit * vocab + token]! }
+      const values = {
+        clean: clean.probs.data[digit * vocab + token]!,
+        now: now.probs.data[digit * vocab + token]!,
+        cleanLog: logs.clean[digit]![token]!,
+        nowLog: logs.now[digit]![token]!,
+      }
       const wrong = now.predicted[digit] === token && token !== correct
       return { digit, token, ...values, wrong, ...shape[input.scale](values, intervened) }
     }),
   )
 }
 
-interface Pair {
-  readonly clean: number
-  readonly now: number
+/** The natural logarithms of the probabilities, [digit][token]. */
+export function logProbs({ logits }: PredictedRun): Float64Array[] {
+  const [digits, vocab] = logits.shape as [number, number]
+  return Array.from({ length: digits }, (_, digit) => logSoftmax(logits.data, digit * vocab, vocab))
 }
+
+type Pair = Pick<PredictionBar, 'clean' | 'now' | 'cleanLog' | 'nowLog'>
 type Shape = Pick<PredictionBar, 'outline' | 'solid' | 'label'>
 
 const shape: Record<PredictionScale, (values: Pair, intervened: boolean) => Shape> = {
@@ -54,10 +67,10 @@ const shape: Record<PredictionScale, (values: Pair, intervened: boolean) => Shap
     if (clean >= leastLabel) return { solid, outline, label: { text: decimalText(clean, 3), bold: false } }
     return { solid, outline, label: null }
   },
-  logp({ clean, now }, intervened) {
-    const shown = intervened ? now : clean
-    const label = Number.isNaN(shown) ? null : { text: decimalText(Math.log(shown), 1), bold: intervened }
-    return { solid: intervened ? logSpan(now) : null, outline: logSpan(clean), label }
+  logp({ cleanLog, nowLog }, intervened) {
+    const shown = intervened ? nowLog : cleanLog
+    const label = Number.isNaN(shown) ? null : { text: decimalText(shown, 1), bold: intervened }
+    return { solid: intervened ? logSpan(nowLog) : null, outline: logSpan(cleanLog), label }
   },
   delta({ clean, now }, intervened) {
     const difference = now - clean
@@ -68,7 +81,7 @@ const shape: Record<PredictionScale, (values: Pair, intervened: boolean) => Shap
   },
 }
 
-function logSpan(probability: number): readonly [number, number] | null {
-  const length = 1 - Math.log(probability) / lowestLog
+function logSpan(log: number): readonly [number, number] | null {
+  const length = 1 - log / lowestLog
   return length > 0 ? [0, Math.min(length, 1)] : null
 }

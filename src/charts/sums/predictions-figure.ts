@@ -24,8 +24,8 @@ export const predictionsFigure = defineFigure({
 })
 
 function predictions(result: ResultOf<'predictions'>, params: ParamsOf<'predictions'>): ShownFigure<PredictionDatum> {
-  const { probs } = result
-  const run = { probs, predicted: Array.from(result.predicted.data) }
+  const { logits, probs } = result
+  const run = { logits, probs, predicted: Array.from(result.predicted.data) }
   const truth = answerDigits(params, probs.shape[0]!)
   const names = oneName(runName(params))
   const input = { clean: run, now: run, intervened: false, truth, focus: null, scale: 'p', names } as const

@@ -24,6 +24,8 @@ export interface PredictionsInput {
 }
 
 export interface PredictedRun {
+  /** Logarithms are taken from these: a probability in single precision is 0 where the logarithm is below −103. */
+  readonly logits: Tensor<readonly ['digit', 'vocab']>
   readonly probs: Tensor<readonly ['digit', 'vocab']>
   readonly predicted: readonly number[]
 }

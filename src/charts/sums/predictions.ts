@@ -4,7 +4,7 @@ import { cross, drawing, pointer, type Drawing, type Mark, type Target } from '.
 import { metrics, tokensOf, type Display } from '../drawing/display'
 import { decimalText, signedText } from '../drawing/number-text'
 import type { Note } from '../drawing/note'
-import { predictionBars, type PredictionBar } from './prediction-bars'
+import { logProbs, predictionBars, type PredictionBar } from './prediction-bars'
 import { mix } from '../drawing/palette'
 import { usualNames } from '../drawing/run-names'
 import type { Table } from '../drawing/table'
@@ -174,32 +174,40 @@ export function tokenText(token: number): string {
   return token < 10 ? String(token) : token === 10 ? '+' : '='
 }
 
-export function predictionNote({ digit, token, clean, now, wrong }: PredictionDatum, intervened: boolean): Note {
+export function predictionNote(datum: PredictionDatum, intervened: boolean): Note {
+  const { digit, token, clean, now, cleanLog, nowLog, wrong } = datum
   const subject = `C${digit} → ${tokenText(token)}${wrong ? ', wrong' : ''}`
   const cleanLine = { label: 'clean', value: decimalText(clean, 4) }
-  if (!intervened)
-    return { subject, lines: [cleanLine, { label: 'ln p', value: `${decimalText(Math.log(clean), 2)} nats` }] }
+  if (!intervened) return { subject, lines: [cleanLine, { label: 'ln p', value: `${decimalText(cleanLog, 2)} nats` }] }
   const lines = [
     cleanLine,
     { label: 'intervened', value: decimalText(now, 4) },
     { label: 'Δ', value: signedText(now - clean, 4) },
-    { label: 'Δ ln p', value: `${signedText(Math.log(now) - Math.log(clean), 2)} nats` },
+    { label: 'Δ ln p', value: `${signedText(nowLog - cleanLog, 2)} nats` },
   ]
   return { subject, lines }
 }
 
 export function predictionsTable(input: PredictionsInput): Table {
   const tokens = Array.from({ length: input.clean.probs.shape[1]! }, (_, token) => token)
-  const { clean, now } = input.names ?? usualNames
-  const runs = input.intervened ? [clean, now] : [clean]
-  const columns = input.truth.flatMap((_, digit) => runs.map((name) => `p(C${digit}) ${name}`))
+  const names = input.names ?? usualNames
+  const runs = [
+    { name: names.clean, probs: input.clean.probs, logs: logProbs(input.clean) },
+    { name: names.now, probs: input.now.probs, logs: logProbs(input.now) },
+  ].slice(0, input.intervened ? 2 : 1)
+  const columns = input.truth.flatMap((_, digit) =>
+    ['p', 'ln p'].flatMap((quantity) => runs.map(({ name }) => `${quantity}(C${digit}) ${name}`)),
+  )
+  const units = input.truth.flatMap(() => ['probability', 'nats'].flatMap((unit) => runs.map(() => unit)))
   const rows = tokens.map((token) => [
     tokenText(token),
-    ...input.truth.flatMap((_, digit) =>
-      [input.clean, input.now].slice(0, runs.length).map(({ probs }) => at(probs, digit, token)),
-    ),
+    ...input.truth.flatMap((_, digit) => [
+      ...runs.map(({ probs }) => at(probs, digit, token)),
+      ...runs.map(({ logs }) => logs[digit]![token]!),
+    ]),
   ])
-  return { caption: 'Probability of each token at each answer digit', columns: ['token', ...columns], rows }
+  const caption = 'Probability of each token at each answer digit'
+  return { caption, columns: ['token', ...columns], units: ['', ...units], rows }
 }
 
 function at({ data, shape }: Tensor<readonly ['digit', 'vocab']>, digit: number, token: number): number {

@@ -45,6 +45,7 @@ export const predictions: BodyOf = (input) => ({
     resultOf({
       logits: 'logits',
       probs: 'logits.softmax(-1)',
+      logProbs: 'logits.log_softmax(-1)',
       predicted: 'predicted',
       answer: 'answer[0]',
       correct: '(predicted == answer[0]).int()',

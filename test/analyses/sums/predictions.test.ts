@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { predictions } from '../../../src/analyses/sums/predictions'
+import { predictions, predictionsOf } from '../../../src/analyses/sums/predictions'
 import { BadInput } from '../../../src/core/bad-input'
 import { largestDifference } from '../../support/compare'
 import { publishedOnnx, publishedSums } from '../../support/published-onnx'
@@ -18,6 +18,16 @@ test('probabilities of a digit sum to 1, the likeliest is predicted, and answer 
     expect(row[predicted]).toBe(Math.max(...row))
     expect(dataIn(result, 'correct')[digit]).toBe(predicted === dataIn(result, 'answer')[digit] ? 1 : 0)
   }
+})
+
+test('logarithms are those of the probabilities, and finite where a probability is no number any more', async () => {
+  const result = await runAnalysis(predictions, randomModel(), { sum: { a: 2968, b: 1606 } })
+  expect(largestDifference(dataIn(result, 'logProbs').map(Math.exp), dataIn(result, 'probs'))).toBeLessThan(1e-15)
+  const { config } = randomModel()
+  const logits = Float32Array.from({ length: config.n_ctx * 12 }, (_, index) => (index % 12 === 0 ? 0 : -800))
+  const run = new Map([['logits', { shape: [1, config.n_ctx, 12], data: logits }]])
+  const { probs, logProbs } = predictionsOf(run as never, { config })
+  expect([probs.data[1], logProbs.data[1]]).toEqual([0, -800])
 })
 
 test('patching everything from a donor gives the donor’s logits, patching from oneself changes nothing', async () => {

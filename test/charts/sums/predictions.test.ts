@@ -3,6 +3,7 @@ import type { Rect } from '../../../src/charts/drawing/drawing'
 import { predictionBars } from '../../../src/charts/sums/prediction-bars'
 import { predictionNote, predictionsDrawing, predictionsTable } from '../../../src/charts/sums/predictions'
 import type { PredictionsInput } from '../../../src/charts/sums/predictions-input'
+import { tensor } from '../../../src/core/tensor'
 import { tokens } from '../../../src/charts/drawing/tokens'
 import { expectPicture, pictureOf } from '../../support/golden-picture'
 import { display, predictedRun, row } from '../../support/small-run'
@@ -77,7 +78,34 @@ test('columns stand under the answer table: gutter 76, then equal widths', () =>
 
 test('the table holds what is drawn', () => {
   const { rows, columns } = predictionsTable(ordinary)
-  expect(columns).toHaveLength(5)
-  expect(rows[2]).toEqual(['2', 0, 0.5, 0, 0])
+  expect(columns).toHaveLength(9)
+  expect(rows[2]).toEqual(['2', 0, 0.5, -Infinity, expect.closeTo(Math.log(0.5), 12), 0, 0, -Infinity, -Infinity])
   expect(rows[11]![0]).toBe('=')
+})
+
+test('a logarithm is finite where the probability, in single precision, is 0', () => {
+  const [logits, probs] = [new Float32Array(12), new Float32Array(12)]
+  logits.fill(-105, 1)
+  logits.forEach((logit, token) => (probs[token] = Math.exp(logit)))
+  expect(probs[1]).toBe(0)
+  const run = {
+    logits: tensor(['digit', 'vocab'], [1, 12], logits),
+    probs: tensor(['digit', 'vocab'], [1, 12], probs),
+    predicted: [0],
+  }
+  const input = {
+    ...ordinary,
+    clean: run,
+    now: run,
+    intervened: false,
+    truth: [0],
+    focus: null,
+    scale: 'logp',
+  } as const
+  const bar = predictionBars(input).find(({ token }) => token === 1)!
+  expect(bar.label!.text).toBe('−105.0')
+  expect(predictionNote(bar, false).lines).toContainEqual({ label: 'ln p', value: '−105.00 nats' })
+  expect(predictionNote(bar, true).lines).toContainEqual({ label: 'Δ ln p', value: '+0.00 nats' })
+  const { columns, rows } = predictionsTable(input)
+  expect(rows[1]![columns.indexOf('ln p(C0) clean')]).toBeCloseTo(-105, 6)
 })
