@@ -5,6 +5,7 @@ import { runBench } from '../engine/bench/bench'
 import { OnnxModel } from '../engine/onnx-model'
 import { poolSize } from '../host/pool-size'
 import { superviseEngine } from '../host/supervisor'
+import { modelText } from '../report/subject-text'
 import { benchText } from './bench-text'
 import type { AddCommand } from './command'
 import { jsonOption, writeJson } from './json-output'
@@ -39,7 +40,8 @@ export const addBench: AddCommand = (program, { terminal, installation }) => {
         })
         const peer = await timeTransformerLens(model, installation)
         const result = { ...measured, processes, transformerLens: peer }
-        if (options.json === undefined) terminal.out(benchText(measured, processes, peer))
+        if (options.json === undefined)
+          terminal.out(`Benchmark with ${modelText(model)}.\n${benchText(measured, processes, peer)}`)
         else
           await writeJson(
             { analysis: 'bench', model: { name, sha256, config }, params: {}, result },

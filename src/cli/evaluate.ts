@@ -87,7 +87,7 @@ async function exhaustive(
   const { name, sha256, config } = model
   const record = { model: { name, sha256, config }, params: { exhaustive: true, shard, decoding }, result: evaluation }
   if (options.json !== undefined) await writeJson(record, options.json, terminal)
-  else terminal.out(evaluationText(evaluation, config.numDigits) + measurementText(evaluation))
+  else terminal.out(evaluationText(evaluation, model) + measurementText(evaluation))
 }
 
 async function sampled(model: OnnxModel, options: Options, { terminal }: CommandContext): Promise<void> {
@@ -98,7 +98,7 @@ async function sampled(model: OnnxModel, options: Options, { terminal }: Command
   const { name, sha256, config } = model
   const record = { model: { name, sha256, config }, params: { ...params, decoding }, result: evaluation }
   if (options.json !== undefined) await writeJson(record, options.json, terminal)
-  else terminal.out(evaluationText(evaluation, config.numDigits))
+  else terminal.out(evaluationText(evaluation, model))
 }
 
 function chosenSums({ sums, seed, nines }: Options, numDigits: number): { params: object; sums: Sum[] } {

@@ -1,12 +1,20 @@
 import { formatSum } from '../core/sum-text'
 import { type Evaluation, type MeasuredEvaluation, speedup } from '../model/exhaustive/evaluation'
+import { modelText } from '../report/subject-text'
 import { aligned } from './text-table'
 
 /** Wrong sums that are printed; the JSON has more. */
 const printed = 10
 
+interface EvaluatedModel {
+  readonly name: string
+  readonly sha256: string
+  readonly config: { readonly numDigits: number }
+}
+
 /** An evaluation as lines to read. */
-export function evaluationText(evaluation: Evaluation, numDigits: number): string {
+export function evaluationText(evaluation: Evaluation, model: EvaluatedModel): string {
+  const { numDigits } = model.config
   const { n, wrong, exactMatch, loss, smallestMargin, lossPerDigit, wrongPerDigit } = evaluation
   const digits = lossPerDigit.map((digitLoss, digit) => [`C${digit}`, String(wrongPerDigit[digit]), nats(digitLoss)])
   const patterns = Object.entries(evaluation.patterns).map(([name, score]) => {
@@ -16,6 +24,7 @@ export function evaluationText(evaluation: Evaluation, numDigits: number): strin
     return [`${formatSum(sum, numDigits)} = ${sum.predicted}`, sum.margin.toFixed(4)]
   })
   const sections = [
+    `evaluation of ${modelText(model)}`,
     `${n} sums, ${wrong} wrong (exact match ${exactMatch.toFixed(8)}), loss ${nats(loss)} nats, smallest margin ${smallestMargin.toFixed(4)} logits`,
     aligned([['digit', 'wrong', 'loss (nats)'], ...digits]),
     aligned([['pattern', 'sums', 'wrong', 'loss (nats)', 'smallest margin'], ...patterns]),

@@ -32,12 +32,17 @@ export const addExport: AddCommand = (program, { terminal, installation }) => {
       })
       const source = { path: modelPath(options.model, installation) }
       const { model } = await loadModel(options.raw ? { source, processing: untouched } : { source })
-      const bytes = format === 'onnx' ? exportOnnx(model, options.hooks?.split(',')) : exportSafetensors(model)
+      const bytes = format === 'onnx' ? exportOnnx(model, hooksOf(options.hooks)) : exportSafetensors(model)
       attempt(file, () => {
         writeWhole(file, bytes)
       })
       terminal.out(`Wrote "${model.name}" to ${file} (${Math.ceil(bytes.length / 1024)} KiB).\n`)
     })
+}
+
+/** The hooks that are named, each once. */
+function hooksOf(names: string | undefined): string[] | undefined {
+  return names === undefined ? undefined : [...new Set(names.split(',').map((name) => name.trim()))]
 }
 
 /** Throws BadInput where the file cannot be written. */

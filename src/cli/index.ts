@@ -1,10 +1,14 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { watchExits } from './exits'
 import { runCli } from './run-cli'
 import { processTerminal } from './terminal'
 
 // The built entry lies in out/main, beside the other processes'.
 const here = import.meta.dirname
+const { version } = JSON.parse(readFileSync(join(here, '../../package.json'), 'utf8')) as { version: string }
 const installation = {
+  version,
   engineEntry: join(here, 'engine.js'),
   trialEntry: join(here, 'trial.js'),
   evaluatorEntry: join(here, 'evaluator.js'),
@@ -13,6 +17,7 @@ const installation = {
   modelsFolder: join(here, '../../models'),
 }
 
+watchExits()
 void runCli(process.argv.slice(2), { terminal: processTerminal, installation }).then((code) => {
   process.exitCode = code
 })

@@ -1,5 +1,7 @@
 /** Where the parts of this Carryscope are, absolute. */
 export interface Installation {
+  /** The program's version, as in `package.json`. */
+  readonly version: string
   /** The built engine, to be run as a process of its own. */
   readonly engineEntry: string
   /** The built trial of an execution provider, to be run as a process of its own. */

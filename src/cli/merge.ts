@@ -32,7 +32,7 @@ export const addMerge: AddCommand = (program, { terminal }) => {
       const result = mergeMeasured(shards.map((shard) => shard.result))
       const whole = { exhaustive: true, shard: { index: 1, count: 1 }, decoding: params.decoding }
       if (options.json !== undefined) await writeJson({ model, params: whole, result }, options.json, terminal)
-      else terminal.out(evaluationText(result, model.config.numDigits) + measurementText(result))
+      else terminal.out(evaluationText(result, model) + measurementText(result))
     })
 }
 

@@ -5,12 +5,26 @@ import type { Installation } from './installation'
 
 export const modelOption = [
   '--model <path>',
-  'a model folder, .safetensors or .pt file (default: the bundled model)',
+  'a model folder, .safetensors or .pt file (default: what CARRYSCOPE_MODEL names, else the bundled model)',
 ] as const
 
-/** The model that was asked for, or the bundled one; absolute, or null where there is neither. */
+/** The model that was asked for, by option or by CARRYSCOPE_MODEL, or the bundled one; absolute, or null without any. */
 export function modelPathOrNull(given: string | undefined, { modelsFolder }: Installation): string | null {
   if (given !== undefined) return resolve(given)
+  return modelOfEnvironment() ?? bundledModel(modelsFolder)
+}
+
+function modelOfEnvironment(): string | null {
+  const named = process.env['CARRYSCOPE_MODEL']
+  if (!named) return null
+  if (!existsSync(named))
+    throw new BadInput(
+      `CARRYSCOPE_MODEL names "${named}", where there is no model: change it, unset it or give another with --model PATH.`,
+    )
+  return resolve(named)
+}
+
+function bundledModel(modelsFolder: string): string | null {
   const bundled = join(modelsFolder, 'sum-4digit')
   return existsSync(bundled) ? bundled : null
 }

@@ -7,6 +7,7 @@ import { chooseProviders, succeeded } from '../contract/provider-choice'
 import { tryProviders } from '../host/provider-trials'
 import type { Trial } from '../contract/trial'
 import type { AddCommand } from './command'
+import { modelText } from '../report/subject-text'
 import { jsonOption, writeJson } from './json-output'
 import { modelOption, modelPathOrNull } from './model-option'
 import { aligned } from './text-table'
@@ -29,13 +30,13 @@ export const addProviders: AddCommand = (program, { terminal, installation }) =>
     .action(async (options: Options) => {
       const path = modelPathOrNull(options.model, installation)
       // A model that does not open is refused here, not by each provider in turn.
-      if (path !== null) await loadModel({ source: { path } })
+      const model = path === null ? null : (await loadModel({ source: { path } })).info
       const spawn = () => forkEngine(installation.trialEntry, { quiet: true })
       const trials = await tryProviders(spawn, { platform: process.platform, path })
       const choice = chooseProviders(trials, { cpuProcesses: poolSize(availableParallelism()) })
       const device = deviceName()
       if (options.json !== undefined) await writeJson({ device, trials, choice }, options.json, terminal)
-      else terminal.out(report(device, trials, choice))
+      else terminal.out((model ? `Tried with ${modelText(model)}.\n` : '') + report(device, trials, choice))
     })
 }
 

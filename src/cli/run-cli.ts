@@ -1,9 +1,14 @@
 import { Command, CommanderError } from 'commander'
-import { closest } from 'fastest-levenshtein'
+import { analyses } from '../analyses/registry'
 import { BadInput } from '../core/bad-input'
+import { oneSentence } from '../core/one-sentence'
 import { failureOf } from '../contract/failure'
 import type { CommandContext } from './command'
 import { commands } from './commands'
+import { commandMeant } from './everyday-words'
+import { unforeseen } from './exits'
+import { nearest } from './option-values'
+import { refuseExcessWords, strictOptions } from './strict-options'
 
 /** Runs one command line (without the program's own name) and returns the exit code: 0, 2 for bad input, 1 for any other failure. */
 export async function runCli(args: readonly string[], context: CommandContext): Promise<number> {
@@ -13,7 +18,7 @@ export async function runCli(args: readonly string[], context: CommandContext): 
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
     const { code, message } = failureOf(error instanceof CommanderError ? misunderstood(error) : error)
-    context.terminal.err(`${message}\n`)
+    context.terminal.err(`${code === 'internal' ? unforeseen(error) : oneSentence(message)}\n`)
     return code === 'bad-input' ? 2 : 1
   }
 }
@@ -23,22 +28,39 @@ function programOf(context: CommandContext): Command {
     .description(
       'Looks inside a transformer that adds: interventions, attribution and carry statistics, without a window.',
     )
+    .version(context.installation.version, '-V, --version', 'prints the version')
+    .helpCommand(true)
     .exitOverride()
     .configureOutput({ writeOut: (text) => context.terminal.out(text), writeErr: () => {} })
     .argument('[command]')
+    // What follows a word that is no command is not looked at: the word is what is to be told of.
     .allowExcessArguments()
+    .allowUnknownOption()
     .action((name: string | undefined) => {
       throw new BadInput(name === undefined ? noCommand : unknownCommand(name, program))
     })
+    .hook('preAction', (_, command) => {
+      if (command !== program) refuseExcessWords(command)
+    })
   for (const addTo of commands) addTo(program, context)
+  for (const command of program.commands) strictOptions(command)
   return program
 }
 
 const noCommand = 'A command is wanted, such as "carryscope analyze performance"; see "carryscope --help".'
 
 function unknownCommand(name: string, program: Command): string {
+  const kind = name.startsWith('-') ? 'option' : 'command'
   const names = program.commands.map((command) => command.name())
-  return `There is no command "${name}"; the nearest is "${closest(name, names)}" (see "carryscope --help").`
+  const close = kind === 'command' ? nearest(name, names) : null
+  const hint =
+    (/^\d+\+\d+$/.test(name) && `analyze predictions --sum ${name}`) ||
+    (analyses.some(({ id }) => id === name) && `analyze ${name}`) ||
+    close ||
+    commandMeant(name)
+  if (!hint) return `There is no ${kind} "${name}": there are ${names.join(', ')} (see "carryscope --help").`
+  const words = hint === close ? `the nearest is "${hint}"` : `you may want "carryscope ${hint}"`
+  return `There is no ${kind} "${name}"; ${words} (see "carryscope --help").`
 }
 
 /** Commander's own complaint as one sentence. */

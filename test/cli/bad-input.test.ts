@@ -27,6 +27,76 @@ test.each<[string, string[], string]>([
     ['analyse', 'dla'],
     'There is no command "analyse"; the nearest is "analyze" (see "carryscope --help").',
   ],
+  [
+    'a word for what a command does',
+    ['exhaustive'],
+    'There is no command "exhaustive"; you may want "carryscope evaluate --exhaustive" (see "carryscope --help").',
+  ],
+  [
+    'a word for a command, with options that are no command of its own',
+    ['gpu', '--json', '-'],
+    'There is no command "gpu"; you may want "carryscope providers" (see "carryscope --help").',
+  ],
+  [
+    'an analysis for a command',
+    ['dla', '--sum', '2968+1606'],
+    'There is no command "dla"; you may want "carryscope analyze dla" (see "carryscope --help").',
+  ],
+  [
+    'a sum for a command',
+    ['2968+1606'],
+    'There is no command "2968+1606"; you may want "carryscope analyze predictions --sum 2968+1606" (see "carryscope --help").',
+  ],
+  [
+    'a word that is near nothing',
+    ['xylophone'],
+    'There is no command "xylophone": there are analyze, bench, evaluate, export, list, merge, providers, report, serve, train (see "carryscope --help").',
+  ],
+  [
+    'an option for a command',
+    ['--sum', '2968+1606'],
+    'There is no option "--sum"; you may want "carryscope analyze predictions --sum 2968+1606" (see "carryscope --help").',
+  ],
+  [
+    'a word that means another command, for an analysis',
+    ['analyze', 'exhaustive'],
+    'There is no analysis "exhaustive"; you may want "carryscope evaluate --exhaustive" (see "carryscope list").',
+  ],
+  [
+    'a word too many',
+    ['analyze', 'dla', 'extra', '--sum', '2968+1606', ...model],
+    '"extra" is a word too many after "analyze": leave it out, or put it in quotes with what it belongs to (see "carryscope analyze --help").',
+  ],
+  [
+    'a word too many that is an option',
+    ['evaluate', 'exhaustive', ...model],
+    '"exhaustive" is a word too many after "evaluate": write --exhaustive if you mean the option (see "carryscope evaluate --help").',
+  ],
+  [
+    'a word that is empty',
+    ['analyze', ''],
+    'A word after "analyze" is empty: write what it is to be, or leave it out.',
+  ],
+  [
+    'an empty value',
+    ['train', '--out', '/no/such', '--learning-rate', ''],
+    'The option --learning-rate has an empty value: write what it is to be, or leave it out.',
+  ],
+  [
+    'an empty value of a repeated option',
+    ['analyze', 'performance', ...model, '--ablate', 'H0.1:q:mean', '--ablate', ' '],
+    'The option --ablate has an empty value: write what it is to be, or leave it out.',
+  ],
+  [
+    'an option for a value',
+    ['analyze', 'dla', '--sum', '--json', '-'],
+    'The option --sum has no value, for "--json" follows: write one, or leave --sum out.',
+  ],
+  [
+    'an option twice',
+    ['analyze', 'dla', ...model, '--sum', '2968+1606', '--sum', '2262+0672'],
+    'The option --sum was given twice: give it once, since only one value counts.',
+  ],
   ['no analysis', ['analyze'], 'The command line was not understood: missing required argument "id"; see --help.'],
   [
     'an unknown analysis',
@@ -148,8 +218,12 @@ test.each<[string, string[], string]>([
   expect(await cli(...args)).toEqual({ code: 2, out: '', err: `${sentence}\n` })
 })
 
+test('the version goes to stdout', async () => {
+  for (const option of ['--version', '-V']) expect(await cli(option)).toEqual({ code: 0, out: '1.2.3\n', err: '' })
+})
+
 test('help and list go to stdout with code 0', async () => {
-  for (const args of [['--help'], ['analyze', '--help'], ['list']]) {
+  for (const args of [['--help'], ['help'], ['analyze', '--help'], ['help', 'analyze'], ['list']]) {
     const { code, out, err } = await cli(...args)
     expect([code, err]).toEqual([0, ''])
     expect(out).toContain(args[0] === 'list' ? 'head-ablation' : 'Usage')

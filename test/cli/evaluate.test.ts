@@ -57,7 +57,9 @@ test('two shards, merged, are every sum of two digits', async () => {
 
 test('without --json the result is a table for people', async () => {
   const { out } = await cli('evaluate', '--model', modelPath, '--sums', '50')
-  expect(out).toMatch(/^50 sums, \d+ wrong \(exact match 0\.\d+\), loss [\d.]+ nats, smallest margin -?[\d.]+ logits\n/)
+  expect(out).toMatch(
+    /^evaluation of model\.safetensors \(SHA-256 [0-9a-f]{8}…\)\n50 sums, \d+ wrong \(exact match 0\.\d+\), loss [\d.]+ nats, smallest margin -?[\d.]+ logits\n/,
+  )
   expect(out).toMatch(/\n {2}pattern +sums +wrong +loss \(nats\) +smallest margin\n {2}KK /)
 })
 

@@ -37,6 +37,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
     pageFolder: '',
     peersFolder: '',
     modelsFolder: folder,
+    version: '1.2.3',
   }
   return { code: await runCli(args, { terminal, installation: nowhere }), ...written }
 }

@@ -85,7 +85,7 @@ async function cli(...args: string[]) {
     err: (text: string) => void (stderr += text),
     interactive: false,
   }
-  const installation = { engineEntry: '', pageFolder: '', modelsFolder: '' }
+  const installation = { version: '1.2.3', engineEntry: '', pageFolder: '', modelsFolder: '' }
   const code = await runCli(args, { terminal, installation } as unknown as Parameters<typeof runCli>[1])
   return { code, stdout, stderr }
 }

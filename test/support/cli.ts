@@ -5,6 +5,7 @@ import { checkpointPath } from './reference-data'
 
 const nowhere = '/nowhere'
 const installation: Installation = {
+  version: '1.2.3',
   engineEntry: nowhere,
   trialEntry: nowhere,
   evaluatorEntry: nowhere,
