@@ -64,7 +64,9 @@ test('the menu saves the picture and the numbers under it, with units, and the a
   expect(names).toEqual(['svg', 'csv', 'json'].map((ending) => `predictions-2968+1606.${ending}`))
   const [svg, csv, json] = await Promise.all(blobs.map((blob) => textOf(blob)))
   expect(svg).toMatch(/^<svg [^>]*width="530" height="202"/)
-  expect(csv!.split('\r\n')[0]).toMatch(/^token,p\(C0\) clean \[probability\],p\(C1\) clean \[probability\],/)
+  expect(csv!.split('\r\n')[0]).toMatch(
+    /^token,p\(C0\) clean \[probability\],ln p\(C0\) clean \[nats\],p\(C1\) clean \[probability\],/,
+  )
   expect(JSON.parse(json!)).toMatchObject({
     analysis: 'predictions',
     model: { name: 'fake' },
