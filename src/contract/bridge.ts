@@ -14,6 +14,8 @@ export interface Bridge {
   onMessage(listener: (message: unknown) => void): void
   /** The engine died and was started again (with a sentence saying so), or the connection was lost. */
   onNotice(listener: (sentence: string) => void): void
+  /** The connection was lost and is there again, perhaps to another engine; never where window and host end together. */
+  onReconnected?(listener: () => void): void
   /** Asks for a model file; null when the dialog was left. */
   pickModel(): Promise<string | null>
   /** Asks for a session file; what was chosen comes by `onOpened`. Does nothing where the host has no dialog. */

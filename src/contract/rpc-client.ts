@@ -1,5 +1,5 @@
 import type { EngineClient, Method, MethodParams, Progress, MethodResult } from './contract'
-import { EngineFailure, type FailureCode } from './failure'
+import { EngineFailure, failureOf, type FailureCode } from './failure'
 import type { Port } from './port'
 import type { Reply, Request } from './rpc-message'
 
@@ -20,9 +20,10 @@ interface Pending {
 
 /**
  * The calling half of the rpc over any port. It validates nothing beyond the envelope: the engine is trusted, the callers
- * are typed. Calls reject with `EngineFailure`: the engine's own, or `cancelled`, `superseded`, `engine-died`.
+ * are typed. Calls reject with `EngineFailure`: the engine's own, or `cancelled`, `superseded`, `engine-died`. Where the port
+ * `reopens`, only what is pending is rejected when it closes; a later call opens it anew.
  */
-export function connectEngine(port: Port): EngineConnection {
+export function connectEngine(port: Port, { reopens = false } = {}): EngineConnection {
   const pending = new Map<number, Pending>()
   const lanes = new Map<string, number>()
   let nextId = 0
@@ -47,12 +48,15 @@ export function connectEngine(port: Port): EngineConnection {
     call.reject(new EngineFailure(code, `The call "${call.method}" was dropped: ${why}.`))
   }
 
-  const close = (reason: string) => {
-    closed ??= reason
+  const rejectPending = (reason: string) => {
     for (const id of [...pending.keys()]) {
       const call = settle(id)
-      call?.reject(unanswered(call.method, closed))
+      call?.reject(unanswered(call.method, reason))
     }
+  }
+  const close = (reason: string) => {
+    closed ??= reason
+    rejectPending(closed)
   }
 
   port.on((message) => {
@@ -61,7 +65,7 @@ export function connectEngine(port: Port): EngineConnection {
     else if (message.kind === 'result') settle(message.id)?.resolve(message.result as never)
     else settle(message.id)?.reject(new EngineFailure(message.failure.code, message.failure.message))
   })
-  port.onClose(close)
+  port.onClose(reopens ? rejectPending : close)
 
   return {
     close,
@@ -90,7 +94,13 @@ export function connectEngine(port: Port): EngineConnection {
         pending.set(id, { method, lane, onProgress, resolve, reject, forgetSignal })
         if (lane !== undefined) lanes.set(lane, id)
         signal?.addEventListener('abort', onAbort, { once: true })
-        send({ kind: 'call', id, method, params })
+        try {
+          send({ kind: 'call', id, method, params })
+        } catch (error) {
+          // What cannot be sent, such as a file that is too large, fails alone.
+          const { code, message } = failureOf(error)
+          settle(id)?.reject(new EngineFailure(code, message))
+        }
       })
     },
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { methods, type Method, type MethodParams, type Progress, type MethodResult } from './contract'
 import { EngineFailure, failureOf, type Failure, type FailureCode } from './failure'
+import { whyNotPlain } from './plain-message'
 import type { Port } from './port'
 import type { Reply } from './rpc-message'
 
@@ -18,6 +19,9 @@ export type Handlers = {
 
 /** What an engine process answers by itself; to compare providers is for whoever starts processes. */
 export type EngineHandlers = Omit<Handlers, 'providers'>
+
+/** What was wrong is told in a sentence, however long the names were that it was told with. */
+const longestReason = 200
 
 const idSchema = z.int().min(0)
 const requestSchema = z.discriminatedUnion('kind', [
@@ -70,6 +74,11 @@ export function serveEngine(port: Port, handlers: Partial<Handlers>): void {
   }
 
   port.on((message) => {
+    const notPlain = whyNotPlain(message)
+    if (notPlain !== null) {
+      refuse(callOf(message), 'bad-message', `A message to the engine was refused: ${notPlain}.`)
+      return
+    }
     const request = requestSchema.safeParse(message)
     if (!request.success) {
       refuse(undefined, 'bad-message', `A message to the engine was refused: ${firstIssue(request.error)}.`)
@@ -98,6 +107,12 @@ export function serveEngine(port: Port, handlers: Partial<Handlers>): void {
   })
 }
 
+/** The call that a message belongs to, as far as can be told before it is validated. */
+function callOf(message: unknown): number | undefined {
+  const { kind, id } = message as { kind?: unknown; id?: unknown }
+  return kind === 'call' ? idSchema.safeParse(id).data : undefined
+}
+
 /** Own properties only: `constructor` or `__proto__` is no method. */
 function isMethod(name: string): name is Method {
   return Object.hasOwn(methods, name)
@@ -108,5 +123,6 @@ function firstIssue(error: z.ZodError): string {
   const issue = error.issues[0]
   if (!issue) return 'it does not fit the contract'
   const where = issue.path.length > 0 ? `at ${issue.path.join('.')}, ` : ''
-  return `${where}${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`
+  const what = `${where}${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`
+  return what.length > longestReason ? `${what.slice(0, longestReason)}…` : what
 }

@@ -10,9 +10,27 @@ export type PageMessage =
 export type ServerMessage =
   | { readonly from: 'engine'; readonly message: unknown }
   | { readonly from: 'notice'; readonly sentence: string }
+  /** Every `heartbeatMs`: the server is well. */
+  | { readonly from: 'heartbeat' }
   /** The saved session, or null; after saving, what was saved. */
   | { readonly from: 'session'; readonly id: number; readonly json: string | null }
   | { readonly from: 'session'; readonly id: number; readonly problem: string }
 
 /** Where the socket is, relative to the page. */
 export const socketPath = 'socket'
+
+/** In bytes, from the page: enough for a dropped model file. */
+export const largestMessage = 256 * 2 ** 20
+
+/** Of which so many may be JSON: a session's text is by far the longest. */
+export const largestPageJson = 16 * 2 ** 20
+
+export const heartbeatMs = 10_000
+
+/**
+ * The socket of one load of a page, relative to it: every load has an id of its own, by which the engine behind it is found
+ * `again` when the connection was lost.
+ */
+export function socketAddress(page: string, again: boolean): string {
+  return `${socketPath}?page=${page}${again ? '&again' : ''}`
+}

@@ -1,6 +1,7 @@
+import { BadInput } from '../core/bad-input'
 import type { Bridge } from './bridge'
 import type { Port } from './port'
-import type { PageMessage, ServerMessage } from './served-message'
+import { largestMessage, type PageMessage, type ServerMessage } from './served-message'
 import { decodeMessage, encodeMessage } from './wire'
 
 /** As much of a browser's WebSocket as is needed; `binaryType` is set here. */
@@ -8,28 +9,55 @@ export interface Socket {
   binaryType: string
   readonly readyState: number
   send(data: Uint8Array<ArrayBuffer>): void
-  addEventListener(type: 'open' | 'close', listener: () => void): void
+  close(): void
+  addEventListener(type: 'open', listener: () => void): void
+  addEventListener(type: 'close', listener: (event: { readonly reason: string }) => void): void
   addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void
 }
 
+/** What a bridge over a socket tells beyond what Electron's does. */
+export interface SocketBridge extends Bridge, Pick<Port, 'onClose'> {
+  /** The connection was lost and is there again. */
+  onReconnected(listener: () => void): void
+}
+
+/** Calls back, once, when nothing was heard for as long as a server that is well is never silent. */
+export type WatchSilence = (onSilence: () => void) => { heard(): void; stop(): void }
+
 const open = 1
+
+const silent = 'Carryscope does not answer any more; see how it is where it was started, then retry.'
+
+const lost =
+  'The connection to Carryscope was lost; see that it still runs where it was started, then retry. If it was started anew, open the address that it printed.'
 
 /**
  * The bridge of a page that is served rather than shown by Electron, over the socket at `served-message`'s path. It cannot
  * show a file dialog nor see a dropped file's path; the page offers a field and sends dropped bytes. What is posted before
- * the socket is open waits for it.
+ * the socket is open waits for it. When the connection is lost, or the server hangs, all that was asked is rejected; what is
+ * posted after that connects anew. `connect` is told whether it does so `again`.
  */
-export function socketBridge(socket: Socket): Bridge & Pick<Port, 'onClose'> {
+export function socketBridge(
+  connect: (again: boolean) => Socket,
+  watchSilence: WatchSilence = () => ({ heard: () => {}, stop: () => {} }),
+): SocketBridge {
   const onMessage: ((message: unknown) => void)[] = []
   const onNotice: ((sentence: string) => void)[] = []
   const onClose: ((reason: string) => void)[] = []
+  const onReconnected: (() => void)[] = []
   const asked = new Map<number, { resolve: (json: string | null) => void; reject: (error: Error) => void }>()
-  const waiting: PageMessage[] = []
+  const waiting: Uint8Array<ArrayBuffer>[] = []
   let nextId = 0
 
+  const tell = (sentence: string) => {
+    for (const listener of onNotice) listener(sentence)
+  }
   const send = (message: PageMessage) => {
-    if (socket.readyState === open) socket.send(encodeMessage(message))
-    else waiting.push(message)
+    const bytes = encodeMessage(message)
+    if (bytes.length > largestMessage) throw new BadInput(tooLarge(bytes.length))
+    socket ??= attach(connect(true), true)
+    if (socket.readyState === open) socket.send(bytes)
+    else waiting.push(bytes)
   }
   const ask = (save: string | null) =>
     new Promise<string | null>((resolve, reject) => {
@@ -43,26 +71,48 @@ export function socketBridge(socket: Socket): Bridge & Pick<Port, 'onClose'> {
     if ('problem' in message) question?.reject(new Error(message.problem))
     else question?.resolve(message.json)
   }
-
-  socket.binaryType = 'arraybuffer'
-  socket.addEventListener('open', () => {
-    for (const message of waiting.splice(0)) send(message)
-  })
-  socket.addEventListener('message', ({ data }) => {
-    const message = decodeMessage(new Uint8Array(data as ArrayBuffer)) as ServerMessage
+  const receive = (message: ServerMessage) => {
     if (message.from === 'engine') for (const listener of onMessage) listener(message.message)
-    else if (message.from === 'notice') for (const listener of onNotice) listener(message.sentence)
-    else answer(message)
-  })
-  socket.addEventListener('close', () => {
+    else if (message.from === 'notice') tell(message.sentence)
+    else if (message.from === 'session') answer(message)
+  }
+  const lose = (sentence: string) => {
+    socket = null
+    waiting.length = 0
     for (const { reject } of asked.values()) reject(new Error('The connection to Carryscope was lost.'))
     asked.clear()
     for (const listener of onClose) listener('the connection to Carryscope was lost')
-    for (const listener of onNotice)
-      listener(
-        'The connection to Carryscope was lost; see that it still runs where it was started, then reload this page.',
-      )
-  })
+    tell(sentence)
+  }
+
+  const attach = (attached: Socket, again: boolean): Socket => {
+    const whileCurrent = (action: () => void) => () => {
+      if (socket === attached) action()
+    }
+    const silence = watchSilence(
+      whileCurrent(() => {
+        lose(silent)
+        attached.close()
+      }),
+    )
+    attached.binaryType = 'arraybuffer'
+    attached.addEventListener('open', () => {
+      silence.heard()
+      for (const bytes of waiting.splice(0)) attached.send(bytes)
+      if (again) for (const listener of onReconnected) listener()
+    })
+    attached.addEventListener('message', ({ data }) => {
+      silence.heard()
+      receive(decodeMessage(new Uint8Array(data as ArrayBuffer)) as ServerMessage)
+    })
+    attached.addEventListener('close', ({ reason }) => {
+      silence.stop()
+      if (socket === attached) lose(reason === '' ? lost : reason)
+    })
+    return attached
+  }
+  let socket: Socket | null = null
+  socket = attach(connect(false), false)
 
   return {
     post: (message) => {
@@ -71,6 +121,7 @@ export function socketBridge(socket: Socket): Bridge & Pick<Port, 'onClose'> {
     onMessage: (listener) => onMessage.push(listener),
     onNotice: (listener) => onNotice.push(listener),
     onClose: (listener) => onClose.push(listener),
+    onReconnected: (listener) => onReconnected.push(listener),
     onCommand: () => {},
     onOpened: () => {},
     pickModel: () => Promise.resolve(null),
@@ -82,4 +133,8 @@ export function socketBridge(socket: Socket): Bridge & Pick<Port, 'onClose'> {
       await ask(json)
     },
   }
+}
+
+function tooLarge(bytes: number): string {
+  return `The file has ${Math.ceil(bytes / 2 ** 20)} MiB, more than the ${largestMessage / 2 ** 20} MiB that can be dropped on this page; open it by its path instead.`
 }

@@ -35,12 +35,13 @@ export function encodeMessage(message: unknown): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-/** Throws where the bytes are no message; the receiver then drops them. */
-export function decodeMessage(received: Uint8Array): unknown {
+/** Throws where the bytes are no message, or more than `largestJson` of them JSON; the receiver then drops them. */
+export function decodeMessage(received: Uint8Array, largestJson = Infinity): unknown {
   // Node's Buffer is a Uint8Array whose `slice` does not copy.
   const bytes = new Uint8Array(received.buffer, received.byteOffset, received.byteLength)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const headerLength = view.getUint32(0, true)
+  if (headerLength > largestJson) throw new RangeError('The message has more JSON than is read.')
   if (4 + headerLength > bytes.length) throw new RangeError('The message ends within its header.')
   const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(4, 4 + headerLength))
   const body = bytes.subarray(aligned(4 + headerLength))

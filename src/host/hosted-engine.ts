@@ -48,6 +48,8 @@ export function hostEngine(host: EngineHost): HostedEngine {
   let setting = host.provider ?? kept.setting
   let unsettled = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** The provider of which it was told that it cannot be used. */
+  let toldOf: string | undefined
   /** What the trials in use are of. */
   let current: { readonly machine: string; readonly sha256: string } | undefined
   let trying: { readonly sha256: string; readonly trials: Promise<readonly Trial[]> } | undefined
@@ -89,7 +91,12 @@ export function hostEngine(host: EngineHost): HostedEngine {
     const trials = known ?? (await tried(model, context))
     if (!known) kept.remember(machine, sha256, trials)
     current = { machine, sha256 }
-    await supervisor.useProviders(useOf(setting, trials, host.poolSize))
+    const use = useOf(setting, trials, host.poolSize)
+    await supervisor.useProviders(use)
+    if (setting !== automatic && use.live !== setting && toldOf !== setting) {
+      toldOf = setting
+      host.tell(`${reasonNot(setting, trials)} The CPU computes instead.`)
+    }
     return {
       trials: kept.of(machine, sha256) ?? trials,
       setting,
@@ -140,6 +147,13 @@ function useOf(setting: string, trials: readonly Trial[], cpuProcesses: number):
   }
   const works = trials.filter(succeeded).some((trial) => trial.provider === setting)
   return works ? { live: setting, sweep: setting } : { live: cpu, sweep: cpu }
+}
+
+/** Why a provider that was asked for does not compute, as a sentence. */
+function reasonNot(provider: string, trials: readonly Trial[]): string {
+  const trial = trials.find((one) => one.provider === provider)
+  const why = trial && !succeeded(trial) ? trial.failure : 'it was not tried here'
+  return `The execution provider "${provider}" cannot be used: ${why}.`
 }
 
 /** Returns a provider's name, or `auto`; throws BadInput for anything else. */

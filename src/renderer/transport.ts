@@ -2,8 +2,9 @@ import type { Bridge } from '../contract/bridge'
 import type { EngineClient } from '../contract/contract'
 import type { Port } from '../contract/port'
 import { connectEngine } from '../contract/rpc-client'
-import { socketPath } from '../contract/served-message'
+import { socketAddress } from '../contract/served-message'
 import { socketBridge } from '../contract/socket-bridge'
+import { watchSilence } from './watch-silence'
 
 /** Connects to whatever hosts this page: Electron's bridge, or the socket of the server that sent it. */
 export function connect(): { engine: EngineClient; bridge: Bridge } {
@@ -11,10 +12,14 @@ export function connect(): { engine: EngineClient; bridge: Bridge } {
     // The window ends with its host, so there would be no one to tell that the connection is gone.
     return { engine: connectEngine(portOf(window.carryscope, () => undefined)), bridge: window.carryscope }
   }
-  const address = new URL(socketPath, location.href)
-  address.protocol = 'ws:'
-  const bridge = socketBridge(new WebSocket(address))
-  return { engine: connectEngine(portOf(bridge, (listener) => bridge.onClose(listener))), bridge }
+  const page = crypto.randomUUID()
+  const bridge = socketBridge((again) => {
+    const address = new URL(socketAddress(page, again), location.href)
+    address.protocol = 'ws:'
+    return new WebSocket(address)
+  }, watchSilence)
+  const port = portOf(bridge, (listener) => bridge.onClose(listener))
+  return { engine: connectEngine(port, { reopens: true }), bridge }
 }
 
 function portOf(bridge: Bridge, onClose: Port['onClose']): Port {

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { startServer, type PageServer } from '../../src/cli/serve/server'
+import { PageEngines } from '../../src/cli/serve/page-engines'
 import type { EngineStatus } from '../../src/contract/contract'
 import { bridgePort } from '../support/bridge-port'
+import type { Handlers } from '../../src/contract/rpc-server'
 import { connectEngine } from '../../src/contract/rpc-client'
 import { socketBridge } from '../../src/contract/socket-bridge'
 import { encodeMessage } from '../../src/contract/wire'
@@ -26,6 +28,16 @@ const status: EngineStatus = {
 }
 const result = { loss: { dims: ['digit'], shape: [2], data: Float32Array.of(1, NaN), labels: {}, unit: 'nats' } }
 
+const handlers: Handlers = {
+  status: async () => status,
+  analyze: async () => result,
+  openModel: () => Promise.reject(new Error('not part of this test')),
+  explore: () => new Promise(() => {}),
+  exportModel: () => Promise.reject(new Error('not part of this test')),
+  providers: () => Promise.reject(new Error('not part of this test')),
+}
+
+let tellPage: (sentence: string) => void
 let server: PageServer
 beforeAll(async () => {
   mkdirSync(join(pageFolder, 'assets'), { recursive: true })
@@ -37,14 +49,10 @@ beforeAll(async () => {
     token,
     pageFolder,
     sessionPath,
-    handlers: {
-      status: async () => status,
-      analyze: async () => result,
-      openModel: () => Promise.reject(new Error('not part of this test')),
-      explore: () => new Promise(() => {}),
-      exportModel: () => Promise.reject(new Error('not part of this test')),
-      providers: () => Promise.reject(new Error('not part of this test')),
-    },
+    engines: new PageEngines((tell) => {
+      tellPage = tell
+      return { handlers, close: () => {} }
+    }, 2),
   })
 })
 afterAll(() => {
@@ -142,7 +150,7 @@ test.each([
 })
 
 test('the contract, the session and notices all travel over the one socket', async () => {
-  const bridge = socketBridge(openSocket())
+  const bridge = socketBridge(() => openSocket())
   const client = connectEngine(bridgePort(bridge))
   await expect(client.call('status', {})).resolves.toEqual(status)
   await expect(client.call('analyze', { id: 'performance', params: {} })).resolves.toEqual(result)
@@ -156,7 +164,7 @@ test('the contract, the session and notices all travel over the one socket', asy
   const notice = new Promise((resolve) => {
     bridge.onNotice(resolve)
   })
-  server.notify('The engine was started again.')
+  tellPage('The engine was started again.')
   await expect(notice).resolves.toBe('The engine was started again.')
 })
 
@@ -177,7 +185,7 @@ test('a message that is none ends the connection', async () => {
 
 test('when the connection is lost, what was asked is rejected and a notice says so', async () => {
   const socket = openSocket()
-  const bridge = socketBridge(socket)
+  const bridge = socketBridge(() => socket)
   const client = connectEngine(bridgePort(bridge))
   const notice = new Promise((resolve) => {
     bridge.onNotice(resolve)
@@ -191,8 +199,8 @@ test('when the connection is lost, what was asked is rejected and a notice says 
 
 test('a port that is taken is refused with a sentence', async () => {
   const port = Number(new URL(server.url).port)
-  const handlers = {} as never
-  await expect(startServer({ port, token, pageFolder, sessionPath, handlers })).rejects.toThrow(
+  const engines = new PageEngines(() => ({ handlers, close: () => {} }))
+  await expect(startServer({ port, token, pageFolder, sessionPath, engines })).rejects.toThrow(
     `The port ${port} is already in use: choose another with --port, or leave it out for any free one.`,
   )
 })

@@ -56,7 +56,7 @@ test('serve leaves nothing but its own state, with sweeps and trials of executio
   await engine.call('analyze', { id: 'head-ablation', params: { dataset: { size: 200, seed: 1 } } })
   const { trials } = await engine.call('providers', {})
   expect(trials.map(({ provider }) => provider)).toContain('cpu')
-  socket.terminate()
+  socket().terminate()
   await serve.stop()
   await traceEnded()
   expect(left()).toEqual([])

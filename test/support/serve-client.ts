@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import { connectEngine, type EngineConnection } from '../../src/contract/rpc-client'
-import { socketPath } from '../../src/contract/served-message'
-import { socketBridge } from '../../src/contract/socket-bridge'
+import { socketAddress, socketPath } from '../../src/contract/served-message'
+import { socketBridge, type SocketBridge } from '../../src/contract/socket-bridge'
 import { bridgePort } from './bridge-port'
 import { root } from './installed'
 
@@ -52,22 +53,24 @@ export async function startServe(
 
 /** A page's connection to a server, without a page. */
 export interface PageClient {
-  readonly socket: WebSocket
+  /** The socket that it has now. */
+  readonly socket: () => WebSocket
+  readonly bridge: SocketBridge
   readonly engine: EngineConnection
   /** The sentences it was told. */
   readonly notices: readonly string[]
 }
 
-export function connectPage(url: string): PageClient {
-  const socket = openSocket(url)
-  const bridge = socketBridge(socket)
+export function connectPage(url: string, page: string = randomUUID()): PageClient {
+  let socket: WebSocket | undefined
+  const bridge = socketBridge((again) => (socket = openSocket(url, socketAddress(page, again))))
   const notices: string[] = []
   bridge.onNotice((sentence) => notices.push(sentence))
-  return { socket, engine: connectEngine(bridgePort(bridge)), notices }
+  return { socket: () => socket!, bridge, engine: connectEngine(bridgePort(bridge), { reopens: true }), notices }
 }
 
 /** A bare socket, as the page at the address would open it. */
-export function openSocket(url: string): WebSocket {
-  const address = new URL(socketPath, url)
+export function openSocket(url: string, path: string = socketPath): WebSocket {
+  const address = new URL(path, url)
   return new WebSocket(String(address).replace('http:', 'ws:'), { origin: address.origin })
 }

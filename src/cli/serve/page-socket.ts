@@ -1,10 +1,11 @@
 import type { WebSocket } from 'ws'
 import { z } from 'zod'
-import { serveEngine, type Handlers } from '../../contract/rpc-server'
-import type { PageMessage, ServerMessage } from '../../contract/served-message'
+import { serveEngine } from '../../contract/rpc-server'
+import { heartbeatMs, largestPageJson, type PageMessage, type ServerMessage } from '../../contract/served-message'
 import { decodeMessage, encodeMessage } from '../../contract/wire'
 import { keptText } from '../../files/kept-text'
 import { saveRefusal } from '../../files/save-refusal'
+import type { PageEngines } from './page-engines'
 
 const idSchema = z.int().min(0)
 const pageMessageSchema = z.discriminatedUnion('to', [
@@ -12,11 +13,31 @@ const pageMessageSchema = z.discriminatedUnion('to', [
   z.strictObject({ to: z.literal('session'), id: idSchema, save: z.string().max(5_000_000).nullable() }),
 ])
 
-/** Serves one page over its socket: the engine's contract and the session. A message that fits neither ends the connection. */
-export function servePage(socket: WebSocket, handlers: Handlers, sessionPath: string): void {
+/**
+ * Serves one page over its socket: the contract of an engine of its own, and the session. A message that fits neither ends the
+ * connection. Returns false where all engines are in use.
+ */
+export function servePage(
+  socket: WebSocket,
+  page: string,
+  again: boolean,
+  { engines, sessionPath }: { readonly engines: PageEngines; readonly sessionPath: string },
+): boolean {
   const send = (message: ServerMessage) => {
     if (socket.readyState === socket.OPEN) socket.send(encodeMessage(message))
   }
+  const hold = engines.take(page, again, (sentence) => {
+    send({ from: 'notice', sentence })
+  })
+  if (!hold) return false
+  const heartbeat = setInterval(() => {
+    send({ from: 'heartbeat' })
+  }, heartbeatMs)
+  socket.once('close', () => {
+    clearInterval(heartbeat)
+    hold.release()
+  })
+
   const engineListeners: ((message: unknown) => void)[] = []
   serveEngine(
     {
@@ -30,7 +51,7 @@ export function servePage(socket: WebSocket, handlers: Handlers, sessionPath: st
         })
       },
     },
-    handlers,
+    hold.handlers,
   )
 
   const session = keptText(sessionPath)
@@ -49,11 +70,12 @@ export function servePage(socket: WebSocket, handlers: Handlers, sessionPath: st
     else if (message.to === 'engine') for (const listener of engineListeners) listener(message.message)
     else answerSession(message.id, message.save)
   })
+  return true
 }
 
 function readMessage(data: Buffer): PageMessage | null {
   try {
-    return pageMessageSchema.parse(decodeMessage(data))
+    return pageMessageSchema.parse(decodeMessage(data, largestPageJson))
   } catch {
     return null
   }

@@ -1,18 +1,15 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { availableParallelism } from 'node:os'
-import { forkEngine } from '../../engine/fork'
 import { readModelFiles } from '../../engine/read-model-files'
 import { openModelBytes } from '../../model/files/open-model'
-import { afterFirstModel } from '../../host/first-model'
-import { checked, hostEngine } from '../../host/hosted-engine'
-import { poolSize } from '../../host/pool-size'
+import { checked } from '../../host/hosted-engine'
 import type { AddCommand } from '../command'
 import { parseWholeNumber } from '../option-values'
 import { modelOption, modelPathOrNull } from '../model-option'
-import { keptText } from '../../files/kept-text'
-import { providersPath, sessionPath } from './state-folder'
+import { PageEngines } from './page-engines'
+import { servedEngine } from './served-engine'
 import { startServer, type PageServer } from './server'
+import { sessionPath } from './state-folder'
 
 interface Options {
   readonly port: string
@@ -33,32 +30,26 @@ export const addServe: AddCommand = (program, { terminal, installation }) => {
     .option('--no-open', 'do not open the browser')
     .action(async ({ port: portText, model, provider, open }: Options) => {
       const port = parseWholeNumber(portText, 'The port', 0, 65535)
-      let server: PageServer | undefined
-      const tell = (sentence: string) => {
-        terminal.err(`${sentence}\n`)
-        server?.notify(sentence)
-      }
-      const engine = hostEngine({
-        spawn: (role) => forkEngine(installation.engineEntry, { role }),
-        spawnTrial: () => forkEngine(installation.trialEntry, { quiet: true }),
-        tell,
-        poolSize: poolSize(availableParallelism()),
-        kept: keptText(providersPath()),
-        platform: process.platform,
-        ...(provider !== undefined && { provider: checked(provider, process.platform) }),
+      if (provider !== undefined) checked(provider, process.platform)
+      const path = modelPathOrNull(model, installation)
+      // Refused here where it is no model: the page loads while the engine opens it.
+      if (path !== null) await checkModel(path)
+      const engines = new PageEngines((tellPage, fresh) => {
+        const tell = (sentence: string) => {
+          terminal.err(`${sentence}\n`)
+          tellPage(sentence)
+        }
+        return servedEngine({ installation, path, provider }, tell, fresh)
       })
+      let server: PageServer | undefined
       try {
-        const path = modelPathOrNull(model, installation)
-        // Refused here where it is no model: the page loads while the engine opens it.
-        if (path !== null) await checkModel(path)
-        const context = { signal: new AbortController().signal, progress: () => {} }
-        const opening = path === null ? Promise.resolve() : engine.handlers.openModel({ source: { path } }, context)
+        const { opening } = engines.prepare()
         server = await startServer({
           port,
           token: randomBytes(18).toString('base64url'),
           pageFolder: installation.pageFolder,
           sessionPath: sessionPath(),
-          handlers: afterFirstModel(engine.handlers, opening),
+          engines,
         })
         const address = typeof open === 'string' ? `${server.url}#${open}` : server.url
         terminal.out(`${address}\n`)
@@ -67,7 +58,7 @@ export const addServe: AddCommand = (program, { terminal, installation }) => {
         await interrupted()
       } finally {
         server?.close()
-        engine.close()
+        engines.close()
       }
     })
 }

@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { WebSocketServer } from 'ws'
 import { BadInput } from '../../core/bad-input'
-import type { Handlers } from '../../contract/rpc-server'
-import { socketPath } from '../../contract/served-message'
-import { encodeMessage } from '../../contract/wire'
+import { largestMessage, socketPath } from '../../contract/served-message'
 import { admit } from './gate'
+import { mostPages, type PageEngines } from './page-engines'
 import { pageFile, policyOf } from './page-files'
 import { servePage } from './page-socket'
 
@@ -15,24 +15,23 @@ export interface ServeOptions {
   /** The folder of the built page, absolute. */
   readonly pageFolder: string
   readonly sessionPath: string
-  readonly handlers: Handlers
+  readonly engines: PageEngines
 }
 
 export interface PageServer {
   readonly url: string
-  /** Tells every open page a sentence. */
-  notify(sentence: string): void
   close(): void
 }
 
 const loopback = '127.0.0.1'
-/** Enough for a dropped model file. */
-const largestMessage = 256 * 2 ** 20
-
 /** Serves the page and its socket on this machine only. Throws BadInput where the port is taken. */
 export async function startServer(options: ServeOptions): Promise<PageServer> {
   const policy = policyOf(options.pageFolder)
-  const server = createServer((request, response) => void answer(request, response, options, policy))
+  const server = createServer((request, response) => {
+    answer(request, response, options, policy).catch(() => response.destroy())
+  })
+  // A connection that is reset ends itself alone, whatever it had become by then.
+  server.on('connection', (connection) => connection.on('error', () => {}))
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage, perMessageDeflate: false })
   server.on('upgrade', (request, connection, head) => {
     const admitted = admit(request, options.token)
@@ -40,15 +39,19 @@ export async function startServer(options: ServeOptions): Promise<PageServer> {
       connection.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
     else
       sockets.handleUpgrade(request, connection, head, (socket) => {
-        servePage(socket, options.handlers, options.sessionPath)
+        // What is no frame closes the connection with the code that says why.
+        socket.on('error', () => {})
+        const { query } = admitted
+        if (!servePage(socket, query.get('page') ?? randomUUID(), query.has('again'), options))
+          socket.close(
+            1013,
+            `${mostPages} windows are open on this Carryscope already; close one of them, then reload this page.`,
+          )
       })
   })
   const port = await listen(server, options.port)
   return {
     url: `http://${loopback}:${port}/${options.token}/`,
-    notify: (sentence) => {
-      for (const socket of sockets.clients) socket.send(encodeMessage({ from: 'notice', sentence }))
-    },
     close: () => {
       for (const socket of sockets.clients) socket.terminate()
       server.close()
@@ -93,6 +96,8 @@ function listen(server: ReturnType<typeof createServer>, port: number): Promise<
       reject(error.code === 'EADDRINUSE' ? new BadInput(taken) : error)
     })
     server.listen(port, loopback, () => {
+      // No connection can be accepted for now, as when all file descriptors are in use: those that are open go on.
+      server.on('error', () => {})
       const address = server.address()
       resolve(typeof address === 'object' && address ? address.port : port)
     })

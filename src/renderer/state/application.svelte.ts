@@ -9,6 +9,7 @@ import { isSameModel, looksLikeLink, readLink } from '../../session/permalink'
 import { parseSession, readSession } from '../../session/session-text'
 import { Autosave } from './autosave.svelte'
 import { Explorer } from './explorer.svelte'
+import { modelAgain } from './model-again'
 import { Providers } from './providers.svelte'
 import type { ReportJob } from './report.svelte'
 import { sessionFor } from './session-for'
@@ -48,6 +49,7 @@ export class Application {
       // It may be that a provider is no longer used.
       if (this.providers.report) void this.providers.ask()
     })
+    bridge.onReconnected?.(() => void this.#resume())
   }
 
   /** Null until a model is open. */
@@ -162,6 +164,18 @@ export class Application {
     const model = await this.engine.call('openModel', { source })
     this.#status = await this.engine.call('status', {})
     this.#enter(model, session)
+  }
+
+  async #resume(): Promise<void> {
+    const { explorer } = this
+    try {
+      const model = explorer && (await modelAgain(this.engine, explorer.model))
+      if (model && model !== explorer.model) this.#enter(model, explorer.session.save())
+      this.#notice = null
+      explorer?.retry()
+    } catch (error) {
+      this.#refusal = failureOf(error).message
+    }
   }
 
   /**

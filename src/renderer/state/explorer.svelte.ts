@@ -132,7 +132,12 @@ export class Explorer {
 
   /** Whether the live values on screen answer an earlier question. */
   get stale(): boolean {
-    return this.live.loading || this.sum === null
+    return this.live.loading || this.live.failure !== null || this.sum === null
+  }
+
+  /** Asks again what failed, as once the connection is there again. */
+  retry(): void {
+    for (const source of [this.live, this.pinned, ...this.sweeps.all]) if (source.failure !== null) source.retry()
   }
 
   /** The head that "all but" spares: the one last looked at, else the last of the first layer. */

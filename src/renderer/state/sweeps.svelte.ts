@@ -34,6 +34,13 @@ export class Sweeps {
     this.weights = query('weights', 'processed')
   }
 
+  get all(): readonly Query[] {
+    return [
+      ...[this.performanceClean, this.performanceNow, this.classesClean, this.classesNow],
+      ...[this.attentionClean, this.attentionNow, this.ablation, this.weights],
+    ]
+  }
+
   /** The rate of the sweep that finished last; sums times cuts, where it makes several. */
   get sumsPerSecond(): number | null {
     return this.#sumsPerSecond

@@ -27,7 +27,7 @@ export function changeText(explorer: Explorer, name: 'loss' | 'exactMatch', text
     known,
     text: known ? (changed && typeof now === 'number' ? `${text(clean)} → ${text(now)}` : text(clean)) : '–',
     runs: changed ? `${names.clean} → ${names.now}` : names.clean,
-    stale: performanceClean.loading || performanceNow.loading,
+    stale: [performanceClean, performanceNow].some(({ loading, failure }) => loading || failure !== null),
     failure: performanceNow.failure ?? performanceClean.failure,
   }
 }

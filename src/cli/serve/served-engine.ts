@@ -1,0 +1,53 @@
+import { availableParallelism } from 'node:os'
+import type { CallContext } from '../../contract/rpc-server'
+import { forkEngine } from '../../engine/fork'
+import { keptText } from '../../files/kept-text'
+import { afterFirstModel } from '../../host/first-model'
+import { hostEngine } from '../../host/hosted-engine'
+import { poolSize } from '../../host/pool-size'
+import type { Installation } from '../installation'
+import type { PageEngine } from './page-engines'
+import { providersPath } from './state-folder'
+
+/** What the engines of a server have in common. */
+export interface ServedEngineOptions {
+  readonly installation: Pick<Installation, 'engineEntry' | 'trialEntry'>
+  /** The model that a fresh page begins with, null for none. */
+  readonly path: string | null
+  readonly provider: string | undefined
+}
+
+/** A page's engine, and when its first model is open. */
+export interface ServedEngine extends PageEngine {
+  readonly opening: Promise<unknown>
+}
+
+const unwatched: CallContext = { signal: new AbortController().signal, progress: () => {} }
+
+/** Starts an engine for a page, with the server's own model if the page is a fresh one. */
+export function servedEngine(
+  { installation, path, provider }: ServedEngineOptions,
+  tell: (sentence: string) => void,
+  fresh: boolean,
+): ServedEngine {
+  const engine = hostEngine({
+    spawn: (role) => forkEngine(installation.engineEntry, { role }),
+    spawnTrial: () => forkEngine(installation.trialEntry, { quiet: true }),
+    tell,
+    poolSize: poolSize(availableParallelism()),
+    kept: keptText(providersPath()),
+    platform: process.platform,
+    ...(provider !== undefined && { provider }),
+  })
+  const source = fresh && path !== null ? { path } : null
+  const opening = source ? engine.handlers.openModel({ source }, unwatched) : Promise.resolve()
+  // A provider that was asked for by name is tried at once, so that it is told where it cannot compute.
+  if (source && provider !== undefined) opening.then(() => engine.handlers.providers({}, unwatched)).catch(() => {})
+  return {
+    opening,
+    handlers: afterFirstModel(engine.handlers, opening),
+    close: () => {
+      engine.close()
+    },
+  }
+}
