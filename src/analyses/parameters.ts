@@ -18,8 +18,11 @@ export const ofOneSum = { sum: sumSchema, dataset, interventions }
 /** `subset`: `all`, `carries`, `non-carries` (any column carries out, or none) or a pattern such as `*P*G`, thousands first. */
 export const ofSums = { dataset, subset: z.string().max(20).exactOptional() }
 
-/** `meanOver`: the clean activations that a mean is taken over are those of the subset that runs (default) or of all. */
-export const ofRunSums = { ...ofSums, meanOver: z.enum(['subset', 'all']).exactOptional(), interventions }
+/**
+ * `meanOver`: the clean activations that a mean is taken over are those of the subset that runs (default), of all sums of the
+ * data set, or of the reference set, 1000 sums of seed 42, as for a single sum.
+ */
+export const ofRunSums = { ...ofSums, meanOver: z.enum(['subset', 'all', 'reference']).exactOptional(), interventions }
 
 /** What a sweep replaces activations by. Default `mean`. */
 export const mode = z.enum(['zero', 'mean', 'resample']).exactOptional()

@@ -196,12 +196,12 @@ export function chosenIn({ choices = [] }: AnyFigure, kept: Chosen): Chosen {
 /** What an analysis has to be asked for a figure. `published` only matters to figures that say what is wrong there. */
 export function paramsOf(
   figure: AnyFigure,
-  state: Pick<AnalysisParams, 'sum' | 'dataset' | 'subset' | 'interventions'>,
+  state: Pick<AnalysisParams, 'sum' | 'dataset' | 'subset' | 'interventions' | 'meanOver'>,
   published: boolean,
   kept: Chosen = {},
 ): AnalysisParams | null {
   const { about, params, intervened, definition, choices = [] } = figure
-  const { sum, dataset, subset, interventions } = state
+  const { sum, dataset, subset, interventions, meanOver } = state
   if (about === 'sum' && !sum) return null
   const chosen = chosenIn(figure, kept)
   const ofChoices = choices.map(({ kind, options }) => options.find(({ name }) => name === chosen[kind])!.params)
@@ -212,6 +212,7 @@ export function paramsOf(
     ...params,
     ...(Object.assign({}, ...ofChoices) as AnalysisParams),
     ...(intervened === true && interventions && interventions.length > 0 && { interventions }),
+    ...(intervened === true && about === 'dataset' && meanOver !== undefined && { meanOver }),
     ...(definition.published !== undefined && published && { definition: 'notebook' as const }),
   }
 }

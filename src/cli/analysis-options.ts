@@ -38,8 +38,10 @@ export const analysisOptions: {
     read: ({ subset }) => oneText(subset, (text) => text),
   },
   meanOver: {
-    flags: [['--mean-over <set>', 'what means are taken over: subset (default) or all']],
-    read: ({ meanOver }) => choice(meanOver, ['subset', 'all'], 'choice for --mean-over'),
+    flags: [
+      ['--mean-over <set>', 'what means are taken over: subset (default), all, or reference (1000 sums, seed 42)'],
+    ],
+    read: ({ meanOver }) => choice(meanOver, ['subset', 'all', 'reference'], 'choice for --mean-over'),
   },
   mode: {
     flags: [['--mode <mode>', 'what a sweep replaces activations by: zero, mean (default) or resample']],

@@ -111,3 +111,15 @@ test('a link that names no model is about whichever is open; one that names anot
   application.openLink('carryscope:1?model=other.pt@ffffffffffffffff&sum=1234+4321')
   expect(application.refusal).toMatch(/^The link was made with other\.pt, whose weights are not those of /)
 })
+
+test('“against A” does not survive a link: what it says is held against its own clean run', async () => {
+  const application = new Application(new FakeEngine(), fakeBridge(null))
+  await application.start()
+  const explorer = application.explorer!
+  explorer.pin('a')
+  explorer.session.show({ against: 'a' })
+  application.openLink('carryscope:1?sum=1234+4321&cut=H0.1:q:zero')
+  expect(explorer.session.view.against).toBe('clean')
+  expect(explorer.runs.against).toBeNull()
+  expect(explorer.session.pins.a).not.toBeNull()
+})

@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
 import { cleanup, screen, waitFor } from '@testing-library/svelte'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { paramsOf } from '../../src/charts/figure'
 import { figureNamed } from '../../src/charts/figure-named'
 import { Figure } from '../../src/renderer/charts/figure.svelte'
 import { formats } from '../../src/renderer/charts/formats'
+import { askedText } from '../../src/renderer/figures/asked-text'
 import FigurePanel from '../../src/renderer/figures/FigurePanel.svelte'
 import CarryAttention from '../../src/renderer/panels/CarryAttention.svelte'
 import LossDifference from '../../src/renderer/panels/LossDifference.svelte'
@@ -88,4 +90,27 @@ test('an estimate is named as one, and counts have their plural', () => {
   expect(progressText({ done: 0, total: 100_000 }, 48)).toBe('estimate from 48 sums')
   expect(progressText({ done: 512, total: 6000, runsPerSum: 6 })).toBe('85 of 1000 sums')
   expect(progressText({ done: 0, total: 1 })).toBe('0 of 1 sum')
+})
+
+test('one mean: what is over other sums than the reference set takes its means over that too, and says so', async () => {
+  const { explorer, engine } = await showPart(SumBar)
+  const asked = () =>
+    engine.calls.flatMap(({ params }) => {
+      const { id, params: of } = params as { id?: string; params?: { interventions?: unknown[]; meanOver?: string } }
+      return id === 'performance' && of?.interventions ? [of.meanOver] : []
+    })
+  explorer.cuts.flip(head, 'result')
+  await waitFor(() => expect(asked()).toEqual([undefined]))
+  explorer.session.change({ dataset: { size: 1, seed: 7 } })
+  await waitFor(() => expect(asked()).toEqual([undefined, 'reference']))
+  explorer.session.change({ dataset: { size: 1000, seed: 42 }, subset: 'carries' })
+  await waitFor(() => expect(asked()).toEqual([undefined, 'reference', 'reference']))
+  const figure = figureNamed('performance')
+  const params = paramsOf(figure, explorer.question, false)!
+  expect(params).toMatchObject({ subset: 'carries', meanOver: 'reference' })
+  expect(askedText(figure, params, explorer.model)).toContain('means over the reference set, 1000 sums, seed 42')
+  // The notebook's tables take the mean of the sums that they run.
+  const table = paramsOf(figureNamed('head-ablation'), explorer.question, false)!
+  expect(table).not.toHaveProperty('meanOver')
+  expect(askedText(figureNamed('head-ablation'), table, explorer.model)).toContain('means over these sums')
 })

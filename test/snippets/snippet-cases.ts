@@ -53,6 +53,7 @@ export function snippetCases(config: ModelConfig): SnippetCase[] {
     ...having('subset').map((id) => of(id, { subset: 'carries' })),
     ...overDatasets.map((id) => of(id, { subset: pattern, meanOver: 'all', interventions: two })),
     ...overDatasets.map((id) => of(id, { subset: 'non-carries', interventions: many })),
+    of('performance', { subset: 'carries', meanOver: 'reference', interventions: two }),
     ...(['zero', 'resample'] as const).flatMap((mode) => [
       of('head-ablation', { mode }),
       of('qkv-ablation', { mode, subset: 'carries' }),

@@ -22,6 +22,7 @@ export function chosenSums(
 export function chosenSets(params: RunSumsParams, numDigits: number, schedule: Schedule = {}): SumSets {
   const sums = chosenSums(params, numDigits, schedule)
   const { meanOver, dataset = defaultDataset } = params
+  if (meanOver === 'reference') return { sums, meanSums: sumDataset(defaultDataset, numDigits) }
   return { sums, meanSums: meanOver === 'all' ? drawnSums(dataset, numDigits).slice(0, schedule.first) : sums }
 }
 

@@ -8,7 +8,7 @@ import type { ModelInfo } from '../../contract/contract'
 /** What a figure was asked about, in words: its sum or sums with the hash of their tokens, and the cuts that act. */
 export function askedText(
   { about }: AnyFigure,
-  { sum, dataset, subset = 'all', mode, interventions = [] }: AnalysisParams,
+  { sum, dataset, subset = 'all', mode, meanOver, interventions = [] }: AnalysisParams,
   { config, reference }: ModelInfo,
 ): string {
   const cuts = interventions.map((one) => formatIntervention(one, config))
@@ -16,11 +16,16 @@ export function askedText(
   const isReference = size === reference.size && seed === reference.seed
   const hash = isReference ? `, SHA-256 ${reference.sha256.slice(0, 12)}… of their tokens` : ''
   const sums = `${counted(size, 'sum')}, seed ${seed}${hash}`
+  const meanText =
+    meanOver === 'reference'
+      ? `the reference set, ${counted(reference.size, 'sum')}, seed ${reference.seed}`
+      : 'these sums'
   const parts = [
     about === 'sum' && sum && formatSum(sum, config.numDigits),
     about === 'dataset' && (subset === 'all' ? sums : `${subset} of ${sums}`),
     mode && `${mode} ablation`,
     cuts.length > 0 && `under ${cuts.join(', ')}`,
+    about === 'dataset' && (mode === 'mean' || cuts.some((cut) => cut.endsWith(':mean'))) && `means over ${meanText}`,
     about === 'sum' && cuts.some((cut) => /:mean$|:resample/.test(cut)) && `replacements from ${sums}`,
   ]
   return parts.filter(Boolean).join('; ')

@@ -213,6 +213,8 @@ export class Application {
     try {
       const link = readLink(text, explorer.config)
       explorer.session.change(link.analysis)
+      // What a link says is shown as its sender saw it, not against a state that was pinned here before.
+      explorer.session.show({ against: 'clean' })
       if (link.model && !isSameModel(link.model, explorer.model))
         this.#refusal = otherModel('The link', link.model.name, explorer.model.name)
     } catch (error) {

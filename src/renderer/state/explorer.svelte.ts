@@ -12,6 +12,7 @@ import type { EngineClient, ModelInfo } from '../../contract/contract'
 import { sumOfDigits, type AnalysisState, type Pins, type Workspace } from '../../session/session'
 import { Cuts } from './cuts.svelte'
 import { LiveRun } from './live.svelte'
+import { oneMean } from './one-mean'
 import { Pickers } from './pickers'
 import { Results } from './results'
 import { Runs } from './runs.svelte'
@@ -89,14 +90,19 @@ export class Explorer {
   /** What figures are asked about, under the interventions of the run that is shown. */
   get question(): AnalysisParams {
     if (this.runs.showsClean) return this.cleanQuestion
-    return { ...this.cleanQuestion, interventions: this.session.analysis.interventions }
+    const { interventions } = this.session.analysis
+    return { ...this.#about, interventions, ...oneMean(this.session.analysis, interventions) }
   }
 
   /** The same of the run that the present is held against. */
   get cleanQuestion(): AnalysisParams {
-    const { dataset, subset } = this.session.analysis
     const interventions = this.runs.against?.analysis.interventions ?? []
-    return { dataset, subset, interventions, ...(this.shownSum && { sum: this.shownSum }) }
+    return { ...this.#about, interventions, ...oneMean(this.session.analysis, interventions) }
+  }
+
+  get #about(): AnalysisParams {
+    const { dataset, subset } = this.session.analysis
+    return { dataset, subset, ...(this.shownSum && { sum: this.shownSum }) }
   }
 
   /** What the run on screen answers, as a declared figure would ask it; null before the first answer. */

@@ -2,6 +2,7 @@ import type { AnalysisId } from '../../analyses/registry'
 import type { Intervention } from '../../model/intervention'
 import type { EngineClient } from '../../contract/contract'
 import type { AnalysisState } from '../../session/session'
+import { oneMean } from './one-mean'
 import { Query, type QueryOf } from './query.svelte'
 
 /** What the panels ask of the whole data set, clean (or as pinned) and under the interventions, streamed in while they work. */
@@ -49,7 +50,8 @@ export class Sweeps {
   /** Asks whatever the state changes the answer to; `against` are the cuts of the state it is held against, none if clean. */
   ask({ dataset, subset, interventions, replace }: AnalysisState, against: readonly Intervention[] = []): void {
     const sums = { dataset, subset }
-    const under = (cuts: readonly Intervention[]) => (cuts.length > 0 ? { ...sums, interventions: cuts } : sums)
+    const under = (cuts: readonly Intervention[]) =>
+      cuts.length > 0 ? { ...sums, interventions: cuts, ...oneMean(sums, cuts) } : sums
     const clean = under(against)
     const now = under(interventions)
     this.weights.ask({ tensors: ['W_U'] })
@@ -59,6 +61,7 @@ export class Sweeps {
     this.classesNow.ask(now)
     this.attentionClean.ask(clean)
     this.attentionNow.ask(now)
-    this.ablation.ask({ ...sums, mode: replace.mode === 'patch' ? 'mean' : replace.mode })
+    const mode = replace.mode === 'patch' ? 'mean' : replace.mode
+    this.ablation.ask({ ...sums, mode, ...oneMean(sums, [{ mode }]) })
   }
 }

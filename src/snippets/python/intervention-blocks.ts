@@ -83,7 +83,8 @@ function sourceCode({ source, hooks }: { readonly source: Source; readonly hooks
 function sourceOf({ mode, donor, seed = 0 }: Partial<Intervention>, input: SnippetInput): Source | null {
   if (mode === 'zero') return null
   if (mode === 'mean') {
-    const sums = input.isOneSum ? 'reference' : meansOverEverything(input) ? 'everything' : 'tokens'
+    const isReference = input.isOneSum || input.params.meanOver === 'reference'
+    const sums = isReference ? 'reference' : meansOverEverything(input) ? 'everything' : 'tokens'
     return { name: 'means', sums, isMean: true }
   }
   if (donor) return { name: `donor_${donor.a}_${donor.b}`, sums: `to_tokens(${donor.a}, ${donor.b})` }

@@ -1,4 +1,6 @@
 import { equalsPosition, plusPosition } from '../../core/positions'
+import { defaultDataset } from '../../analyses/running/chosen-sums'
+import type { DatasetChoice } from '../../core/dataset'
 import { columnPatterns } from '../../core/column-patterns'
 import type { Block } from './blocks'
 import type { SnippetInput } from './snippet-input'
@@ -10,7 +12,8 @@ export function sumBlocks(input: SnippetInput): Block[] {
   const { numDigits } = config
   const places = `torch.arange(${numDigits - 1}, -1, -1)`
   const answerStart = equalsPosition(numDigits) + 1
-  const drawn = `draw(${dataset.size}, seed=${dataset.seed})`
+  const draw = ({ size, seed }: DatasetChoice) => `draw(${size}, seed=${seed})`
+  const drawn = draw(dataset)
   const { sum = { a: 0, b: 0 } } = params
   const belongs = membership(params.subset ?? 'all')
   const number = (name: string) => `{${name}:0${numDigits}}`
@@ -36,7 +39,7 @@ export function sumBlocks(input: SnippetInput): Block[] {
         '    return torch.cat([a, plus, b, equals, c], 1)',
       ),
     },
-    { defines: ['reference'], code: `reference = ${drawn}` },
+    { defines: ['reference'], code: `reference = ${params.meanOver === 'reference' ? draw(defaultDataset) : drawn}` },
     ...(belongs === null || isOneSum
       ? [{ defines: ['tokens'], code: `tokens = ${isOneSum ? `to_tokens(${sum.a}, ${sum.b})` : drawn}` }]
       : [
