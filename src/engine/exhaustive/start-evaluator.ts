@@ -1,14 +1,22 @@
 import { hasMlp } from '../../model/config'
+import { firstLayerTables } from '../../model/exhaustive/first-layer-tables'
+import { isKnownToKernel } from '../../model/exhaustive/kernel-tables'
 import { isCentring } from '../../model/normalization'
+import { fullProcessing, processWeights } from '../../model/processing'
 import type { Decoding } from './answer-reader'
 import { type ChunkEvaluator, type EvaluatedModel, GroupEvaluator } from './group-evaluator'
+import { KernelEvaluator } from './kernel-evaluator'
 import { PlainEvaluator } from './plain-evaluator'
 
 /**
- * The fastest evaluator that a model can have: what groups of sums share is only worked out for attention-only models with
- * LayerNorm, and any other is run as it is.
+ * The fastest evaluator that a model can have. The kernel takes two layers of attention with LayerNorm, the graph any number of
+ * them; what groups of sums share is only worked out for such models, and any other is run as it is.
  */
 export async function startEvaluator(model: EvaluatedModel, decoding: Decoding): Promise<ChunkEvaluator> {
-  const isShared = isCentring(model.config) && !hasMlp(model.config)
-  return isShared ? GroupEvaluator.create(model, decoding) : new PlainEvaluator(model, decoding)
+  if (!isCentring(model.config) || hasMlp(model.config)) return new PlainEvaluator(model, decoding)
+  const processed = processWeights(model, fullProcessing)
+  const tables = firstLayerTables(processed.config, processed.weights)
+  return isKnownToKernel(processed.config, tables)
+    ? KernelEvaluator.create(model, processed, tables, decoding)
+    : GroupEvaluator.create(model, decoding)
 }

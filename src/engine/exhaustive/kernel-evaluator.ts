@@ -1,0 +1,105 @@
+import { setFlagsFromString } from 'node:v8'
+import type { Evaluation, MeasuredEvaluation } from '../../model/exhaustive/evaluation'
+import type { FirstLayerTables } from '../../model/exhaustive/first-layer-tables'
+import { KernelRun } from '../../model/exhaustive/kernel-run'
+import type { Range } from '../../model/exhaustive/shard'
+import { groupSize, groupTokens, sumAt } from '../../model/exhaustive/sum-groups'
+import { Tally } from '../../model/exhaustive/tally'
+import type { ModelConfig } from '../../model/config'
+import { hasFusedMultiplyAdd } from '../../model/wasm/runtime'
+import type { Weights } from '../../model/weights'
+import { OnnxModel } from '../onnx-model'
+import { AnswerReader, type Decoding, type Missed } from './answer-reader'
+import type { ChunkEvaluator, EvaluatedModel } from './group-evaluator'
+import { comparePlain, plainScores } from './plain-comparison'
+
+/** Groups of a call that the plain forward pass does too, in one run of the size it is fastest at. */
+const compared = 25
+
+/** Evaluates with the kernel (see `KernelRun`) on one thread of this process. */
+export class KernelEvaluator implements ChunkEvaluator {
+  readonly #kernel: KernelRun
+  readonly #numDigits: number
+  readonly #plain: OnnxModel
+  readonly #decoding: Decoding
+  /** Of the group at hand [sum, digit]. */
+  readonly #losses: Float64Array
+  readonly #margins: Float64Array
+
+  private constructor(kernel: KernelRun, numDigits: number, plain: OnnxModel, decoding: Decoding) {
+    this.#kernel = kernel
+    this.#numDigits = numDigits
+    this.#plain = plain
+    this.#decoding = decoding
+    this.#losses = new Float64Array(groupSize * numDigits)
+    this.#margins = new Float64Array(groupSize * numDigits)
+  }
+
+  /** `config`, `weights` and `tables`: the model's, fully processed. */
+  static async create(
+    model: EvaluatedModel,
+    { config, weights }: { readonly config: ModelConfig; readonly weights: Weights },
+    tables: FirstLayerTables,
+    decoding: Decoding,
+  ): Promise<KernelEvaluator> {
+    // Node 20 has it behind this flag; later ones, which have it anyhow, complain about flags that they do not know.
+    if (!hasFusedMultiplyAdd()) setFlagsFromString('--experimental-wasm-relaxed-simd')
+    const kernel = new KernelRun(config, weights, tables, hasFusedMultiplyAdd() ? 'fused' : 'plain')
+    const plain = new OnnxModel(model)
+    // Builds the session, which is no part of what is compared.
+    await plainScores(plain, groupTokens(0, 1, config.numDigits))
+    return new KernelEvaluator(kernel, config.numDigits, plain, decoding)
+  }
+
+  async evaluate(groups: Range): Promise<MeasuredEvaluation> {
+    const before = process.cpuUsage()
+    const evaluation = await this.#evaluate(groups)
+    const { user, system } = process.cpuUsage(before)
+    const sample = { begin: groups.begin, end: Math.min(groups.end, groups.begin + compared) }
+    const margins: number[] = []
+    for (let group = sample.begin; group < sample.end; group++) {
+      this.#run(group)
+      margins.push(...this.#margins)
+    }
+    return {
+      ...evaluation,
+      cpuSeconds: (user + system) / 1e6,
+      plain: await comparePlain(this.#plain, sample, margins),
+    }
+  }
+
+  async release(): Promise<void> {
+    await this.#plain.dispose()
+  }
+
+  async #evaluate({ begin, end }: Range): Promise<Evaluation> {
+    const tally = new Tally(this.#numDigits)
+    const wrong: Missed[] = []
+    for (let group = begin; group < end; group++) {
+      this.#run(group)
+      const { a, b } = sumAt(group * groupSize, this.#numDigits)
+      for (let digit = 0; digit < groupSize; digit++) {
+        const margin = tally.add(a, b + digit, this.#losses, this.#margins, digit)
+        if (margin <= 0) wrong.push({ sum: { a, b: b + digit }, margin })
+      }
+    }
+    return new AnswerReader(this.#plain).withAnswers(tally, wrong, this.#decoding)
+  }
+
+  #run(group: number): void {
+    this.#kernel.run(group)
+    const { scores } = this.#kernel
+    for (let index = 0, at = 0; at < scores.length; index++, at += 2) {
+      const margin = scores[at]!
+      this.#margins[index] = margin
+      this.#losses[index] = lossOf(margin, scores[at + 1]!)
+    }
+  }
+}
+
+/** In nats, from the margin and the sum of exp(logit - highest wrong one) over the wrong ones; so that small ones stay exact. */
+function lossOf(margin: number, wrong: number): number {
+  if (margin <= 0) return Math.log(wrong + Math.exp(margin)) - margin
+  const odds = wrong * Math.exp(-margin)
+  return odds < 1e-4 ? odds * (1 - odds / 2) : Math.log1p(odds)
+}

@@ -1,0 +1,83 @@
+import { contextLength } from '../../core/positions'
+import type { ModelConfig } from '../config'
+import { symbols } from './first-layer-tables'
+import { groupSize } from './sum-groups'
+
+/**
+ * A residual stream before layer 1's LayerNorm and what layer 1 makes of it, all linear in it and so not yet divided by its
+ * scale: the stream itself, the heads' keys, what they would write when looking there (under W_V W_O), and their queries.
+ * A record is these side by side in float32; offsets and sizes here are in floats, each a multiple of 4.
+ */
+export interface KernelLayout {
+  readonly stream: number
+  /** Extents of one head's part. */
+  readonly head: number
+  readonly keys: number
+  readonly values: number
+  readonly queries: number
+  readonly record: number
+  /** Addresses in bytes of the arrays in memory. */
+  readonly address: {
+    /** [entry, record]: token, position and layer 0's b_O. */
+    readonly own: number
+    /** [entry, head, record]: what a head of layer 0 writes. */
+    readonly rows: number
+    /** [position, record] and [position]: the keys of the sum at hand, and 1 / their LayerNorm's scale. */
+    readonly sum: number
+    readonly scales: number
+    readonly queryBias: number
+    readonly streamBias: number
+    readonly unembedding: number
+    readonly unembeddingBias: number
+    /** [token, vocab]: 0, and so low where it is the token that it is never the highest. */
+    readonly others: number
+    /** [head, position, 4]: attention, rounded up to whole vectors. */
+    readonly attention: number
+    readonly stage: number
+    /** [row set, head], the factors of a call. */
+    readonly factors: number
+    /** Of a group [sum, digit, vocab], and [sum, digit, 2]: margins, and the sum of exp(logit - highest other) over all but the right digit. */
+    readonly logits: number
+    readonly scores: number
+    readonly free: number
+  }
+  /** Numerators take this many records' floats: one for each head. */
+  readonly rowSet: number
+}
+
+/** Outputs are ten digits and two signs: three vectors. */
+export const vocab = 12
+
+export function kernelLayout({ d_model, d_head, n_heads: H, numDigits }: ModelConfig): KernelLayout {
+  const whole = (floats: number) => Math.ceil(floats / 4) * 4
+  const [stream, head] = [whole(d_model), whole(d_head)]
+  const keys = stream
+  const values = keys + H * head
+  const queries = values + H * stream
+  const record = queries + H * head
+  const positions = contextLength(numDigits) - 1
+  const entries = positions * symbols
+  let end = 64
+  const place = (floats: number) => {
+    const start = end
+    end += Math.ceil((floats * 4) / 64) * 64
+    return start
+  }
+  const address = {
+    own: place(entries * record),
+    rows: place(entries * H * record),
+    sum: place(positions * record),
+    scales: place(whole(positions)),
+    queryBias: place(H * head),
+    streamBias: place(stream),
+    unembedding: place(stream * vocab),
+    unembeddingBias: place(vocab),
+    others: place(vocab * vocab),
+    attention: place(H * whole(positions)),
+    stage: place(stream),
+    factors: place(3 * H),
+    logits: place(groupSize * numDigits * vocab),
+    scores: place(groupSize * numDigits * 2),
+  }
+  return { stream, head, keys, values, queries, record, address: { ...address, free: end }, rowSet: H * record }
+}

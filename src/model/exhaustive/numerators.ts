@@ -1,0 +1,194 @@
+import { contextLength, equalsPosition } from '../../core/positions'
+import { symbols } from './first-layer-tables'
+import type { KernelFunctions } from './kernel-code'
+import type { KernelLayout } from './kernel-layout'
+
+/** Layer 0's numerators, each a row set in the kernel's memory, and denominators; kept as long as the tokens that they are over stay. */
+export class Numerators {
+  /** Entries of the tokens of the sum at hand, by position; who calls writes them. */
+  readonly #entries: Int32Array
+  readonly #layout: KernelLayout
+  readonly #weights: Float64Array
+  readonly #H: number
+  readonly #n: number
+  readonly #functions: KernelFunctions
+  readonly #factors: Float32Array
+  readonly #denominators: Float64Array
+  /** Entries of all positions: the weights' extent. */
+  readonly #extent: number
+  /** Which slot holds what it should: by query entry over a and +, then over all of b but two digits, then by answer and parity. */
+  readonly #kept: Int32Array
+  readonly #answers: number
+  readonly #scratch: number
+
+  constructor(
+    entries: Int32Array,
+    layout: KernelLayout,
+    weights: Float64Array,
+    H: number,
+    n: number,
+    functions: KernelFunctions,
+    memory: ArrayBuffer,
+  ) {
+    this.#entries = entries
+    this.#layout = layout
+    this.#weights = weights
+    this.#H = H
+    this.#n = n
+    this.#functions = functions
+    this.#factors = new Float32Array(memory, layout.address.factors, 3 * H)
+    this.#extent = (contextLength(n) - 1) * symbols
+    this.#answers = 2 * this.#extent
+    this.#scratch = this.#answers + 4 * n
+    this.#kept = new Int32Array(this.#scratch + 2).fill(-1)
+    this.#denominators = new Float64Array((this.#scratch + 2) * H)
+  }
+
+  /** Bytes that all slots take. */
+  static size({ rowSet }: KernelLayout, n: number): number {
+    return 4 * rowSet * (2 * (contextLength(n) - 1) * symbols + 4 * n + 2)
+  }
+
+  forgetAll(): void {
+    this.#kept.fill(-1)
+  }
+
+  forgetPrefix(): void {
+    this.#kept.fill(-1, this.#extent, this.#scratch)
+  }
+
+  /** The record of an early position, from nothing. */
+  writeEarlyKey(position: number): void {
+    const query = this.#entries[position]!
+    this.#clear(this.#scratch)
+    for (let key = 0; key < position; key++) this.#add(this.#scratch, this.#scratch, query, this.#entries[key]!)
+    this.#writeKey(position, query, this.#scratch, query, query)
+  }
+
+  /** The record of one of the last two positions of b, which sees those before them, `second` and itself. */
+  writeKey(position: number, query: number, second: number, third: number): void {
+    this.#writeKey(position, query, this.#overPrefix(query), second, third)
+  }
+
+  /** Prepares a numerator over all keys but the last digit of b, and returns its slot. */
+  enterAnswer(answer: number, carry: number, parity: number, leading: number, query: number): number {
+    const n = this.#n
+    const known = this.#answers + 2 * answer + parity
+    if (this.#kept[known] !== leading) {
+      this.#kept[known] = leading
+      let from = this.#overPrefix(query)
+      for (let key = equalsPosition(n); key <= equalsPosition(n) + answer; key++) {
+        this.#add(known, from, query, this.#entries[key]!)
+        from = known
+      }
+    }
+    const slot = this.#answers + 2 * n + 2 * answer + carry
+    this.#add(slot, known, query, this.#entries[2 * n - 1]!)
+    return slot
+  }
+
+  answer(
+    run: KernelFunctions[`answer${number}`],
+    query: number,
+    slot: number,
+    last: number,
+    token: number,
+    sum: number,
+  ): void {
+    const H = this.#H
+    const weights = (query * this.#extent + last) * H
+    for (let head = 0; head < H; head++) {
+      const weight = this.#weights[weights + head]!
+      const share = 1 / (this.#denominators[slot * H + head]! + weight)
+      this.#factors[head] = share
+      this.#factors[H + head] = weight * share
+    }
+    run(this.#own(query), this.#address(slot), this.#rows(last), token, sum)
+  }
+
+  #writeKey(position: number, query: number, slot: number, second: number, third: number): void {
+    const H = this.#H
+    const [secondWeights, thirdWeights] = [second, third].map((entry) => (query * this.#extent + entry) * H) as [
+      number,
+      number,
+    ]
+    for (let head = 0; head < H; head++) {
+      const own = this.#weights[thirdWeights + head]!
+      const other = second === third ? 0 : this.#weights[secondWeights + head]!
+      const share = 1 / (this.#denominators[slot * H + head]! + other + own)
+      this.#factors[head] = share
+      this.#factors[H + head] = other * share
+      this.#factors[2 * H + head] = own * share
+    }
+    const { address, record } = this.#layout
+    this.#functions.key(
+      address.sum + 4 * position * record,
+      address.scales + 4 * position,
+      this.#own(query),
+      this.#address(slot),
+      this.#rows(second),
+      this.#rows(third),
+    )
+  }
+
+  /** The slot of a query's numerator over a, + and all of b but its last two digits. */
+  #overPrefix(query: number): number {
+    const slot = this.#extent + query
+    if (this.#kept[slot] === 1) return slot
+    this.#kept[slot] = 1
+    const n = this.#n
+    let from = this.#overA(query)
+    if (n === 2) return this.#copy(slot, from, query)
+    for (let key = n + 1; key < 2 * n - 1; key++) {
+      this.#add(slot, from, query, this.#entries[key]!)
+      from = slot
+    }
+    return slot
+  }
+
+  #overA(slot: number): number {
+    if (this.#kept[slot] === 1) return slot
+    this.#kept[slot] = 1
+    this.#clear(slot)
+    for (let key = 0; key <= this.#n; key++) this.#add(slot, slot, slot, this.#entries[key]!)
+    return slot
+  }
+
+  /** Over no further key. */
+  #copy(to: number, from: number, query: number): number {
+    const H = this.#H
+    this.#factors.fill(0, 0, H)
+    this.#functions.accumulate(this.#address(to), this.#address(from), this.#rows(query))
+    this.#denominators.copyWithin(to * H, from * H, (from + 1) * H)
+    return to
+  }
+
+  #clear(slot: number): void {
+    this.#denominators.fill(0, slot * this.#H, (slot + 1) * this.#H)
+    this.#copy(slot, this.#scratch + 1, 0)
+    this.#denominators.fill(0, slot * this.#H, (slot + 1) * this.#H)
+  }
+
+  #add(to: number, from: number, query: number, key: number): void {
+    const H = this.#H
+    const weights = (query * this.#extent + key) * H
+    for (let head = 0; head < H; head++) {
+      const weight = this.#weights[weights + head]!
+      this.#factors[head] = weight
+      this.#denominators[to * H + head] = this.#denominators[from * H + head]! + weight
+    }
+    this.#functions.accumulate(this.#address(to), this.#address(from), this.#rows(key))
+  }
+
+  #own(entry: number): number {
+    return this.#layout.address.own + 4 * entry * this.#layout.record
+  }
+
+  #rows(entry: number): number {
+    return this.#layout.address.rows + 4 * entry * this.#layout.rowSet
+  }
+
+  #address(slot: number): number {
+    return this.#layout.address.free + 4 * slot * this.#layout.rowSet
+  }
+}

@@ -1,0 +1,81 @@
+/** Encoded WebAssembly instructions, the last of which leaves its value on the stack. */
+export type Code = readonly number[]
+
+/** The runtime's fused multiply-add (relaxed SIMD), or the two plain instructions. */
+export type MultiplyAdd = 'fused' | 'plain'
+
+/** An unsigned number in LEB128. */
+export function unsigned(value: number): number[] {
+  const low = value & 0x7f
+  return value < 0x80 ? [low] : [low | 0x80, ...unsigned(value >>> 7)]
+}
+
+/** A signed number in LEB128. */
+export function signed(value: number): number[] {
+  const low = value & 0x7f
+  const rest = value >> 7
+  const isLast = (rest === 0 && low < 0x40) || (rest === -1 && low >= 0x40)
+  return isLast ? [low] : [low | 0x80, ...signed(rest)]
+}
+
+const floatBytes = (value: number) => [...new Uint8Array(new Float32Array([value]).buffer)]
+const simd = (opcode: number) => [0xfd, ...unsigned(opcode)]
+/** Alignment 4 bytes, which every address here has. */
+const at = (offset: number) => [2, ...unsigned(offset)]
+
+export const get = (local: number): Code => [0x20, ...unsigned(local)]
+export const set = (local: number, value: Code): Code => [...value, 0x21, ...unsigned(local)]
+export const integer = (value: number): Code => [0x41, ...signed(value)]
+export const addInteger = (left: Code, right: Code): Code => [...left, ...right, 0x6a]
+export const multiplyInteger = (value: Code, factor: number): Code => [...value, ...integer(factor), 0x6c]
+/** Repeats the body while `again` is not 0; it runs once at least. */
+export const repeat = (body: Code, again: Code): Code => [0x03, 0x40, ...body, ...again, 0x0d, 0, 0x0b]
+export const isLess = (left: Code, right: Code): Code => [...left, ...right, 0x49]
+
+/** One float32 and four of them, at an address plus a constant offset in bytes. */
+export const loadFloat = (address: Code, offset: number): Code => [...address, 0x2a, ...at(offset)]
+export const storeFloat = (address: Code, offset: number, value: Code): Code => [
+  ...address,
+  ...value,
+  0x38,
+  ...at(offset),
+]
+export const load = (address: Code, offset: number): Code => [...address, ...simd(0), ...at(offset)]
+export const store = (address: Code, offset: number, value: Code): Code => [
+  ...address,
+  ...value,
+  ...simd(11),
+  ...at(offset),
+]
+/** Four copies of one float32 in memory. */
+export const loadSplat = (address: Code, offset: number): Code => [...address, ...simd(9), ...at(offset)]
+
+export const subtractFloat = (left: Code, right: Code): Code => [...left, ...right, 0x93]
+
+export const constant = (...lanes: readonly [number, number, number, number]): Code => [
+  ...simd(12),
+  ...lanes.flatMap(floatBytes),
+]
+export const all = (value: number): Code => constant(value, value, value, value)
+export const lane = (index: number, value: Code): Code => [...value, ...simd(31), index]
+
+const binary = (opcode: number) => (left: Code, right: Code) => [...left, ...right, ...simd(opcode)]
+export const add = binary(0xe4)
+export const subtract = binary(0xe5)
+export const multiply = binary(0xe6)
+export const divide = binary(0xe7)
+export const least = binary(0xea)
+export const greatest = binary(0xeb)
+export const addWhole = binary(0xae)
+export const squareRoot = (value: Code): Code => [...value, ...simd(0xe3)]
+export const shiftLeft = (value: Code, bits: number): Code => [...value, ...integer(bits), ...simd(0xab)]
+
+/** left * right + sum. */
+export function multiplyAdd(how: MultiplyAdd, left: Code, right: Code, sum: Code): Code {
+  return how === 'fused' ? [...left, ...right, ...sum, ...simd(0x105)] : add(sum, multiply(left, right))
+}
+
+/** Lanes of two vectors side by side: 0-3 the first's, 4-7 the second's. */
+export function shuffle(left: Code, right: Code, ...lanes: readonly number[]): Code {
+  return [...left, ...right, ...simd(13), ...lanes.flatMap((index) => [0, 1, 2, 3].map((byte) => 4 * index + byte))]
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { answerPositions } from '../../../src/core/positions'
+import { firstLayerTables } from '../../../src/model/exhaustive/first-layer-tables'
+import { KernelRun } from '../../../src/model/exhaustive/kernel-run'
+import { groupCount, groupTokens } from '../../../src/model/exhaustive/sum-groups'
+import { fullProcessing, processWeights } from '../../../src/model/processing'
+import { describeConfig, randomModel, smallConfig } from '../../support/random-model'
+
+const configs = [
+  smallConfig(),
+  smallConfig({ n_heads: 1, d_model: 16, d_head: 8, numDigits: 2 }),
+  smallConfig({ n_heads: 8, d_model: 10, d_head: 3, numDigits: 6, normalization_type: 'LNPre' }),
+  smallConfig({ n_heads: 2, d_model: 54, d_head: 4, numDigits: 3 }),
+]
+
+for (const config of configs)
+  test(`the kernel's logits and margins are the oracle's, in whatever order groups come (${describeConfig(config)})`, async () => {
+    const model = randomModel(config)
+    const processed = processWeights(model, fullProcessing)
+    const tables = firstLayerTables(processed.config, processed.weights)
+    const kernel = new KernelRun(processed.config, processed.weights, tables, 'plain')
+    const { numDigits, d_vocab, n_ctx } = config
+    const count = groupCount(numDigits)
+    const groups = [...Array(12).keys()].map((index) => Math.floor((count * index) / 12))
+    for (const group of [0, 1, count - 1, ...groups.flatMap((each) => [each, each + 1, each + 7])]) {
+      kernel.run(group)
+      const tokens = groupTokens(group, 1, numDigits)
+      const logits = (await model.run(tokens, { outputs: ['logits'] })).get('logits')!.data
+      for (let sum = 0; sum < 10; sum++)
+        for (const [digit, position] of answerPositions(numDigits).entries()) {
+          const index = sum * numDigits + digit
+          const row = (sum * n_ctx + position) * d_vocab
+          const right = tokens.data[sum * n_ctx + position + 1]!
+          const values = Array.from(logits.slice(row, row + d_vocab))
+          // Logits differ by what is the same for all outputs: unembedding is centred.
+          const offset = values.reduce((total, value) => total + value, 0) / d_vocab
+          const highest = Math.max(...values.filter((_, token) => token !== right))
+          const exponentials = values.map((value, token) => (token === right ? 0 : Math.exp(value - highest)))
+          for (const [token, value] of values.entries())
+            expect(Math.abs(kernel.logits[index * d_vocab + token]! - value + offset)).toBeLessThan(1e-4)
+          expect(Math.abs(kernel.scores[2 * index]! - values[right]! + highest)).toBeLessThan(1e-4)
+          expect(kernel.scores[2 * index + 1]).toBeCloseTo(
+            exponentials.reduce((total, value) => total + value, 0),
+            4,
+          )
+        }
+    }
+  })
