@@ -1,4 +1,5 @@
 import { formatSum } from '../core/sum-text'
+import { vocabLabels } from '../core/tokens'
 import { type Evaluation, type MeasuredEvaluation, speedup } from '../model/exhaustive/evaluation'
 import { modelText } from '../report/subject-text'
 import { aligned } from './text-table'
@@ -18,16 +19,27 @@ export function evaluationText(evaluation: Evaluation, model: EvaluatedModel): s
   const { n, wrong, exactMatch, loss, smallestMargin, lossPerDigit, wrongPerDigit } = evaluation
   const digits = lossPerDigit.map((digitLoss, digit) => [`C${digit}`, String(wrongPerDigit[digit]), nats(digitLoss)])
   const patterns = Object.entries(evaluation.patterns).map(([name, score]) => {
-    return [name, String(score.n), String(score.wrong), nats(score.loss), score.smallestMargin.toFixed(3)]
+    return [
+      name,
+      String(score.n),
+      String(score.wrong),
+      nats(score.loss),
+      score.marginMin.toFixed(3),
+      score.marginMedian.toFixed(2),
+    ]
   })
   const examples = evaluation.wrongSums.slice(0, printed).map((sum) => {
     return [`${formatSum(sum, numDigits)} = ${sum.predicted}`, sum.margin.toFixed(4)]
+  })
+  const weakest = evaluation.weakest.slice(0, printed).map(({ a, b, digit, margin, runnerUp }) => {
+    return [formatSum({ a, b }, numDigits), `C${digit}`, margin.toFixed(4), vocabLabels[runnerUp]!]
   })
   const sections = [
     `evaluation of ${modelText(model)}`,
     `${n} sums, ${wrong} wrong (exact match ${exactMatch.toFixed(8)}), loss ${nats(loss)} nats, smallest margin ${smallestMargin.toFixed(4)} logits`,
     aligned([['digit', 'wrong', 'loss (nats)'], ...digits]),
-    aligned([['pattern', 'sums', 'wrong', 'loss (nats)', 'smallest margin'], ...patterns]),
+    aligned([['pattern', 'sums', 'wrong', 'loss (nats)', 'smallest margin', 'median'], ...patterns]),
+    aligned([['weakest sums', 'at', 'margin (logits)', 'runner-up'], ...weakest]),
     ...(examples.length > 0 ? [aligned([['answered wrong', 'margin (logits)'], ...examples])] : []),
   ]
   return `${sections.join('\n')}\n`

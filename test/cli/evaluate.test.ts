@@ -60,7 +60,7 @@ test('without --json the result is a table for people', async () => {
   expect(out).toMatch(
     /^evaluation of model\.safetensors \(SHA-256 [0-9a-f]{8}…\)\n50 sums, \d+ wrong \(exact match 0\.\d+\), loss [\d.]+ nats, smallest margin -?[\d.]+ logits\n/,
   )
-  expect(out).toMatch(/\n {2}pattern +sums +wrong +loss \(nats\) +smallest margin\n {2}KK /)
+  expect(out).toMatch(/\n {2}pattern +sums +wrong +loss \(nats\) +smallest margin +median\n {2}KK /)
 })
 
 test.each([

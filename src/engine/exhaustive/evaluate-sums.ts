@@ -20,9 +20,9 @@ export async function evaluateSums(
   const wrong: Missed[] = []
   for (let begin = 0; begin < sums.length; begin += batch) {
     const part = sums.slice(begin, begin + batch)
-    const { losses, margins } = await plainScores(model, tokensOf(part, numDigits))
+    const { losses, margins, runnersUp } = await plainScores(model, tokensOf(part, numDigits))
     part.forEach((sum, row) => {
-      const margin = tally.add(sum.a, sum.b, losses, margins, row)
+      const margin = tally.add(sum.a, sum.b, losses, margins, row, (index) => runnersUp[index]!)
       if (margin <= 0) wrong.push({ sum, margin })
     })
     progress(begin + part.length, sums.length)

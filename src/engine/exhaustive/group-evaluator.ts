@@ -84,10 +84,10 @@ export class GroupEvaluator implements ChunkEvaluator {
     const wrong: Missed[] = []
     for (let group = begin; group < end; group += batch) {
       const part = { begin: group, end: Math.min(end, group + batch) }
-      const { losses, margins } = await this.#run(part)
+      const { losses, margins, runnersUp } = await this.#run(part)
       for (let row = 0; row < (part.end - part.begin) * groupSize; row++) {
         const sum = sumAt(group * groupSize + row, numDigits)
-        const margin = tally.add(sum.a, sum.b, losses, margins, row)
+        const margin = tally.add(sum.a, sum.b, losses, margins, row, (index) => runnersUp[index]!)
         if (margin <= 0) wrong.push({ sum, margin })
       }
     }

@@ -1,6 +1,8 @@
 import { setFlagsFromString } from 'node:v8'
 import type { Evaluation, MeasuredEvaluation } from '../../model/exhaustive/evaluation'
 import type { FirstLayerTables } from '../../model/exhaustive/first-layer-tables'
+import { runnerUpOf } from '../../model/exhaustive/answer-scores'
+import { vocab } from '../../model/exhaustive/kernel-layout'
 import { KernelRun } from '../../model/exhaustive/kernel-run'
 import type { Range } from '../../model/exhaustive/shard'
 import { groupSize, groupTokens, sumAt } from '../../model/exhaustive/sum-groups'
@@ -78,8 +80,13 @@ export class KernelEvaluator implements ChunkEvaluator {
     for (let group = begin; group < end; group++) {
       this.#run(group)
       const { a, b } = sumAt(group * groupSize, this.#numDigits)
+      const runnerUp = (index: number) => {
+        const sum = a + b + Math.floor(index / this.#numDigits)
+        const right = Math.floor(sum / 10 ** (this.#numDigits - 1 - (index % this.#numDigits))) % 10
+        return runnerUpOf(this.#kernel.logits, index * vocab, vocab, right)
+      }
       for (let digit = 0; digit < groupSize; digit++) {
-        const margin = tally.add(a, b + digit, this.#losses, this.#margins, digit)
+        const margin = tally.add(a, b + digit, this.#losses, this.#margins, digit, runnerUp)
         if (margin <= 0) wrong.push({ sum: { a, b: b + digit }, margin })
       }
     }

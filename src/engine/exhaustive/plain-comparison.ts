@@ -1,5 +1,6 @@
 import { answerPositions } from '../../core/positions'
 import { logSoftmax } from '../../core/softmax'
+import { runnerUpOf } from '../../model/exhaustive/answer-scores'
 import type { PlainComparison } from '../../model/exhaustive/evaluation'
 import type { Range } from '../../model/exhaustive/shard'
 import { groupTokens } from '../../model/exhaustive/sum-groups'
@@ -9,7 +10,7 @@ import type { Model, Tokens } from '../../model/model'
 export async function plainScores(
   model: Model,
   tokens: Tokens,
-): Promise<{ losses: Float64Array; margins: Float64Array; cpuSeconds: number }> {
+): Promise<{ losses: Float64Array; margins: Float64Array; runnersUp: Uint8Array; cpuSeconds: number }> {
   const before = process.cpuUsage()
   const logits = (await model.run(tokens, { outputs: ['logits'] })).get('logits')!.data
   const { user, system } = process.cpuUsage(before)
@@ -18,15 +19,18 @@ export async function plainScores(
     new Float64Array(tokens.shape[0]! * numDigits),
     new Float64Array(tokens.shape[0]! * numDigits),
   ]
+  const runnersUp = new Uint8Array(margins.length)
   for (let example = 0, index = 0; example < tokens.shape[0]!; example++)
     for (const position of answerPositions(numDigits)) {
       const row = example * n_ctx + position
       const right = tokens.data[row + 1]!
       const values = logits.subarray(row * d_vocab, (row + 1) * d_vocab)
       losses[index] = -logSoftmax(values)[right]!
-      margins[index++] = values[right]! - Math.max(...values.filter((_, token) => token !== right))
+      runnersUp[index] = runnerUpOf(values, 0, d_vocab, right)
+      margins[index] = values[right]! - values[runnersUp[index]!]!
+      index++
     }
-  return { losses, margins, cpuSeconds: (user + system) / 1e6 }
+  return { losses, margins, runnersUp, cpuSeconds: (user + system) / 1e6 }
 }
 
 /** Compares margins [sum, digit] of some groups of sums with those of the plain forward pass. */

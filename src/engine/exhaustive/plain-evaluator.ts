@@ -29,10 +29,10 @@ export class PlainEvaluator implements ChunkEvaluator {
     const wrong: Missed[] = []
     for (let group = begin; group < end; group += batch) {
       const groups = Math.min(end, group + batch) - group
-      const { losses, margins } = await plainScores(this.#model, groupTokens(group, groups, numDigits))
+      const { losses, margins, runnersUp } = await plainScores(this.#model, groupTokens(group, groups, numDigits))
       for (let row = 0; row < groups * groupSize; row++) {
         const sum = sumAt(group * groupSize + row, numDigits)
-        const margin = tally.add(sum.a, sum.b, losses, margins, row)
+        const margin = tally.add(sum.a, sum.b, losses, margins, row, (index) => runnersUp[index]!)
         if (margin <= 0) wrong.push({ sum, margin })
       }
     }

@@ -1,16 +1,17 @@
 import type { ModelConfig } from '../config'
 import { groupSize, sumAt } from './sum-groups'
 
-/** How the right digits of some sums fare [sum, digit]: losses in nats, margins in logits (see `Evaluation`). */
+/** How the right digits of some sums fare [sum, digit]: losses in nats, margins in logits (see `Evaluation`), most likely other outputs. */
 export interface AnswerScores {
   readonly losses: Float32Array
   readonly margins: Float32Array
+  readonly runnersUp: Uint8Array
 }
 
 /** Room for this many groups. */
 export function emptyScores(groups: number, { numDigits }: ModelConfig): AnswerScores {
   const length = groups * groupSize * numDigits
-  return { losses: new Float32Array(length), margins: new Float32Array(length) }
+  return { losses: new Float32Array(length), margins: new Float32Array(length), runnersUp: new Uint8Array(length) }
 }
 
 /** Writes the scores of the groups from `first` on, whose log-probabilities [sum, digit, vocab] are given. */
@@ -18,7 +19,7 @@ export function readScores(
   first: number,
   logProbs: Float32Array,
   { numDigits, d_vocab }: ModelConfig,
-  { losses, margins }: AnswerScores,
+  { losses, margins, runnersUp }: AnswerScores,
 ): void {
   const sums = logProbs.length / (numDigits * d_vocab)
   for (let sum = 0; sum < sums; sum++) {
@@ -29,11 +30,19 @@ export function readScores(
       const row = index * d_vocab
       const right = rest % 10
       rest = Math.floor(rest / 10)
-      let highest = -Infinity
-      for (let token = 0; token < right; token++) highest = Math.max(highest, logProbs[row + token]!)
-      for (let token = right + 1; token < d_vocab; token++) highest = Math.max(highest, logProbs[row + token]!)
+      const runnerUp = runnerUpOf(logProbs, row, d_vocab, right)
+      const highest = logProbs[row + runnerUp]!
+      runnersUp[index] = runnerUp
       losses[index] = -logProbs[row + right]!
       margins[index] = logProbs[row + right]! - highest
     }
   }
+}
+
+/** The token of the highest value from `row` on but the right one; the first where none is a number. */
+export function runnerUpOf(values: ArrayLike<number>, row: number, d_vocab: number, right: number): number {
+  let highest = right === 0 ? 1 : 0
+  for (let token = 0; token < d_vocab; token++)
+    if (token !== right && values[row + token]! > values[row + highest]!) highest = token
+  return highest
 }

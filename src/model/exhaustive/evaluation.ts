@@ -1,3 +1,5 @@
+import { histogramBins, type Margins, medianOf, mergeMargins } from './margins'
+
 /** A sum that a model gets wrong: what it answers, and how far its worst digit is from right (0 or below), in logits. */
 export interface WrongSum {
   readonly a: number
@@ -12,7 +14,11 @@ export interface PatternScore {
   readonly n: number
   readonly wrong: number
   readonly loss: number
-  readonly smallestMargin: number
+  readonly marginMin: number
+  /** The lower median, read off the histogram: to a bin's width at worst. */
+  readonly marginMedian: number
+  /** In the bins of `Margins`. */
+  readonly marginHistogram: readonly number[]
 }
 
 /**
@@ -21,7 +27,7 @@ export interface PatternScore {
  * gets the same sums wrong, for up to its first mistake it has seen the same tokens; `predicted` and `wrongPerDigit` are
  * then of its own answer.
  */
-export interface Evaluation {
+export interface Evaluation extends Margins {
   readonly n: number
   readonly wrong: number
   readonly exactMatch: number
@@ -57,7 +63,7 @@ export function speedup({ n, cpuSeconds, plain }: MeasuredEvaluation): number {
 }
 
 /** So that a model that adds nothing right does not fill the memory. */
-export const listedWrongSums = 50_000
+export const listedWrongSums = 100_000
 
 /** The evaluation of several disjoint sets of sums together. Throws RangeError without any. */
 export function mergeEvaluations(parts: readonly Evaluation[]): Evaluation {
@@ -82,6 +88,7 @@ export function mergeEvaluations(parts: readonly Evaluation[]): Evaluation {
       .flatMap(({ wrongSums }) => wrongSums)
       .sort((one, other) => one.a - other.a || one.b - other.b)
       .slice(0, listedWrongSums),
+    ...mergeMargins(parts),
   }
 }
 
@@ -101,11 +108,16 @@ export function mergeMeasured(parts: readonly MeasuredEvaluation[]): MeasuredEva
 
 function mergeScores(scores: readonly PatternScore[]): PatternScore {
   const n = total(scores.map((score) => score.n))
+  const marginHistogram = Array.from({ length: histogramBins }, (_, bin) =>
+    total(scores.map((score) => score.marginHistogram[bin]!)),
+  )
   return {
     n,
     wrong: total(scores.map((score) => score.wrong)),
     loss: total(scores.map((score) => score.loss * score.n)) / n,
-    smallestMargin: Math.min(...scores.map((score) => score.smallestMargin)),
+    marginMin: Math.min(...scores.map((score) => score.marginMin)),
+    marginMedian: medianOf(marginHistogram),
+    marginHistogram,
   }
 }
 

@@ -1,5 +1,6 @@
 import { columnPatterns } from '../../core/column-patterns'
-import type { Evaluation, WrongSum } from './evaluation'
+import type { Evaluation, PatternScore, WrongSum } from './evaluation'
+import { MarginCollector, binOf, histogramBins, medianOf } from './margins'
 
 /** Adds up, sum by sum, what an evaluation reports. */
 export class Tally {
@@ -8,7 +9,10 @@ export class Tally {
   readonly #n: Float64Array
   readonly #wrong: Float64Array
   readonly #loss: Float64Array
-  readonly #smallestMargin: Float64Array
+  readonly #marginMin: Float64Array
+  /** [pattern, bin]. */
+  readonly #histograms: Float64Array
+  readonly #margins: MarginCollector
   readonly #lossPerDigit: Float64Array
   readonly #wrongPerDigit: Float64Array
 
@@ -19,26 +23,44 @@ export class Tally {
     this.#n = perPattern()
     this.#wrong = perPattern()
     this.#loss = perPattern()
-    this.#smallestMargin = perPattern().fill(Infinity)
+    this.#marginMin = perPattern().fill(Infinity)
+    this.#histograms = new Float64Array(this.#patterns.length * histogramBins)
+    this.#margins = new MarginCollector(numDigits)
     this.#lossPerDigit = new Float64Array(numDigits)
     this.#wrongPerDigit = new Float64Array(numDigits)
   }
 
-  /** Adds the sum whose losses (nats) and margins (logits) stand in row `row` of [sum, digit], and returns its smallest margin. */
-  add(a: number, b: number, losses: ArrayLike<number>, margins: ArrayLike<number>, row: number): number {
+  /**
+   * Adds the sum whose losses (nats) and margins (logits) stand in row `row` of [sum, digit], and returns its smallest margin.
+   * `runnerUp` tells of an index of [sum, digit] the most likely output but the right one.
+   */
+  add(
+    a: number,
+    b: number,
+    losses: ArrayLike<number>,
+    margins: ArrayLike<number>,
+    row: number,
+    runnerUp: (index: number) => number,
+  ): number {
     const pattern = this.#patternIndex(a, b)
     let smallest = Infinity
+    let weakest = 0
     for (let digit = 0, index = row * this.#numDigits; digit < this.#numDigits; digit++, index++) {
       this.#lossPerDigit[digit]! += losses[index]!
       this.#loss[pattern]! += losses[index]! / this.#numDigits
       // NaN is not above 0 either: a model whose logits are not finite is wrong.
       const margin = Number.isNaN(margins[index]!) ? -Infinity : margins[index]!
       if (margin <= 0) this.#wrongPerDigit[digit]!++
-      if (margin < smallest) smallest = margin
+      if (margin < smallest) {
+        smallest = margin
+        weakest = digit
+      }
     }
     this.#n[pattern]!++
     if (smallest <= 0) this.#wrong[pattern]!++
-    if (smallest < this.#smallestMargin[pattern]!) this.#smallestMargin[pattern] = smallest
+    if (smallest < this.#marginMin[pattern]!) this.#marginMin[pattern] = smallest
+    this.#histograms[pattern * histogramBins + binOf(smallest)]!++
+    this.#margins.add(a, b, weakest, smallest, () => runnerUp(row * this.#numDigits + weakest))
     return smallest
   }
 
@@ -54,19 +76,22 @@ export class Tally {
       loss: total(this.#loss) / n,
       lossPerDigit: Array.from(this.#lossPerDigit, (loss) => loss / n),
       wrongPerDigit: Array.from(wrongPerDigit),
-      smallestMargin: this.#smallestMargin.reduce((smallest, margin) => Math.min(smallest, margin), Infinity),
-      patterns: Object.fromEntries(
-        occurring.map(({ name, index }) => [
-          name,
-          {
-            n: this.#n[index]!,
-            wrong: this.#wrong[index]!,
-            loss: this.#loss[index]! / this.#n[index]!,
-            smallestMargin: this.#smallestMargin[index]!,
-          },
-        ]),
-      ),
+      smallestMargin: this.#marginMin.reduce((smallest, margin) => Math.min(smallest, margin), Infinity),
+      patterns: Object.fromEntries(occurring.map(({ name, index }) => [name, this.#patternScore(index)])),
       wrongSums,
+      ...this.#margins.margins(),
+    }
+  }
+
+  #patternScore(index: number): PatternScore {
+    const marginHistogram = Array.from(this.#histograms.subarray(index * histogramBins, (index + 1) * histogramBins))
+    return {
+      n: this.#n[index]!,
+      wrong: this.#wrong[index]!,
+      loss: this.#loss[index]! / this.#n[index]!,
+      marginMin: this.#marginMin[index]!,
+      marginMedian: medianOf(marginHistogram),
+      marginHistogram,
     }
   }
 

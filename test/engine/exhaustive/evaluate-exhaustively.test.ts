@@ -37,6 +37,9 @@ function expectSame(one: Evaluation, other: Evaluation): void {
     lossPerDigit: [],
     patterns: 0,
     wrongSums: [],
+    weakest: [],
+    marginHistogram: [],
+    byPrefix: 0,
     cpuSeconds: 0,
     plain: 0,
     smallestMargin: 0,
@@ -46,12 +49,20 @@ function expectSame(one: Evaluation, other: Evaluation): void {
     lossPerDigit: [],
     patterns: 0,
     wrongSums: [],
+    weakest: [],
+    marginHistogram: [],
+    byPrefix: 0,
     cpuSeconds: 0,
     plain: 0,
     smallestMargin: 0,
   })
   expect(one.loss).toBeCloseTo(other.loss, 5)
   expect(one.smallestMargin).toBeCloseTo(other.smallestMargin, 3)
+  expect(one.byPrefix.n).toEqual(other.byPrefix.n)
+  expect(one.byPrefix.wrong).toEqual(other.byPrefix.wrong)
+  expect(one.weakest).toHaveLength(other.weakest.length)
+  for (const [index, { margin }] of one.weakest.entries())
+    expect(Math.abs(margin - other.weakest[index]!.margin)).toBeLessThan(1e-3)
   expect(one.wrongSums.map(({ a, b, predicted }) => [a, b, predicted])).toEqual(
     other.wrongSums.map(({ a, b, predicted }) => [a, b, predicted]),
   )

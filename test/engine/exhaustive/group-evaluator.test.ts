@@ -13,11 +13,11 @@ import { describeConfig, fiveConfigs, randomModel, smallConfig } from '../../sup
 /** What the float64 oracle says about some groups of sums. */
 async function oracle(model: ReferenceModel, begin: number, count: number): Promise<Evaluation> {
   const { numDigits } = model.config
-  const { losses, margins } = await plainScores(model, groupTokens(begin, count, numDigits))
+  const { losses, margins, runnersUp } = await plainScores(model, groupTokens(begin, count, numDigits))
   const tally = new Tally(numDigits)
   for (let row = 0; row < count * 10; row++) {
     const { a, b } = sumAt(begin * 10 + row, numDigits)
-    tally.add(a, b, losses, margins, row)
+    tally.add(a, b, losses, margins, row, (index) => runnersUp[index]!)
   }
   return tally.evaluation([])
 }

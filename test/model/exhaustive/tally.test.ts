@@ -22,7 +22,7 @@ const scored = fc.record({
 function tallied(sums: readonly Scored[]): Evaluation {
   const tally = new Tally(3)
   const wrong = sums.flatMap(({ a, b, losses, margins }) => {
-    const margin = tally.add(a, b, losses, margins, 0)
+    const margin = tally.add(a, b, losses, margins, 0, (digit) => digit + 1)
     return margin <= 0 ? [{ a, b, predicted: '000', margin }] : []
   })
   return tally.evaluation(wrong)
@@ -44,14 +44,34 @@ test('a tally reports what counting by hand does', () => {
         expect(evaluation.lossPerDigit[digit]).toBeCloseTo(mean(sums.map(({ losses }) => losses[digit]!)), 9)
         expect(evaluation.wrongPerDigit[digit]).toBe(sums.filter(({ margins }) => margins[digit]! <= 0).length)
       }
+      const smallest = sums.map(({ margins }) => Math.min(...margins))
+      const ascending = smallest.toSorted((one, other) => one - other)
+      const bin = (margin: number) => Math.floor(4 * (margin + 10))
+      for (let index = 0; index < 160; index++)
+        expect(evaluation.marginHistogram[index]).toBe(smallest.filter((margin) => bin(margin) === index).length)
+      expect(evaluation.weakest.map(({ margin }) => margin)).toEqual(ascending)
+      for (const { digit, margin, runnerUp } of evaluation.weakest) {
+        expect(runnerUp).toBe(digit + 1)
+        expect(smallest).toContain(margin)
+      }
+      for (const [cell, n] of evaluation.byPrefix.n.data.entries()) {
+        const here = sums.filter(({ a, b }) => Math.floor(a / 10) * 50 + Math.floor(b / 10) === cell)
+        expect(n).toBe(here.length)
+        expect(evaluation.byPrefix.wrong.data[cell]).toBe(here.filter(isWrong).length)
+        const least = here.length === 0 ? NaN : Math.min(...here.flatMap(({ margins }) => margins))
+        expect(evaluation.byPrefix.marginMin.data[cell]).toBe(least)
+      }
       const names = new Set(sums.map((sum) => columnPattern(sum, 3)))
       expect(new Set(Object.keys(evaluation.patterns))).toEqual(names)
       for (const name of names) {
         const here = sums.filter((sum) => columnPattern(sum, 3) === name)
         expect(evaluation.patterns[name]!.n).toBe(here.length)
+        const margins = here.map((sum) => Math.min(...sum.margins)).toSorted((one, other) => one - other)
+        const median = margins[Math.ceil(margins.length / 2) - 1]!
+        expect(Math.abs(evaluation.patterns[name]!.marginMedian - median)).toBeLessThanOrEqual(0.25)
         expect(evaluation.patterns[name]!.wrong).toBe(here.filter(isWrong).length)
         expect(evaluation.patterns[name]!.loss).toBeCloseTo(mean(here.flatMap(({ losses }) => losses)), 9)
-        expect(evaluation.patterns[name]!.smallestMargin).toBe(Math.min(...here.flatMap(({ margins }) => margins)))
+        expect(evaluation.patterns[name]!.marginMin).toBe(Math.min(...here.flatMap(({ margins }) => margins)))
       }
     }),
   )
@@ -66,6 +86,16 @@ test('parts merge to the whole, in whatever order they come', () => {
       expect(merged.wrongSums.map(({ a, b }) => [a, b])).toEqual(whole.wrongSums.map(({ a, b }) => [a, b]))
     }),
   )
+})
+
+test('the 1000 weakest sums stay, in order, however many there are', () => {
+  const sums = Array.from({ length: 4500 }, (_, index) => {
+    const margin = ((index * 7919) % 4500) / 500
+    return { a: Math.floor(index / 500), b: index % 500, losses: [0, 0, 0], margins: [9, margin, 9] }
+  })
+  const margins = Array.from({ length: 1000 }, (_, index) => index / 500)
+  for (const evaluation of [tallied(sums), mergeEvaluations([tallied(sums.slice(0, 2400)), tallied(sums.slice(2400))])])
+    expect(evaluation.weakest.map(({ margin }) => margin)).toEqual(margins)
 })
 
 test('a margin that is not a number counts as wrong', () => {

@@ -1,0 +1,143 @@
+import { operandLimit } from '../../core/sum-text'
+
+/** A sum, its digit of smallest margin (0 the most significant), that margin in logits, and the output that comes next there. */
+export interface WeakSum {
+  readonly a: number
+  readonly b: number
+  readonly digit: number
+  readonly margin: number
+  /** A token id; 10 is +, 11 is =. */
+  readonly runnerUp: number
+}
+
+/** A labelled tensor [prefixA, prefixB] over the two leading digits of a and of b, as in JSON; -Infinity and "no sums" are null there. */
+export interface PrefixTensor {
+  readonly dims: readonly ['prefixA', 'prefixB']
+  readonly shape: readonly [number, number]
+  readonly data: readonly number[]
+  readonly labels: Readonly<Record<'prefixA' | 'prefixB', readonly string[]>>
+  readonly unit: string
+}
+
+/** How the smallest margin of every sum is spread. */
+export interface Margins {
+  /** Counts in 160 bins of 0.25 logits from -10; the end bins take the rest. */
+  readonly marginHistogram: readonly number[]
+  readonly byPrefix: Readonly<Record<'n' | 'wrong' | 'marginMin', PrefixTensor>>
+  /** Up to 1000, ascending. */
+  readonly weakest: readonly WeakSum[]
+}
+
+export const listedWeakest = 1000
+export const histogramBins = 160
+const [lowestBin, binWidth] = [-10, 0.25]
+/** The first two of the digits of an operand below 5000, or 50, or 500000. */
+const prefixes = 50
+const labels = Array.from({ length: prefixes }, (_, prefix) => String(prefix).padStart(2, '0'))
+
+/** The bin of a margin. */
+export function binOf(margin: number): number {
+  return Math.max(0, Math.min(histogramBins - 1, Math.floor((margin - lowestBin) / binWidth)))
+}
+
+/** The lower median by linear interpolation in its bin, so to 0.25 logits at worst; NaN of nothing. */
+export function medianOf(histogram: readonly number[]): number {
+  const half = total(histogram) / 2
+  let before = 0
+  for (const [bin, count] of histogram.entries()) {
+    if (count > 0 && before + count >= half) return lowestBin + binWidth * (bin + (half - before) / count)
+    before += count
+  }
+  return NaN
+}
+
+/** Collects margins sum by sum. */
+export class MarginCollector {
+  readonly #place: number
+  readonly #histogram = new Array<number>(histogramBins).fill(0)
+  readonly #n = new Array<number>(prefixes ** 2).fill(0)
+  readonly #wrong = new Array<number>(prefixes ** 2).fill(0)
+  readonly #least = new Array<number>(prefixes ** 2).fill(Infinity)
+  #weakest: WeakSum[] = []
+  #limit = Infinity
+
+  constructor(numDigits: number) {
+    this.#place = operandLimit(numDigits) / prefixes
+  }
+
+  add(a: number, b: number, digit: number, margin: number, runnerUp: () => number): void {
+    const cell = Math.floor(a / this.#place) * prefixes + Math.floor(b / this.#place)
+    this.#histogram[binOf(margin)]!++
+    this.#n[cell]!++
+    if (margin <= 0) this.#wrong[cell]!++
+    if (margin < this.#least[cell]!) this.#least[cell] = margin
+    if (margin >= this.#limit) return
+    this.#weakest.push({ a, b, digit, margin, runnerUp: runnerUp() })
+    if (this.#weakest.length < 2 * listedWeakest) return
+    this.#weakest = weakestOf(this.#weakest)
+    this.#limit = this.#weakest.at(-1)!.margin
+  }
+
+  margins(): Margins {
+    return {
+      marginHistogram: [...this.#histogram],
+      byPrefix: {
+        n: prefixTensor([...this.#n], 'sums'),
+        wrong: prefixTensor([...this.#wrong], 'sums'),
+        marginMin: prefixTensor(
+          this.#least.map((margin, cell) => (this.#n[cell] === 0 ? NaN : margin)),
+          'logits',
+        ),
+      },
+      weakest: weakestOf(this.#weakest),
+    }
+  }
+}
+
+/** Those of several disjoint sets of sums together. */
+export function mergeMargins(parts: readonly Margins[]): Margins {
+  const added = (read: (part: Margins) => readonly number[]) =>
+    read(parts[0]!).map((_, index) => total(parts.map((part) => read(part)[index]!)))
+  const n = added(({ byPrefix }) => byPrefix.n.data)
+  const least = n.map((count, cell) => {
+    const here = parts.filter(({ byPrefix }) => byPrefix.n.data[cell]! > 0)
+    return count === 0 ? NaN : Math.min(...here.map(({ byPrefix }) => byPrefix.marginMin.data[cell]!))
+  })
+  return {
+    marginHistogram: added(({ marginHistogram }) => marginHistogram),
+    byPrefix: {
+      n: prefixTensor(n, 'sums'),
+      wrong: prefixTensor(
+        added(({ byPrefix }) => byPrefix.wrong.data),
+        'sums',
+      ),
+      marginMin: prefixTensor(least, 'logits'),
+    },
+    weakest: weakestOf(parts.flatMap(({ weakest }) => weakest)),
+  }
+}
+
+function weakestOf(sums: readonly WeakSum[]): WeakSum[] {
+  return sums
+    .toSorted((one, other) => compare(one.margin, other.margin) || one.a - other.a || one.b - other.b)
+    .slice(0, listedWeakest)
+}
+
+/** -Infinity less itself is no number. */
+function compare(one: number, other: number): number {
+  return one === other ? 0 : one - other
+}
+
+function prefixTensor(data: readonly number[], unit: string): PrefixTensor {
+  return {
+    dims: ['prefixA', 'prefixB'],
+    shape: [prefixes, prefixes],
+    data,
+    labels: { prefixA: labels, prefixB: labels },
+    unit,
+  }
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
+}
