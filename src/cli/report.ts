@@ -31,6 +31,7 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
           import('../report/report-files'),
         ])
         const info = await engine.handlers.openModel({ source }, unwatched())
+        info.notices.forEach(tell)
         const report = await makeReport(figures, info, {
           ask: (id, params) => engine.handlers.analyze({ id, params }, unwatched()),
           progress: (done, total) => {

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Tensor } from '../core/tensor'
 import type { AnalysisResult } from '../analyses/analysis'
 import { datasetSchema, interventionsSchema, processingSchema, sumSchema } from '../model/input-schemas'
-import type { ModelConfig } from '../model/config'
+import type { ModelConfig, NormalizationType } from '../model/config'
+import type { StoredForm } from '../model/files/open-model'
 import type { Trial } from './trial'
 
 /**
@@ -82,6 +83,14 @@ export interface ModelInfo {
   readonly processing: z.output<typeof processingSchema>
   /** Where it was opened from; null for dropped bytes. */
   readonly path: string | null
+  /** The file of weights itself, and how it keeps them. */
+  readonly stored: StoredForm & {
+    readonly path: string | null
+    /** The normalization of the weights as they are in the file, before any processing. */
+    readonly normalization_type: NormalizationType
+  }
+  /** What a person should know of how the model was read, each a sentence: choices that the file left open, and that it does not add. */
+  readonly notices: readonly string[]
   /** The pinned set that single-sum means are taken over; `sha256` is of its int32 tokens, hex. */
   readonly reference: { readonly size: number; readonly seed: number; readonly sha256: string }
 }

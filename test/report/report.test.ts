@@ -18,6 +18,8 @@ const info: ModelInfo = {
   config,
   processing: fullProcessing,
   path: null,
+  stored: { path: null, within: [], prefix: '', isNative: false, normalization_type: 'LN' },
+  notices: [],
   reference: { size: 1000, seed: 42, sha256: '1'.repeat(64) },
 }
 

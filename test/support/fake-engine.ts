@@ -35,6 +35,8 @@ export function fakeModel(shape: { n_layers?: number; n_heads?: number; numDigit
       eps: 1e-5,
     },
     processing: { centerWritingWeights: true, centerUnembed: true, foldLayerNorm: true, foldValueBiases: true },
+    stored: { path: '/models/fake.pt', within: [], prefix: '', isNative: false, normalization_type: 'LN' },
+    notices: [],
     reference: { size: 1000, seed: 42, sha256: 'd372f534'.repeat(8) },
   }
 }

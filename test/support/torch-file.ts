@@ -11,14 +11,14 @@ export interface TorchTensorSource {
 /** Writes what `torch.save(state_dict)` writes, opcode by opcode, so that tests can bend any part of it. */
 export function torchFile(
   tensors: ReadonlyMap<string, TorchTensorSource>,
-  { tail = [], files = {} }: { tail?: readonly number[]; files?: Zippable } = {},
+  { tail = [], files = {}, level = 6 }: { tail?: readonly number[]; files?: Zippable; level?: 0 | 6 } = {},
 ): Uint8Array {
   const body = [...tensors].flatMap(([name, source], index) => [...text(name), ...tensor(source, String(index))])
   const pickle = [0x80, 2, ...global('collections', 'OrderedDict'), 0x29, 0x52, 0x28, ...body, 0x75, ...tail, 0x2e]
   const storages = [...tensors.values()].map(({ storage }, index) => {
     return [`m/data/${index}`, new Uint8Array(storage.buffer, storage.byteOffset, storage.byteLength)] as const
   })
-  return zipSync({ 'm/data.pkl': Uint8Array.from(pickle), ...Object.fromEntries(storages), ...files })
+  return zipSync({ 'm/data.pkl': Uint8Array.from(pickle), ...Object.fromEntries(storages), ...files }, { level })
 }
 
 function tensor({ shape, strides, offset = 0, storage, storageType = 'FloatStorage' }: TorchTensorSource, key: string) {

@@ -24,9 +24,12 @@ export async function evaluateExhaustively(options: ExhaustiveOptions): Promise<
   const { model, shard, decoding } = options
   const range = shardRange(shard, groupCount(model.config.numDigits))
   const chunkSize = chunkSizeOf(range)
-  const state = await EvaluationState.open({ sha256: model.sha256, shard, decoding, chunkSize }, options.statePath)
+  const chunks = chunksOf(range, chunkSize)
+  const sizes = chunks.map(({ begin, end }) => (end - begin) * groupSize)
+  const task = { sha256: model.sha256, shard, decoding, chunkSize }
+  const state = await EvaluationState.open(task, sizes, options.statePath)
   try {
-    return await evaluated(options, state, range, chunkSize)
+    return await evaluated(options, state, chunks)
   } finally {
     state.close()
   }
@@ -35,17 +38,15 @@ export async function evaluateExhaustively(options: ExhaustiveOptions): Promise<
 async function evaluated(
   { shard, start, processes, progress }: ExhaustiveOptions,
   state: EvaluationState,
-  range: Range,
-  chunkSize: number,
+  chunks: readonly Range[],
 ): Promise<MeasuredEvaluation> {
-  const waiting = chunksOf(range, chunkSize)
-    .map((chunk, index) => ({ chunk, index }))
-    .filter(({ index }) => !state.isFinished(index))
+  const waiting = chunks.map((chunk, index) => ({ chunk, index })).filter(({ index }) => !state.isFinished(index))
+  const total = chunks.reduce((sums, { begin, end }) => sums + (end - begin) * groupSize, 0)
   const evaluators = await Promise.all(Array.from({ length: Math.min(processes, waiting.length) }, start))
   const work = async (evaluator: ChunkEvaluator): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       state.add(next.index, await evaluator.evaluate(next.chunk))
-      progress(state.evaluation!.n, (range.end - range.begin) * groupSize)
+      progress(state.evaluation!.n, total)
     }
   }
   try {

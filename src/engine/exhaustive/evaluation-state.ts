@@ -19,6 +19,9 @@ export interface EvaluationTask {
   readonly chunkSize: number
 }
 
+/** How many sums each chunk of a task has. */
+export type ChunkSizes = readonly number[]
+
 const stateSchema = z.object({
   task: z.object({
     sha256: z.string(),
@@ -26,7 +29,7 @@ const stateSchema = z.object({
     decoding: z.enum(['teacher-forced', 'greedy']),
     chunkSize: z.int(),
   }),
-  finished: z.array(z.int()),
+  finished: z.array(z.int().min(0)),
   evaluation: measuredEvaluationSchema.nullable(),
 })
 
@@ -48,11 +51,11 @@ export class EvaluationState {
    * Takes up what the file holds, if it exists, and keeps other runs from it until it is closed. Throws BadInput where one
    * has it, where the file belongs to another task or is no such file, and where it could not be written.
    */
-  static async open(task: EvaluationTask, path: string | undefined): Promise<EvaluationState> {
+  static async open(task: EvaluationTask, chunks: ChunkSizes, path: string | undefined): Promise<EvaluationState> {
     const state = new EvaluationState(task, path)
     try {
       const text = path === undefined ? undefined : await readIfThere(path)
-      if (text !== undefined) state.#restore(path!, text)
+      if (text !== undefined) state.#restore(path!, text, chunks)
       return state
     } catch (error) {
       state.close()
@@ -88,7 +91,7 @@ export class EvaluationState {
     }
   }
 
-  #restore(path: string, text: string): void {
+  #restore(path: string, text: string, chunks: ChunkSizes): void {
     const state = stateSchema.safeParse(parsed(text))
     if (!state.success)
       throw new BadInput(`The file "${path}" is not the state of an evaluation; choose another with --state.`)
@@ -96,6 +99,11 @@ export class EvaluationState {
     if (JSON.stringify(task) !== JSON.stringify(this.#task))
       throw new BadInput(
         `The file "${path}" belongs to another evaluation (model ${task.sha256.slice(0, 8)}, shard ${task.shard.index}/${task.shard.count}, ${task.decoding}); choose another with --state.`,
+      )
+    const sums = finished.reduce((total, chunk) => total + (chunks[chunk] ?? NaN), 0)
+    if (new Set(finished).size < finished.length || sums !== (evaluation?.n ?? 0))
+      throw new BadInput(
+        `The file "${path}" says that ${evaluation?.n ?? 0} sums are done, but its chunks have others; delete it and evaluate anew, or choose another with --state.`,
       )
     for (const chunk of finished) this.#finished.add(chunk)
     this.#evaluation = evaluation

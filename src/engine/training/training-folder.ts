@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { readFile, readdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { z } from 'zod'
 import { BadInput } from '../../core/bad-input'
 import { type Lock, takeLock } from '../../files/lock'
 import { newFolder } from '../../files/new-folder'
@@ -67,7 +68,7 @@ export class TrainingFolder {
       await checkUnbegun(path)
       return folder
     }
-    folder.#saved = decodeState(files.state, state)
+    folder.#saved = decodeState(join(path, files.state), state, plan.recipe)
     const { step } = folder.#saved.state
     folder.#reports = parseLog(path, (await readIfThere(join(path, files.log)))?.toString() ?? '')
     folder.#reports = folder.#reports.filter((report) => report.step <= step)
@@ -151,10 +152,13 @@ async function readPlan(path: string): Promise<TrainingPlan> {
   }
 }
 
+/** Of a report what a training goes on with; the rest is only written again. */
+const reportSchema = z.looseObject({ step: z.int().min(0), steps: z.int().min(1) })
+
 function parseLog(path: string, text: string): TrainingReport[] {
   try {
     const lines = text.split('\n').filter(Boolean)
-    return lines.map((line) => JSON.parse(line) as TrainingReport)
+    return lines.map((line) => reportSchema.parse(JSON.parse(line)) as unknown as TrainingReport)
   } catch {
     throw new BadInput(
       `"${join(path, files.log)}" is no training's log: put it back as it was, or begin another training.`,

@@ -1,44 +1,91 @@
 import { z } from 'zod'
 import { BadInput } from '../../core/bad-input'
 import { checkConfig } from '../check-config'
-import type { ModelConfig } from '../config'
+import { activationFunctions, type ModelConfig, normalizationTypes } from '../config'
+import { checkFields } from './config-fields'
 
-/** The fields of TransformerLens's configuration that matter here; it may hold others. */
+/** The fields of TransformerLens's configuration that are obeyed; it may hold others, which `checkFields` looks at. */
 const configSchema = z.object({
   n_layers: z.number(),
-  n_heads: z.number(),
+  n_heads: z.number().optional(),
   d_model: z.number(),
-  d_head: z.number(),
+  d_head: z.number().optional(),
   d_vocab: z.number(),
   n_ctx: z.number(),
-  normalization_type: z.enum(['LN', 'LNPre']),
+  normalization_type: z.enum(normalizationTypes.filter((type) => type !== null)).nullish(),
   eps: z.number().default(1e-5),
   numDigits: z.number().optional(),
-  attn_only: z.literal(true).default(true),
+  attn_only: z.boolean().nullish(),
+  d_mlp: z.number().nullish(),
+  act_fn: z.string().nullish(),
+  tie_word_embeddings: z.boolean().nullish(),
 })
+type ConfigFields = z.output<typeof configSchema>
+
+/** What a configuration says, and whether it leaves the normalization open. */
+export interface ReadConfig {
+  readonly config: ModelConfig
+  readonly saysNormalization: boolean
+  /** Whether the unembedding is the embedding transposed, so that a file need not hold it. */
+  readonly isTied: boolean
+}
 
 /** Reads a `config.json`. Throws BadInput where it is not JSON, lacks a field, or describes a model of another family. */
-export function readConfig(file: string, bytes: Uint8Array): ModelConfig {
-  const config = configSchema.safeParse(parseJson(file, bytes))
-  if (!config.success) {
-    const { path, message } = config.error.issues[0]!
+export function readConfig(file: string, bytes: Uint8Array): ReadConfig {
+  return configOf(file, parseJson(file, bytes))
+}
+
+/** The same of a configuration's fields, kept in `file`. */
+export function configOf(file: string, value: unknown): ReadConfig {
+  const parsed = configSchema.safeParse(value)
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0]!
     throw new BadInput(
       `The configuration "${file}" is refused at "${path.join('.')}": ${message.charAt(0).toLowerCase()}${message.slice(1)}; correct that field.`,
     )
   }
-  const { attn_only: _, numDigits = (config.data.n_ctx - 2) / 3, ...rest } = config.data
-  return checkConfig({ ...rest, numDigits })
+  const fields = parsed.data
+  const { n_layers, d_model, d_vocab, n_ctx, eps, numDigits = (n_ctx - 2) / 3, normalization_type } = fields
+  const { n_heads, d_head } = headsOf(file, fields)
+  checkFields(file, { ...(value as Record<string, unknown>), n_heads, d_head })
+  const config = checkConfig({
+    ...{ n_layers, n_heads, d_model, d_head, d_vocab, n_ctx, numDigits, eps },
+    normalization_type: normalization_type ?? null,
+    ...mlpOf(file, fields),
+  })
+  return { config, saysNormalization: normalization_type !== undefined, isTied: fields.tie_word_embeddings === true }
+}
+
+/** As in TransformerLens, the number of heads follows from their size where only that is given; here the other way round too. */
+function headsOf(file: string, { n_heads, d_head, d_model }: ConfigFields): { n_heads: number; d_head: number } {
+  if (n_heads !== undefined && n_heads > 0) return { n_heads, d_head: d_head ?? d_model / n_heads }
+  if (d_head !== undefined) return { n_heads: d_model / d_head, d_head }
+  throw new BadInput(`The configuration "${file}" has neither n_heads nor d_head; add one of them.`)
+}
+
+/** `attn_only` decides where it is given, and else whether anything is said of MLPs. As in TransformerLens, they are 4 d_model wide by default. */
+function mlpOf(
+  file: string,
+  { attn_only, d_mlp, act_fn, d_model }: ConfigFields,
+): Pick<ModelConfig, 'd_mlp' | 'act_fn'> {
+  if (attn_only ?? (d_mlp ?? act_fn ?? null) === null) return {}
+  const activation = activationFunctions.find((name) => name === act_fn)
+  if (!activation)
+    throw new BadInput(
+      `The configuration "${file}" has MLPs with act_fn ${JSON.stringify(act_fn ?? null).slice(0, 40)}, but here they compute with ${activationFunctions.join(', ')}; correct act_fn, or choose such a model.`,
+    )
+  return { d_mlp: d_mlp ?? 4 * d_model, act_fn: activation }
 }
 
 /** A configuration as the text of its `config.json`. */
 export function writeConfig(config: ModelConfig): string {
-  return `${JSON.stringify({ ...config, attn_only: true }, null, 2)}\n`
+  return `${JSON.stringify({ ...config, attn_only: config.d_mlp === undefined }, null, 2)}\n`
 }
 
 function parseJson(file: string, bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes))
   } catch {
-    throw new BadInput(`The configuration "${file}" is not JSON; correct it or open the .safetensors file by itself.`)
+    throw new BadInput(`The configuration "${file}" is not JSON; correct it or open the weights by themselves.`)
   }
 }

@@ -1,47 +1,73 @@
-import { BadInput } from '../../core/bad-input'
 import type { ModelConfig } from '../config'
-import { inferConfig } from '../infer-config'
 import type { Weights } from '../weights'
 import { checkWeights } from './check-weights'
-import { readConfig } from './config-file'
-import { readSafetensors } from './safetensors-reader'
-import type { StoredTensors } from './stored-tensor'
-import { readTorch } from './torch-reader'
+import { configOf, readConfig, type ReadConfig } from './config-file'
+import { readCheckpoint } from './read-checkpoint'
+import { possibleConfigs } from './possible-configs'
+import { withTiedUnembedding } from './tied-unembedding'
+import { modelTensors, prefixOf } from './tensor-names'
+import { classicTensors, isNative } from './native-names'
+import { weightsFileAmong } from './weights-file'
 
-export interface OpenedModel {
+/** One way to read a model's files. */
+export interface Reading {
   readonly config: ModelConfig
   /** As the file holds them, before any processing. */
   readonly weights: Weights
+}
+
+/** How a file keeps the weights, for whoever is to read it again. */
+export interface StoredForm {
+  /** Where in a checkpoint they lie, such as `['model']`; empty where the file holds nothing else. */
+  readonly within: readonly string[]
+  /** What stands before each name, such as `module.`. */
+  readonly prefix: string
+  /** Whether names and shapes are those of TransformerLens 4's native models. */
+  readonly isNative: boolean
+}
+
+export interface OpenedModel extends Reading {
   /** Which of the files holds the weights: the one whose SHA-256 identifies the model. */
   readonly weightsFile: string
+  readonly stored: StoredForm
+  /** Other ways to read the files, where they leave open how the model computes; which is right shows when it adds. */
+  readonly alternatives: readonly Reading[]
+  /** What a person should know of how it was read, each a sentence. */
+  readonly notices: readonly string[]
 }
 
 /**
  * Reads a model from the bytes of its files, by file name: our folder (`config.json` and one `.safetensors`), a bare
- * `.safetensors`, or a PyTorch state_dict (`.pt`). Without `config.json` the configuration follows from the shapes. `name` is
- * what the user opened, for error sentences. Throws BadInput.
+ * `.safetensors`, or what `torch.save` wrote. Without `config.json` the configuration is the one kept in a checkpoint, or follows from the
+ * shapes. `name` is what the user opened, for error sentences. Throws BadInput.
  */
 export function openModelBytes(name: string, files: ReadonlyMap<string, Uint8Array>): OpenedModel {
-  const weightsFile = weightsFileOf(name, [...files.keys()])
-  const tensors = readTensors(weightsFile, files.get(weightsFile)!)
-  const configBytes = files.get('config.json')
-  const config = configBytes
-    ? readConfig('config.json', configBytes)
-    : inferConfig(new Map([...tensors].map(([key, { shape }]) => [key, shape])))
-  return { config, weights: checkWeights(weightsFile, config, tensors), weightsFile }
+  const { file, notice } = weightsFileOf(name, files)
+  const checkpoint = readCheckpoint(file, files.get(file)!)
+  const said = configSaid(file, files.get('config.json'), checkpoint.config)
+  const prefix = prefixOf(checkpoint.tensors)
+  const named = modelTensors(checkpoint.tensors, prefix)
+  const tensors = withTiedUnembedding(named, said?.isTied ?? false)
+  const readings = possibleConfigs(file, tensors, said).map((config) => ({
+    config,
+    weights: checkWeights(file, config, isNative(tensors) ? classicTensors(tensors, config.n_heads) : tensors),
+  }))
+  const [first, ...alternatives] = readings as [Reading, ...Reading[]]
+  const stored = { within: checkpoint.within, prefix, isNative: isNative(named) }
+  return { ...first, weightsFile: file, stored, alternatives, notices: notice === null ? [] : [notice] }
 }
 
-function weightsFileOf(name: string, files: readonly string[]): string {
-  if (files.includes('model.safetensors')) return 'model.safetensors'
-  const candidates = files.filter((file) => file !== 'config.json')
-  if (candidates.length === 1) return candidates[0]!
-  throw new BadInput(
-    `"${name}" has ${candidates.length === 0 ? 'no file' : 'several files'} that could hold weights; open a folder with config.json and model.safetensors, a .safetensors file or a .pt file.`,
-  )
+/** A single file holds the weights whatever it is called. */
+function weightsFileOf(name: string, files: ReadonlyMap<string, Uint8Array>) {
+  const others = [...files.keys()].filter((file) => file !== 'config.json')
+  return others.length === 1 ? { file: others[0]!, notice: null } : weightsFileAmong(name, others)
 }
 
-/** By content, not by name: a zip archive is PyTorch's, anything else must be safetensors. */
-function readTensors(file: string, bytes: Uint8Array): StoredTensors {
-  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b
-  return isZip || /\.(pt|pth)$/i.test(file) ? readTorch(file, bytes) : readSafetensors(file, bytes)
+function configSaid(
+  file: string,
+  configBytes: Uint8Array | undefined,
+  kept: Readonly<Record<string, unknown>> | null,
+): ReadConfig | null {
+  if (configBytes) return readConfig('config.json', configBytes)
+  return kept ? configOf(file, kept) : null
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { BadInput } from '../../core/bad-input'
-import { type ElementType, type StoredTensor, type StoredTensors, decodeNumbers, elementSizes } from './stored-tensor'
+import { type ElementType, decodeNumbers, elementSizes, isElementType } from './element-type'
+import { checkHeaderText } from './safetensors-header'
+import { type StoredTensor, type StoredTensors, sizeOf } from './stored-tensor'
 
 /**
  * Reads a safetensors file: 8 bytes header length, a JSON header `{name: {dtype, shape, data_offsets}}`, then the tensors'
@@ -8,6 +10,10 @@ import { type ElementType, type StoredTensor, type StoredTensors, decodeNumbers,
  */
 export function readSafetensors(file: string, bytes: Uint8Array): StoredTensors {
   const { header, body } = split(file, bytes)
+  if (!metadataSchema.safeParse(header['__metadata__']).success)
+    throw new BadInput(
+      `The metadata of "${file}" is not text by name, as the format wants it; save the file again with the metadata as strings.`,
+    )
   const entries = Object.entries(header).flatMap(([name, value]) => {
     return name === '__metadata__' ? [] : [entryOf(file, name, value)]
   })
@@ -25,6 +31,7 @@ interface Entry {
 const whole = z.int().min(0)
 const entrySchema = z.object({ dtype: z.string(), shape: z.array(whole), data_offsets: z.tuple([whole, whole]) })
 const headerSchema = z.record(z.string(), z.unknown())
+const metadataSchema = z.record(z.string(), z.string()).nullish()
 
 function split(file: string, bytes: Uint8Array): { header: Record<string, unknown>; body: Uint8Array } {
   if (bytes.length < 8)
@@ -41,8 +48,14 @@ function split(file: string, bytes: Uint8Array): { header: Record<string, unknow
 
 function parseHeader(file: string, bytes: Uint8Array): Record<string, unknown> {
   try {
-    return headerSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
-  } catch {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    // White space before the brace, which JSON.parse lets pass, is not of the format.
+    if (!text.startsWith('{')) throw new SyntaxError('no object')
+    const header = headerSchema.parse(JSON.parse(text))
+    checkHeaderText(file, text)
+    return header
+  } catch (error) {
+    if (error instanceof BadInput) throw error
     throw new BadInput(`The header of "${file}" is not a JSON object; the file is damaged or not a safetensors file.`)
   }
 }
@@ -56,7 +69,7 @@ function entryOf(file: string, name: string, value: unknown): Entry {
   const { dtype, shape, data_offsets } = entry.data
   if (!isElementType(dtype))
     throw new BadInput(
-      `The tensor "${name}" in "${file}" has dtype ${dtype}, but weights must be ${Object.keys(elementSizes).join(', ')}; convert it.`,
+      `The tensor "${name}" in "${file}" has dtype ${dtype}, but weights must be F64, F32, F16 or BF16; convert it.`,
     )
   return { name, dtype, shape, data_offsets }
 }
@@ -68,7 +81,7 @@ function checkLayout(file: string, entries: readonly Entry[], available: number)
     (x, y) => x.data_offsets[0] - y.data_offsets[0],
   )) {
     const [begin, end] = data_offsets
-    const size = shape.reduce((product, extent) => product * extent, elementSizes[dtype])
+    const size = sizeOf(shape) * elementSizes[dtype]
     if (end - begin !== size)
       throw new BadInput(
         `The tensor "${name}" in "${file}" has ${end - begin} bytes, but ${dtype} of shape [${shape.join(', ')}] takes ${size}; the file is damaged.`,
@@ -86,9 +99,5 @@ function checkLayout(file: string, entries: readonly Entry[], available: number)
 }
 
 function tensorOf({ dtype, shape, data_offsets }: Entry, body: Uint8Array): StoredTensor {
-  return { shape, data: decodeNumbers(body.subarray(...data_offsets), dtype) }
-}
-
-function isElementType(dtype: string): dtype is ElementType {
-  return Object.hasOwn(elementSizes, dtype)
+  return { shape, type: dtype, read: () => decodeNumbers(body.subarray(...data_offsets), dtype) }
 }

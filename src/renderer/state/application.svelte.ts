@@ -243,6 +243,7 @@ export class Application {
 
   #enter(model: ModelInfo, session: Session | null): void {
     this.#choosing = false
+    if (model.notices.length > 0) this.#notice = model.notices.join(' ')
     this.#explorer = new Explorer(model, new SessionState(sessionFor(model, session)), this.engine)
   }
 }

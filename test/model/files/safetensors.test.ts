@@ -13,7 +13,8 @@ test('what was written is read back, bit by bit', () => {
           .filter(([name]) => name !== '__metadata__' && name !== '__proto__')
           .map(([name, data]) => [name, { shape: [1, data.length], data }]),
       )
-      expect(readSafetensors('m', writeSafetensors(tensors, { seed: '1' }))).toEqual(tensors)
+      const read = readSafetensors('m', writeSafetensors(tensors, { seed: '1' }))
+      expect(new Map([...read].map(([name, one]) => [name, { shape: one.shape, data: one.read() }]))).toEqual(tensors)
     }),
   )
 })
@@ -62,9 +63,37 @@ test.each([
     'The header of "m" describes "x" without dtype, shape and data_offsets; the file is damaged.',
   ],
   [
-    'whole numbers',
-    file({ x: entry(0, 8, { dtype: 'I32' }) }, 8),
-    'The tensor "x" in "m" has dtype I32, but weights must be F64, F32, F16, BF16, BOOL; convert it.',
+    'an unknown element type',
+    file({ x: entry(0, 8, { dtype: 'C64' }) }, 8),
+    'The tensor "x" in "m" has dtype C64, but weights must be F64, F32, F16 or BF16; convert it.',
+  ],
+  [
+    'a doubled __metadata__',
+    file('{"__metadata__":{"a":"1"},"__metadata__":{"b":"2"}}', 0),
+    'The header of "m" describes "__metadata__" twice; the file is damaged, so save or copy it again.',
+  ],
+  [
+    'a doubled tensor',
+    file(
+      '{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"\\u0078":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}',
+      8,
+    ),
+    'The header of "m" describes "x" twice; the file is damaged, so save or copy it again.',
+  ],
+  [
+    'metadata that is not text',
+    file({ __metadata__: { step: 3 } }, 0),
+    'The metadata of "m" is not text by name, as the format wants it; save the file again with the metadata as strings.',
+  ],
+  [
+    'a size with a fraction',
+    file('{"x":{"dtype":"F32","shape":[2.0],"data_offsets":[0,8]}}', 8),
+    'The header of "m" has the number 2.0 where sizes are whole; the file is damaged, so save or copy it again.',
+  ],
+  [
+    'half a surrogate pair',
+    file('{"__metadata__":{"a":"\\ud800"}}', 0),
+    'The header of "m" has text that is not Unicode; the file is damaged, so save or copy it again.',
   ],
   [
     'a shape that does not fit its bytes',

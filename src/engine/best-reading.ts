@@ -1,0 +1,91 @@
+import { performance } from '../analyses/sums/performance'
+import { BadInput } from '../core/bad-input'
+import type { OpenedModel, Reading } from '../model/files/open-model'
+import { OnnxModel } from './onnx-model'
+
+/** How well a reading adds. */
+interface Score {
+  /** Share of the answer digits that are the likeliest output. */
+  readonly right: number
+  /** In nats a digit. */
+  readonly loss: number
+}
+
+/** The loss of guessing a digit. A model above it has learnt nothing, or is read wrongly. */
+const lossOfGuessing = Math.log(10)
+
+/** A look at so many sums tells a model that adds; what looks wrong is judged by more. */
+const glance = 64
+const judged = 1000
+
+/** The reading of a model's files by which it adds best, and what a person should know of it, each a sentence. Throws BadInput where none can be chosen. */
+export async function bestReading(file: string, opened: OpenedModel): Promise<{ reading: Reading; notices: string[] }> {
+  const readings: readonly Reading[] = [opened, ...opened.alternatives]
+  if (readings.length === 1) {
+    const seen = await scoreOf(opened, glance)
+    const score = isAdding(seen) ? seen : await scoreOf(opened, judged)
+    return { reading: opened, notices: isAdding(score) ? [] : [worseThanGuessing(score)] }
+  }
+  const scores: Score[] = []
+  for (const reading of readings) scores.push(await scoreOf(reading, judged))
+  const best = scores.reduce((found, { loss }, index) => (loss < scores[found]!.loss ? index : found), 0)
+  if (!isAdding(scores[best]!)) return { reading: firstOf(file, readings), notices: [noneAdds(readings, scores[0]!)] }
+  return { reading: readings[best]!, notices: [chosen(readings, scores, best)] }
+}
+
+async function scoreOf(reading: Reading, size: number): Promise<Score> {
+  const model = new OnnxModel({ name: '', sha256: '', ...reading }, { plain: true, sessions: 1 })
+  try {
+    const { loss, tokenAccuracy } = await performance.run(
+      { model, progress: () => {} },
+      { dataset: { size, seed: 42 } },
+    )
+    return { loss, right: tokenAccuracy }
+  } finally {
+    await model.dispose()
+  }
+}
+
+function isAdding({ loss }: Score): boolean {
+  return loss < lossOfGuessing
+}
+
+/** How the heads are divided cannot be left to chance; everything else stays as it usually is. */
+function firstOf(file: string, readings: readonly Reading[]): Reading {
+  const heads = [...new Set(readings.map(({ config }) => config.n_heads))]
+  if (heads.length > 1)
+    throw new BadInput(
+      `The file "${file}" does not say how many heads it has, and with none of ${heads.join(', ')} does it add; put a config.json with n_heads and the other sizes beside it.`,
+    )
+  return readings[0]!
+}
+
+function worseThanGuessing(score: Score): string {
+  return `This model does worse than guessing on ${judged} sums: ${described(score)}, and guessing has ${lossOfGuessing.toFixed(2)}. It has not learnt to add, or is read wrongly: its tokens, the layout of its sums, or its normalization.`
+}
+
+function noneAdds(readings: readonly Reading[], score: Score): string {
+  return `The file leaves open how the model computes, and it adds in none of the ways tried (${readings.map(nameOf).join('; ')}). It is read as the first: ${described(score)} on ${judged} sums. Say which it is in a config.json beside it.`
+}
+
+function chosen(readings: readonly Reading[], scores: readonly Score[], best: number): string {
+  const others = readings.flatMap((reading, index) =>
+    index === best ? [] : [`${nameOf(reading)} ${percent(scores[index]!.right)}`],
+  )
+  const shown = others.length > 4 ? [...others.slice(0, 4), '…'] : others
+  return `The file leaves open how the model computes. It is read with ${nameOf(readings[best]!)}, by which it adds best: ${described(scores[best]!)} on ${judged} sums (${shown.join('; ')}).`
+}
+
+function nameOf({ config }: Reading): string {
+  const { normalization_type, n_heads, act_fn } = config
+  const heads = `${n_heads} ${n_heads === 1 ? 'head' : 'heads'}`
+  return [normalization_type ?? 'no normalization', heads, ...(act_fn === undefined ? [] : [act_fn])].join(', ')
+}
+
+function described({ right, loss }: Score): string {
+  return `${percent(right)} of the digits right, loss ${loss.toFixed(2)} nats`
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
+}

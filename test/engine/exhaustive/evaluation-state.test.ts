@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { EvaluationState } from '../../../src/engine/exhaustive/evaluation-state'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'evaluation-state-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true })
+})
+
+const task = { sha256: 'a', shard: { index: 1, count: 1 }, decoding: 'teacher-forced', chunkSize: 1 } as const
+const chunks = [10, 10, 10]
+const score = { n: 10, wrong: 1, loss: 0.5, smallestMargin: -1 }
+const evaluation = {
+  ...{
+    n: 10,
+    wrong: 1,
+    exactMatch: 0.9,
+    loss: 0.5,
+    lossPerDigit: [0.5, 0.5],
+    wrongPerDigit: [1, 0],
+    smallestMargin: -1,
+  },
+  ...{ patterns: { KK: score }, wrongSums: [{ a: 1, b: 2, predicted: '04', margin: -1 }], cpuSeconds: 1 },
+  plain: { sums: 1, cpuSeconds: 1, largestMarginDifference: 0 },
+}
+const open = (state: object) => {
+  const path = join(folder, 'state.json')
+  writeFileSync(path, JSON.stringify(state))
+  return EvaluationState.open(task, chunks, path)
+}
+
+test('what was finished is taken up', async () => {
+  const state = await open({ task, finished: [1], evaluation })
+  expect([0, 1, 2].map((chunk) => state.isFinished(chunk))).toEqual([false, true, false])
+  state.close()
+})
+
+test.each([
+  ['a chunk twice', { finished: [1, 1], evaluation }, 'its chunks have others'],
+  ['a chunk that is none', { finished: [7], evaluation }, 'its chunks have others'],
+  ['chunks without an evaluation', { finished: [0], evaluation: null }, 'its chunks have others'],
+  ['an evaluation of more sums', { finished: [0, 1], evaluation }, 'its chunks have others'],
+  ['more wrong than sums', { finished: [0], evaluation: { ...evaluation, wrong: 11 } }, 'is not the state'],
+  ['a share that is none', { finished: [0], evaluation: { ...evaluation, exactMatch: 0.5 } }, 'is not the state'],
+  ['patterns of other sums', { finished: [0], evaluation: { ...evaluation, patterns: {} } }, 'is not the state'],
+])('%s is refused', async (_, state, fault) => {
+  await expect(open({ task, ...state })).rejects.toThrow(fault)
+})
