@@ -43,7 +43,7 @@ function definitionHtml({ cells, definition }: AnyFigure): string {
 function variantHtml(figure: AnyFigure, variant: Variant, model: ModelInfo, style: PageStyle): string {
   const { analysis, params, caption, pictures } = variant
   // The page may be handed to others, whom the folders of this machine do not concern.
-  const code = transformerLensSnippet({ id: analysis, params, model: { ...model, path: model.name } })
+  const code = transformerLensSnippet({ id: analysis, params, model: named(model) })
   const isPublished = params.definition === 'notebook'
   return [
     `<div class="variant" data-analysis="${analysis}">`,
@@ -93,4 +93,11 @@ function tableHtml({ caption, columns, units, rows }: Table): string {
     `<thead><tr>${heads.join('')}<tbody>${shown.join('')}</table>`,
     ...(rest > 0 ? [`<p>${rest} more rows are in the data of this report.</p>`] : []),
   ].join('')
+}
+
+/** A report goes to others: the model's file by its name alone, within the folder that was opened. */
+function named(model: ModelInfo): ModelInfo {
+  const { name, path, stored } = model
+  const within = path !== null && stored.path !== null ? stored.path.slice(path.length) : ''
+  return { ...model, path: name, stored: { ...stored, path: name + within } }
 }

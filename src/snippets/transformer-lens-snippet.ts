@@ -6,7 +6,7 @@ import { modelBlocks } from './python/model-blocks'
 import { sumBlocks } from './python/sum-blocks'
 
 /**
- * Python that reproduces an analysis with TransformerLens (its `HookedTransformer`, so below 4): complete, and with nothing
+ * Python that reproduces an analysis with TransformerLens, 2 to 4 (a native model of version 4 only there): complete, and with nothing
  * that this analysis does not need. It ends in `result`, whose entries have the names, axes and units of the analysis' own.
  */
 export function transformerLensSnippet(request: SnippetRequest): string {
@@ -14,10 +14,11 @@ export function transformerLensSnippet(request: SnippetRequest): string {
   const { code, swept } = bodies[request.id](input)
   const sums = sumBlocks(input)
   const interventions = interventionBlocks(input, swept)
-  const usesResult = [code, ...interventions.map((block) => block.code)].some((text) => text.includes('hook_result'))
-  const blocks = [...modelBlocks(input, usesResult), ...sums, ...interventions, { defines: ['result'], code }]
+  const blocks = [...modelBlocks(input), ...sums, ...interventions, { defines: ['result'], code }]
   const used = usedBlocks(blocks)
-  const needs = used.some(({ defines }) => defines.includes('model')) ? ', with TransformerLens below 4' : ''
+  const needs = used.some(({ defines }) => defines.includes('model'))
+    ? `, with TransformerLens ${input.model.stored.isNative ? 4 : '2, 3 or 4'}`
+    : ''
   const title = `# ${request.id} of ${request.model.name}, as Carryscope computes it${needs}\n`
   return title + used.map((block, index) => block.code + separator(block.code, used[index + 1]?.code)).join('')
 }

@@ -1,9 +1,11 @@
 """Runs TransformerLens snippets, each in a namespace of its own, and prints what they found.
 
-Reads [{name, code}] as JSON from stdin and prints as its last line, for each, {shape, data} of every tensor of `result` (data
-flat, missing values null), and numbers and lists as they are; or {error} with a traceback.
+Whichever version is installed runs them. Reads [{name, code}] as JSON from stdin and prints as its last line {version, found}:
+for each, {shape, data} of every tensor of `result` (data flat, missing values null), and numbers and lists as they are; or
+{error} with a traceback.
 """
 
+import importlib.metadata
 import json
 import math
 import sys
@@ -30,4 +32,5 @@ def run(code):
 
 # The models are so small that a second thread costs several times what it saves, most of all beside other work.
 torch.set_num_threads(1)
-print(json.dumps([run(snippet["code"]) for snippet in json.load(sys.stdin)]))
+found = [run(snippet["code"]) for snippet in json.load(sys.stdin)]
+print(json.dumps({"version": importlib.metadata.version("transformer_lens"), "found": found}))

@@ -14,7 +14,11 @@ const configs = [
 
 function modelOf(config: (typeof configs)[number]) {
   const isFolded = config.normalization_type === 'LNPre'
-  return { name: 'a', path: '/models/a', config, processing: { ...fullProcessing, foldLayerNorm: isFolded } }
+  const stored = {
+    ...{ path: '/models/a/model.safetensors', within: [], prefix: '', isNative: false },
+    normalization_type: config.normalization_type,
+  }
+  return { name: 'a', path: '/models/a', stored, config, processing: { ...fullProcessing, foldLayerNorm: isFolded } }
 }
 
 test.each(configs.map((config) => [describeConfig(config), config] as const))(
@@ -36,13 +40,31 @@ test.each(configs.map((config) => [describeConfig(config), config] as const))(
 
 test('a model is loaded from the file that it was opened from, and processed as it was', () => {
   const config = smallConfig({ normalization_type: 'LNPre' })
-  const code = (path: string | null, name = 'my.pt') =>
-    transformerLensSnippet({ id: 'ov-circuit', params: {}, model: { ...modelOf(config), name, path } })
-  expect(code('/models/a')).toContain('load_file("/models/a/model.safetensors")')
-  expect(code('C:\\models\\b.safetensors')).toContain('load_file("C:\\\\models\\\\b.safetensors")')
-  expect(code('/models/c.pt')).toContain('torch.load("/models/c.pt", map_location="cpu", weights_only=True)')
-  expect(code('/models/c.pt')).not.toContain('load_file')
-  expect(code(null)).toContain('torch.load("my.pt", map_location="cpu", weights_only=True),  # it was dropped')
+  const model = modelOf(config)
+  const code = (change: Partial<(typeof model)['stored'] & { path: string | null }>, name = 'my.pt') =>
+    transformerLensSnippet({
+      id: 'ov-circuit',
+      params: {},
+      model: {
+        ...model,
+        name,
+        path: 'path' in change ? (change.path ?? null) : name,
+        stored: { ...model.stored, ...change },
+      },
+    })
+  expect(code({})).toContain('load_file("/models/a/model.safetensors")')
+  expect(code({ path: 'C:\\models\\b.safetensors' })).toContain('load_file("C:\\\\models\\\\b.safetensors")')
+  expect(code({ path: '/models/c.pt' })).toContain('torch.load("/models/c.pt", map_location="cpu", weights_only=True)')
+  expect(code({ path: '/models/c.pt' })).not.toContain('load_file')
+  expect(code({ path: null })).toContain(
+    'torch.load("my.pt", map_location="cpu", weights_only=True).items()  # it was dropped: say where it is',
+  )
+  const wrapped = code({ path: '/c.pt', within: ['checkpoints', '2'], prefix: 'module.' })
+  expect(wrapped).toContain('weights_only=True)["checkpoints"][2].items()')
+  expect(wrapped).toContain('name.removeprefix("module."): value')
+  expect(wrapped).toContain('if name.startswith("module.") and not name.endswith((".mask", ".IGNORE"))')
+  expect(code({ isNative: true })).toContain('model.load_state_dict(weights)')
+  expect(code({ isNative: true })).not.toContain('HookedTransformer(')
   const raw = { centerWritingWeights: false, centerUnembed: true, foldLayerNorm: false, foldValueBiases: false }
   const unprocessed = transformerLensSnippet({
     id: 'ov-circuit',

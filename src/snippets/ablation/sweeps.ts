@@ -53,8 +53,9 @@ function headLoops({ config }: SnippetInput): Sweep['loops'] {
   ]
 }
 
+/** What a head writes follows from its z, which TransformerLens 4 edits too. */
 function hookIn(layer: string, site: string): string {
-  return `f"blocks.${layer}.attn.hook_${site}"`
+  return `f"blocks.${layer}.attn.hook_${site === 'result' ? 'z' : site}"`
 }
 
 /** Runs clean and with each cut alone; interventions stay in force throughout. */

@@ -5,22 +5,23 @@ import { runWithCache } from '../python/intervention-blocks'
 import { indented, lines, listed, quoted, resultOf } from '../python/python'
 
 export const attention: BodyOf = (input) => {
-  const { n_layers } = input.config
-  const [patterns, scores] = [
-    hooksOfLayers('pattern', n_layers),
-    hooksOfLayers('pattern', n_layers).map((hook) => hook.replace('hook_pattern', 'hook_attn_scores')),
-  ]
-  const ofLayers = (hooks: readonly string[]) =>
-    `torch.stack(${listed(
-      hooks.map((hook) => `cache[${quoted(hook)}][0]`),
-      { before: '    "pattern": torch.stack', after: `.masked_fill(later, torch.nan),` },
-    )}).masked_fill(later, torch.nan)`
+  const { n_layers, d_head } = input.config
+  const hooks = (site: 'pattern' | 'q' | 'k') => hooksOfLayers(site, n_layers)
+  const ofLayers = (site: 'pattern' | 'q' | 'k') => {
+    const layers = hooks(site).map((hook) => `cache[${quoted(hook)}][0]`)
+    return `torch.stack(${listed(layers, { before: `${site} = torch.stack()`, after: '  # [layer, position, head, d_head]' })})`
+  }
   return {
     code: lines(
-      runWithCache(input, [...patterns, ...scores], '_'),
+      runWithCache(input, [...hooks('pattern'), ...hooks('q'), ...hooks('k')], '_'),
       laterKeys(input),
+      `pattern = ${ofLayers('pattern')}  # [layer, head, query, key]`,
+      '# From queries and keys: native models of TransformerLens 4 keep the pattern under the name of the scores',
+      `q = ${ofLayers('q')}  # [layer, position, head, d_head]`,
+      `k = ${ofLayers('k')}`,
+      `scores = torch.einsum("lqhd,lkhd->lhqk", q, k) / ${d_head} ** 0.5`,
       '',
-      resultOf({ pattern: ofLayers(patterns), scores: ofLayers(scores) }),
+      resultOf({ pattern: 'pattern.masked_fill(later, torch.nan)', scores: 'scores.masked_fill(later, torch.nan)' }),
     ),
   }
 }

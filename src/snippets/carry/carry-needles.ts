@@ -11,7 +11,7 @@ export const carryNeedles: BodyOf = (input) => {
   return {
     code: lines(
       runWithCache(input, hooks, '_'),
-      '# [example, layer, head, query, key], and [example, layer, position, head, d_model]',
+      '# [example, layer, head, query, key] and [example, layer, position, head, d_model]',
       `pattern = ${stacked('pattern')}`,
       `written = ${stacked('result')}`,
       '',

@@ -25,7 +25,7 @@ export const interaction: BodyOf = (input) => {
           `    for layer in range(${n_layers})`,
           ']',
           'hooks = [',
-          '    (f"blocks.{layer}.attn.hook_result", partial(replace_heads, heads=some))',
+          '    (f"blocks.{layer}.attn.hook_z", partial(replace_heads, heads=some))',
           '    for layer, some in enumerate(cut) if some',
           ']',
           `logits = model.run_with_hooks(tokens, fwd_hooks=${interventions.length > 0 ? 'interventions + hooks' : 'hooks'})`,

@@ -24,7 +24,7 @@ export const layerQk: BodyOf = (input) => {
   const before = 'parts = torch.cat('
   return {
     code: lines(
-      runWithCache(input, [...streamHooks(input), `${at}q`, `${at}k`, `${at}attn_scores`, scale], '_'),
+      runWithCache(input, [...streamHooks(input), `${at}q`, `${at}k`, scale], '_'),
       replacedStreams(input) || undefined,
       `${before}${listed(parts, { before, after: ')' })})  # [part, position, d_model]`,
       `read = (parts - parts.mean(-1, keepdim=True)) / ${cached(scale)}${weight}`,
@@ -34,13 +34,17 @@ export const layerQk: BodyOf = (input) => {
       '    known = torch.cat([torch.einsum("npd,hde->nphe", read, W), bias.expand(whole.shape)])',
       '    return torch.cat([known, whole - known.sum(0)])',
       '',
-      `query_bias = ${bias('Q')}`,
-      `queries = taken_apart(model.W_Q[${layer}], query_bias, ${cached(`${at}q`)})`,
-      `key_bias = ${bias('K')}`,
-      `keys = taken_apart(model.W_K[${layer}], key_bias, ${cached(`${at}k`)})`,
+      `q, k = ${cached(`${at}q`)}, ${cached(`${at}k`)}`,
+      'queries = taken_apart(',
+      `    model.W_Q[${layer}], ${bias('Q')}, q`,
+      ')',
+      'keys = taken_apart(',
+      `    model.W_K[${layer}], ${bias('K')}, k`,
+      ')',
       `products = torch.einsum("iqhe,jkhe->hqkij", queries, keys) / ${config.d_head} ** 0.5`,
       laterKeys(input),
-      `score = ${cached(`${at}attn_scores`)}[0].masked_fill(later, torch.nan)`,
+      '# From queries and keys: native models of TransformerLens 4 keep the pattern under the name of the scores',
+      `score = (torch.einsum("iqhe,ikhe->hqk", q, k) / ${config.d_head} ** 0.5).masked_fill(later, torch.nan)`,
       '',
       resultOf({
         layer: String(layer),

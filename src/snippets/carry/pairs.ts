@@ -1,3 +1,4 @@
+import { beforeWriting } from '../python/intervention-blocks'
 import type { SnippetInput } from '../python/snippet-input'
 import { lines, listed, quoted } from '../python/python'
 
@@ -6,7 +7,10 @@ export function pairedRuns({ dataset }: SnippetInput, hooks: readonly string[]):
   const before = '_, donor_run = model.run_with_cache(tokens[order], names_filter='
   return lines(
     `order = partners(len(tokens), seed=${dataset.seed})  # each sum's donor`,
-    `${before}${listed(hooks.map(quoted), { before, after: ')' })})`,
+    `${before}${listed(
+      hooks.map((hook) => quoted(beforeWriting(hook))),
+      { before, after: ')' },
+    )})`,
   )
 }
 

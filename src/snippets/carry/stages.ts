@@ -40,7 +40,7 @@ export const residualCircle: BodyOf = (input) => {
     code: lines(
       answerStages(input),
       'centred = stages - stages.mean(-1, keepdim=True)',
-      'scaled = centred / (centred.square().mean(-1, keepdim=True) + config.eps).sqrt()',
+      `scaled = centred / (centred.square().mean(-1, keepdim=True) + ${input.config.eps}).sqrt()`,
       `left = torch.linalg.svd(${weight}model.W_U[:, :10], full_matrices=False).U[:, :2]`,
       'largest = left.gather(0, left.abs().argmax(0, keepdim=True))',
       'points = (scaled @ (left * largest.sign())).transpose(1, 2)  # [stage, digit, example, component]',

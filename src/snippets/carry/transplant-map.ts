@@ -21,7 +21,7 @@ export const transplantMap: BodyOf = (input) => {
       indented(
         lines(
           'take = partial(take_from_donor, head=head, position=position)',
-          'moving = [(f"blocks.{layer}.attn.hook_result", take)]',
+          'moving = [(f"blocks.{layer}.attn.hook_z", take)]',
           `logits = model.run_with_hooks(tokens, fwd_hooks=${interventions.length > 0 ? 'interventions + moving' : 'moving'})`,
           `observed = logits[:, ${predicting}].argmax(-1)`,
           'moved_share.append((differ & (observed == moved) & (observed != answer)).sum(0) / differ.sum(0))',

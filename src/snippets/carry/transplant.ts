@@ -3,7 +3,7 @@ import { parseHeadSite, type HeadSite } from '../../core/head-site'
 import { equalsPosition } from '../../core/positions'
 import { hookOf, type Site } from '../../model/intervention'
 import type { BodyOf } from '../python/body'
-import { runForLogits } from '../python/intervention-blocks'
+import { beforeWriting, runForLogits } from '../python/intervention-blocks'
 import { indented, lines, listed, quoted, resultOf } from '../python/python'
 import type { SnippetInput } from '../python/snippet-input'
 import { donorArithmetic, outcomeCode, pairedRuns } from './pairs'
@@ -63,7 +63,7 @@ function placesCode(sites: readonly HeadSite[], of: Site): string {
   const layers = [...new Set(sites.map(({ layer }) => layer))]
   const entries = layers.map((layer) => {
     const here = sites.filter((site) => site.layer === layer).map(({ head, position }) => `(${head}, ${position})`)
-    return `${quoted(hookOf(of, layer))}: [${here.join(', ')}]`
+    return `${quoted(beforeWriting(hookOf(of, layer)))}: [${here.join(', ')}]`
   })
   return `places = {${entries.join(', ')}}  # heads and positions`
 }

@@ -29,7 +29,7 @@ export function viaCode(input: SnippetInput, via: string, moving: string): strin
       lines(
         '',
         `def take_${index + 1}(activation, hook):`,
-        `    activation[${one.index}] = ${one.run}[hook.name][${one.index}]`,
+        `    activation[${one.index}] = ${one.run}[${quoted(one.hook)}][${one.index}]`,
         '    return activation',
       ),
     ),

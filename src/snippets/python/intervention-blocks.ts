@@ -36,8 +36,8 @@ export function interventionBlocks(input: SnippetInput, swept: Swept | undefined
     sources.set(source.name, known)
     for (const hook of hooks) known.hooks.add(hook)
   }
-  for (const one of interventions) need(sourceOf(one, input), [hookOf(one.site, one.layer)])
-  if (swept) need(sourceOf({ mode: swept.mode }, input), swept.hooks)
+  for (const one of interventions) need(sourceOf(one, input), [editedHook(one)])
+  if (swept) need(sourceOf({ mode: swept.mode }, input), swept.hooks.map(beforeWriting))
   const functions = interventions.map((one, index) =>
     lines(
       `def replace_${index + 1}(${one.site}, hook):  # ${formatIntervention((params.interventions ?? [])[index]!, config)}`,
@@ -47,7 +47,9 @@ export function interventionBlocks(input: SnippetInput, swept: Swept | undefined
       `    return ${one.site}`,
     ),
   )
-  const list = interventions.map((one, index) => `(${quoted(hookOf(one.site, one.layer))}, replace_${index + 1})`)
+  const list = interventions.map((one, index) => ({ one, code: `(${quoted(editedHook(one))}, replace_${index + 1})` }))
+  // What a head writes is replaced after its z, although both are replaced there.
+  const acting = list.toSorted((x, y) => Number(x.one.site === 'result') - Number(y.one.site === 'result'))
   return [
     {
       defines: ['partners'],
@@ -62,10 +64,27 @@ export function interventionBlocks(input: SnippetInput, swept: Swept | undefined
         '    return order',
       ),
     },
+    {
+      defines: ['with_results'],
+      code: lines(
+        'def with_results(cache):',
+        '    """The activations with what each head writes, [example, position, head, d_model], as well: its z times W_O."""',
+        '    activations = dict(cache.items())',
+        `    for layer in range(${config.n_layers}):`,
+        '        z = cache.cache_dict.get(f"blocks.{layer}.attn.hook_z")',
+        '        if z is not None:',
+        '            written = torch.einsum("bphd,hdm->bphm", z, model.W_O[layer])',
+        '            activations[f"blocks.{layer}.attn.hook_result"] = written',
+        '    return activations',
+      ),
+    },
     ...[...sources.values()].map((needed) => ({ defines: [needed.source.name], code: sourceCode(needed) })),
     {
       defines: ['interventions'],
-      code: lines(...functions.flatMap((code) => [code, '']), `interventions = ${listed(list)}`),
+      code: lines(
+        ...functions.flatMap((code) => [code, '']),
+        `interventions = ${listed(acting.map(({ code }) => code))}`,
+      ),
     },
   ]
 }
@@ -93,7 +112,19 @@ function sourceOf({ mode, donor, seed = 0 }: Partial<Intervention>, input: Snipp
 
 function valueOf(one: Intervention, input: SnippetInput): string {
   const source = sourceOf(one, input)
-  return source ? `${source.name}[hook.name]${indexOf(one)}` : '0'
+  return source ? `${source.name}[${quoted(editedHook(one))}]${indexOf(one)}` : '0'
+}
+
+/**
+ * TransformerLens 4 does not edit what each head writes. That is its z times W_O, so z is replaced in its stead, with the z of
+ * the same source: what is written is the same.
+ */
+export function beforeWriting(hook: string): string {
+  return hook.replace(/hook_result$/, 'hook_z')
+}
+
+function editedHook({ site, layer }: Intervention): string {
+  return beforeWriting(hookOf(site, layer))
 }
 
 /** What of an activation an intervention replaces. */
@@ -116,6 +147,10 @@ export function runWithCache(
   assigned: 'logits' | '_',
 ): string {
   const before = `${assigned}, cache = model.run_with_cache(tokens, names_filter=`
-  const run = `${before}${listed(hooks.map(quoted), { before: `    ${before}`, after: ')' })})`
-  return interventions.length > 0 ? lines('with model.hooks(fwd_hooks=interventions):', indented(run)) : run
+  const names = [...new Set(hooks.map(beforeWriting))].map(quoted)
+  const run = `${before}${listed(names, { before: `    ${before}`, after: ')' })})`
+  return lines(
+    interventions.length > 0 ? lines('with model.hooks(fwd_hooks=interventions):', indented(run)) : run,
+    hooks.some((hook) => beforeWriting(hook) !== hook) && 'cache = with_results(cache)',
+  )
 }

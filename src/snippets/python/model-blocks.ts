@@ -1,48 +1,95 @@
 import type { Block } from './blocks'
-import type { SnippetInput } from './snippet-input'
-import { lines, quoted } from './python'
+import type { SnippetInput, SnippetModel } from './snippet-input'
+import { indented, lines, quoted } from './python'
 
-/** Imports, and the model loaded and processed as the app has it. `usesResult`: whether heads are asked for one by one. */
-export function modelBlocks({ model, config, isFolded }: SnippetInput, usesResult: boolean): Block[] {
-  const { processing } = model
-  const python = (on: boolean) => (on ? 'True' : 'False')
-  const isTorch = /\.(pt|pth)$/i.test(model.path ?? model.name)
-  const file = quoted(weightsFile(model))
+/** Imports, and the model loaded from its very file and processed as the app has it. */
+export function modelBlocks({ model, config }: SnippetInput): Block[] {
+  const isTorch = !/\.safetensors$/i.test(fileOf(model))
+  const file = quoted(fileOf(model))
   const load = isTorch ? `torch.load(${file}, map_location="cpu", weights_only=True)` : `load_file(${file})`
-  const shape = ['n_layers', 'n_heads', 'd_model', 'd_head', 'd_vocab', 'n_ctx'] as const
-  const normalization = isFolded && processing.foldLayerNorm ? 'LN' : config.normalization_type
-  const attention = usesResult ? 'attn_only=True, use_attn_result=True' : 'attn_only=True'
+  const { within, prefix, isNative } = model.stored
+  const entries = load + within.map((key) => `[${/^\d+$/.test(key) ? key : quoted(key)}]`).join('')
+  const isKept = [...(prefix ? [`name.startswith(${quoted(prefix)})`] : []), 'not name.endswith((".mask", ".IGNORE"))']
   return [
     { defines: ['partial'], code: 'from functools import partial' },
     { defines: ['product'], code: 'from itertools import product' },
     { defines: ['torch'], code: 'import torch' },
     { defines: ['load_file'], code: 'from safetensors.torch import load_file' },
     {
-      defines: ['HookedTransformer', 'HookedTransformerConfig'],
-      code: 'from transformer_lens import HookedTransformer, HookedTransformerConfig',
+      defines: ['weights'],
+      code: lines(
+        '# Without the causal masks that TransformerLens keeps beside the weights',
+        'weights = {',
+        `    name${prefix && `.removeprefix(${quoted(prefix)})`}: value`,
+        `    for name, value in ${entries}.items()${model.path === null ? '  # it was dropped: say where it is' : ''}`,
+        `    if ${isKept.join(' and ')}`,
+        '}',
+      ),
     },
     {
       defines: ['model'],
       code: lines(
         'torch.set_grad_enabled(False)',
-        '',
-        'config = HookedTransformerConfig(',
-        `    ${shape.map((name) => `${name}=${config[name]}`).join(', ')},`,
-        `    eps=${config.eps}, normalization_type="${normalization}", ${attention}, device="cpu",`,
+        'shape = dict(',
+        ...shapeLines(model, config).map((line) => `    ${line},`),
         ')',
-        'model = HookedTransformer(config)',
-        'model.load_and_process_state_dict(',
-        `    ${load},${model.path === null ? '  # it was dropped: say where it is' : ''}`,
-        `    fold_ln=${python(isFolded && processing.foldLayerNorm)}, center_writing_weights=${python(processing.centerWritingWeights)},`,
-        `    center_unembed=${python(processing.centerUnembed)}, fold_value_biases=${python(processing.foldValueBiases)},`,
-        ')',
+        `processing = dict(${processingOf(model)})`,
+        ...(isNative ? native('weights') : either),
       ),
     },
   ]
 }
 
-/** The file of weights: the model's own, or the one in its folder. */
-function weightsFile({ name, path }: SnippetInput['model']): string {
-  const opened = path ?? name
-  return /\.(pt|pth|safetensors)$/i.test(opened) ? opened : `${opened}/model.safetensors`
+/** With whichever TransformerLens is installed. */
+const either = [
+  'try:',
+  '    from transformer_lens import HookedTransformer, HookedTransformerConfig',
+  'except ImportError:  # TransformerLens 4',
+  '    from transformer_lens.utilities.tl_checkpoint_conversion import convert_tl_checkpoint',
+  indented(native('convert_tl_checkpoint(weights, config)').join('\n')),
+  'else:  # TransformerLens 2 and 3',
+  '    model = HookedTransformer(HookedTransformerConfig(**shape))',
+  '    model.load_and_process_state_dict(weights, **processing)',
+]
+
+/** With TransformerLens 4 alone, whose native names the weights have. */
+function native(weights: string): string[] {
+  return [
+    'from transformer_lens.config import TransformerBridgeConfig',
+    'from transformer_lens.model_bridge import TransformerBridge',
+    '',
+    'config = TransformerBridgeConfig(**shape)',
+    'model = TransformerBridge.boot_native(config)',
+    `model.load_state_dict(${weights})`,
+    'model.enable_compatibility_mode(disable_warnings=True, **processing)',
+  ]
+}
+
+function shapeLines({ stored }: SnippetModel, config: SnippetInput['config']): string[] {
+  const sizes = ['n_layers', 'n_heads', 'd_model', 'd_head', 'd_vocab', 'n_ctx'] as const
+  const normalization = stored.normalization_type === null ? 'None' : quoted(stored.normalization_type)
+  const { d_mlp, act_fn } = config
+  return [
+    sizes.map((name) => `${name}=${config[name]}`).join(', '),
+    `eps=${config.eps}, normalization_type=${normalization}, device="cpu"`,
+    d_mlp === undefined ? 'attn_only=True' : `d_mlp=${d_mlp}, act_fn=${quoted(act_fn!)}`,
+  ]
+}
+
+function processingOf({ processing, stored }: SnippetModel): string {
+  const isFoldable = stored.normalization_type === 'LN' || stored.normalization_type === 'RMS'
+  const steps = {
+    fold_ln: isFoldable && processing.foldLayerNorm,
+    center_writing_weights: processing.centerWritingWeights,
+    center_unembed: processing.centerUnembed,
+    fold_value_biases: processing.foldValueBiases,
+  }
+  return Object.entries(steps)
+    .map(([name, on]) => `${name}=${on ? 'True' : 'False'}`)
+    .join(', ')
+}
+
+/** The file of weights: a dropped one by its name. */
+function fileOf({ name, stored }: SnippetModel): string {
+  return stored.path ?? name
 }

@@ -8,7 +8,7 @@ import type { ModelConfig } from '../../model/config'
 import type { ModelInfo } from '../../contract/contract'
 
 /** What of a model its snippets depend on. `config` is the one after processing. */
-export type SnippetModel = Pick<ModelInfo, 'name' | 'path' | 'config' | 'processing'>
+export type SnippetModel = Pick<ModelInfo, 'name' | 'path' | 'stored' | 'config' | 'processing'>
 
 /** What is to be reproduced. */
 export interface SnippetRequest {

@@ -1,16 +1,33 @@
+import { hasMlp } from '../../model/config'
+import { hasNormBias, hasNormWeight } from '../../model/normalization'
 import { parametersOf } from '../../model/parameters'
 import type { BodyOf } from '../python/body'
 import type { SnippetInput } from '../python/snippet-input'
 import { lines, quoted, resultOf } from '../python/python'
 
 export const weights: BodyOf = (input) => {
-  const { config, isFolded } = input
+  const { config } = input
+  const norms = (hasNormWeight(config) ? 'w' : '') + (hasNormBias(config) ? 'b' : '')
   return {
     code: lines(
-      isFolded && '# The LayerNorms are folded: what is left of them is 1 and 0',
-      isFolded
-        ? 'parameters = {name: value for name, value in model.named_parameters() if "ln" not in name}'
-        : 'parameters = dict(model.named_parameters())',
+      'parameters = {"embed.W_E": model.W_E, "pos_embed.W_pos": model.W_pos}',
+      'parameters |= {"unembed.W_U": model.W_U, "unembed.b_U": model.b_U}',
+      `for layer in range(${config.n_layers}):`,
+      '    for name in ["W_Q", "W_K", "W_V", "W_O", "b_Q", "b_K", "b_V", "b_O"]:',
+      '        parameters[f"blocks.{layer}.attn.{name}"] = getattr(model, name)[layer]',
+      ...(hasMlp(config)
+        ? [
+            '    for name in ["W_in", "b_in", "W_out", "b_out"]:',
+            '        parameters[f"blocks.{layer}.mlp.{name}"] = getattr(model, name)[layer]',
+          ]
+        : []),
+      ...(norms.length > 0
+        ? [
+            `    for norm, name in product([${hasMlp(config) ? '"ln1", "ln2"' : '"ln1"'}], ${quoted(norms)}):`,
+            '        parameters[f"blocks.{layer}.{norm}.{name}"] = getattr(getattr(model.blocks[layer], norm), name)',
+            `parameters |= {f"ln_final.{name}": getattr(model.ln_final, name) for name in ${quoted(norms)}}`,
+          ]
+        : ['# There is no LayerNorm with weights, or they are folded: what is left of them is 1 and 0']),
       'zero_means = [model.W_U.mean(0), model.W_U.mean(-1), model.W_O.mean(-1), model.b_O.mean(-1)]',
       'zero_means += [model.W_E.mean(-1), model.W_pos.mean(-1), model.b_V.mean(-1)]',
       'zero_means += [model.W_Q.mean(-2), model.W_K.mean(-2), model.W_V.mean(-2)]',
@@ -18,8 +35,8 @@ export const weights: BodyOf = (input) => {
       resultOf({
         names: 'list(parameters)',
         shapes: '[" x ".join(map(str, value.shape)) for value in parameters.values()]',
-        'ln_final.w': isFolded ? `torch.ones(${config.d_model})` : 'model.ln_final.w',
-        'ln_final.b': isFolded ? `torch.zeros(${config.d_model})` : 'model.ln_final.b',
+        'ln_final.w': hasNormWeight(config) ? 'model.ln_final.w' : `torch.ones(${config.d_model})`,
+        'ln_final.b': hasNormBias(config) ? 'model.ln_final.b' : `torch.zeros(${config.d_model})`,
         zeroMeans: 'torch.stack([means.abs().max() for means in zero_means])',
         ...requested(input),
       }),
