@@ -31,6 +31,8 @@ interface Declared<Id extends string, About, Params, Result> {
   readonly compares?: boolean
   /** How many layers a model must have for it to mean anything; one when absent. */
   readonly leastLayers?: number
+  /** How many heads a model may have for it to be asked; any number when absent. */
+  readonly mostHeads?: number
   /** The cells of the published notebook that show it, by execution count; none where it shows something else. */
   readonly cells: readonly number[]
   readonly definition: FigureDefinition
@@ -174,9 +176,11 @@ export function sharesSubject(one: Subject, other: Subject): boolean {
 /** The figures that mean something for a model. */
 export function figuresOf(
   figures: readonly AnyFigure[],
-  { n_layers }: Pick<ModelConfig, 'n_layers'>,
+  { n_layers, n_heads }: Pick<ModelConfig, 'n_layers' | 'n_heads'>,
 ): readonly AnyFigure[] {
-  return figures.filter(({ leastLayers = 1 }) => n_layers >= leastLayers)
+  return figures.filter(
+    ({ leastLayers = 1, mostHeads = Infinity }) => n_layers >= leastLayers && n_layers * n_heads <= mostHeads,
+  )
 }
 
 /** The parts of a figure of a result: a figure without parts is a single, nameless one. */

@@ -6,6 +6,9 @@ import { carryAttentionFigure } from './carry/carry-attention-figure'
 import type { AnyFigure } from './figure'
 import { predictionsFigure } from './sums/predictions-figure'
 import { ablationFigures } from './ablation/ablation-figures'
+import { readingFigures } from './carry/reading-figures'
+import { stageFigures } from './carry/stage-figures'
+import { transplantFigures } from './carry/transplant-figures'
 import { carryClassesFigure } from './carry/carry-classes-figure'
 import { fourierDlaFigures } from './attribution/fourier-dla-figures'
 import { ovFigures } from './circuits/ov-circuit-figures'
@@ -30,6 +33,9 @@ export const figures: readonly AnyFigure[] = [
   dlaSummaryFigure,
   pathDlaBatchFigure,
   carryAttentionFigure,
+  ...transplantFigures,
+  ...readingFigures,
+  ...stageFigures,
   ...unembeddingRowFigures,
   ...unembeddingDigitFigures,
   ...unembeddingWaveFigures,

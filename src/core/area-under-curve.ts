@@ -28,15 +28,12 @@ export function ranked(values: ArrayLike<number>): Ranks {
   }
   sorted.sort()
   const ranks = new Float64Array(count)
-  const order = Int32Array.from(sorted, (value) => {
-    asFloat[0] = value
-    return asWords[0]! & mask
-  })
+  const words = new Uint32Array(sorted.buffer)
   for (let start = 0; start < count;) {
-    const value = Math.fround(values[order[start]!]!)
+    const value = Math.fround(values[words[2 * start]! & mask]!)
     let end = start + 1
-    while (end < count && Math.fround(values[order[end]!]!) === value) end++
-    for (let place = start; place < end; place++) ranks[order[place]!] = (start + 1 + end) / 2
+    while (end < count && Math.fround(values[words[2 * end]! & mask]!) === value) end++
+    for (let place = start; place < end; place++) ranks[words[2 * place]! & mask] = (start + 1 + end) / 2
     start = end
   }
   return ranks

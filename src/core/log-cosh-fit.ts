@@ -7,7 +7,7 @@ export interface LogCoshFit {
 }
 
 /** How often the grid around the best fit is made finer. */
-const rounds = 12
+const rounds = 9
 
 /**
  * Fits several rows of ten scores, one for each digit, with one beta and centre and an offset for each row. Found on a grid
@@ -35,9 +35,23 @@ export function fitLogCosh(rows: readonly (readonly number[])[]): LogCoshFit {
   return { beta: best.beta, centre: best.centre, r2: spread > 0 ? 1 - best.error / spread : NaN }
 }
 
+const shape = new Float64Array(10)
+
+/** Sum of squared distances of every row from the curve, each row with the offset that suits it best. */
 function errorOf(rows: readonly (readonly number[])[], beta: number, centre: number): number {
-  const shape = Array.from({ length: rows[0]!.length }, (_, digit) => logCosh(beta * (digit - centre)))
-  return rows.reduce((sum, row) => sum + squaresAround(row.map((score, digit) => score - shape[digit]!)), 0)
+  const digits = rows[0]!.length
+  for (let digit = 0; digit < digits; digit++) shape[digit] = logCosh(beta * (digit - centre))
+  let error = 0
+  for (const row of rows) {
+    let [sum, squares] = [0, 0]
+    for (let digit = 0; digit < digits; digit++) {
+      const difference = row[digit]! - shape[digit]!
+      sum += difference
+      squares += difference * difference
+    }
+    error += squares - (sum * sum) / digits
+  }
+  return error
 }
 
 /** Without overflow: log cosh x = |x| + log(1 + exp(-2 |x|)) - log 2. */

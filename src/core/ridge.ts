@@ -40,10 +40,8 @@ export function without(whole: RegressionMoments, part: RegressionMoments): Regr
 export function ridge({ count, gram, cross, sumX, sumY }: RegressionMoments, strength: number): RidgeFit {
   const d = sumX.length
   const targets = sumY.length
-  const centred = gram.map((value, index) => value - (sumX[Math.floor(index / d)]! * sumX[index % d]!) / count)
-  const right = cross.map(
-    (value, index) => value - (sumX[Math.floor(index / targets)]! * sumY[index % targets]!) / count,
-  )
+  const centred = lessOuter(gram, sumX, sumX, count)
+  const right = lessOuter(cross, sumX, sumY, count)
   let trace = 0
   for (let index = 0; index < d; index++) trace += centred[index * d + index]!
   // A constant x has nothing to tell: any positive penalty then gives weights of 0.
@@ -54,6 +52,15 @@ export function ridge({ count, gram, cross, sumX, sumY }: RegressionMoments, str
     centre: sumX.map((value) => value / count),
     intercept: sumY.map((value) => value / count),
   }
+}
+
+/** products - rows columns' / count. */
+function lessOuter(products: Float64Array, rows: Float64Array, columns: Float64Array, count: number): Float64Array {
+  const result = new Float64Array(products.length)
+  for (let row = 0, entry = 0; row < rows.length; row++)
+    for (let column = 0; column < columns.length; column++, entry++)
+      result[entry] = products[entry]! - (rows[row]! * columns[column]!) / count
+  return result
 }
 
 /** Solves `left @ x = right` for a symmetric, positive definite left side (Cholesky). */

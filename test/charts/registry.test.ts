@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { analysisNamed } from '../../src/analyses/analysis-named'
-import { chosenIn, paramsOf, partsOf, sharesSubject } from '../../src/charts/figure'
+import { chosenIn, figuresOf, paramsOf, partsOf, sharesSubject } from '../../src/charts/figure'
 import { figures } from '../../src/charts/registry'
 import { randomModel, smallConfig } from '../support/random-model'
 import { display } from '../support/small-run'
@@ -18,36 +18,37 @@ const configs = {
   '3 layers of 4 heads': smallConfig({ n_layers: 3, n_heads: 4, numDigits: 3 }),
 }
 
-test.each(figures.flatMap((figure) => Object.entries(configs).map(([name, config]) => ({ figure, name, config }))))(
-  'every part of "$figure.id" of a real run of $name can be drawn, read and pointed at',
-  async ({ figure, config }) => {
-    const analysis = analysisNamed(figure.analysis)
-    expect(figure.about).toBe(analysis.about)
-    const definitions = figure.definition.published === undefined ? [false] : [false, true]
-    for (const published of definitions) {
-      const params = paramsOf(figure, state, published)!
-      const result = await analysis.run({ model: randomModel(config), progress: () => undefined }, params)
-      const parts = partsOf(figure, result)
-      expect(parts.length).toBeGreaterThan(0)
-      expect(new Set(parts).size).toBe(parts.length)
-      for (const part of parts) {
-        const shown = figure.show(result, params, part)
-        expect(shown.table.rows.length).toBeGreaterThan(0)
-        expectSentence(shown.finding)
-        for (const row of shown.table.rows) expect(row).toHaveLength(shown.table.columns.length)
-        const targets = shown.draw?.(display).targets ?? []
-        if (shown.draw) expect(targets.length).toBeGreaterThan(0)
-        for (const { datum } of targets) {
-          expect(shown.note(datum).subject).not.toBe('')
-          for (const { layer, head } of shown.act?.(datum)?.interventions ?? []) {
-            expect(layer).toBeLessThan(config.n_layers)
-            expect(head).toBeLessThan(config.n_heads)
-          }
+test.each(
+  Object.entries(configs).flatMap(([name, config]) =>
+    figuresOf(figures, config).map((figure) => ({ figure, name, config })),
+  ),
+)('every part of "$figure.id" of a real run of $name can be drawn, read and pointed at', async ({ figure, config }) => {
+  const analysis = analysisNamed(figure.analysis)
+  expect(figure.about).toBe(analysis.about)
+  const definitions = figure.definition.published === undefined ? [false] : [false, true]
+  for (const published of definitions) {
+    const params = paramsOf(figure, state, published)!
+    const result = await analysis.run({ model: randomModel(config), progress: () => undefined }, params)
+    const parts = partsOf(figure, result)
+    expect(parts.length).toBeGreaterThan(0)
+    expect(new Set(parts).size).toBe(parts.length)
+    for (const part of parts) {
+      const shown = figure.show(result, params, part)
+      expect(shown.table.rows.length).toBeGreaterThan(0)
+      expectSentence(shown.finding)
+      for (const row of shown.table.rows) expect(row).toHaveLength(shown.table.columns.length)
+      const targets = shown.draw?.(display).targets ?? []
+      if (shown.draw) expect(targets.length).toBeGreaterThan(0)
+      for (const { datum } of targets) {
+        expect(shown.note(datum).subject).not.toBe('')
+        for (const { layer, head } of shown.act?.(datum)?.interventions ?? []) {
+          expect(layer).toBeLessThan(config.n_layers)
+          expect(head).toBeLessThan(config.n_heads)
         }
       }
     }
-  },
-)
+  }
+})
 
 test('no two figures share an id', () => {
   expect(new Set(figures.map(({ id }) => id)).size).toBe(figures.length)

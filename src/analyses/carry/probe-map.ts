@@ -33,6 +33,8 @@ export const probeMap = defineAnalysis({
     const targets = mapTargets(numDigits)
     const sums = chosenSums(params, numDigits, context.schedule).slice(0, mostSums)
     const labels = targets.map((target) => Uint8Array.from(sums, (sum) => target.labelOf(sum)))
+    const askable = labels.flatMap((values, target) => (values.some((label) => label !== values[0]) ? [target] : []))
+    const asked = askable.map((target) => ({ labels: labels[target]!, classes: targets[target]!.labels.length }))
     const accuracy = new Float64Array(stages.length * n_ctx * targets.length).fill(NaN)
     const cells = stages.flatMap((_, stage) => Array.from({ length: n_ctx }, (__, position) => ({ stage, position })))
     const mine = cells.filter((_, index) => index % share.of === share.index)
@@ -57,21 +59,15 @@ export const probeMap = defineAnalysis({
         accuracy,
       )
     for (const [index, { stage, position }] of mine.entries()) {
-      const folded = new FoldedRows(rows[index]!, d_model)
-      targets.forEach((target, column) => {
-        const scores = scoreOf(folded, labels[column]!, target)
-        accuracy[(stage * n_ctx + position) * targets.length + column] = scores
+      const scores = new FoldedRows(rows[index]!, d_model).score(asked, false)
+      askable.forEach((target, place) => {
+        accuracy[(stage * n_ctx + position) * targets.length + target] = scores[place]!.accuracy
       })
       context.progress(index + 1, mine.length, resultOf())
     }
     return resultOf()
   },
 })
-
-function scoreOf(folded: FoldedRows, labels: Uint8Array, target: ProbeTarget): number {
-  if (labels.every((label) => label === labels[0])) return NaN
-  return folded.score(labels, target.labels.length, false).accuracy
-}
 
 function mapResult(
   { n_ctx, numDigits }: ModelConfig,

@@ -68,14 +68,14 @@ export const probe = defineAnalysis({
     )
     const classes = target.labels.length
     const folded = new FoldedRows(rows, width)
-    const { weights } = folded.fit(labels, classes)
+    const { weights } = folded.fit({ labels, classes })
     const reads = target.answerDigit !== undefined && width === d_model
     return {
       hook,
       position: positionLabels(numDigits)[position]!,
       target: target.name,
       n: sums.length,
-      ...folded.score(labels, classes),
+      ...folded.score([{ labels, classes }])[0]!,
       majority: majorityOf(labels, classes),
       unembedAccuracy: reads ? unembedAccuracy(new StreamReader(model), rows, labels) : NaN,
       weights: tensor(['entry', 'label'], [width, classes], weights.data, { labels: { label: target.labels } }),

@@ -1,0 +1,72 @@
+import { matrixMapDrawing, type MatrixMap } from '../kinds/matrix-map'
+import { decimalText, signedText } from '../drawing/number-text'
+import type { ShownFigure } from '../figure'
+
+/** One number of a matrix whose rows and columns have names. */
+export interface NamedCell {
+  readonly row: string
+  readonly column: string
+  readonly value: number
+}
+
+/** A matrix as a figure: a map, a table and notes. */
+export interface NamedMatrix {
+  /** What the picture shows, for those who do not see it. */
+  readonly label: string
+  readonly rows: { readonly title: string; readonly names: readonly string[]; readonly gaps?: readonly number[] }
+  readonly columns: { readonly title: string; readonly names: readonly string[]; readonly gaps?: readonly number[] }
+  /** Row by row; NaN where there is none. */
+  readonly values: ArrayLike<number>
+  readonly unit: string
+  /** The colours reach so far; the largest value where it is not told. */
+  readonly limit?: number
+  readonly signed?: boolean
+  readonly hook: string
+  /** What is said of the cell with the largest value, by size where values are signed. */
+  finding(largest: NamedCell): string
+}
+
+export function namedMatrixFigure(input: NamedMatrix): ShownFigure<NamedCell> {
+  const { label, rows, columns, values, unit, signed = false, hook } = input
+  const across = columns.names.length
+  const cells = Array.from(values, (value, index): NamedCell => ({
+    row: rows.names[Math.floor(index / across)]!,
+    column: columns.names[index % across]!,
+    value,
+  }))
+  const known = cells.map(({ value }) => Math.abs(value)).filter((value) => !Number.isNaN(value))
+  const map: MatrixMap<NamedCell> = {
+    rows,
+    columns,
+    cells: cells.map((datum) => ({ value: datum.value, datum })),
+    limit: input.limit ?? Math.max(...known, 1e-9),
+    figures: signed ? 'signed' : 'plain',
+    magnitudes: !signed,
+  }
+  const largest = largestOf(cells)
+  return {
+    label,
+    finding: largest ? input.finding(largest) : 'Nothing of it has a value.',
+    draw: (display) => matrixMapDrawing(map, display),
+    table: {
+      caption: label,
+      columns: [rows.title, ...columns.names],
+      rows: rows.names.map((name, row) => [name, ...Array.from(values).slice(row * across, (row + 1) * across)]),
+    },
+    note: ({ row, column, value }) => ({
+      subject: `${row}, ${column}`,
+      lines: [{ label: unit, value: textOf(value, signed) }],
+      hook,
+    }),
+  }
+}
+
+function largestOf(cells: readonly NamedCell[]): NamedCell | undefined {
+  const known = cells.filter(({ value }) => !Number.isNaN(value))
+  return known.toSorted((one, other) => Math.abs(other.value) - Math.abs(one.value))[0]
+}
+
+function textOf(value: number, signed: boolean): string {
+  if (Number.isNaN(value)) return 'none'
+  return signed ? signedText(value, 3) : decimalText(value, 3)
+}

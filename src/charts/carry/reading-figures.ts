@@ -1,0 +1,168 @@
+import type { ResultOf } from '../../analyses/registry'
+import { decimalText } from '../drawing/number-text'
+import { headLabels } from '../../core/heads'
+import { defineFigure, readAsTable, type AnyFigure, type ShownFigure } from '../figure'
+import { namedMatrixFigure, type NamedCell } from './named-matrix'
+import { gapsBetween } from './transplant-figures'
+
+const over = 'the sums of the subset'
+const layerNorm = 'as the model runs'
+
+/** Which digits the first layer looks at, and what heads and linear probes tell. */
+export const readingFigures: readonly AnyFigure[] = [
+  defineFigure({
+    id: 'hierarchy',
+    title: 'Which digit of a column wins',
+    analysis: 'hierarchy',
+    about: 'dataset',
+    clean: true,
+    cells: [],
+    definition: {
+      formula:
+        'share of the 100 pairs of digits in which the one that is looked at is 5 or more just when they add up to 10',
+      hook: 'blocks.0.attn.hook_q (mean at the position), keys of every digit',
+      over,
+      layerNorm: 'each digit’s key with its own scale of ln1',
+      unit: 'share of pairs',
+    },
+    size: { width: 900, height: 240 },
+    parts: { kind: 'digit', of: ({ agreement }) => agreement.labels.column! },
+    choices: [
+      {
+        kind: 'threshold',
+        label: 'add up to',
+        options: [{ name: '10 or more' }, { name: '9 or more', reported: true }],
+      },
+    ],
+    show: (result, _, part, { chosen = {} } = {}) => race(result, part, chosen['threshold'] === '9 or more'),
+  }),
+  defineFigure({
+    id: 'carry-needles',
+    title: 'Heads that tell a carry',
+    analysis: 'carry-needles',
+    about: 'dataset',
+    intervened: true,
+    cells: [],
+    definition: {
+      formula:
+        'area under the curve between sums with a carry into the digit and without, of each head’s output on the difference of ' +
+        'the class means, less a half; that it tells does not say that anything reads it',
+      hook: 'blocks.*.attn.hook_result',
+      over: 'means over even sums, areas over odd ones',
+      layerNorm,
+      unit: 'area - 0.5',
+    },
+    size: { width: 900, height: 300 },
+    parts: { kind: 'digit', of: ({ resultAuc }) => resultAuc.labels.digit!.slice(0, -1) },
+    show: (result, _, part) => needles(result, part),
+  }),
+  defineFigure({
+    id: 'probe-map',
+    title: 'What probes find in the stream',
+    analysis: 'probe-map',
+    about: 'dataset',
+    intervened: true,
+    cells: [],
+    definition: {
+      formula: 'accuracy of a ridge probe, five folds; what it finds need not be used',
+      hook: 'blocks.*.hook_resid_pre, hook_resid_post',
+      over,
+      layerNorm: 'none: the stream as it is',
+      unit: 'share of sums',
+    },
+    size: { width: 900, height: 420 },
+    parts: { kind: 'hook', of: ({ accuracy }) => accuracy.labels.hook! },
+    show: (result, _, part) => probes(result, part),
+  }),
+  defineFigure({
+    id: 'probe',
+    title: 'One probe',
+    analysis: 'probe',
+    about: 'dataset',
+    intervened: true,
+    cells: [],
+    definition: {
+      formula: 'accuracy of a ridge probe, five folds, beside the commonest label and what W_U reads there',
+      hook: 'the hook that is named, by default the last hook_resid_post at =',
+      over,
+      layerNorm: 'none for the probe; ln_final for W_U',
+      unit: 'share of sums',
+    },
+    show: (result) => probeTable(result),
+  }),
+]
+
+function race(result: ResultOf<'hierarchy'>, part: string, nine: boolean): ShownFigure<NamedCell> {
+  const shares = nine ? result.agreementNine : result.agreement
+  const [heads, queries, columns] = shares.shape as [number, number, number]
+  const column = Number(part.slice(1))
+  return namedMatrixFigure({
+    label: `How well the digit that wins in column ${column} tells whether both add up to ${nine ? 9 : 10}, by head and query`,
+    rows: { title: 'head', names: shares.labels.head! },
+    columns: { title: 'query', names: shares.labels.query! },
+    values: Float64Array.from({ length: heads * queries }, (_, row) => shares.data[row * columns + column]!),
+    unit: 'agreement',
+    limit: 1,
+    hook: 'blocks.0.attn.hook_q',
+    finding: ({ row, column: query, value }) =>
+      `${row} at ${query} comes closest: right in ${decimalText(value, 2)} of the pairs.`,
+  })
+}
+
+function needles({ resultAuc, readBy }: ResultOf<'carry-needles'>, part: string): ShownFigure<NamedCell> {
+  const [layers, heads, positions, digits] = resultAuc.shape as [number, number, number, number]
+  const digit = Number(part.slice(1))
+  const input = {
+    label: `How well each head at each position tells ${part}’s carry; no value where nothing reads it`,
+    rows: { title: 'head', names: headLabels(layers, heads), gaps: gapsBetween(layers, heads) },
+    columns: { title: 'position', names: resultAuc.labels.position! },
+    values: Float64Array.from({ length: layers * heads * positions }, (_, site) => {
+      const read = Math.floor(site / (heads * positions)) * positions + (site % positions)
+      return readBy.data[read * digits + digit] === 1 ? resultAuc.data[site * digits + digit]! - 0.5 : NaN
+    }),
+    unit: 'area - 0.5',
+    limit: 0.5,
+    signed: true,
+    hook: 'blocks.*.attn.hook_result',
+    finding: ({ row, column, value }: NamedCell) =>
+      `${row} at ${column} tells ${part}’s carry best, of those that are read there: area ${decimalText(value + 0.5, 3)}.`,
+  }
+  return namedMatrixFigure(input)
+}
+
+function probes({ accuracy }: ResultOf<'probe-map'>, part: string): ShownFigure<NamedCell> {
+  const [, positions, targets] = accuracy.shape as [number, number, number]
+  const first = accuracy.labels.hook!.indexOf(part) * positions
+  return namedMatrixFigure({
+    label: `Accuracy of linear probes on ${part}, by what is to be told and position`,
+    rows: { title: 'target', names: accuracy.labels.target! },
+    columns: { title: 'position', names: accuracy.labels.position! },
+    values: Float64Array.from({ length: targets * positions }, (_, index) => {
+      return accuracy.data[(first + (index % positions)) * targets + Math.floor(index / positions)]!
+    }),
+    unit: 'accuracy',
+    limit: 1,
+    hook: part,
+    finding: ({ row, column, value }) => `${row} is told best, at ${column}: in ${decimalText(value, 3)} of the sums.`,
+  })
+}
+
+function probeTable(result: ResultOf<'probe'>): ShownFigure<number> {
+  const { hook, position, target, accuracy, accuracySd, auc, majority, unembedAccuracy } = result
+  return {
+    label: `A linear probe for ${target} on ${hook} at ${position}`,
+    finding: `The probe is right in ${decimalText(accuracy, 3)} of the sums; the commonest label alone would be in ${decimalText(majority, 3)}.`,
+    table: {
+      caption: `Probe for ${target} on ${hook} at ${position}`,
+      columns: ['measure', 'value'],
+      rows: [
+        ['accuracy', accuracy],
+        ['its standard deviation over five folds', accuracySd],
+        ['area under the curve', auc],
+        ['share of the commonest label', majority],
+        ['accuracy of ln_final and W_U', unembedAccuracy],
+      ],
+    },
+    ...readAsTable,
+  }
+}
