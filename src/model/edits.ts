@@ -83,7 +83,10 @@ interface Replacing {
   readonly source: Tensor | undefined
 }
 
-/** A hook's interventions in one edit. A cell is one entry of the axes between `example` and the last, which is replaced whole. */
+/**
+ * A hook's interventions in one edit. A cell is one entry of the axes between `example` and the last, which is replaced whole,
+ * unless single neurons are: then a cell is one entry of the last axis too.
+ */
 function mergedEdit(
   config: ModelConfig,
   name: string,
@@ -94,12 +97,14 @@ function mergedEdit(
   const rows = Math.max(1, ...replacing.map(({ source }) => source?.shape[0] ?? 1))
   const shape = shapeOfHook(config, hook, rows, positions)
   const places = hook.narrowed ? positions : undefined
-  const width = shape.at(-1)!
-  const maskShape = [1, ...shape.slice(1, -1), 1]
-  const mask = new Uint8Array(shape.slice(1, -1).reduce((product, extent) => product * extent, 1))
+  const byNeuron = replacing.some(({ intervention }) => intervention.neuron !== undefined)
+  const width = byNeuron ? 1 : shape.at(-1)!
+  const cellShape = byNeuron ? shape.slice(1) : shape.slice(1, -1)
+  const maskShape = byNeuron ? [1, ...cellShape] : [1, ...cellShape, 1]
+  const mask = new Uint8Array(cellShape.reduce((product, extent) => product * extent, 1))
   const value = emptyLike(replacing, rows * mask.length * width)
   for (const { intervention, source } of replacing)
-    for (const cell of cellsOf(hook.dims, shape, intervention, places)) {
+    for (const cell of cellsOf(hook.dims, cellShape, intervention, places)) {
       mask[cell] = 1
       for (let row = 0; row < rows; row++) {
         const to = (row * mask.length + cell) * width
@@ -121,22 +126,28 @@ function cellData({ data, shape }: Tensor, row: number, cell: number, cells: num
   return data.subarray(from, from + width)
 }
 
-/** The cells that an intervention replaces: its head (if the hook has heads) at its positions. `places` are all there are. */
+/**
+ * The cells, of these extents, that an intervention replaces: its head or neuron (if the hook has them) at its positions.
+ * `places` are all there are.
+ */
 function cellsOf(
   dims: readonly string[],
   shape: readonly number[],
-  { head, positions }: Intervention,
+  { head, neuron, positions }: Intervention,
   places: readonly number[] | undefined,
 ): number[] {
-  const cells = shape.slice(1, -1).reduce((product, extent) => product * extent, 1)
+  const cells = shape.reduce((product, extent) => product * extent, 1)
   const indexAlong = (cell: number, axis: number) =>
-    Math.floor(cell / shape.slice(axis + 1, -1).reduce((product, extent) => product * extent, 1)) % shape[axis]!
-  const headAxis = dims.indexOf('head')
-  const positionAxis = dims.findIndex((dim) => dim === 'position' || dim === 'query')
+    Math.floor(cell / shape.slice(axis + 1).reduce((product, extent) => product * extent, 1)) % shape[axis]!
+  const axisOf = (...names: readonly string[]) => dims.findIndex((dim) => names.includes(dim)) - 1
+  const headAxis = axisOf('head')
+  const neuronAxis = axisOf('d_mlp')
+  const positionAxis = axisOf('position', 'query')
   const placeAt = (index: number): number => (places ? places[index]! : index)
   return Array.from({ length: cells }, (_, cell) => cell).filter(
     (cell) =>
       (headAxis < 0 || indexAlong(cell, headAxis) === head) &&
+      (neuron === undefined || indexAlong(cell, neuronAxis) === neuron) &&
       (positions === 'all' || positions.includes(placeAt(indexAlong(cell, positionAxis)))),
   )
 }

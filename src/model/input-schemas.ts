@@ -9,6 +9,7 @@ export const interventionSchema = z.strictObject({
   site: z.enum(sites),
   layer: z.int().min(0).max(3),
   head: z.int().min(0).max(7).exactOptional(),
+  neuron: z.int().min(0).max(4095).exactOptional(),
   positions: z.union([z.literal('all'), z.array(z.int().min(0).max(19)).min(1).max(20).readonly()]),
   mode: z.enum(modes),
   donor: sumSchema.exactOptional(),

@@ -5,7 +5,7 @@ import { tokensOf } from '../../src/core/tokens'
 import type { ModelConfig } from '../../src/model/config'
 import { type Replacements, resolveEdits } from '../../src/model/edits'
 import { hooksOf } from '../../src/model/hooks'
-import { type Intervention, type Mode, hookOf, sites } from '../../src/model/intervention'
+import { type Intervention, type Mode, hookOf, isHeadSite, sites, sitesOf } from '../../src/model/intervention'
 import { meanActivations } from '../../src/model/mean-activations'
 import type { Tokens } from '../../src/model/model'
 import { summed } from '../../src/model/summed-hook'
@@ -38,10 +38,10 @@ function everywhere(config: ModelConfig, mode: Mode): Intervention[] {
   const heads = Array.from({ length: config.n_heads }, (_, head) => head)
   const replacement = { positions: 'all', mode, ...(mode === 'patch' && { donor }) } as const
   return layers.flatMap((layer) =>
-    sites.flatMap((site): Intervention[] =>
-      site === 'resid_pre'
-        ? [{ site, layer, ...replacement }]
-        : heads.map((head) => ({ site, layer, head, ...replacement })),
+    sitesOf(config).flatMap((site): Intervention[] =>
+      isHeadSite(site)
+        ? heads.map((head) => ({ site, layer, head, ...replacement }))
+        : [{ site, layer, ...replacement }],
     ),
   )
 }
@@ -78,7 +78,7 @@ for (const config of everyConfig) {
   })
 }
 
-const model = randomModel()
+const model = randomModel(smallConfig({ d_mlp: 6, act_fn: 'gelu' }))
 const tokens = tokensOf(sums, 4)
 const replacements = replacementsFor(model)
 
@@ -95,20 +95,38 @@ test.each(sites)(
       resample: ([, ...rest], example) => at(clean, [partners[example]!, ...rest]),
     }
     for (const mode of ['zero', 'mean', 'resample'] as const) {
-      const head = site === 'resid_pre' ? {} : { head: 2 }
+      const head = isHeadSite(site) ? { head: 2 } : {}
       const intervention = { site, layer: 1, ...head, positions, mode, ...(mode === 'resample' && { seed: 7 }) }
       const edits = await resolveEdits(model, [intervention], replacements)
       const edited = (await model.run(tokens, { outputs: [hook], edits })).get(hook)!
       const expected = clean.data.map((kept, flat) => {
         const index = unflatten(flat, clean.shape)
         const position = index[clean.dims.findIndex((dim) => dim === 'position' || dim === 'query')]!
-        const hit = positions.includes(position) && (site === 'resid_pre' || index[clean.dims.indexOf('head')] === 2)
+        const hit = positions.includes(position) && (!isHeadSite(site) || index[clean.dims.indexOf('head')] === 2)
         return hit ? wanted[mode](index, index[0]!) : kept
       })
       expect(largestDifference(edited.data, expected), mode).toBeLessThan(1e-14)
     }
   },
 )
+
+test('a neuron is replaced by itself, and beside all of a layer', async () => {
+  const hook = hookOf('mlp_post', 1)
+  const clean = (await model.run(tokens, { outputs: [hook] })).get(hook)!
+  const one: Intervention = { site: 'mlp_post', layer: 1, neuron: 4, positions: [3, 13], mode: 'zero' }
+  const all: Intervention = { site: 'mlp_post', layer: 1, positions: [13], mode: 'patch', donor }
+  const donorPost = (await model.run(tokensOf([donor], 4), { outputs: [hook] })).get(hook)!
+  for (const interventions of [[one], [all, one]]) {
+    const edits = await resolveEdits(model, interventions, replacements)
+    const edited = (await model.run(tokens, { outputs: [hook], edits })).get(hook)!
+    const expected = clean.data.map((kept, flat) => {
+      const [, position, neuron] = unflatten(flat, clean.shape) as [number, number, number]
+      if (neuron === 4 && [3, 13].includes(position)) return 0
+      return interventions.includes(all) && position === 13 ? at(donorPost, [0, position, neuron]) : kept
+    })
+    expect(largestDifference(edited.data, expected)).toBe(0)
+  }
+})
 
 test('where two interventions meet the later one wins, and there is one edit a hook', async () => {
   const zero: Intervention = { site: 'q', layer: 0, head: 1, positions: 'all', mode: 'zero' }

@@ -1,6 +1,6 @@
 import { answerPositions } from '../../core/positions'
 import { tokensOf } from '../../core/tokens'
-import type { ModelConfig } from '../../model/config'
+import { hasMlp, type ModelConfig } from '../../model/config'
 import { resolveEdits } from '../../model/edits'
 import { hookOf, type Intervention } from '../../model/intervention'
 import type { ActivationCache, RunOptions } from '../../model/model'
@@ -87,7 +87,10 @@ export async function ablationSweep(
 function everySweepsOutputs(config: ModelConfig): string[] {
   const sites = ['q', 'k', 'v', 'z'] as const
   const layers = Array.from({ length: config.n_layers }, (_, layer) => layer)
-  const averaged = layers.flatMap((layer) => sites.map((site) => summed(hookOf(site, layer))))
+  const averaged = layers.flatMap((layer) => [
+    ...sites.map((site) => summed(hookOf(site, layer))),
+    ...(hasMlp(config) ? [summed(hookOf('mlp_out', layer))] : []),
+  ])
   return ['logits', ...hooksToShare(config), ...averaged]
 }
 

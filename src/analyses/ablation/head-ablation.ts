@@ -9,6 +9,7 @@ import {
   type Cut,
   type SweepScores,
 } from './ablation-sweep'
+import { hasMlp } from '../../model/config'
 import { defineAnalysis } from '../analysis'
 import { headAxes, headsOf } from '../parts/model-heads'
 import type { WeightedModel } from '../parts/logit-map'
@@ -19,14 +20,23 @@ export const headAblation = defineAnalysis({
   question: 'How much worse does the model add without each head?',
   definition:
     'Loss with hook_result of one head replaced at every position (by its clean mean over the sums that run, by 0, or by ' +
-    'another sum’s) less the clean loss, in nats: positive means the head helped. accuracy: share of sums with every digit right.',
+    'another sum’s) less the clean loss, in nats: positive means the head helped. accuracy: share of sums with every digit right. ' +
+    'Where there are MLPs, the same with hook_mlp_out of one layer replaced: mlpLossDiff, mlpAccuracy and so on.',
   about: 'dataset',
   parameters: sweepParameters,
   divides: true,
   async run(context, params) {
     const { mode = 'mean' } = params
-    const cuts = headsOf(context.model).map((head): Cut => [{ site: 'result', ...head, positions: 'all', mode }])
-    const resultOf = (scores: SweepScores) => headResult(context.model, params, scores)
+    const { config } = context.model
+    const heads = headsOf(context.model).map((head): Cut => [{ site: 'result', ...head, positions: 'all', mode }])
+    const mlps = Array.from({ length: hasMlp(config) ? config.n_layers : 0 }, (_, layer): Cut => {
+      return [{ site: 'mlp_out', layer, positions: 'all', mode }]
+    })
+    const cuts = [...heads, ...mlps]
+    const resultOf = ({ clean, cut }: SweepScores) => ({
+      ...headResult(context.model, params, { clean, cut: cut.slice(0, heads.length) }),
+      ...(mlps.length > 0 && mlpResult(context.model, { clean, cut: cut.slice(heads.length) })),
+    })
     return resultOf(await ablationSweep(context, params, cuts, resultOf))
   },
 })
@@ -52,6 +62,29 @@ function headResult(model: WeightedModel, params: SweepParams, scores: SweepScor
     ),
     tokenAccuracy: perHead(
       Float64Array.from(scores.cut, ({ tokenAccuracy }) => tokenAccuracy),
+      'share',
+    ),
+  }
+}
+
+/** What each layer's MLP is worth. */
+function mlpResult(model: WeightedModel, scores: SweepScores) {
+  const { numDigits } = model.config
+  const { layer } = headAxes(model).labels
+  const perLayer = (values: readonly number[] | Float64Array, unit: string) =>
+    tensor(['layer'], [layer.length], Float64Array.from(values), { labels: { layer }, unit })
+  return {
+    mlpLossDiff: perLayer(lossDifferences(scores), 'nats'),
+    mlpLossDiffPerDigit: tensor(['layer', 'digit'], [layer.length, numDigits], lossDifferencesPerDigit(scores), {
+      labels: { layer, digit: digitLabels(numDigits) },
+      unit: 'nats',
+    }),
+    mlpAccuracy: perLayer(
+      scores.cut.map(({ exactMatch }) => exactMatch),
+      'share',
+    ),
+    mlpTokenAccuracy: perLayer(
+      scores.cut.map(({ tokenAccuracy }) => tokenAccuracy),
       'share',
     ),
   }

@@ -7,6 +7,7 @@ import {
   attribution,
   attributionClosure,
   finalScale,
+  scaleHooks,
   type Attribution,
   type AttributionOptions,
 } from '../parts/attribution'
@@ -16,11 +17,11 @@ import { offsetAt, outputBias, streamHooks, streamParts } from '../parts/stream-
 
 /** The outputs to ask a run for. */
 export function dlaHooks(model: WeightedModel, interventions: readonly Intervention[] = []): string[] {
-  return [...streamHooks(model, interventions), 'ln_final.hook_scale', 'logits']
+  return [...streamHooks(model, interventions), ...scaleHooks(model.config, ['ln_final']), 'logits']
 }
 
 /**
- * Direct logit attribution of one run. The last residual stream is the sum of what embeddings, heads and output biases
+ * Direct logit attribution of one run. The last residual stream is the sum of what embeddings, heads, MLPs and output biases
  * wrote, and the way from it to the logits is linear once ln_final's scale is given: a part's share is
  * `(part - its mean) / scale * ln_final.w @ W_U`, and all shares with b_U add up to the logits. It tells what a part writes,
  * not what would happen without it, because the scale is kept. The notebook leaves out b_O and b_U.

@@ -9,11 +9,12 @@ import {
   attribution,
   attributionClosure,
   finalScale,
+  scaleHooks,
   type Attribution,
   type AttributionOptions,
 } from '../parts/attribution'
 import { addToLogits, logitCount, logitMap, type LogitMap, type WeightedModel } from '../parts/logit-map'
-import { biasPaths, publishedPaths, replacementPaths, type Path } from '../parts/logit-paths'
+import { biasPaths, lastMlpPaths, publishedPaths, replacementPaths, type Path } from '../parts/logit-paths'
 import { runOneSum } from '../running/run-one-sum'
 import { activation, offsetAt, streamHooks, streamParts, type StreamPart } from '../parts/stream-parts'
 import { type ValueMap, valueMaps } from '../parts/value-map'
@@ -21,7 +22,7 @@ import { type ValueMap, valueMaps } from '../parts/value-map'
 /** The outputs to ask a run for. */
 export function pathDlaHooks(model: WeightedModel, interventions: readonly Intervention[] = []): string[] {
   const last = model.config.n_layers - 1
-  const scales = ['blocks.0.ln1.hook_scale', `blocks.${last}.ln1.hook_scale`, 'ln_final.hook_scale']
+  const scales = scaleHooks(model.config, ['blocks.0.ln1', `blocks.${last}.ln1`, 'ln_final'])
   return [...new Set([...streamHooks(model, interventions), hookOf('pattern', last), ...scales, 'logits'])]
 }
 
@@ -29,7 +30,8 @@ export function pathDlaHooks(model: WeightedModel, interventions: readonly Inter
  * Path attribution of one run: as `dla`, but what a head of the last layer writes is divided among what it moved. With the
  * attention pattern and ln1's scale given, a head's output is linear in the residual stream that it reads, so each source
  * (the embeddings together, each earlier head) has a path straight to the logits and one through each last-layer head.
- * They and the biases add up to the logits. The notebook leaves out the biases and divides what a head reads by the scale of
+ * They and the biases add up to the logits. What an MLP writes is not linear in what it reads and is not divided further: the
+ * last layer's is one path, and an earlier one's a source like a head. The notebook leaves out the biases and divides what a head reads by the scale of
  * layer 0 instead of the reading layer's.
  */
 export function pathAttribution(
@@ -41,10 +43,11 @@ export function pathAttribution(
   const taken = { run, model, example, interventions }
   const parts = streamParts(taken)
   const asPublished = definition === 'notebook'
-  const paths = publishedPaths(parts, model)
+  const paths = [...publishedPaths(parts, model), ...lastMlpPaths(parts, model)]
   if (!asPublished) paths.push(...replacementPaths(parts, model, interventions), ...biasPaths(model))
   const pattern = activation(run, hookOf('pattern', n_layers - 1))
-  const scale = activation(run, `blocks.${asPublished ? 0 : n_layers - 1}.ln1.hook_scale`)
+  const [scaleHook] = scaleHooks(model.config, [`blocks.${asPublished ? 0 : n_layers - 1}.ln1`])
+  const scale = scaleHook === undefined ? undefined : activation(run, scaleHook)
   const maps = { straight: logitMap(model), through: valueMaps(model, n_layers - 1) }
   const mixed = new Float64Array(model.config.d_model)
   const shares = new Float64Array(paths.length * numDigits * logitCount)
@@ -66,7 +69,7 @@ export const pathDla = defineAnalysis({
   definition:
     'Direct logit attribution of the last layer’s heads divided among what they move: pattern times (source / the reading ' +
     'layer’s ln1.hook_scale) @ W_V @ W_O, then as in dla, in logits; paths and biases add up to the logits. The notebook ' +
-    'divides by the scale of layer 0 and leaves the biases out.',
+    'divides by the scale of layer 0 and leaves the biases out. What an MLP writes is not divided by what it has read.',
   about: 'sum',
   parameters: { ...ofOneSum, definition },
   async run({ model }, params) {
@@ -121,7 +124,8 @@ function addPath(shares: Float64Array, place: number, path: Path, followed: Foll
 
 interface ReadingPlace {
   readonly pattern: Tensor
-  readonly scale: Tensor
+  /** ln1's; undefined where nothing is normalized. */
+  readonly scale: Tensor | undefined
   readonly example: number
   readonly head: number
   readonly digit: number
@@ -136,7 +140,7 @@ function readingOf({ pattern, scale, example, head, digit }: ReadingPlace, { con
   for (let key = 0; key < n_ctx; key++) {
     const weight = pattern.data[row + key]!
     attention += weight
-    weights[key] = weight / scale.data[example * n_ctx + key]!
+    weights[key] = weight / (scale?.data[example * n_ctx + key] ?? 1)
   }
   return { weights, attention }
 }

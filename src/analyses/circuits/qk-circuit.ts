@@ -5,13 +5,14 @@ import { softmax } from '../../core/softmax'
 import { tensor } from '../../core/tensor'
 import { equals, plus, vocabLabels } from '../../core/tokens'
 import { meanActivations } from '../../model/mean-activations'
+import { isCentring } from '../../model/normalization'
 import { defineAnalysis } from '../analysis'
 import { definition, ofSums, type Definition } from '../parameters'
 import { chosenSums } from '../running/chosen-sums'
+import { scaleHooks } from '../parts/attribution'
 import { ignoreMean, layerNorm, parameter, type WeightedModel } from '../parts/logit-map'
 import { tokenBatches } from '../running/run-batches'
 
-const scaleHook = 'blocks.0.ln1.hook_scale'
 const queryHook = 'blocks.0.attn.hook_q'
 
 /**
@@ -32,8 +33,9 @@ export const qkCircuit = defineAnalysis({
     const { numDigits, n_heads, n_ctx } = config
     const { definition: asked = 'corrected' } = params
     const batches = tokenBatches(chosenSums(params, numDigits, schedule), numDigits)
-    const means = await meanActivations(model, batches, [scaleHook, queryHook])
-    const scale = mean(means.get(scaleHook)!.data)
+    const [scaleHook] = scaleHooks(config, ['blocks.0.ln1'])
+    const means = await meanActivations(model, batches, [...(scaleHook ? [scaleHook] : []), queryHook])
+    const scale = scaleHook ? mean(means.get(scaleHook)!.data) : 1
     const queries = means.get(queryHook)!.data
     const positions = embeddingRows(model, 'pos_embed.W_pos')
     const fullKeys = [...positions, ...embeddingRows(model, 'embed.W_E')]
@@ -91,7 +93,7 @@ function withTokens(positions: readonly Float64Array[], model: WeightedModel, de
   })
 }
 
-/** The keys that a first-layer head makes of embeddings, each centred and divided by the scale, without b_K. */
+/** The keys that a first-layer head makes of embeddings, each normalized with the one scale, without b_K. */
 function keysOf(
   model: WeightedModel,
   head: number,
@@ -105,7 +107,7 @@ function keysOf(
     { length: d_model * d_head },
     (_, index) => weight[Math.floor(index / d_head)]! * W_K[head * d_model * d_head + index]!,
   )
-  ignoreMean(map, d_head)
+  if (isCentring(model.config)) ignoreMean(map, d_head)
   return embeddings.map((embedding) =>
     Float64Array.from({ length: d_head }, (_, column) =>
       embedding.reduce((total, entry, row) => total + (entry / scale) * map[row * d_head + column]!, 0),

@@ -2,7 +2,9 @@ import { digitLabels } from '../../core/positions'
 import { tensor, type Tensor } from '../../core/tensor'
 import { logitLabels } from '../../core/tokens'
 import type { Intervention } from '../../model/intervention'
+import type { ModelConfig } from '../../model/config'
 import type { ActivationCache } from '../../model/model'
+import { isNormalized } from '../../model/normalization'
 import type { Definition } from '../parameters'
 import { rowOfDigit } from './answer-row'
 import { logitCount, type WeightedModel } from './logit-map'
@@ -28,8 +30,14 @@ export function attribution(components: readonly string[], numDigits: number, da
   })
 }
 
-/** ln_final's scale where an answer digit is predicted. */
+/** The scale hooks of these normalizations (`ln_final`); none in a model that does not normalize. */
+export function scaleHooks(config: ModelConfig, norms: readonly string[]): string[] {
+  return isNormalized(config) ? norms.map((norm) => `${norm}.hook_scale`) : []
+}
+
+/** ln_final's scale where an answer digit is predicted; 1 where nothing is normalized. */
 export function finalScale(run: ActivationCache, { config }: WeightedModel, example: number, digit: number): number {
+  if (!isNormalized(config)) return 1
   const { data, shape } = activation(run, 'ln_final.hook_scale')
   return data[example * shape[1]! + rowOfDigit(shape[1]!, digit, config)]!
 }

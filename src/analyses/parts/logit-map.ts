@@ -1,4 +1,5 @@
 import type { Model } from '../../model/model'
+import { isCentring } from '../../model/normalization'
 
 /** The part of a model that turns activations into logits: what attributions need of it. */
 export type WeightedModel = Pick<Model, 'config' | 'weights'>
@@ -8,10 +9,11 @@ export const logitCount = 10
 
 /**
  * What a vector of the residual stream adds to the ten digit logits: `vector @ matrix / ln_final.hook_scale`, and, once,
- * `bias`. Exact, because the final LayerNorm only centres, divides by its scale, and is linear from there.
+ * `bias`. Exact, because the final LayerNorm only centres, divides by its scale, and is linear from there; RMS does not
+ * centre, and without normalization the scale is 1.
  */
 export interface LogitMap {
-  /** [d_model, logit], row-major: centring, ln_final's weight and W_U in one. */
+  /** [d_model, logit], row-major: LayerNorm's centring, ln_final's weight and W_U in one. */
   readonly matrix: Float64Array
   /** [logit]: b_U, with what ln_final's bias adds through W_U. */
   readonly bias: Float64Array
@@ -33,7 +35,7 @@ export function parameter({ weights }: WeightedModel, name: string): ArrayLike<n
   return found.data
 }
 
-/** Weight and bias of a LayerNorm; 1 and 0 where they were folded into the next layer. */
+/** Weight and bias of a normalization; 1 and 0 where it has none, or they were folded into the next layer. */
 export function layerNorm(
   model: WeightedModel,
   prefix: string,
@@ -121,6 +123,6 @@ function buildLogitMap(model: WeightedModel): LogitMap {
       matrix[row * logitCount + logit] = norm.weight[row]! * W_U[row * d_vocab + logit]!
       bias[logit]! += norm.bias[row]! * W_U[row * d_vocab + logit]!
     }
-  ignoreMean(matrix, logitCount)
+  if (isCentring(model.config)) ignoreMean(matrix, logitCount)
   return { matrix, bias }
 }

@@ -1,4 +1,5 @@
 import { layerHeadLabels } from '../../core/heads'
+import { mlpLabel } from '../../core/mlps'
 import type { Intervention } from '../../model/intervention'
 import type { WeightedModel } from './logit-map'
 import { offsetAt, outputBias, type StreamPart } from './stream-parts'
@@ -17,17 +18,23 @@ export interface Path {
 
 /**
  * The notebook's paths in its order: the embeddings straight; each earlier head straight; the embeddings through each
- * last-layer head, named for that head; each earlier head through each of those.
+ * last-layer head, named for that head; each earlier head through each of those. Earlier MLPs are sources as heads are.
  */
 export function publishedPaths(parts: readonly StreamPart[], model: WeightedModel): Path[] {
-  const [embed, posEmbed, ...heads] = parts.filter((part) => !part.replaced && part.readFrom < model.config.n_layers)
+  const [embed, posEmbed, ...earlier] = parts.filter((part) => !part.replaced && part.readFrom < model.config.n_layers)
   const embeddings = [gathered([embed!, posEmbed!], model)]
   return [
     { label: 'direct', parts: embeddings },
-    ...heads.map((head) => ({ label: head.label, parts: [head] })),
+    ...earlier.map((source) => ({ label: source.label, parts: [source] })),
     ...lastHeads(model).map((label, through) => ({ label, parts: embeddings, through })),
-    ...heads.flatMap((head) => throughEach(model, head.label, [gathered([head], model)])),
+    ...earlier.flatMap((source) => throughEach(model, source.label, [gathered([source], model)])),
   ]
+}
+
+/** What the last layer's MLP writes, in one path: it is not linear in what it reads. */
+export function lastMlpPaths(parts: readonly StreamPart[], { config }: WeightedModel): Path[] {
+  const label = mlpLabel(config.n_layers - 1)
+  return parts.filter((part) => part.label === label).map((part) => ({ label, parts: [part] }))
 }
 
 /** What the biases add: the earlier b_O and each last-layer head's own through that head, every b_O straight, and b_U. */

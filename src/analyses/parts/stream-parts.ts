@@ -1,5 +1,7 @@
 import { layerHeadLabels } from '../../core/heads'
+import { mlpLabel } from '../../core/mlps'
 import type { Tensor } from '../../core/tensor'
+import { hasMlp } from '../../model/config'
 import { hookOf, type Intervention } from '../../model/intervention'
 import type { ActivationCache } from '../../model/model'
 import { rowOfPosition } from './answer-row'
@@ -8,7 +10,7 @@ import { parameter, type WeightedModel } from './logit-map'
 /** Something that was written into the residual stream. */
 export interface StreamPart {
   readonly label: string
-  /** The first layer that reads it: 0 for the embeddings, l + 1 for a head of layer l. */
+  /** The first layer whose attention reads it: 0 for the embeddings, l + 1 for a head or the MLP of layer l. */
   readonly readFrom: number
   /** Whether an intervention put it there rather than the model. */
   readonly replaced: boolean
@@ -46,21 +48,21 @@ export function streamHooks({ config }: WeightedModel, interventions: readonly I
   return [
     'hook_embed',
     'hook_pos_embed',
-    ...layers.map((layer) => hookOf('result', layer)),
+    ...layers.flatMap((layer) => [hookOf('result', layer), ...(hasMlp(config) ? [hookOf('mlp_out', layer)] : [])]),
     ...replacedLayers(interventions).map((layer) => hookOf('resid_pre', layer)),
   ]
 }
 
 /**
- * Everything in the residual stream before the unembedding, in the order embed, pos_embed, heads; without the output
- * biases. Where an intervention replaced the stream itself, the difference it made is a part of its own, so that parts and
+ * Everything in the residual stream before the unembedding, in the order embed, pos_embed and, layer by layer, the heads and
+ * the MLP; without b_O (an MLP's b_out is part of what it writes). Where an intervention replaced the stream itself, the difference it made is a part of its own, so that parts and
  * biases always add up to the stream.
  */
 export function streamParts(taken: TakenApart): StreamPart[] {
   const { run, model, interventions } = taken
   const { n_layers } = model.config
   const parts = [embedding(taken, 'embed'), embedding(taken, 'pos_embed')]
-  for (let layer = 0; layer < n_layers; layer++) parts.push(...headParts(taken, layer))
+  for (let layer = 0; layer < n_layers; layer++) parts.push(...headParts(taken, layer), ...mlpParts(taken, layer))
   for (const layer of replacedLayers(interventions)) {
     const before = parts.filter((part) => part.readFrom <= layer)
     parts.push(
@@ -102,6 +104,17 @@ function headParts({ run, model, example }: TakenApart, layer: number): StreamPa
     const first = (firstRow * heads + head) * width
     return { label, readFrom: layer + 1, replaced: false, data, first, stride: heads * width }
   })
+}
+
+function mlpParts({ run, model, example }: TakenApart, layer: number): StreamPart[] {
+  const { config } = model
+  if (!hasMlp(config)) return []
+  const written = activation(run, hookOf('mlp_out', layer))
+  const [, extent, width] = written.shape as [number, number, number]
+  const firstRow = rowOfPosition(extent, 0, config)
+  const stride = (rowOfPosition(extent, 1, config) - firstRow) * width
+  const data = rowsOf(written, example)
+  return [{ label: mlpLabel(layer), readFrom: layer + 1, replaced: false, data, first: firstRow * width, stride }]
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ignoreMean, layerNorm, logitCount, logitMap, parameter, type WeightedModel } from './logit-map'
 import type { Model } from '../../model/model'
+import { isCentring } from '../../model/normalization'
 
 /**
  * What a vector of the residual stream adds to the ten digit logits through one head: read by its W_V, written by its W_O, read
@@ -37,7 +38,7 @@ function valueMap(model: WeightedModel, layer: number, head: number): ValueMap {
   const bias = product(b_V, written, 1)
   product(norm.bias, read, 1).forEach((entry, logit) => (bias[logit]! += entry))
   const matrix = read.map((entry, index) => entry * norm.weight[Math.floor(index / logitCount)]!)
-  ignoreMean(matrix, logitCount)
+  if (isCentring(model.config)) ignoreMean(matrix, logitCount)
   return { matrix, bias }
 }
 

@@ -1,4 +1,5 @@
 import { headLabel } from '../../core/heads'
+import { mlpLabel, neuronLabel } from '../../core/mlps'
 import { positionName, tokenAt } from '../../core/positions'
 import { formatSum } from '../../core/sum-text'
 import type { Intervention, Mode, Site } from '../../model/intervention'
@@ -13,11 +14,15 @@ const siteNames: Record<Site, string> = {
   z: 'z',
   pattern: 'pattern',
   resid_pre: 'resid_pre',
+  mlp_out: 'Out',
+  mlp_post: 'neurons',
 }
 
-/** Where an intervention acts: `H0.2 Out`, or `layer 1 resid_pre`. */
-export function placeText({ site, layer, head }: Intervention): string {
-  return `${head === undefined ? `layer ${layer}` : headLabel(layer, head)} ${siteNames[site]}`
+/** Where an intervention acts: `H0.2 Out`, `layer 1 resid_pre`, `MLP0 Out`, `MLP0 neurons` or `L0N12`. */
+export function placeText({ site, layer, head, neuron }: Intervention): string {
+  if (head !== undefined) return `${headLabel(layer, head)} ${siteNames[site]}`
+  if (neuron !== undefined) return neuronLabel(layer, neuron)
+  return `${site === 'resid_pre' ? `layer ${layer}` : mlpLabel(layer)} ${siteNames[site]}`
 }
 
 /** `all positions`, one in full: `C0 · p10, predicts C1`, or several by token and index: `A0 · p0, = · p9`. */

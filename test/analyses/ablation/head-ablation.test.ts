@@ -5,13 +5,13 @@ import type { Intervention } from '../../../src/model/intervention'
 import { batchSize } from '../../../src/analyses/running/run-batches'
 import { largestDifference } from '../../support/compare'
 import { publishedOnnx } from '../../support/published-onnx'
-import { describeConfig, fiveConfigs, randomModel } from '../../support/random-model'
+import { describeConfig, everyConfig, randomModel } from '../../support/random-model'
 import { hasReference, needsReference, readReference } from '../../support/reference-data'
 import { dataIn, entry, numberIn, runAnalysis, tensorIn, type Report } from '../../support/run-analysis'
 
 const dataset = { size: 12, seed: 3 }
 
-test.each(fiveConfigs.map((config) => [describeConfig(config), config] as const))(
+test.each(everyConfig.map((config) => [describeConfig(config), config] as const))(
   'every cut is what performance finds under that one intervention: %s',
   async (_, config) => {
     const model = randomModel(config)
@@ -24,6 +24,14 @@ test.each(fiveConfigs.map((config) => [describeConfig(config), config] as const)
         const alone = await runAnalysis(performance, model, { dataset, interventions: [cut] })
         expect(entry(tensorIn(sweep, 'lossDiff'), layer, head)).toBeCloseTo(numberIn(alone, 'loss') - clean, 12)
         expect(entry(tensorIn(sweep, 'accuracy'), layer, head)).toBe(numberIn(alone, 'exactMatch'))
+      }
+    if (config.d_mlp === undefined) expect(sweep).not.toHaveProperty('mlpLossDiff')
+    else
+      for (let layer = 0; layer < config.n_layers; layer++) {
+        const cut: Intervention = { site: 'mlp_out', layer, positions: 'all', mode: 'mean' }
+        const alone = await runAnalysis(performance, model, { dataset, interventions: [cut] })
+        expect(entry(tensorIn(sweep, 'mlpLossDiff'), layer)).toBeCloseTo(numberIn(alone, 'loss') - clean, 12)
+        expect(entry(tensorIn(sweep, 'mlpAccuracy'), layer)).toBe(numberIn(alone, 'exactMatch'))
       }
   },
 )

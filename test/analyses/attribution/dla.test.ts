@@ -1,29 +1,28 @@
 import { expect, test } from 'vitest'
 import { attributionClosure, type Attribution } from '../../../src/analyses/parts/attribution'
 import { directLogitAttribution, dla, dlaHooks } from '../../../src/analyses/attribution/dla'
-import { headLabels } from '../../../src/core/heads'
 import { answerPositions } from '../../../src/core/positions'
 import { sumDataset } from '../../../src/core/dataset'
 import { tokensOf } from '../../../src/core/tokens'
 import type { Intervention } from '../../../src/model/intervention'
 import { largestDifference } from '../../support/compare'
-import { describeConfig, fiveConfigs, randomModel } from '../../support/random-model'
+import { describeConfig, everyConfig, randomModel } from '../../support/random-model'
 import { hasReference, needsReference, publishedModel, readReference } from '../../support/reference-data'
 import { numberIn, runAnalysis, tensorIn } from '../../support/run-analysis'
 import { publishedSums } from '../../support/published-onnx'
 
-test.each(fiveConfigs.map((config) => [describeConfig(config), config] as const))(
+test.each(everyConfig.map((config) => [describeConfig(config), config] as const))(
   'the parts add up to the logits: %s',
   async (_, config) => {
     const [sum] = sumDataset({ size: 1, seed: 5 }, config.numDigits)
     const result = await runAnalysis(dla, randomModel(config), { sum: sum! })
-    expect(tensorIn(result, 'attribution').labels['component']).toEqual([
-      'embed',
-      'pos_embed',
-      ...headLabels(config.n_layers, config.n_heads),
-      'b_O',
-      'b_U',
-    ])
+    const ofLayer = (layer: number) => [
+      ...Array.from({ length: config.n_heads }, (_, head) => `H${layer}.${head}`),
+      ...(config.d_mlp ? [`MLP${layer}`] : []),
+    ]
+    const layers = Array.from({ length: config.n_layers }, (_, layer) => ofLayer(layer))
+    const components = tensorIn(result, 'attribution').labels['component']
+    expect(components).toEqual(['embed', 'pos_embed', ...layers.flat(), 'b_O', 'b_U'])
     expect(numberIn(result, 'closure')).toBeLessThan(1e-12)
   },
 )

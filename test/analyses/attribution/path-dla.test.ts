@@ -5,17 +5,38 @@ import { sumDataset } from '../../../src/core/dataset'
 import type { Intervention } from '../../../src/model/intervention'
 import { largestDifference } from '../../support/compare'
 import { publishedSums } from '../../support/published-onnx'
-import { describeConfig, fiveConfigs, randomModel } from '../../support/random-model'
+import { describeConfig, everyConfig, randomModel, smallConfig } from '../../support/random-model'
 import { hasReference, needsReference, publishedModel, readReference } from '../../support/reference-data'
 import { numberIn, runAnalysis, tensorIn } from '../../support/run-analysis'
 
-test.each(fiveConfigs.map((config) => [describeConfig(config), config] as const))(
+test.each(everyConfig.map((config) => [describeConfig(config), config] as const))(
   'paths and biases add up to the logits: %s',
   async (_, config) => {
     const [sum] = sumDataset({ size: 1, seed: 5 }, config.numDigits)
     expect(numberIn(await runAnalysis(pathDla, randomModel(config), { sum: sum! }), 'closure')).toBeLessThan(1e-11)
   },
 )
+
+test('an earlier MLP is a source, and the last a path of its own', async () => {
+  const model = randomModel(smallConfig({ d_mlp: 6, act_fn: 'gelu' }))
+  const mlps: readonly Intervention[] = [
+    { site: 'mlp_out', layer: 0, positions: [3], mode: 'zero' },
+    { site: 'mlp_post', layer: 1, neuron: 2, positions: 'all', mode: 'mean' },
+  ]
+  for (const interventions of [[], mlps]) {
+    const params = { sum: { a: 2968, b: 1606 }, interventions, dataset: { size: 20, seed: 1 } }
+    const result = await runAnalysis(pathDla, model, params)
+    const components = tensorIn(result, 'attribution').labels['component']!
+    expect(components.filter((label) => label.includes('MLP'))).toEqual([
+      'MLP0',
+      'MLP0 ➔ H1.0',
+      'MLP0 ➔ H1.1',
+      'MLP0 ➔ H1.2',
+      'MLP1',
+    ])
+    expect(numberIn(result, 'closure')).toBeLessThan(1e-11)
+  }
+})
 
 test('the paths through a head add up to that head', async () => {
   const params = { sum: { a: 2968, b: 1606 } }
