@@ -61,6 +61,28 @@ test('a patch without a donor is refused in a sentence, and nothing changes', as
   expect(explorer.session.analysis.interventions).toMatchObject([{ mode: 'patch', donor: { a: 1234, b: 4321 } }])
 })
 
+test('a model with MLPs has a tile for each, with its size, its worth and the switch of what it writes', async () => {
+  const { explorer, engine } = await showPart(Circuit, new FakeEngine(fakeModel({ d_mlp: 96 })))
+  const out = () => screen.getByRole('switch', { name: /^MLP1 Out/ })
+  expect(screen.getAllByText('96 neurons, gelu')).toHaveLength(2)
+  await waitFor(() => expect(screen.getByText('+1.25')).toBeTruthy())
+  await fireEvent.click(out())
+  expect(out().getAttribute('aria-label')).toBe('MLP1 Out, mean, all positions')
+  const cut = { site: 'mlp_out', layer: 1, mode: 'mean', positions: 'all' }
+  expect(explorer.session.analysis.interventions).toEqual([cut])
+  await waitFor(() => expect(asked(engine)).toMatchObject({ interventions: [cut] }))
+  await fireEvent.click(screen.getByRole('button', { name: 'Change MLP1 Out, mean, all positions' }))
+  await fireEvent.keyDown(screen.getByRole('button', { name: 'Remove MLP1 Out, mean, all positions' }), {
+    key: 'Delete',
+  })
+  expect(out().getAttribute('aria-checked')).toBe('true')
+})
+
+test('a model of attention alone has no such tile', async () => {
+  await showPart(Circuit)
+  expect(screen.queryByText('MLP0')).toBeNull()
+})
+
 test('hovering a head asks for a preview of its ablation without applying it', async () => {
   const { explorer, engine } = await showPart(Circuit)
   explorer.hover({ layer: 1, head: 2 })

@@ -17,8 +17,10 @@ import type {
 } from '../../src/contract/contract'
 
 /** A model that exists only for the window's tests. */
-export function fakeModel(shape: { n_layers?: number; n_heads?: number; numDigits?: number } = {}): ModelInfo {
-  const { n_layers = 2, n_heads = 3, numDigits = 4 } = shape
+export function fakeModel(
+  shape: { n_layers?: number; n_heads?: number; numDigits?: number; d_mlp?: number } = {},
+): ModelInfo {
+  const { n_layers = 2, n_heads = 3, numDigits = 4, d_mlp } = shape
   return {
     name: 'fake',
     sha256: '0'.repeat(64),
@@ -33,6 +35,7 @@ export function fakeModel(shape: { n_layers?: number; n_heads?: number; numDigit
       n_ctx: contextLength(numDigits),
       normalization_type: 'LNPre',
       eps: 1e-5,
+      ...(d_mlp !== undefined && { d_mlp, act_fn: 'gelu' as const }),
     },
     processing: { centerWritingWeights: true, centerUnembed: true, foldLayerNorm: true, foldValueBiases: true },
     stored: { path: '/models/fake.pt', within: [], prefix: '', isNative: false, normalization_type: 'LN' },
@@ -138,12 +141,21 @@ export class FakeEngine implements EngineClient {
   }
 
   #headAblation() {
-    const { n_layers, n_heads, numDigits } = this.model.config
+    const { n_layers, n_heads, numDigits, d_mlp } = this.model.config
+    const mlps = Float64Array.from({ length: n_layers }, (_, layer) => layer + 0.25)
     const lossDiff = Float64Array.from({ length: n_layers * n_heads }, (_, head) => head + 0.5)
     const perDigit = Float64Array.from({ length: lossDiff.length * numDigits }, (_, at) => at / numDigits)
     return {
       lossDiff: tensor(['layer', 'head'], [n_layers, n_heads], lossDiff, { unit: 'nats' }),
       lossDiffPerDigit: tensor(['layer', 'head', 'digit'], [n_layers, n_heads, numDigits], perDigit, { unit: 'nats' }),
+      ...(d_mlp !== undefined && {
+        mlpLossDiff: tensor(['layer'], [n_layers], mlps, { unit: 'nats' }),
+        mlpLossDiffPerDigit: tensor(
+          ['layer', 'digit'],
+          [n_layers, numDigits],
+          Float64Array.from({ length: n_layers * numDigits }, (_, at) => -at),
+        ),
+      }),
     } satisfies Partial<ResultOf<'head-ablation'>>
   }
 }

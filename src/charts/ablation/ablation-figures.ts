@@ -8,6 +8,7 @@ import {
   ablationRows,
   ablationTable,
   isColumnName,
+  partName,
   siteNames,
   type AblationDatum,
   type AblationDetail,
@@ -22,6 +23,7 @@ import {
   type FigureChoice,
   type ShownFigure,
 } from '../figure'
+import { mlpLosses } from './mlp-losses'
 import { headsFinding, positionsFinding, sitesFinding } from './ablation-findings'
 import {
   positionAblationDrawing,
@@ -78,8 +80,8 @@ export const ablationFigures: readonly AnyFigure[] = [
     clean: true,
     cells: [18],
     definition: {
-      formula: 'loss with one head’s output replaced at every position, less the clean loss',
-      hook: 'blocks.*.attn.hook_result',
+      formula: 'loss with the output of one head (or MLP) replaced at every position, less the clean loss',
+      hook: 'blocks.*.attn.hook_result, blocks.*.hook_mlp_out',
       over: subset,
       layerNorm,
       unit: 'nats',
@@ -132,12 +134,14 @@ export const ablationFigures: readonly AnyFigure[] = [
   }),
 ]
 
-type Losses = Pick<AblationInput, 'lossDiff' | 'lossDiffPerDigit'>
+type Losses = Pick<AblationInput, 'lossDiff' | 'lossDiffPerDigit' | 'mlps'>
 
 /** The output of a head as one more site. */
-function ofResult({ lossDiff, lossDiffPerDigit }: ResultOf<'head-ablation'>): Losses {
+function ofResult({ lossDiff, lossDiffPerDigit, ...result }: ResultOf<'head-ablation'>): Losses {
   const labels = { site: ['result'] }
+  const mlps = mlpLosses(result)
   return {
+    ...(mlps && { mlps }),
     lossDiff: tensor(['site', 'layer', 'head'], [1, ...lossDiff.shape], lossDiff.data, {
       labels: { ...lossDiff.labels, ...labels },
     }),
@@ -161,6 +165,7 @@ function losses(
   const input: AblationInput = {
     lossDiff: result.lossDiff,
     lossDiffPerDigit: result.lossDiffPerDigit,
+    mlps: result.mlps,
     detail: (chosen['detail'] ?? 'overall') as AblationDetail,
     order: chosen['order'] ?? '',
     focus,
@@ -173,7 +178,7 @@ function losses(
     table: ablationTable(input, label),
     note: (datum) => ablationNote(datum, `${mode} ablation`),
     rows: ablationRows(input).length,
-    subject: (datum) => (isColumnName(datum) ? {} : { head: `H${datum.layer}.${datum.head}` }),
+    subject: (datum) => (isColumnName(datum) ? {} : { head: partName(datum) }),
     act: (datum) => (isColumnName(datum) ? sort(input, datum.column) : cut(datum, mode, subset)),
   }
 }
@@ -188,15 +193,16 @@ type Mode = NonNullable<AnalysisParams['mode']>
 
 /** Takes the sums along, and with them the mean: what was read of a subset is then seen of it. */
 function cut(
-  { site, layer, head, digit }: Exclude<AblationDatum, { column: string }>,
+  { digit, ...place }: Exclude<AblationDatum, { column: string }>,
   mode: Mode,
   subset: string | undefined,
 ): Act {
+  const { site, layer, head } = place
   const focus = digit.startsWith('C') ? { focus: Number(digit.slice(1)) } : {}
   const sums = subset === undefined || subset === 'all' ? '' : ` over ${subset}`
   return {
-    words: `${mode}-ablate H${layer}.${head} ${siteNames[site]}${sums} in Explore`,
-    interventions: [replaced({ site, layer, head, positions: 'all' }, mode)],
+    words: `${mode}-ablate ${partName(place)} ${siteNames[site]}${sums} in Explore`,
+    interventions: [replaced({ site, layer, ...(head !== undefined && { head }), positions: 'all' }, mode)],
     ...(subset !== undefined && { subset }),
     ...focus,
   }

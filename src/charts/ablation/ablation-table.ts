@@ -1,6 +1,7 @@
-import { headLabels } from '../../core/heads'
+import { headLabel } from '../../core/heads'
+import { mlpLabel } from '../../core/mlps'
 import type { Tensor } from '../../core/tensor'
-import type { Site } from '../../model/intervention'
+import { hookOf, type Site } from '../../model/intervention'
 import type { Display } from '../drawing/display'
 import type { Drawing } from '../drawing/drawing'
 import { heatMapDrawing } from '../kinds/heat-map'
@@ -12,18 +13,26 @@ import type { Table } from '../drawing/table'
 
 /**
  * What heads, or their queries, keys and values, are worth over a set of sums: the loss with one of them replaced less the
- * loss without that, in nats. Blue: it helped, red: it stood in the way. Rows are heads and columns sites, or, digit by
+ * loss without that, in nats. Blue: it helped, red: it stood in the way. Rows are heads (and MLPs, after the heads of their
+ * layer) and columns sites, or, digit by
  * digit, rows are sites of heads and columns answer digits with their mean last.
  */
 export interface AblationInput {
   /** Sites q, k, v or result. */
   readonly lossDiff: Tensor<readonly ['site', 'layer', 'head']>
   readonly lossDiffPerDigit: Tensor<readonly ['site', 'layer', 'head', 'digit']>
+  /** The same for what each layer's MLP writes, where there are MLPs and `result` is the only site. */
+  readonly mlps?: MlpLosses | undefined
   readonly detail: AblationDetail
   /** The column that the rows are sorted by, its largest first; by head where there is no such column. */
   readonly order: string
   /** The answer digit whose column is named in the accent colour; null for none. */
   readonly focus: number | null
+}
+
+export interface MlpLosses {
+  readonly lossDiff: Tensor<readonly ['layer']>
+  readonly lossDiffPerDigit: Tensor<readonly ['layer', 'digit']>
 }
 
 export const ablationDetails = ['overall', 'by digit'] as const
@@ -33,7 +42,8 @@ export type AblationDetail = (typeof ablationDetails)[number]
 export interface AblationCell {
   readonly site: CutSite
   readonly layer: number
-  readonly head: number
+  /** Absent for an MLP. */
+  readonly head?: number
   /** `C1`, or `mean` for all answer digits together. */
   readonly digit: string
   /** Nats; NaN while it is not known. */
@@ -46,14 +56,14 @@ export interface ColumnName {
 }
 
 export type AblationDatum = AblationCell | ColumnName
-export type CutSite = Extract<Site, 'result' | 'q' | 'k' | 'v'>
+export type CutSite = Extract<Site, 'result' | 'q' | 'k' | 'v' | 'mlp_out'>
 
 export interface AblationRow {
   readonly name: string
   readonly cells: readonly AblationCell[]
 }
 
-export const siteNames: Readonly<Record<CutSite, string>> = { result: 'Out', q: 'Q', k: 'K', v: 'V' }
+export const siteNames: Readonly<Record<CutSite, string>> = { result: 'Out', q: 'Q', k: 'K', v: 'V', mlp_out: 'Out' }
 const meanColumn = 'mean'
 
 export function isColumnName(datum: AblationDatum): datum is ColumnName {
@@ -94,11 +104,13 @@ export function ablationDrawing(input: AblationInput, display: Display): Drawing
 /** The rows in the chosen order. What is not known comes last. */
 export function ablationRows(input: AblationInput): AblationRow[] {
   const [, layers, heads] = input.lossDiff.shape as [number, number, number]
-  const sites = sitesOf(input)
-  const places = headLabels(layers, heads).map((name, index) => {
-    return { name, layer: Math.floor(index / heads), head: index % heads }
-  })
-  const rows = places.flatMap(({ name, ...place }): AblationRow[] => {
+  const places = Array.from({ length: layers }, (_, layer): Place[] => [
+    ...Array.from({ length: heads }, (_, head) => ({ layer, head })),
+    ...(input.mlps ? [{ layer }] : []),
+  ]).flat()
+  const rows = places.flatMap((place): AblationRow[] => {
+    const name = partName(place)
+    const sites = place.head === undefined ? (['mlp_out'] as const) : sitesOf(input)
     if (input.detail === 'overall') return [{ name, cells: sites.map((site) => cellOf(input, site, place, null)) }]
     return sites.map((site) => ({
       name: sites.length === 1 ? name : `${name} ${siteNames[site]}`,
@@ -109,6 +121,11 @@ export function ablationRows(input: AblationInput): AblationRow[] {
   if (column < 0) return rows
   const rank = ({ cells }: AblationRow) => (Number.isNaN(cells[column]!.value) ? -Infinity : cells[column]!.value)
   return rows.toSorted((one, other) => rank(other) - rank(one))
+}
+
+/** `H0.2`, or `MLP0`. */
+export function partName({ layer, head }: Place): string {
+  return head === undefined ? mlpLabel(layer) : headLabel(layer, head)
 }
 
 function sitesOf({ lossDiff }: AblationInput): readonly CutSite[] {
@@ -122,9 +139,10 @@ function digitsOf({ lossDiffPerDigit }: AblationInput): readonly string[] {
 type Place = Pick<AblationCell, 'layer' | 'head'>
 
 function cellOf(input: AblationInput, site: CutSite, place: Place, digit: number | null): AblationCell {
-  const { lossDiff, lossDiffPerDigit } = input
-  const [, layers, heads] = lossDiff.shape as [number, number, number]
-  const at = (sitesOf(input).indexOf(site) * layers + place.layer) * heads + place.head
+  const [, layers, heads] = input.lossDiff.shape as [number, number, number]
+  const { lossDiff, lossDiffPerDigit } = place.head === undefined ? input.mlps! : input
+  const at =
+    place.head === undefined ? place.layer : (sitesOf(input).indexOf(site) * layers + place.layer) * heads + place.head
   const digits = digitsOf(input)
   const value = digit === null ? lossDiff.data[at] : lossDiffPerDigit.data[at * digits.length + digit]
   return { site, ...place, digit: digit === null ? meanColumn : digits[digit]!, value: value ?? NaN }
@@ -133,11 +151,12 @@ function cellOf(input: AblationInput, site: CutSite, place: Place, digit: number
 export function ablationNote(datum: AblationDatum, cut: string): Note {
   if (isColumnName(datum)) return { subject: datum.column, lines: [] }
   const { site, layer, head, digit, value } = datum
+  const hook = hookOf(site, layer)
   const where = digit === meanColumn ? 'all answer digits' : digit
   return {
-    subject: `H${layer}.${head} ${siteNames[site]}, ${where}`,
+    subject: `${partName(datum)} ${siteNames[site]}, ${where}`,
     lines: [{ label: `loss added by its ${cut}`, value: `${signedText(value, 3)} nats` }],
-    hook: `blocks.${layer}.attn.hook_${site}[${head}]`,
+    hook: head === undefined ? hook : `${hook}[${head}]`,
   }
 }
 
@@ -145,7 +164,7 @@ export function ablationTable(input: AblationInput, caption: string): Table {
   const oneSite = sitesOf(input).length === 1
   return {
     caption: `${caption}, in nats`,
-    columns: [input.detail === 'overall' || oneSite ? 'head' : 'cut', ...ablationColumns(input)],
+    columns: [input.mlps ? 'part' : input.detail === 'overall' || oneSite ? 'head' : 'cut', ...ablationColumns(input)],
     rows: ablationRows(input).map(({ name, cells }) => [name, ...cells.map(({ value }) => value)]),
   }
 }

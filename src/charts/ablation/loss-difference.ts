@@ -1,6 +1,9 @@
 import type { EChartsOption, HeatmapSeriesOption } from 'echarts'
+import { headLabel } from '../../core/heads'
+import { mlpLabel } from '../../core/mlps'
 import { digitLabels } from '../../core/positions'
 import type { Tensor } from '../../core/tensor'
+import { hookOfComponent } from '../attribution/component'
 import type { Chart } from '../drawing/chart'
 import { colorBar, colorBarText } from '../drawing/color-bar'
 import type { Rect, Target } from '../drawing/drawing'
@@ -13,18 +16,21 @@ import type { Table } from '../drawing/table'
 
 /**
  * What each head is worth: the loss with this head alone ablated minus the clean loss, for each answer digit and, last, for
- * all of them, in nats. Rows are heads, columns answer digits; blue: the head helped, red: it stood in the way.
+ * all of them, in nats. Rows are heads, and after those of a layer its MLP; columns answer digits; blue: the head helped, red: it stood in the way.
  */
 export interface LossDifferenceInput {
   readonly lossDiff: Tensor<readonly ['layer', 'head']>
   readonly lossDiffPerDigit: Tensor<readonly ['layer', 'head', 'digit']>
+  /** The same for the MLPs, where there are any. */
+  readonly mlpLossDiff?: Tensor<readonly ['layer']> | undefined
+  readonly mlpLossDiffPerDigit?: Tensor<readonly ['layer', 'digit']> | undefined
   /** The answer digit whose column is named in the accent colour; null for none. */
   readonly focus: number | null
 }
 
 /** One cell. */
 export interface LossDatum {
-  /** `H0.2`. */
+  /** `H0.2`, or `MLP0`. */
   readonly head: string
   /** `C1`, or `mean` for all answer digits together. */
   readonly column: string
@@ -115,18 +121,28 @@ function targetsOf(cells: readonly LossDatum[], map: Box): Target<LossDatum>[] {
 }
 
 /** The cells in reading order. */
-export function lossCells({ lossDiff, lossDiffPerDigit }: LossDifferenceInput): LossDatum[] {
+export function lossCells(input: LossDifferenceInput): LossDatum[] {
+  const { lossDiff, lossDiffPerDigit, mlpLossDiff, mlpLossDiffPerDigit } = input
   const [layers, heads, digits] = lossDiffPerDigit.shape as [number, number, number]
   const columns = lossDiffPerDigit.labels.digit ?? digitLabels(digits)
-  return Array.from({ length: layers * heads }, (_, index): LossDatum[] => {
-    const head = `H${Math.floor(index / heads)}.${index % heads}`
-    const perDigit = columns.map((column, digit) => ({
-      head,
-      column,
-      value: lossDiffPerDigit.data[index * digits + digit]!,
-    }))
-    return [...perDigit, { head, column: meanColumn, value: lossDiff.data[index]! }]
-  }).flat()
+  const row = (head: string, perDigit: ArrayLike<number>, mean: number, index: number): LossDatum[] => [
+    ...columns.map((column, digit) => ({ head, column, value: perDigit[index * digits + digit]! })),
+    { head, column: meanColumn, value: mean },
+  ]
+  return Array.from({ length: layers }, (_, layer) => [
+    ...Array.from({ length: heads }, (_, head) => {
+      const index = layer * heads + head
+      return row(headLabel(layer, head), lossDiffPerDigit.data, lossDiff.data[index]!, index)
+    }).flat(),
+    ...(mlpLossDiff && mlpLossDiffPerDigit
+      ? row(mlpLabel(layer), mlpLossDiffPerDigit.data, mlpLossDiff.data[layer]!, layer)
+      : []),
+  ]).flat()
+}
+
+/** What is ablated one by one, in words. */
+export function ablatedParts({ mlpLossDiff }: LossDifferenceInput): string {
+  return mlpLossDiff ? 'head and MLP' : 'head'
 }
 
 function namesOf(cells: readonly LossDatum[], axis: 'head' | 'column'): string[] {
@@ -139,11 +155,10 @@ function focusName({ focus }: LossDifferenceInput): string {
 
 export function lossNote({ head, column, value }: LossDatum, mode: string): Note {
   const where = column === meanColumn ? 'all answer digits' : column
-  const [layer, index] = head.slice(1).split('.')
   return {
     subject: `${head}, ${where}`,
     lines: [{ label: `loss added by its ${mode}`, value: `${signedText(value, 2)} nats` }],
-    hook: `blocks.${layer}.attn.hook_result[${index}]`,
+    hook: hookOfComponent(head)!,
   }
 }
 
@@ -154,5 +169,9 @@ export function lossTable(input: LossDifferenceInput): Table {
     head,
     ...cells.filter((cell) => cell.head === head).map((cell) => cell.value),
   ])
-  return { caption: 'Loss added by ablating each head alone, in nats', columns: ['head', ...columns], rows }
+  return {
+    caption: `Loss added by ablating each ${ablatedParts(input)} alone, in nats`,
+    columns: ['head', ...columns],
+    rows,
+  }
 }

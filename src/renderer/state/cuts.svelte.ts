@@ -1,11 +1,10 @@
 import { BadInput } from '../../core/bad-input'
-import type { Head } from '../../core/heads'
 import { parseSum } from '../../core/sum-text'
 import type { ModelConfig } from '../../model/config'
 import type { Intervention, Site } from '../../model/intervention'
 import type { AnalysisState } from '../../session/session'
 import type { SessionState } from './session.svelte'
-import { flipped, withPreset, type Preset } from './switches'
+import { flipped, withPreset, type Place, type Preset } from './switches'
 
 /** What a person does to the circuit. What cannot be done changes nothing and leaves a complaint. */
 export class Cuts {
@@ -34,8 +33,8 @@ export class Cuts {
     this.session.change({ replace: { ...this.session.analysis.replace, ...parts } })
   }
 
-  flip(head: Head, site: Site): void {
-    this.#cut(() => flipped(this.session.analysis, head, site, this.config.numDigits))
+  flip(place: Place, site: Site): void {
+    this.#cut(() => flipped(this.session.analysis, place, site, this.config.numDigits))
   }
 
   applyPreset(preset: Preset): void {

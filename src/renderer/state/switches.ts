@@ -16,8 +16,11 @@ export const switchSites = [
 /** How a mode is written on a switch and in a chip. */
 export const modeGlyphs: Record<Mode, string> = { zero: '0', mean: 'μ', resample: '≈', patch: '⇄' }
 
-/** The interventions at one site of one head. */
-export function interventionsAt(interventions: readonly Intervention[], { layer, head }: Head, site: Site) {
+/** What a switch belongs to: a head or, without one, the layer's MLP. */
+export type Place = Pick<Intervention, 'layer' | 'head'>
+
+/** The interventions at one site of one head or MLP. */
+export function interventionsAt(interventions: readonly Intervention[], { layer, head }: Place, site: Site) {
   return interventions.filter((each) => each.site === site && each.layer === layer && each.head === head)
 }
 
@@ -36,11 +39,10 @@ function replacement({ replace }: AnalysisState, numDigits: number): Omit<Interv
 }
 
 /** The interventions after one switch was flipped: cut as the Replace row says, or whole again. Throws BadInput as above. */
-export function flipped(analysis: AnalysisState, head: Head, site: Site, numDigits: number): readonly Intervention[] {
-  const active = interventionsAt(analysis.interventions, head, site)
+export function flipped(analysis: AnalysisState, place: Place, site: Site, numDigits: number): readonly Intervention[] {
+  const active = interventionsAt(analysis.interventions, place, site)
   if (active.length > 0) return analysis.interventions.filter((each) => !active.includes(each))
-  const { layer, head: index } = head
-  return [...analysis.interventions, { site, layer, head: index, ...replacement(analysis, numDigits) }]
+  return [...analysis.interventions, { site, ...place, ...replacement(analysis, numDigits) }]
 }
 
 /** The interventions with these cuts in place of whatever cut the same sites at the same positions. */

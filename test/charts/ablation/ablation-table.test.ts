@@ -92,3 +92,24 @@ test('pointing at a cell tells the cut under it, and above the cells the column'
   })
   expect(targetAt(picture, x, 4)!.datum).toEqual({ column: 'K' })
 })
+
+test('each MLP is a row after the heads of its layer', () => {
+  const input: AblationInput = {
+    ...ablations(2, (_, head, digit) => head + digit, ['result']),
+    mlps: {
+      lossDiff: tensor(['layer'], [1], Float64Array.of(-3)),
+      lossDiffPerDigit: tensor(['layer', 'digit'], [1, 2], Float64Array.of(-2, -4)),
+    },
+    detail: 'by digit',
+  }
+  const { columns, rows } = ablationTable(input, 'Loss')
+  expect([columns, ...rows]).toEqual([
+    ['part', 'C0', 'C1', 'mean'],
+    ['H0.0', 0, 1, 0.5],
+    ['H0.1', 1, 2, 1.5],
+    ['MLP0', -2, -4, -3],
+  ])
+  const cell = ablationRows(input)[2]!.cells[0]!
+  expect(cell).toEqual({ site: 'mlp_out', layer: 0, digit: 'C0', value: -2 })
+  expect(ablationNote(cell, 'mean ablation')).toMatchObject({ subject: 'MLP0 Out, C0', hook: 'blocks.0.hook_mlp_out' })
+})
