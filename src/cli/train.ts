@@ -4,10 +4,14 @@ import { BadInput } from '../core/bad-input'
 import { checkProvider } from '../engine/training/check-provider'
 import { type TrainingPlan, TrainingFolder } from '../engine/training/training-folder'
 import { train } from '../engine/training/train'
+import { activationFunctions } from '../model/config'
 import { presetNames, presetRecipe } from '../model/training/presets'
 import type { AddCommand } from './command'
 import { parseWholeNumber } from './option-values'
 import { reportLine } from './training-text'
+
+/** How the stream can be normalized, by what TransformerLens calls it. */
+const normalizations = ['LN', 'RMS', 'none'] as const
 
 type Options = Readonly<Record<string, string | undefined>>
 
@@ -24,6 +28,9 @@ export const addTrain: AddCommand = (program, { terminal }) => {
     .option('--heads <number>', 'n_heads (default: 3)')
     .option('--d-model <number>', 'd_model (default: 48)')
     .option('--d-head <number>', 'd_head (default: 24)')
+    .option('--d-mlp <number>', 'neurons of each MLP (default: none, attention only)')
+    .option('--act-fn <function>', `what MLPs compute with: ${activationFunctions.join(', ')} (default: gelu)`)
+    .option('--normalization <kind>', `${normalizations.join(', ')} (default: LN)`)
     .option('--seed <number>', 'for the first weights and the sums (default: 0)')
     .option('--steps <number>', "how many batches (default: the preset's)")
     .option('--batch-size <number>', 'sums in a batch (default: 512)')
@@ -52,13 +59,16 @@ async function folderOf(options: Options): Promise<TrainingFolder> {
 }
 
 function planOf(options: Options): TrainingPlan {
-  const { preset = 'bundled', provider = 'cpu', learningRate } = options
+  const { preset = 'bundled', provider = 'cpu', learningRate, actFn, normalization } = options
   const choices = {
     ...wholeChoice(options, 'digits'),
     ...wholeChoice(options, 'layers'),
     ...wholeChoice(options, 'heads'),
     ...wholeChoice(options, 'dModel'),
     ...wholeChoice(options, 'dHead'),
+    ...wholeChoice(options, 'dMlp'),
+    ...(actFn !== undefined && { actFn: oneOf(activationFunctions, '--act-fn', actFn) }),
+    ...(normalization !== undefined && { normalization: normalizationOf(normalization) }),
     ...wholeChoice(options, 'seed'),
     ...wholeChoice(options, 'steps'),
     ...wholeChoice(options, 'batchSize'),
@@ -66,6 +76,18 @@ function planOf(options: Options): TrainingPlan {
     ...(learningRate !== undefined && { learningRate: Number(learningRate) }),
   }
   return { preset, recipe: presetRecipe(preset, choices), provider, machine: machine() }
+}
+
+function normalizationOf(text: string): 'LN' | 'RMS' | null {
+  const kind = oneOf(normalizations, '--normalization', text)
+  return kind === 'none' ? null : kind
+}
+
+/** Throws BadInput unless the text is one of the choices. */
+function oneOf<T extends string>(choices: readonly T[], option: string, text: string): T {
+  const choice = choices.find((known) => known === text)
+  if (choice !== undefined) return choice
+  throw new BadInput(`The option ${option} is "${text}", but it must be ${choices.join(', ')}; choose one of these.`)
 }
 
 /** The recipe checks the ranges; here the text only has to be a whole number. */

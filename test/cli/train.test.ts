@@ -33,6 +33,19 @@ test('a model is trained from the command line, which says how far it is and pri
   expect(plan.recipe).toMatchObject({ seed: 7, batchSize: 16, config: { n_layers: 1, d_model: 8, n_ctx: 8 } })
 })
 
+test('a model with MLPs and RMS is trained, and its loss goes down', async () => {
+  const out = join(scratch, 'mlp')
+  const blocks = ['--d-mlp', '16', '--act-fn', 'relu', '--normalization', 'RMS']
+  expect((await cli('train', '--out', out, ...tiny, ...blocks, '--steps', '200')).code).toBe(0)
+  const plan = JSON.parse(await readFile(join(out, 'training.json'), 'utf8')) as { recipe: object }
+  expect(plan.recipe).toMatchObject({ config: { d_mlp: 16, act_fn: 'relu', normalization_type: 'RMS' } })
+  const log = (await readFile(join(out, 'log.jsonl'), 'utf8')).trim().split('\n')
+  const losses = log.map(
+    (line) => (JSON.parse(line) as { heldOut: { uniform: { loss: number } } }).heldOut.uniform.loss,
+  )
+  expect(losses.at(-1)).toBeLessThan(0.95 * losses[0]!)
+})
+
 test('a finished training is told so and left as it is', async () => {
   const out = join(scratch, 'again')
   await cli('train', '--out', out, ...tiny, '--steps', '5')
@@ -47,6 +60,14 @@ test('a finished training is told so and left as it is', async () => {
 })
 
 test.each([
+  [
+    ['--out', 'here', '--act-fn', 'relu'],
+    'The MLPs are to compute with relu, but there are none; give their number of neurons as well.',
+  ],
+  [
+    ['--out', 'here', '--d-mlp', '8', '--act-fn', 'tanh'],
+    'The option --act-fn is "tanh", but it must be relu, gelu, gelu_new, silu; choose one of these.',
+  ],
   [[], 'A training needs --out FOLDER, to begin, or --resume FOLDER, to go on; give one of them.'],
   [
     ['--resume', 'here', '--seed', '1'],

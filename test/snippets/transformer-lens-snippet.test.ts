@@ -3,13 +3,14 @@ import { hooksOf } from '../../src/model/hooks'
 import { fullProcessing } from '../../src/model/processing'
 import { namesIn } from '../../src/snippets/python/blocks'
 import { transformerLensSnippet } from '../../src/snippets/transformer-lens-snippet'
-import { describeConfig, smallConfig } from '../support/random-model'
+import { blockConfigs, describeConfig, smallConfig } from '../support/random-model'
 import { describeCase, snippetCases } from './snippet-cases'
 
 const configs = [
   smallConfig({ normalization_type: 'LNPre' }),
   smallConfig({ n_layers: 1, n_heads: 2, numDigits: 2 }),
   smallConfig({ n_layers: 4, n_heads: 8, numDigits: 6 }),
+  ...blockConfigs,
 ]
 
 function modelOf(config: (typeof configs)[number]) {
@@ -73,6 +74,14 @@ test('a model is loaded from the file that it was opened from, and processed as 
   })
   expect(unprocessed).toContain('fold_ln=False, center_writing_weights=False')
   expect(unprocessed).toContain('center_unembed=True, fold_value_biases=False')
+})
+
+test.each([
+  [{ normalization_type: null }, 'normalization_type=None, attn_only=True'],
+  [{ normalization_type: 'RMSPre', d_mlp: 8, act_fn: 'silu' }, 'normalization_type="RMS", d_mlp=8, act_fn="silu"'],
+] as const)('a model is made with its blocks: %j', (change, wanted) => {
+  const model = { ...modelOf(smallConfig(change)), processing: fullProcessing }
+  expect(transformerLensSnippet({ id: 'ov-circuit', params: {}, model })).toContain(wanted)
 })
 
 test('words in texts and comments are not names, but those in the braces of an f-string are', () => {

@@ -1,6 +1,6 @@
 import { BadInput } from '../../core/bad-input'
 import { contextLength } from '../../core/positions'
-import type { ModelConfig } from '../config'
+import type { ActivationFunction, ModelConfig } from '../config'
 import type { FreshSums } from './fresh-sums'
 import type { Schedule } from './learning-rate'
 import { type Recipe, checkRecipe } from './recipe'
@@ -14,6 +14,12 @@ export interface RecipeChoices {
   readonly heads?: number
   readonly dModel?: number
   readonly dHead?: number
+  /** Neurons of each layer's MLP; without it the model has attention only. */
+  readonly dMlp?: number
+  /** What the MLPs compute with; `gelu` without it. */
+  readonly actFn?: ActivationFunction
+  /** `LN` without it; null for none. */
+  readonly normalization?: 'LN' | 'RMS' | null
   readonly seed?: number
   readonly steps?: number
   readonly batchSize?: number
@@ -73,7 +79,12 @@ export function presetRecipe(preset: string, choices: RecipeChoices = {}): Recip
 }
 
 /** The published model's size, unless another is chosen. */
-function configOf({ digits = 4, layers = 2, heads = 3, dModel = 48, dHead = 24 }: RecipeChoices): ModelConfig {
+function configOf(choices: RecipeChoices): ModelConfig {
+  const { digits = 4, layers = 2, heads = 3, dModel = 48, dHead = 24, dMlp, actFn, normalization = 'LN' } = choices
+  if (actFn !== undefined && dMlp === undefined)
+    throw new BadInput(
+      `The MLPs are to compute with ${actFn}, but there are none; give their number of neurons as well.`,
+    )
   return {
     n_layers: layers,
     n_heads: heads,
@@ -81,8 +92,9 @@ function configOf({ digits = 4, layers = 2, heads = 3, dModel = 48, dHead = 24 }
     d_head: dHead,
     d_vocab: 12,
     n_ctx: contextLength(digits),
-    normalization_type: 'LN',
+    normalization_type: normalization,
     eps: 1e-5,
+    ...(dMlp !== undefined && { d_mlp: dMlp, act_fn: actFn ?? 'gelu' }),
     numDigits: digits,
   }
 }

@@ -1,4 +1,6 @@
+import { hasMlp } from '../../model/config'
 import type { Site } from '../../model/intervention'
+import { mlpSweep } from './mlp-sweep'
 import type { Body, BodyOf } from '../python/body'
 import { hooksOfLayers, type SnippetInput } from '../python/snippet-input'
 import { runForLogits, sweptValue } from '../python/intervention-blocks'
@@ -62,7 +64,9 @@ function hookIn(layer: string, site: string): string {
 function sweep(input: SnippetInput, { sites, loops, index, hooks, keepsRight = false }: Sweep): Body {
   const { config, interventions, params, predicting } = input
   const { mode = 'mean' } = params
-  const swept = { hooks: sites.flatMap((site) => hooksOfLayers(site, config.n_layers)), mode }
+  const ofMlps = keepsRight && hasMlp(config) ? hooksOfLayers('mlp_out', config.n_layers) : []
+  const swept = { hooks: [...sites.flatMap((site) => hooksOfLayers(site, config.n_layers)), ...ofMlps], mode }
+  const mlps = ofMlps.length > 0 ? mlpSweep(input, swept) : undefined
   const names = loops.map(([name]) => name).join(', ')
   const variables = index.includes('position') ? ['head', 'position'] : ['head']
   const shape = [...loops.map(([, , count]) => count), -1].join(', ')
@@ -90,6 +94,7 @@ function sweep(input: SnippetInput, { sites, loops, index, hooks, keepsRight = f
       ),
       `difference = torch.stack(losses).reshape(${shape}) - clean  # [${names}, digit], in nats`,
       keepsRight && `right = torch.stack(right).float().reshape(${config.n_layers}, ${config.n_heads}, *answer.shape)`,
+      mlps?.code,
       '',
       resultOf({
         n: 'len(tokens)',
@@ -104,6 +109,7 @@ function sweep(input: SnippetInput, { sites, loops, index, hooks, keepsRight = f
           accuracy: 'right.prod(-1).mean(-1)',
           tokenAccuracy: 'right.mean((-2, -1))',
         }),
+        ...mlps?.results,
       }),
     ),
   }

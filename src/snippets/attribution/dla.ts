@@ -1,6 +1,6 @@
-import { hookOf } from '../../model/intervention'
+import { hasMlp } from '../../model/config'
 import type { BodyOf } from '../python/body'
-import { range, type SnippetInput } from '../python/snippet-input'
+import type { SnippetInput } from '../python/snippet-input'
 import { runWithCache } from '../python/intervention-blocks'
 import { lines, resultOf } from '../python/python'
 import {
@@ -8,9 +8,11 @@ import {
   closure,
   replacedLayers,
   replacedStreams,
+  scaleHooks,
   streamHooks,
   toLogits,
   attributionLines,
+  writtenBy,
 } from '../python/stream'
 
 export const dla: BodyOf = (input) => ({
@@ -32,7 +34,8 @@ export const dlaSummary: BodyOf = (input) => ({
 
 export const fourierDla: BodyOf = (input) => {
   const { n_layers, n_heads } = input.config
-  const first = 2 + (n_layers - 1) * n_heads
+  const perLayer = n_heads + (hasMlp(input.config) ? 1 : 0)
+  const first = 2 + (n_layers - 1) * perLayer
   const lastHeads = `waves[${first}:${first + n_heads}]`
   return {
     code: lines(
@@ -63,12 +66,12 @@ function attribution(input: SnippetInput, assigned: 'logits' | '_'): string {
   const parts = [
     cached('hook_embed'),
     cached('hook_pos_embed'),
-    ...range(config.n_layers).map((layer) => `*${cached(hookOf('result', layer))}.unbind(2)`),
+    ...writtenBy(input, config.n_layers),
     ...replacedLayers(input).map((layer) => `replaced_${layer}`),
     ...(asPublished ? [] : [`model.b_O.sum(0).expand_as(${cached('hook_embed')})`]),
   ]
   return lines(
-    runWithCache(input, [...streamHooks(input), 'ln_final.hook_scale'], assigned),
+    runWithCache(input, [...streamHooks(input), ...scaleHooks(input, ['ln_final'])], assigned),
     toLogits(input),
     '',
     replacedLayers(input).length > 0 && replacedStreams(input),

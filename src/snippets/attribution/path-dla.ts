@@ -1,4 +1,6 @@
+import { hasMlp } from '../../model/config'
 import { hookOf } from '../../model/intervention'
+import { hasNormBias } from '../../model/normalization'
 import type { BodyOf } from '../python/body'
 import { range, type SnippetInput } from '../python/snippet-input'
 import { runWithCache } from '../python/intervention-blocks'
@@ -7,10 +9,13 @@ import {
   cached,
   closure,
   replacedLayers,
+  normalized,
   replacedStreams,
+  scaleHooks,
   streamHooks,
   toLogits,
   attributionLines,
+  writtenBy,
 } from '../python/stream'
 
 export const pathDla: BodyOf = (input) => ({
@@ -36,21 +41,25 @@ export const pathDlaBatch: BodyOf = (input) => {
 
 /** `attribution` [component, example, digit, logit] along every path, straight or through a head of the last layer. */
 function attribution(input: SnippetInput, assigned: 'logits' | '_'): string {
-  const { config, asPublished, isFolded, lastLayer, model, predicting } = input
+  const { config, asPublished, lastLayer, model, predicting } = input
   const replaced = asPublished ? [] : replacedLayers(input)
-  const published = 1 + lastLayer * config.n_heads
+  const published = 1 + lastLayer * (config.n_heads + (hasMlp(config) ? 1 : 0))
   const bias = published + replaced.length
   const block = `model.blocks[${lastLayer}]`
-  const scaleHook = `blocks.${asPublished ? 0 : lastLayer}.ln1.hook_scale`
+  const ofLn1 = scaleHooks(input, [`blocks.${asPublished ? 0 : lastLayer}.ln1`])
+  const scale = ofLn1.map(cached).join('')
   const sources = [
     `${cached('hook_embed')} + ${cached('hook_pos_embed')}`,
-    ...range(lastLayer).map((layer) => `*${cached(hookOf('result', layer))}.unbind(2)`),
+    ...writtenBy(input, lastLayer),
     ...replaced.map((layer) => `replaced_${layer}`),
     ...(asPublished ? [] : [`model.b_O[:${lastLayer}].sum(0).expand_as(${cached('hook_embed')})`]),
   ]
   const paths = [
-    `straight[:${published}],  # the embeddings together, and each earlier head`,
+    `straight[:${published}],  # the embeddings together, and each earlier head${hasMlp(config) ? ' and MLP' : ''}`,
     `moved[:${published}].flatten(0, 1),  # the same through each head of layer ${lastLayer}`,
+    ...(hasMlp(config)
+      ? [`${cached(hookOf('mlp_out', lastLayer))}[None, :, ${predicting}],  # the last MLP, which cannot be divided`]
+      : []),
     ...replaced.flatMap((_, index) => [
       `straight[${published + index}, None],`,
       `moved[${published + index}],  # a replaced stream`,
@@ -58,7 +67,7 @@ function attribution(input: SnippetInput, assigned: 'logits' | '_'): string {
     ...(asPublished ? [] : cutHeads(input).map((head) => replacedHead(input, head))),
     ...(asPublished ? [] : [`moved[${bias}],  # biases`, 'model.b_O.sum(0).expand_as(straight[:1]),']),
   ]
-  const hooks = [...streamHooks(input), hookOf('pattern', lastLayer), scaleHook, 'ln_final.hook_scale']
+  const hooks = [...streamHooks(input), hookOf('pattern', lastLayer), ...ofLn1, ...scaleHooks(input, ['ln_final'])]
   const pattern = `${cached(hookOf('pattern', lastLayer))}[:, :, ${predicting}]`
   return lines(
     runWithCache(input, hooks, assigned),
@@ -69,8 +78,8 @@ function attribution(input: SnippetInput, assigned: 'logits' | '_'): string {
     'sources = torch.stack([',
     ...sources.map((source) => `    ${source},`),
     '])',
-    `read = (sources - sources.mean(-1, keepdim=True)) / cache["${scaleHook}"]${isFolded ? '' : ` * ${block}.ln1.w`}`,
-    !isFolded && !asPublished && `read[${bias}] += ${block}.ln1.b`,
+    `read = ${normalized(input, 'sources', scale, `${block}.ln1.w`)}`,
+    hasNormBias(config) && !asPublished && `read[${bias}] += ${block}.ln1.b`,
     `values = torch.einsum("sbkm,hmd->sbkhd", read, model.W_V[${lastLayer}])`,
     !model.processing.foldValueBiases && !asPublished && `values[${bias}] += model.b_V[${lastLayer}]`,
     `pattern = ${pattern}`,

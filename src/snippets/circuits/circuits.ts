@@ -3,22 +3,24 @@ import type { BodyOf } from '../python/body'
 import { laterKeys } from '../attention/attention'
 import { runWithCache } from '../python/intervention-blocks'
 import { lines, resultOf } from '../python/python'
+import { cached, normalized, scaleHooks } from '../python/stream'
 
 export const qkCircuit: BodyOf = (input) => {
-  const { config, asPublished, isFolded } = input
+  const { config, asPublished } = input
   const { n_ctx, d_head, numDigits } = config
   const places = `[${plusPosition(numDigits)}, ${equalsPosition(numDigits)}]`
+  const ofLn1 = scaleHooks(input, ['blocks.0.ln1'])
   const masked = asPublished ? '0' : 'torch.nan'
   return {
     code: lines(
-      runWithCache(input, ['blocks.0.ln1.hook_scale', 'blocks.0.attn.hook_q'], '_'),
-      'scale = cache["blocks.0.ln1.hook_scale"].mean()',
+      runWithCache(input, [...ofLn1, 'blocks.0.attn.hook_q'], '_'),
+      `scale = ${ofLn1.length > 0 ? `${cached(ofLn1[0]!)}.mean()` : '1'}`,
       'queries = cache["blocks.0.attn.hook_q"].mean(0)  # [position, head, d_head]',
       laterKeys(input),
       '',
       'def scores_of(embeddings):',
       '    """[head, query, key]: mean queries against the key that each embedding gives by itself, without b_K."""',
-      `    read = (embeddings - embeddings.mean(-1, keepdim=True)) / scale${isFolded ? '' : ' * model.blocks[0].ln1.w'}`,
+      `    read = ${normalized(input, 'embeddings', 'scale', 'model.blocks[0].ln1.w')}`,
       '    keys = read @ model.W_K[0]  # [head, key, d_head]',
       `    return queries.transpose(0, 1) @ keys.transpose(1, 2) / ${d_head} ** 0.5`,
       '',

@@ -1,5 +1,5 @@
 import { formatIntervention } from '../../model/intervention-text'
-import { hookOf, type Intervention } from '../../model/intervention'
+import { hookOf, isHeadSite, type Intervention } from '../../model/intervention'
 import type { Block } from './blocks'
 import type { SnippetInput } from './snippet-input'
 import { indented, lines, listed, quoted } from './python'
@@ -128,9 +128,10 @@ function editedHook({ site, layer }: Intervention): string {
 }
 
 /** What of an activation an intervention replaces. */
-function indexOf({ site, head, positions }: Intervention): string {
+function indexOf({ site, head, neuron, positions }: Intervention): string {
   const places = positions === 'all' ? ':' : `[${positions.join(', ')}]`
-  if (site === 'resid_pre') return `[:, ${places}]`
+  if (neuron !== undefined) return `[:, ${places}, ${neuron}]`
+  if (!isHeadSite(site)) return `[:, ${places}]`
   return site === 'pattern' ? `[:, ${head}, ${places}]` : `[:, ${places}, ${head}]`
 }
 

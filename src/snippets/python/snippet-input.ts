@@ -5,6 +5,7 @@ import { sumDataset } from '../../core/dataset'
 import { answerPosition, equalsPosition } from '../../core/positions'
 import { hookOf, type Intervention } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
+import { hasNormWeight } from '../../model/normalization'
 import type { ModelInfo } from '../../contract/contract'
 
 /** What of a model its snippets depend on. `config` is the one after processing. */
@@ -28,7 +29,7 @@ export interface SnippetInput {
   readonly interventions: readonly Intervention[]
   readonly dataset: { readonly size: number; readonly seed: number }
   readonly asPublished: boolean
-  /** Whether the LayerNorms' weights went into what reads them. */
+  /** Whether no normalization has weights: they went into what reads them, or there is none. */
   readonly isFolded: boolean
   /** The positions that predict the answer, as a slice: `9:13`. */
   readonly predicting: string
@@ -47,7 +48,7 @@ export function snippetInput({ params, model }: SnippetRequest): SnippetInput {
     interventions: (params.interventions ?? []).map((one) => withDonor(one, params, config)),
     dataset: params.dataset ?? defaultDataset,
     asPublished: params.definition === 'notebook',
-    isFolded: config.normalization_type === 'LNPre',
+    isFolded: !hasNormWeight(config),
     predicting: `${first}:${answerPosition(numDigits, numDigits)}`,
     lastLayer: config.n_layers - 1,
   }
