@@ -1,4 +1,5 @@
 import { listed } from '../../core/counted'
+import { mlpLabel } from '../../core/mlps'
 import { positionInText } from '../../core/positions'
 import { decimalText, signedText } from '../drawing/number-text'
 import type { AblationInput, CutSite } from './ablation-table'
@@ -14,8 +15,14 @@ interface Named {
   readonly value: number
 }
 
-/** Which head costs the most and the least, and which the most at each answer digit. */
-export function headsFinding({ lossDiff, lossDiffPerDigit }: AblationInput): string {
+/** Which head costs the most and the least, and which the most at each answer digit; then what each MLP costs. */
+export function headsFinding(input: AblationInput): string {
+  const layers = Array.from(input.mlps?.lossDiff.data ?? [])
+  const costs = known(layers.map((value, layer) => ({ name: mlpLabel(layer), value })))
+  return costs.length > 0 ? `${ofHeads(input)} Of the MLPs, ${listed(costs.map(priceText))}.` : ofHeads(input)
+}
+
+function ofHeads({ lossDiff, lossDiffPerDigit }: AblationInput): string {
   const [, layers, heads] = lossDiff.shape as [number, number, number]
   const names = Array.from({ length: layers * heads }, (_, at) => `H${Math.floor(at / heads)}.${at % heads}`)
   const costs = known(names.map((name, at) => ({ name, value: lossDiff.data[at] ?? NaN })))
@@ -42,7 +49,13 @@ export function headsFinding({ lossDiff, lossDiffPerDigit }: AblationInput): str
   return byHead.length > 0 ? `${first}; by digit, the most is lost without ${listed(byHead)}.` : `${first}.`
 }
 
-const sitePlurals: Readonly<Record<CutSite, string>> = { q: 'queries', k: 'keys', v: 'values', result: 'outputs' }
+const sitePlurals: Readonly<Record<CutSite, string>> = {
+  q: 'queries',
+  k: 'keys',
+  v: 'values',
+  result: 'outputs',
+  mlp_out: 'MLPs',
+}
 
 /** What the queries, keys and values of each layer cost at most: what costs nothing is the same for every sum. */
 export function sitesFinding({ lossDiff }: AblationInput): string {

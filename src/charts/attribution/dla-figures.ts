@@ -1,6 +1,6 @@
 import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { digitLabels } from '../../core/positions'
-import { logitClosure } from '../drawing/closure'
+import { logitClosure, pathClosure } from '../drawing/closure'
 import type { Display } from '../drawing/display'
 import type { Drawing } from '../drawing/drawing'
 import { signedText } from '../drawing/number-text'
@@ -81,7 +81,10 @@ function attribution(
     rows: shares.shape[0]! + 1,
     draw: (display) => draw(input, display),
     table: attributionTable(input, `${title}, ${part}`),
-    closure: logitClosure(shares.shape[0]!, draw === attributionDrawing ? 'parts' : 'paths', result.closure),
+    closure:
+      draw === attributionDrawing
+        ? logitClosure(shares.shape[0]!, result.closure)
+        : pathClosure(shares.labels.component ?? [], result.closure),
     note: (datum) => renameNote(attributionNote(datum, false), names),
     subject: ({ component, logit }) => ({
       digit: String(logit),

@@ -1,3 +1,4 @@
+import { layerOfMlp } from '../../core/mlps'
 import { powerText } from './number-text'
 
 /** How far the parts are from the whole that they should add up to. */
@@ -12,9 +13,16 @@ export interface Closure {
 /** Float32 activations leave the parts of a logit up to this far from it, in logits. */
 const tolerance = 1e-3
 
-/** That so many parts (or paths) add up to each logit. */
-export function logitClosure(count: number, parts: 'parts' | 'paths', residual: number): Closure {
-  return { claim: `${count} ${parts} = logit`, residual, tolerance, unit: 'logits' }
+/** That so many parts add up to each logit. */
+export function logitClosure(count: number, residual: number): Closure {
+  return { claim: `${count} parts = logit`, residual, tolerance, unit: 'logits' }
+}
+
+/** The same of paths. What an MLP writes is not linear in what it reads: its paths begin at it and are not divided further. */
+export function pathClosure(labels: readonly string[], residual: number): Closure {
+  const hasMlps = labels.some((label) => layerOfMlp(label) !== undefined)
+  const claim = `${labels.length} paths = logit${hasMlps ? ' (MLPs not divided by what they read)' : ''}`
+  return { claim, residual, tolerance, unit: 'logits' }
 }
 
 /** Whether the parts add up, and how closely: the same words wherever a figure is shown. */
