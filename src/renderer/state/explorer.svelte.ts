@@ -60,7 +60,7 @@ export class Explorer {
     this.focus = $derived(session.analysis.focus)
     this.live = new LiveRun(engine)
     this.pinned = new LiveRun(engine, 'explore/pinned')
-    this.sweeps = new Sweeps(engine)
+    this.sweeps = new Sweeps(engine, model.reference)
     this.results = new Results(engine)
     this.runs = new Runs(session, this.live, this.pinned, () => this.hovered)
     this.cuts = new Cuts(session, model.config)
@@ -91,13 +91,13 @@ export class Explorer {
   get question(): AnalysisParams {
     if (this.runs.showsClean) return this.cleanQuestion
     const { interventions } = this.session.analysis
-    return { ...this.#about, interventions, ...oneMean(this.session.analysis, interventions) }
+    return { ...this.#about, interventions, ...oneMean(this.session.analysis, interventions, this.model.reference) }
   }
 
   /** The same of the run that the present is held against. */
   get cleanQuestion(): AnalysisParams {
     const interventions = this.runs.against?.analysis.interventions ?? []
-    return { ...this.#about, interventions, ...oneMean(this.session.analysis, interventions) }
+    return { ...this.#about, interventions, ...oneMean(this.session.analysis, interventions, this.model.reference) }
   }
 
   get #about(): AnalysisParams {

@@ -1,4 +1,3 @@
-import { defaultDataset } from '../../analyses/running/chosen-sums'
 import type { AnalysisParams } from '../../analyses/registry'
 import type { Intervention } from '../../model/intervention'
 import type { AnalysisState } from '../../session/session'
@@ -10,7 +9,8 @@ import type { AnalysisState } from '../../session/session'
 export function oneMean(
   { dataset, subset }: Pick<AnalysisState, 'dataset' | 'subset'>,
   interventions: readonly Pick<Intervention, 'mode'>[],
+  reference: AnalysisState['dataset'],
 ): Pick<AnalysisParams, 'meanOver'> {
-  const isReference = subset === 'all' && dataset.size === defaultDataset.size && dataset.seed === defaultDataset.seed
+  const isReference = subset === 'all' && dataset.size === reference.size && dataset.seed === reference.seed
   return !isReference && interventions.some(({ mode }) => mode === 'mean') ? { meanOver: 'reference' } : {}
 }

@@ -19,7 +19,11 @@ export class Sweeps {
   readonly weights: QueryOf<'weights'>
   #sumsPerSecond = $state<number | null>(null)
 
-  constructor(engine: EngineClient) {
+  constructor(
+    engine: EngineClient,
+    /** The set that the means of the sum on screen are taken over. */
+    private readonly reference: AnalysisState['dataset'],
+  ) {
     const measure = (sumsPerSecond: number) => {
       this.#sumsPerSecond = sumsPerSecond
     }
@@ -51,7 +55,7 @@ export class Sweeps {
   ask({ dataset, subset, interventions, replace }: AnalysisState, against: readonly Intervention[] = []): void {
     const sums = { dataset, subset }
     const under = (cuts: readonly Intervention[]) =>
-      cuts.length > 0 ? { ...sums, interventions: cuts, ...oneMean(sums, cuts) } : sums
+      cuts.length > 0 ? { ...sums, interventions: cuts, ...oneMean(sums, cuts, this.reference) } : sums
     const clean = under(against)
     const now = under(interventions)
     this.weights.ask({ tensors: ['W_U'] })
@@ -62,6 +66,6 @@ export class Sweeps {
     this.attentionClean.ask(clean)
     this.attentionNow.ask(now)
     const mode = replace.mode === 'patch' ? 'mean' : replace.mode
-    this.ablation.ask({ ...sums, mode, ...oneMean(sums, [{ mode }]) })
+    this.ablation.ask({ ...sums, mode, ...oneMean(sums, [{ mode }], this.reference) })
   }
 }
