@@ -11,6 +11,18 @@ interface Incarnation {
   readonly ready: Promise<void>
   /** Whether it has answered anything; one that never did is not started again of itself, lest it die for ever. */
   answered: boolean
+  /** Takes it for dead, for a reason that completes "…: ". */
+  readonly lose: (reason: string) => void
+}
+
+/** Milliseconds that an engine may be silent about a call: far more than any takes, for it to be sure that it hangs. */
+export const longestSilence: Readonly<Record<Method, number>> = {
+  explore: 30_000,
+  status: 30_000,
+  exportModel: 60_000,
+  openModel: 120_000,
+  analyze: 120_000,
+  providers: 120_000,
 }
 
 /**
@@ -30,6 +42,7 @@ export class RestartingEngine {
       /** The sentence why the model could not be opened again. */
       readonly lostModel: (sentence: string) => void
     },
+    private readonly silence: Readonly<Record<Method, number>> = longestSilence,
   ) {}
 
   get pid(): number | undefined {
@@ -44,7 +57,15 @@ export class RestartingEngine {
   ): Promise<MethodResult<M>> {
     const engine = this.#engine()
     await engine.ready
-    const result = await engine.connection.call(method, params, { signal, onProgress: progress })
+    const result = await this.#inTime(engine, method, (heard) =>
+      engine.connection.call(method, params, {
+        signal,
+        onProgress: (report) => {
+          heard()
+          progress(report)
+        },
+      }),
+    )
     engine.answered = true
     if (method === 'openModel') this.#opened = params as MethodParams<'openModel'>
     return result
@@ -55,6 +76,23 @@ export class RestartingEngine {
     this.#current?.process.kill()
   }
 
+  /** A process that neither answers nor reports progress hangs: it is ended, and its calls fail as if it had died. */
+  async #inTime<T>(engine: Incarnation, method: Method, work: (heard: () => void) => Promise<T>): Promise<T> {
+    const longest = this.silence[method]
+    const hangs = () => {
+      engine.lose(`it had not answered for ${longest / 1000} seconds`)
+    }
+    let timer = setTimeout(hangs, longest)
+    try {
+      return await work(() => {
+        clearTimeout(timer)
+        timer = setTimeout(hangs, longest)
+      })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
   #engine(): Incarnation {
     if (this.#closed) throw new EngineFailure('engine-died', 'The engine was closed; start Carryscope again to go on.')
     return (this.#current ??= this.#start())
@@ -63,8 +101,11 @@ export class RestartingEngine {
   #start(): Incarnation {
     const process = this.spawn()
     const connection = connectEngine(process.port)
-    const incarnation: Incarnation = { process, connection, ready: this.#reopen(connection), answered: false }
-    process.port.onClose((reason) => {
+    let ended = false
+    const lose = (reason: string) => {
+      if (ended) return
+      ended = true
+      process.kill()
       connection.close(reason)
       if (this.#current !== incarnation) return
       this.#current = undefined
@@ -72,7 +113,11 @@ export class RestartingEngine {
       this.#opened &&= onTheCpu(this.#opened)
       this.told.death(reason)
       if (incarnation.answered) this.#engine()
-    })
+    }
+    const ready = this.#reopen(connection)
+    const incarnation: Incarnation = { process, connection, ready, answered: false, lose }
+    void this.#inTime(incarnation, 'openModel', () => ready)
+    process.port.onClose(lose)
     return incarnation
   }
 

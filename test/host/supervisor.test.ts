@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { longestSilence } from '../../src/host/restarting-engine'
 import { superviseEngine, type Supervisor } from '../../src/host/supervisor'
 import { fakeProcesses } from '../support/fake-processes'
 import { unwatched } from '../support/unwatched'
@@ -86,4 +87,23 @@ test('a model that cannot be opened again is told of', async () => {
   await handlers.openModel(source, unwatched)
   await handlers.explore(question, unwatched)
   expect(notices[1]).toBe('After its restart the engine could not open the model again: There is no file at /a/model.')
+})
+
+test('a call that hangs has a deadline, a sentence and another try on a new process', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const { handlers, calls, notices } = supervise((generation) => (generation === 1 ? { explore: never } : {}))
+    await handlers.openModel(source, unwatched)
+    const asked = handlers.explore(question, unwatched)
+    await vi.waitFor(() => {
+      expect(calls).toContain('explore in 1')
+    })
+    await vi.advanceTimersByTimeAsync(longestSilence.explore)
+    await expect(asked).resolves.toMatchObject({ engineMs: 2 })
+    expect(notices).toEqual([
+      'The engine stopped (it had not answered for 30 seconds) and is started again; nothing you did is lost.',
+    ])
+  } finally {
+    vi.useRealTimers()
+  }
 })

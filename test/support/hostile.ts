@@ -72,7 +72,7 @@ export const malformedFrames: readonly (readonly number[])[] = [
 ]
 
 /** Sends bytes below a connection that was opened as a page would, and waits until the server ends it. */
-export async function sendBelow(url: string, bytes: Uint8Array): Promise<void> {
+export async function sendBelow(url: string, bytes: Uint8Array, patienceMs = 1000): Promise<void> {
   const socket = openSocket(url)
   socket.on('error', () => {})
   await once(socket, 'open')
@@ -80,7 +80,7 @@ export async function sendBelow(url: string, bytes: Uint8Array): Promise<void> {
   ;(socket as unknown as { _socket: Socket })._socket.write(bytes)
   const patience = setTimeout(() => {
     socket.terminate()
-  }, 1000)
+  }, patienceMs)
   await closed
   clearTimeout(patience)
 }
