@@ -59,6 +59,7 @@ test('a parameter that an analysis lacks, has not or has otherwise is refused by
 const shapes = [
   smallConfig({ n_layers: 4, n_heads: 2, numDigits: 3 }),
   smallConfig({ numDigits: 2, normalization_type: 'LNPre' }),
+  smallConfig({ n_layers: 3, n_heads: 2, numDigits: 2, normalization_type: null, d_mlp: 6, act_fn: 'relu' }),
 ]
 const cases = analyses.flatMap((analysis) =>
   shapes.map((config) => [analysis.id, config.n_layers, analysis, config] as const),

@@ -4,6 +4,7 @@ import { tensor } from '../../core/tensor'
 import { hookOf } from '../../model/intervention'
 import { defineAnalysis } from '../analysis'
 import { ofOneSum } from '../parameters'
+import { scaleHooks } from '../parts/attribution'
 import { activation, streamHooks } from '../parts/stream-parts'
 import { readingParts } from '../parts/reading-parts'
 import { runOneSum } from '../running/run-one-sum'
@@ -14,8 +15,8 @@ export const layerQk = defineAnalysis({
   question: 'Which earlier components make the last layer look where it looks?',
   definition:
     'hook_attn_scores of the last layer as a sum over what the query reads and what the key reads: (query part . key part) / ' +
-    'sqrt(d_head). Parts: embeddings, heads of earlier layers and b_O through ln1 (its scale as it is in the run), the bias (b_Q ' +
-    'or b_K and that of ln1), and rest, what interventions and MLP layers add. NaN where the key is later than the query.',
+    'sqrt(d_head). Parts: embeddings, heads and MLPs of earlier layers and b_O through ln1 (its scale as it is in the run), the bias (b_Q ' +
+    'or b_K and that of ln1), and rest, what interventions add. NaN where the key is later than the query.',
   about: 'sum',
   parameters: ofOneSum,
   async run({ model, progress }, params) {
@@ -26,7 +27,7 @@ export const layerQk = defineAnalysis({
       hookOf('q', layer),
       hookOf('k', layer),
       `blocks.${layer}.attn.hook_attn_scores`,
-      `blocks.${layer}.ln1.hook_scale`,
+      ...scaleHooks(config, [`blocks.${layer}.ln1`]),
     ]
     const { interventions = [] } = params
     const run = await runOneSum(model, params, [...new Set([...streamHooks(model, interventions), ...hooks])])

@@ -1,4 +1,6 @@
 import { hookOf } from '../../model/intervention'
+import { isCentring } from '../../model/normalization'
+import { scaleHooks } from './attribution'
 import { layerNorm, parameter } from './logit-map'
 import { activation, offsetAt, outputBias, streamParts, type StreamPart, type TakenApart } from './stream-parts'
 
@@ -13,7 +15,7 @@ export interface ReadingParts {
 
 /**
  * Takes the queries or keys of a layer apart: what each component of the residual stream adds through the LayerNorm, whose scale is
- * taken as it is in the run; then the bias; and last what neither explains, put there by interventions or MLP layers.
+ * taken as it is in the run; then the bias; and last what neither explains, put there by interventions.
  */
 export function readingParts(taken: TakenApart, layer: number, letter: 'Q' | 'K'): ReadingParts {
   const { run, model } = taken
@@ -23,10 +25,11 @@ export function readingParts(taken: TakenApart, layer: number, letter: 'Q' | 'K'
   const labels = [...components.map(({ label }) => label), 'bias', 'rest']
   const size = n_ctx * n_heads * d_head
   const data = new Float64Array(labels.length * size)
-  const scale = activation(run, `blocks.${layer}.ln1.hook_scale`).data
+  const [scaleHook] = scaleHooks(config, [`blocks.${layer}.ln1`])
+  const scale = scaleHook === undefined ? undefined : activation(run, scaleHook).data
   components.forEach((component, part) => {
     for (let position = 0; position < n_ctx; position++)
-      project(taken, { layer, letter }, normalized(taken, layer, component, position, scale[position]!), {
+      project(taken, { layer, letter }, normalized(taken, layer, component, position, scale?.[position] ?? 1), {
         data,
         offset: part * size + position * n_heads * d_head,
       })
@@ -51,13 +54,12 @@ function normalized(
   position: number,
   scale: number,
 ): Float64Array {
-  const { d_model, normalization_type: type } = model.config
+  const { d_model } = model.config
   const { weight } = layerNorm(model, `blocks.${layer}.ln1`)
   const first = offsetAt(part, position)
   const vector = part.data.slice(first, first + d_model)
-  const centres = type === 'LN' || type === 'LNPre'
-  const mean = centres ? vector.reduce((sum, value) => sum + value / d_model, 0) : 0
-  return vector.map((value, index) => ((value - mean) / (type === null ? 1 : scale)) * weight[index]!)
+  const mean = isCentring(model.config) ? vector.reduce((sum, value) => sum + value / d_model, 0) : 0
+  return vector.map((value, index) => ((value - mean) / scale) * weight[index]!)
 }
 
 interface Reading {

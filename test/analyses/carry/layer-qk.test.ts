@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { attention } from '../../../src/analyses/attention/attention'
 import { layerQk } from '../../../src/analyses/carry/layer-qk'
 import type { Intervention } from '../../../src/model/intervention'
-import { fiveConfigs, describeConfig, randomModel } from '../../support/random-model'
+import { everyConfig, describeConfig, randomModel } from '../../support/random-model'
 import { dataIn, entry, numberIn, runAnalysis, tensorIn } from '../../support/run-analysis'
 
 const sum = { a: 12, b: 9 }
 
-test.each(fiveConfigs.map((config) => [describeConfig(config), config] as const))(
+test.each(everyConfig.map((config) => [describeConfig(config), config] as const))(
   'parts of query and key add up to the scores: %s',
   async (_, config) => {
     const model = randomModel(config)
