@@ -150,7 +150,7 @@ test('other keyboards: an AZERTY row without Shift types digits, Cyrillic letter
   carryscope: { page },
 }) => {
   /** A key as the browser tells it from a keyboard that this machine does not have. */
-  const press = (code: string, key: string, modifiers: KeyboardEventInit = {}) =>
+  const press = (code: string, key: string, modifiers: { altKey?: boolean; ctrlKey?: boolean } = {}) =>
     page.evaluate(
       (init) => document.body.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true })),
       { code, key, ...modifiers },

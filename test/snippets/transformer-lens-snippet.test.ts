@@ -16,7 +16,7 @@ const configs = [
 function modelOf(config: (typeof configs)[number]) {
   const isFolded = config.normalization_type === 'LNPre'
   const stored = {
-    ...{ path: '/models/a/model.safetensors', within: [], prefix: '', isNative: false },
+    ...{ path: '/models/a/model.safetensors', within: [] as readonly string[], prefix: '', isNative: false },
     normalization_type: config.normalization_type,
   }
   return { name: 'a', path: '/models/a', stored, config, processing: { ...fullProcessing, foldLayerNorm: isFolded } }
@@ -42,7 +42,7 @@ test.each(configs.map((config) => [describeConfig(config), config] as const))(
 test('a model is loaded from the file that it was opened from, and processed as it was', () => {
   const config = smallConfig({ normalization_type: 'LNPre' })
   const model = modelOf(config)
-  const code = (change: Partial<(typeof model)['stored'] & { path: string | null }>, name = 'my.pt') =>
+  const code = (change: Partial<Omit<(typeof model)['stored'], 'path'> & { path: string | null }>, name = 'my.pt') =>
     transformerLensSnippet({
       id: 'ov-circuit',
       params: {},
