@@ -4,7 +4,14 @@ import { init } from './echarts'
 
 /** A picture as an SVG document on a ground of the given colour. Needs neither a window nor a page. */
 export function figureSvg(picture: AnyPicture<unknown>, ground: string): string {
-  return isChart(picture) ? chartSvg(picture, ground) : drawingSvg(picture, ground)
+  return withWholeWeights(isChart(picture) ? chartSvg(picture, ground) : drawingSvg(picture, ground))
+}
+
+/** Font weights in hundreds, which some programs take alone: on screen the fonts have every weight between. */
+function withWholeWeights(svg: string): string {
+  return svg.replaceAll(/(font-weight(?:="|:\s*))(\d+)/g, (_, before: string, weight: string) => {
+    return `${before}${Math.round(Number(weight) / 100) * 100}`
+  })
 }
 
 function chartSvg({ width, height, option }: Chart<unknown>, ground: string): string {

@@ -10,19 +10,40 @@ export interface Table {
   readonly rows: readonly (readonly (string | number)[])[]
 }
 
-/** Comma-separated values after RFC 4180; the header line names each column and its unit, `mean [nats]`. A missing value is empty. */
-export function tableCsv(table: Table, unit = ''): string {
+/** How a CSV file separates fields and writes the decimal point. */
+export interface CsvDialect {
+  readonly separator: ',' | ';'
+  readonly decimal: '.' | ','
+}
+
+/** RFC 4180, for programs. */
+export const plainCsv: CsvDialect = { separator: ',', decimal: '.' }
+/** As spreadsheets read it where the decimal point is a comma. */
+export const commaCsv: CsvDialect = { separator: ';', decimal: ',' }
+
+/**
+ * Separated values; the header line names each column and its unit, `mean [nats]`. A missing value is empty, an infinite one
+ * `inf`, which readers of numbers take for one.
+ */
+export function tableCsv(table: Table, unit = '', dialect: CsvDialect = plainCsv): string {
   const { columns, rows } = table
   const units = table.units ?? columns.map((_, column) => (holdsNumbers(table, column) ? unit : ''))
   const header = columns.map((name, column) => (units[column] ? `${name} [${units[column]}]` : name))
-  return [header, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('')
+  return [header, ...rows]
+    .map((row) => `${row.map((value) => field(value, dialect)).join(dialect.separator)}\r\n`)
+    .join('')
 }
 
 function holdsNumbers({ rows }: Table, column: number): boolean {
   return rows.length > 0 && rows.every((row) => typeof row[column] === 'number')
 }
 
-function field(value: string | number): string {
-  if (typeof value === 'number') return Number.isNaN(value) ? '' : String(value)
-  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
+function field(value: string | number, { separator, decimal }: CsvDialect): string {
+  if (typeof value === 'number') return numberField(value).replace('.', decimal)
+  return /["\r\n]/.test(value) || value.includes(separator) ? `"${value.replaceAll('"', '""')}"` : value
+}
+
+function numberField(value: number): string {
+  if (Number.isNaN(value)) return ''
+  return Number.isFinite(value) ? String(value) : value < 0 ? '-inf' : 'inf'
 }

@@ -1,6 +1,6 @@
 import type { AnalysisResult } from '../../analyses/analysis'
 import { tableDrawing } from '../../charts/kinds/table-drawing'
-import { tableCsv } from '../../charts/drawing/table'
+import { commaCsv, tableCsv } from '../../charts/drawing/table'
 import { tokens } from '../../charts/drawing/tokens'
 import { figureSvg } from '../../report/figure-svg'
 import { answerToJson, spelledOut } from '../../contract/answer-json'
@@ -42,6 +42,13 @@ export const formats: readonly Format[] = [
     type: 'text/csv',
     clipboardType: 'text/plain',
     make: async ({ table, now }) => tableCsv(table!, now.figure.definition.unit),
+  },
+  {
+    name: 'semicolon CSV',
+    ending: 'csv',
+    type: 'text/csv',
+    clipboardType: 'text/plain',
+    make: async ({ table, now }) => tableCsv(table!, now.figure.definition.unit, commaCsv),
   },
   {
     name: 'JSON',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { cellText } from '../../../src/charts/drawing/cell-text'
-import { tableCsv, type Table } from '../../../src/charts/drawing/table'
+import { commaCsv, tableCsv, type Table } from '../../../src/charts/drawing/table'
 import { tableDrawing } from '../../../src/charts/kinds/table-drawing'
 import { expectPicture, pictureOf } from '../../support/golden-picture'
 import { display } from '../../support/small-run'
@@ -46,6 +46,16 @@ test('CSV names each column with its unit, quotes what needs it and leaves out w
     'class,n [sums],loss [nats],exact match [share]\r\nKGKG,101,0.0078123,1\r\n"KPGK, ""hard""",7,12.5,0.25\r\n',
   )
   expect(tableCsv(tables['missing']!)).toBe('class,n [sums],loss [nats],exact match [share]\r\nKKKK,0,,\r\n')
+})
+
+test('CSV for spreadsheets has semicolons and decimal commas, and quotes what holds a semicolon, not a comma', () => {
+  const table = { caption: '', columns: ['class', 'loss'], rows: [['a, b', -0.5] as const, ['a; b', 1.5e-7] as const] }
+  expect(tableCsv(table, 'nats', commaCsv)).toBe('class;loss [nats]\r\na, b;-0,5\r\n"a; b";1,5e-7\r\n')
+})
+
+test('an infinite value in CSV is inf, which readers of numbers take for one', () => {
+  const table = { caption: '', columns: ['x'], rows: [[Infinity] as const, [-Infinity] as const, [NaN] as const] }
+  expect(tableCsv(table)).toBe('x\r\ninf\r\n-inf\r\n\r\n')
 })
 
 test('a table that names no units has the figure’s in all columns of numbers', () => {
