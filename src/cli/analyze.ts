@@ -40,11 +40,11 @@ export const addAnalyze: AddCommand = (program, { terminal, installation }) => {
     const context = { signal, progress: show }
     const engine = createEngine()
     const info = await engine.openModel({ source: { path } }, context)
-    for (const notice of info.notices) terminal.err(`${notice}\n`)
     const params = analysisParams(options, analysis, info.config)
     const result = await engine.analyze({ id, params }, context).finally(clear)
     if (options.json === undefined) terminal.out(headingText(analysis, params, info) + resultText(result))
     else await writeJson(answerToJson(id, info, params, result), options.json, terminal)
+    for (const notice of info.notices) terminal.err(`${notice}\n`)
   })
 }
 

@@ -19,6 +19,7 @@ const snippetWords = [
   'analyses/running/chosen-sums',
   'analyses/running/resample-donor',
   'model/parameters',
+  'model/normalization',
   'model/intervention-text',
 ]
 

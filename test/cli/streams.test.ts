@@ -4,20 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
-import { randomModelFolder } from '../support/model-folder'
 
 const built = join(import.meta.dirname, '../../out/main/cli.js')
 const linux = process.platform === 'linux'
-const folder = randomModelFolder()
+/** The bundled model, of which there is nothing to say on standard error. */
+const model = join(import.meta.dirname, '../../models/sum-4digit')
 const scratch = mkdtempSync(join(tmpdir(), 'carryscope-streams-'))
 afterAll(() => {
-  folder.remove()
   rmSync(scratch, { recursive: true })
 })
 
 /** Runs a line of shell, in which `$C` is the built command and `$M` a model; stderr of all of it, and what it printed. */
 async function shell(line: string): Promise<{ code: number | null; out: string; err: string }> {
-  const env = { ...process.env, C: `${process.execPath} ${built}`, M: folder.path }
+  const env = { ...process.env, C: `${process.execPath} ${built}`, M: model }
   const child = spawn('sh', ['-c', line], { env, cwd: scratch, stdio: ['ignore', 'pipe', 'pipe'] })
   const [code, out, err] = await Promise.all([ended(child), text(child.stdout), text(child.stderr)])
   return { code, out, err }

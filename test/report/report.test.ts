@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { analysisNamed } from '../../src/analyses/analysis-named'
+import { figuresOf } from '../../src/charts/figure'
 import { figures } from '../../src/charts/registry'
 import { reportHtml } from '../../src/report/html'
 import { reportFiles } from '../../src/report/report-files'
@@ -50,7 +51,9 @@ const errorIn = (svg: string) =>
 describe('of a random model of 3 layers, 4 heads and 3 digits', () => {
   test('it has a section for every figure there is, each reached from the list of figures', () => {
     const ids = Array.from(page.querySelectorAll('main > section'), ({ id }) => id)
-    const chapters = ['sum', 'dataset', 'weights'].flatMap((about) => figures.filter((one) => one.about === about))
+    const chapters = ['sum', 'dataset', 'weights'].flatMap((about) =>
+      figuresOf(figures, info.config).filter((one) => one.about === about),
+    )
     expect(ids).toEqual(chapters.map(({ id }) => id))
     expect(Array.from(page.querySelectorAll('nav li a'), (link) => link.getAttribute('href'))).toEqual(
       ids.map((id) => `#${id}`),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { contextLength } from '../../src/core/positions'
 import type { ModelConfig } from '../../src/model/config'
-import { modes, sites } from '../../src/model/intervention'
+import { headSites, mlpSites, modes } from '../../src/model/intervention'
 import { formatLink, isSameModel, looksLikeLink, readLink } from '../../src/session/permalink'
 import { newAnalysis, type AnalysisState } from '../../src/session/session'
 import { fc, sumOf } from '../support/arbitraries'
@@ -17,6 +17,8 @@ function configOf(numDigits: number): ModelConfig {
     n_ctx: contextLength(numDigits),
     normalization_type: 'LNPre',
     eps: 1e-5,
+    d_mlp: 8,
+    act_fn: 'relu',
   }
 }
 
@@ -31,11 +33,12 @@ function positionsOf(numDigits: number) {
 function interventionOf(numDigits: number) {
   const place = fc.oneof(
     fc.record({
-      site: fc.constantFrom(...sites.filter((site) => site !== 'resid_pre')),
+      site: fc.constantFrom(...headSites),
       layer: fc.nat(2),
       head: fc.nat(3),
     }),
-    fc.record({ site: fc.constant('resid_pre' as const), layer: fc.nat(2) }),
+    fc.record({ site: fc.constantFrom('resid_pre' as const, ...mlpSites), layer: fc.nat(2) }),
+    fc.record({ site: fc.constant('mlp_post' as const), layer: fc.nat(2), neuron: fc.nat(7) }),
   )
   const how = fc.oneof(
     fc.record({ mode: fc.constantFrom('zero' as const, 'mean' as const, 'resample' as const) }),

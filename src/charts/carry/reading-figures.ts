@@ -31,7 +31,7 @@ export const readingFigures: readonly AnyFigure[] = [
       {
         kind: 'threshold',
         label: 'add up to',
-        options: [{ name: '10 or more' }, { name: '9 or more', reported: true }],
+        options: [{ name: '10 or more' }, { name: '9 or more' }],
       },
     ],
     show: (result, _, part, { chosen = {} } = {}) => race(result, part, chosen['threshold'] === '9 or more'),

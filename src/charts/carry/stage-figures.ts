@@ -28,7 +28,7 @@ export const stageFigures: readonly AnyFigure[] = [
     // The shares are over all sums; the points of each, which a report would carry along, are not shown.
     params: { examples: 1 },
     size: { width: 620, height: 240 },
-    choices: [{ kind: 'measure', label: 'share', options: circleMeasures.map((name) => ({ name, reported: true })) }],
+    choices: [{ kind: 'measure', label: 'share', options: circleMeasures.map((name) => ({ name })) }],
     show: (result, _, __, { chosen = {} } = {}) => circle(result, chosen['measure']),
   }),
   defineFigure({

@@ -30,7 +30,7 @@ export const transplantFigures: readonly AnyFigure[] = [
     },
     size: { width: 900, height: 300 },
     parts: { kind: 'digit', of: ({ moved }) => digitsThatCarry(moved) },
-    choices: [{ kind: 'share', label: 'share', options: ['moved', 'own'].map((name) => ({ name, reported: true })) }],
+    choices: [{ kind: 'share', label: 'share', options: ['moved', 'own'].map((name) => ({ name })) }],
     show: (result, _, part, { chosen = {} } = {}) => siteMap(result, part, chosen['share'] === 'own' ? 'own' : 'moved'),
   }),
   defineFigure({

@@ -58,9 +58,10 @@ export function fileKind(file: string, bytes: Uint8Array): FileKind {
   const foreign = foreigners.find(({ matches }) => matches(file, bytes))
   if (foreign) throw new BadInput(`The file "${file}" ${foreign.words}.`)
   if (textAt(bytes, 0, 2) === 'PK') return 'torch'
+  // The length of its header, whose last four bytes are 0, and the header with a brace: the length may look like a pickle.
+  if (bytes[8] === 0x7b && bytes.subarray(4, 8).every((byte) => byte === 0)) return 'safetensors'
   if (bytes[0] === 0x80) return 'legacyTorch'
-  // A safetensors file begins with the length of its header, and the header with a brace.
-  if (bytes[8] === 0x7b || /\.safetensors$/i.test(file)) return 'safetensors'
+  if (/\.safetensors$/i.test(file)) return 'safetensors'
   throw new BadInput(
     `The file "${file}" is neither a .safetensors file nor one that torch.save made; choose a model's weights.`,
   )

@@ -38,12 +38,8 @@ export class Application {
     readonly bridge: Bridge,
   ) {
     this.providers = new Providers(engine)
-    this.#autosave = new Autosave(
-      (json) => bridge.saveSession(json),
-      (refusal) => {
-        this.#notice = refusal
-      },
-    )
+    const tell = (refusal: string | null) => (this.#notice = refusal)
+    this.#autosave = new Autosave((json) => bridge.saveSession(json), tell)
     bridge.onNotice((sentence) => {
       this.#notice = sentence
       // It may be that a provider is no longer used.

@@ -88,7 +88,7 @@ test('the arrows of an attribution add up to the prediction, and as published th
 })
 
 test('processed weights are told to be centred, and raw ones by name not to be', async () => {
-  expect((await shown('zero-means', randomModel())).finding).toMatch(/^Not centred: W_E over d_model, /)
+  expect((await shown('zero-means', randomModel())).finding).toMatch(/^Not centred: W_U over d_model, /)
 })
 
 interface Figure {
@@ -107,7 +107,7 @@ test.skipIf(!hasReference)(`the published model’s figures 10, 22 and 33 (${nee
   close(rowsOf(await shown('unembedding-fft', model), dimensions), saved('cell10_fig0').z)
   const pair = await shown('ov-embeddings', model, false, 'H0.1 → H1.1')
   close(rowsOf(pair, '0123456789'.split('')), saved('cell33_fig4').z)
-  expect((await shown('zero-means', model)).finding).toMatch(/^All 7 are 0 but for rounding/)
+  expect((await shown('zero-means', model)).finding).toMatch(/^All 10 are 0 but for rounding/)
 })
 
 test.skipIf(!hasReference)(`the order in which the carry is looked for (${needsReference})`, async () => {
