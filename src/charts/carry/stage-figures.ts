@@ -69,7 +69,7 @@ export const stageFigures: readonly AnyFigure[] = [
       {
         kind: 'pair',
         label: 'what else is cut',
-        options: [{ name: 'any others' }, { name: 'none', reported: true }],
+        options: [{ name: 'any others' }, { name: 'none' }],
       },
     ],
     show: (result, _, __, { chosen = {} } = {}) => pairs(result, chosen['pair'] === 'none'),
