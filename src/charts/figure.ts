@@ -2,6 +2,7 @@ import type { Analysis, AnalysisResult } from '../analyses/analysis'
 import type { AboutOf, AnalysisId, AnalysisParams, ParamsOf, ResultOf } from '../analyses/registry'
 import type { Head } from '../core/heads'
 import type { Sum } from '../core/sum'
+import type { TaskLayout } from '../core/task-layout'
 import type { ModelConfig } from '../model/config'
 import type { Intervention } from '../model/intervention'
 import type { AnyPicture } from './drawing/chart'
@@ -43,7 +44,7 @@ interface Declared<Id extends string, About, Params, Result> {
   /** What can be asked or shown in more than one way, chosen in the figure's place. */
   readonly choices?: readonly FigureChoice<Params>[]
   /** The figure of a result that `params` led to; `part` is one of `parts`, and ignored by a figure without. */
-  show(result: Result, params: Params, part: string, around?: Around<Result>): ShownFigure
+  show(result: Result, params: Params, part: string, around: Around<Result>): ShownFigure
 }
 
 /** A figure of one analysis, typed by what that can be told and answers. */
@@ -59,6 +60,8 @@ export function defineFigure<const Id extends AnalysisId>(figure: Figure<Id>): A
 
 /** What is known of a figure's surroundings when it is drawn. */
 export interface Around<Result = AnalysisResult> {
+  /** How the model writes sums. */
+  readonly layout: TaskLayout
   /** What is chosen, by kind; also of kinds that are no choice of the figure, as the column that sorts. */
   readonly chosen?: Chosen
   /** For a figure that compares: the clean answer, where `result` is one under interventions. */

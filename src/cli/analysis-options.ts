@@ -21,7 +21,7 @@ export const analysisOptions: {
 } = {
   sum: {
     flags: [['--sum <sum>', 'the sum, for an analysis of one: 2968+1606']],
-    read: ({ sum }, { numDigits }) => oneText(sum, (text) => parseSum(text, numDigits)),
+    read: ({ sum }, { layout }) => oneText(sum, (text) => parseSum(text, layout)),
   },
   dataset: {
     flags: [

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { BadInput } from '../core/bad-input'
 import { sumDataset } from '../core/dataset'
 import type { Sum } from '../core/sum'
+import type { TaskLayout } from '../core/task-layout'
 import type { Decoding } from '../engine/exhaustive/answer-reader'
 import { evaluateExhaustively } from '../engine/exhaustive/evaluate-exhaustively'
 import { evaluateSums } from '../engine/exhaustive/evaluate-sums'
@@ -92,7 +93,7 @@ async function exhaustive(
 
 async function sampled(model: OnnxModel, options: Options, { terminal }: CommandContext): Promise<void> {
   const decoding = decodingOf(options)
-  const { params, sums } = chosenSums(options, model.config.numDigits)
+  const { params, sums } = chosenSums(options, model.config.layout)
   const { show, clear } = progressLine(terminal)
   const evaluation = await evaluateSums(model, sums, decoding, (done, total) => show({ done, total })).finally(clear)
   const { name, sha256, config } = model
@@ -101,16 +102,16 @@ async function sampled(model: OnnxModel, options: Options, { terminal }: Command
   else terminal.out(evaluationText(evaluation, model))
 }
 
-function chosenSums({ sums, seed, nines }: Options, numDigits: number): { params: object; sums: Sum[] } {
+function chosenSums({ sums, seed, nines }: Options, layout: TaskLayout): { params: object; sums: Sum[] } {
   if (nines !== undefined) {
-    const columns = parseWholeNumber(nines, 'The number of columns of 9', 0, numDigits - 1)
-    return { params: { nines: columns }, sums: sumsWithNines(columns, numDigits) }
+    const columns = parseWholeNumber(nines, 'The number of columns of 9', 0, layout.operandDigits - 1)
+    return { params: { nines: columns }, sums: sumsWithNines(columns, layout) }
   }
   const dataset = {
     size: parseWholeNumber(sums ?? '20000', 'The number of sums', 1, 5_000_000),
     seed: parseWholeNumber(seed ?? '7', 'The seed', 0, 0xffffffff),
   }
-  return { params: { dataset }, sums: sumDataset(dataset, numDigits) }
+  return { params: { dataset }, sums: sumDataset(dataset, layout) }
 }
 
 function checkCombination({ exhaustive, shard, state, processes, sums, seed, nines }: Options): void {

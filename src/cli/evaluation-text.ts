@@ -1,5 +1,6 @@
 import { formatSum } from '../core/sum-text'
-import { vocabLabels } from '../core/tokens'
+import type { TaskLayout } from '../core/task-layout'
+import { vocabLabels } from '../core/vocabulary'
 import { type Evaluation, type MeasuredEvaluation, speedup } from '../model/exhaustive/evaluation'
 import { modelText } from '../report/subject-text'
 import { aligned } from './text-table'
@@ -10,12 +11,13 @@ const printed = 10
 interface EvaluatedModel {
   readonly name: string
   readonly sha256: string
-  readonly config: { readonly numDigits: number }
+  readonly config: { readonly layout: TaskLayout; readonly d_vocab: number }
 }
 
 /** An evaluation as lines to read. */
 export function evaluationText(evaluation: Evaluation, model: EvaluatedModel): string {
-  const { numDigits } = model.config
+  const { layout, d_vocab } = model.config
+  const labels = vocabLabels(layout, d_vocab)
   const { n, wrong, exactMatch, loss, smallestMargin, lossPerDigit, wrongPerDigit } = evaluation
   const digits = lossPerDigit.map((digitLoss, digit) => [`C${digit}`, String(wrongPerDigit[digit]), nats(digitLoss)])
   const patterns = Object.entries(evaluation.patterns).map(([name, score]) => {
@@ -29,10 +31,10 @@ export function evaluationText(evaluation: Evaluation, model: EvaluatedModel): s
     ]
   })
   const examples = evaluation.wrongSums.slice(0, printed).map((sum) => {
-    return [`${formatSum(sum, numDigits)} = ${sum.predicted}`, sum.margin.toFixed(4)]
+    return [`${formatSum(sum, layout)} = ${sum.predicted}`, sum.margin.toFixed(4)]
   })
   const weakest = evaluation.weakest.slice(0, printed).map(({ a, b, digit, margin, runnerUp }) => {
-    return [formatSum({ a, b }, numDigits), `C${digit}`, margin.toFixed(4), vocabLabels[runnerUp]!]
+    return [formatSum({ a, b }, layout), `C${digit}`, margin.toFixed(4), labels[runnerUp]!]
   })
   const sections = [
     `evaluation of ${modelText(model)}`,

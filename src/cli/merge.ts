@@ -2,13 +2,18 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { BadInput } from '../core/bad-input'
 import { measuredEvaluationSchema } from '../engine/exhaustive/evaluation-schema'
+import { layoutSchema } from '../model/files/layout-schema'
 import { mergeMeasured } from '../model/exhaustive/evaluation'
 import type { AddCommand } from './command'
 import { evaluationText, measurementText } from './evaluation-text'
 import { jsonOption, writeJson } from './json-output'
 
 const shardFileSchema = z.object({
-  model: z.object({ name: z.string(), sha256: z.string(), config: z.looseObject({ numDigits: z.int() }) }),
+  model: z.object({
+    name: z.string(),
+    sha256: z.string(),
+    config: z.looseObject({ layout: layoutSchema, d_vocab: z.int() }),
+  }),
   params: z.object({
     exhaustive: z.literal(true),
     shard: z.object({ index: z.int(), count: z.int() }),

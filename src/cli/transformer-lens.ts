@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { sumDataset } from '../core/dataset'
+import { defaultDataset } from '../core/task-layout'
 import { tokensOf } from '../core/tokens'
 import { plainSweep } from '../engine/bench/plain-runs'
 import type { Model } from '../model/model'
@@ -20,8 +21,6 @@ export type PeerTiming =
   | { readonly absent: string }
   | { readonly version: string; readonly threads: number; readonly sweepMs: number; readonly difference: number }
 
-const sums = 1000
-
 /** Runs test/peers/transformer_lens_sweep.py on the model's weights with the Python that PYTHON names, by default python3. */
 export async function timeTransformerLens(model: Model, { peersFolder }: Installation): Promise<PeerTiming> {
   const script = join(peersFolder, 'transformer_lens_sweep.py')
@@ -32,13 +31,13 @@ export async function timeTransformerLens(model: Model, { peersFolder }: Install
     return {
       absent: `TransformerLens was not measured: "${python}" has no torch and transformer_lens; see docs/command-line.md.`,
     }
-  const dataset = sumDataset({ size: sums, seed: 42 }, model.config.numDigits)
+  const dataset = sumDataset(defaultDataset, model.config.layout)
   const given = {
     config: model.config,
     parameters: Object.fromEntries(
       [...model.weights].map(([name, { shape, data }]) => [name, { shape, data: [...data] }]),
     ),
-    tokens: [...tokensOf(dataset, model.config.numDigits).data],
+    tokens: [...tokensOf(dataset, model.config.layout).data],
     repeats: 5,
   }
   const { stdout, stderr, status } = spawnSync(python, [script], {

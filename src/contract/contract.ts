@@ -99,7 +99,7 @@ export interface ModelInfo {
 export interface RunView {
   readonly logits: Tensor<readonly ['digit', 'vocab']>
   readonly probs: Tensor<readonly ['digit', 'vocab']>
-  /** The most likely token at each answer digit, 0-11. */
+  /** The most likely token at each answer digit. */
   readonly predicted: readonly number[]
   /** Masked entries are NaN. */
   readonly pattern: Tensor<readonly ['layer', 'head', 'query', 'key']>

@@ -1,6 +1,7 @@
 import { BadInput } from './bad-input'
 import type { Columns } from './columns'
 import { digitLabels } from './positions'
+import type { TaskLayout } from './task-layout'
 
 /** A sum as its columns: what each adds up to without a carry, and what carries into it. Index 0 is the most significant. */
 export interface ColumnSums {
@@ -20,15 +21,15 @@ export interface ColumnVariable {
 }
 
 /** Reads `carry:C2`, `class:2`, `sum:3`, or for some digits only `class:3@C1,C0`. Throws BadInput. */
-export function parseColumnVariable(text: string, numDigits: number): ColumnVariable {
+export function parseColumnVariable(text: string, layout: TaskLayout): ColumnVariable {
   const match = /^(?:(carry):c(\d)|(class|sum):(\d))(?:@(c\d(?:,c\d)*))?$/i.exec(text.trim())
   if (!match)
     throw new BadInput(
       `"${text}" is not a variable of the addition: write carry:C2, class:2 or sum:3, with @C1,C0 for some digits only.`,
     )
   const kind = (match[1] ?? match[3])!.toLowerCase() as ColumnVariable['kind']
-  const column = columnWithin(Number(match[2] ?? match[4]), numDigits)
-  const digits = match[5]?.split(',').map((digit) => columnWithin(Number(digit.slice(1)), numDigits))
+  const column = columnWithin(Number(match[2] ?? match[4]), layout)
+  const digits = match[5]?.split(',').map((digit) => columnWithin(Number(digit.slice(1)), layout))
   return digits ? { kind, column, digits } : { kind, column }
 }
 
@@ -74,7 +75,9 @@ function digitWith(
   return NaN
 }
 
-function columnWithin(column: number, numDigits: number): number {
-  if (column < numDigits) return column
-  throw new BadInput(`There is no column ${column}: the sums of this model have ${digitLabels(numDigits).join(' ')}.`)
+function columnWithin(column: number, layout: TaskLayout): number {
+  if (column < layout.answerDigits) return column
+  throw new BadInput(
+    `There is no column ${column}: the sums of this model have ${digitLabels(layout.answerDigits).join(' ')}.`,
+  )
 }

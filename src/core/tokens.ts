@@ -1,43 +1,49 @@
-import { contextLength } from './positions'
 import type { Sum } from './sum'
+import { contextLength, symbolTexts, type TaskLayout } from './task-layout'
 import { tensor, type Tensor } from './tensor'
+import { tokenOfId } from './vocabulary'
 
-/** Token ids: the digits stand for themselves. */
+/** Tokens: the digits stand for themselves. */
 export const plus = 10
 export const equals = 11
 
-/** What each of the 12 outputs means, by token id. */
-export const vocabLabels: readonly string[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '=']
-
 /** The ten outputs that are digits. */
-export const logitLabels: readonly string[] = vocabLabels.slice(0, 10)
+export const logitLabels: readonly string[] = symbolTexts.slice(0, 10)
 
-/** The digits of a number, most significant first, padded with zeros to numDigits. */
-export function digitsOf(number: number, numDigits: number): number[] {
-  const digits = new Array<number>(numDigits)
+/** The digits of a number, most significant first, padded with zeros to `count`; of a longer number the last ones. */
+export function digitsOf(number: number, count: number): number[] {
+  const digits = new Array<number>(count)
   let rest = number
-  for (let index = numDigits - 1; index >= 0; index--) {
+  for (let index = count - 1; index >= 0; index--) {
     digits[index] = rest % 10
     rest = Math.floor(rest / 10)
   }
   return digits
 }
 
-/** Token ids of a sum with its right answer, [position]. */
-export function encodeSum(sum: Sum, numDigits: number): Int32Array {
+/** The right answer's digits, C0 first. */
+export function answerDigitsOf(sum: Sum, { answerDigits }: TaskLayout): number[] {
+  return digitsOf(sum.a + sum.b, answerDigits)
+}
+
+/** Tokens of a sum with its right answer, [position]. */
+export function encodeSum(sum: Sum, layout: TaskLayout): Int32Array {
+  const { operandDigits, answerOrder, before } = layout
+  const answer = answerDigitsOf(sum, layout)
   return Int32Array.of(
-    ...digitsOf(sum.a, numDigits),
+    ...before.map((id) => tokenOfId(id, layout)),
+    ...digitsOf(sum.a, operandDigits),
     plus,
-    ...digitsOf(sum.b, numDigits),
+    ...digitsOf(sum.b, operandDigits),
     equals,
-    ...digitsOf(sum.a + sum.b, numDigits),
+    ...(answerOrder === 'mostSignificantFirst' ? answer : answer.toReversed()),
   )
 }
 
-/** Token ids of many sums, int32. */
-export function tokensOf(sums: readonly Sum[], numDigits: number): Tensor<readonly ['example', 'position']> {
-  const length = contextLength(numDigits)
+/** Tokens of many sums, int32. */
+export function tokensOf(sums: readonly Sum[], layout: TaskLayout): Tensor<readonly ['example', 'position']> {
+  const length = contextLength(layout)
   const data = new Int32Array(sums.length * length)
-  sums.forEach((sum, example) => data.set(encodeSum(sum, numDigits), example * length))
+  sums.forEach((sum, example) => data.set(encodeSum(sum, layout), example * length))
   return tensor(['example', 'position'], [sums.length, length], data)
 }

@@ -38,7 +38,7 @@ export class LiveView {
 
   /** Throws BadInput for a sum or an intervention that the model cannot have. */
   async explore({ sum, interventions, preview }: MethodParams<'explore'>): Promise<Omit<ExploreResult, 'engineMs'>> {
-    checkSum(sum, this.model.config.numDigits)
+    checkSum(sum, this.model.config.layout)
     const asked = [[], interventions, ...(preview ? [[...interventions, ...preview]] : [])]
     const keys = asked.map((row) => keyOf(sum, row))
     const missing = asked.filter((_, row) => keys.indexOf(keys[row]!) === row && !this.#kept.get(keys[row]!))
@@ -56,7 +56,7 @@ export class LiveView {
     for (const interventions of rows) edits.push(await this.#edits(interventions, sum))
     const sums = rows.map(() => sum)
     const options = { outputs: this.#outputs, edits: stackedEdits(config, edits) }
-    const run = await this.model.run(tokensOf(sums, config.numDigits), options)
+    const run = await this.model.run(tokensOf(sums, config.layout), options)
     return rows.map((interventions, example) => this.#view(run, example, interventions))
   }
 
@@ -68,7 +68,7 @@ export class LiveView {
       means: (hooks) => this.reference.means(hooks),
       resampled: (seed, hooks) => {
         const donor = resampleDonor(sum, this.reference.sums, seed)
-        return this.model.run(tokensOf([donor], this.model.config.numDigits), { outputs: hooks })
+        return this.model.run(tokensOf([donor], this.model.config.layout), { outputs: hooks })
       },
     })
     this.#keptEdits.set(key, edits)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { sumDataset, type DatasetChoice } from '../core/dataset'
+import { sumDataset } from '../core/dataset'
 import type { Sum } from '../core/sum'
+import { defaultDataset } from '../core/task-layout'
 import type { Tensor } from '../core/tensor'
 import { tokensOf } from '../core/tokens'
 import { hookOf } from '../model/intervention'
@@ -11,16 +12,13 @@ import { chunkedModel } from './chunked-model'
 import { OnnxModel } from './onnx-model'
 import type { Turn } from './scheduler'
 
-/** The sums that one-sum views take means over: never the one sum itself. */
-const pinned: DatasetChoice = { size: 1000, seed: 42 }
-
 /** What Explore has a switch for at every head. */
 const switched = ['q', 'k', 'v', 'result'] as const
 
 /** Sums in one run: few, because this is the live process, whose memory is to stay small. */
 const batchSize = 64
 
-/** A model's pinned reference set and its clean means. */
+/** The pinned sums that one-sum views take means over, never the one sum itself, and a model's clean means. */
 export class ReferenceSet {
   readonly sums: readonly Sum[]
   readonly info: ModelInfo['reference']
@@ -28,9 +26,9 @@ export class ReferenceSet {
   readonly #means = new Map<string, Tensor>()
 
   constructor(private readonly model: Model) {
-    this.sums = sumDataset(pinned, model.config.numDigits)
-    this.#tokens = tokensOf(this.sums, model.config.numDigits)
-    this.info = { ...pinned, sha256: tokensHash(this.#tokens) }
+    this.sums = sumDataset(defaultDataset, model.config.layout)
+    this.#tokens = tokensOf(this.sums, model.config.layout)
+    this.info = { ...defaultDataset, sha256: tokensHash(this.#tokens) }
   }
 
   /** The mean of each hook over the set, with an example axis of extent 1; taken once, when first needed. */

@@ -1,4 +1,5 @@
 import { sumDataset } from '../core/dataset'
+import { defaultDataset } from '../core/task-layout'
 import { tokensOf } from '../core/tokens'
 import { hooksOf } from '../model/hooks'
 import type { Model, Tokens } from '../model/model'
@@ -25,9 +26,9 @@ export async function tryProvider(
   provider: string,
 ): Promise<ProviderTrial> {
   const [tried, cpu] = [new OnnxModel(model, { provider }), new OnnxModel(model)]
-  const { numDigits } = model.config
+  const { layout } = model.config
   const [one, some, batch] = [1, comparedSums, sweepBatch].map((size) =>
-    tokensOf(sumDataset({ size, seed: 42 }, numDigits), numDigits),
+    tokensOf(sumDataset({ ...defaultDataset, size }, layout), layout),
   ) as [Tokens, Tokens, Tokens]
   const everything = hooksOf(model.config).map((hook) => hook.name)
   try {

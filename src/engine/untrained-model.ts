@@ -1,3 +1,4 @@
+import { publishedLayout } from '../core/task-layout'
 import type { ModelConfig } from '../model/config'
 import type { Model } from '../model/model'
 import { randomWeights } from '../model/random-weights'
@@ -11,7 +12,7 @@ const config: ModelConfig = {
   n_ctx: 14,
   normalization_type: 'LNPre',
   eps: 1e-5,
-  numDigits: 4,
+  layout: publishedLayout(4),
 }
 
 /** A model of the reference size that has learnt nothing: enough to measure the machine with. */

@@ -1,6 +1,6 @@
 import { layerHeadLabels } from '../core/heads'
 import { positionLabels } from '../core/positions'
-import { vocabLabels } from '../core/tokens'
+import { vocabLabels } from '../core/vocabulary'
 import type { ModelConfig } from './config'
 
 /**
@@ -12,9 +12,14 @@ export function axisLabels(
   dims: readonly string[],
   { layer, positions }: { layer?: number | undefined; positions?: readonly number[] | undefined } = {},
 ): Record<string, readonly string[]> {
-  const places = positionLabels(config.numDigits)
+  const places = positionLabels(config.layout)
   const chosen = positions?.map((position) => places[position]!) ?? places
-  const known: Record<string, readonly string[]> = { position: chosen, query: chosen, key: places, vocab: vocabLabels }
+  const known: Record<string, readonly string[]> = {
+    position: chosen,
+    query: chosen,
+    key: places,
+    vocab: vocabLabels(config.layout, config.d_vocab),
+  }
   if (layer !== undefined) known['head'] = layerHeadLabels(layer, config.n_heads)
   return Object.fromEntries(dims.flatMap((dim) => (known[dim] ? [[dim, known[dim]]] : [])))
 }

@@ -1,13 +1,14 @@
 import { BadInput } from '../core/bad-input'
+import { checkLayout, contextLength, symbolTexts } from '../core/task-layout'
 import { activationFunctions, type ModelConfig } from './config'
 
 /** What this family of models may look like: inclusive lowest and highest value of each size. */
 const limits = {
-  numDigits: [2, 6],
   n_layers: [1, 4],
   n_heads: [1, 8],
   d_model: [2, 1024],
   d_head: [1, 256],
+  d_vocab: [symbolTexts.length, 1024],
 } as const satisfies Partial<Record<keyof ModelConfig, readonly [number, number]>>
 
 /** Returns the configuration if a model of this family can have it; otherwise throws BadInput naming the first field that is off. */
@@ -19,14 +20,11 @@ export function checkConfig(config: ModelConfig): ModelConfig {
         `The configuration has ${field} ${value}, but it must be a whole number from ${lowest} to ${highest}; choose a model of that size.`,
       )
   }
-  if (config.d_vocab !== 12)
-    throw new BadInput(
-      `The configuration has d_vocab ${config.d_vocab}, but an adding model has 12 tokens (ten digits, + and =); choose such a model.`,
-    )
-  const length = 3 * config.numDigits + 2
+  checkLayout(config.layout, config.d_vocab)
+  const length = contextLength(config.layout)
   if (config.n_ctx !== length)
     throw new BadInput(
-      `The configuration has n_ctx ${config.n_ctx}, but sums of ${config.numDigits} digits have ${length} tokens; correct n_ctx or numDigits.`,
+      `The configuration has n_ctx ${config.n_ctx}, but sums of its layout have ${length} tokens; correct n_ctx or the layout.`,
     )
   checkMlp(config)
   if (!(config.eps > 0 && config.eps < 1))

@@ -21,7 +21,7 @@ export function checkIntervention(config: ModelConfig, intervention: Interventio
   if (mode !== 'patch') return
   if (!donor)
     throw new BadInput('A patch needs the sum that it takes the activation from; name a donor such as 1234+4321.')
-  checkSum(donor, config.numDigits)
+  checkSum(donor, config.layout)
 }
 
 function checkNeuron(config: ModelConfig, { site, layer, neuron }: Intervention): void {

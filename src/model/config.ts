@@ -1,3 +1,5 @@
+import type { TaskLayout } from '../core/task-layout'
+
 /** What an MLP layer applies to each neuron; TransformerLens's names. `gelu_new` is the tanh approximation of `gelu`. */
 export const activationFunctions = ['relu', 'gelu', 'gelu_new', 'silu'] as const
 export type ActivationFunction = (typeof activationFunctions)[number]
@@ -16,9 +18,9 @@ export interface ModelConfig {
   readonly n_heads: number
   readonly d_model: number
   readonly d_head: number
-  /** 12: the ten digits, `+` (10) and `=` (11). */
+  /** 12, the ten digits, `+` and `=`, or more. The weights have them in the order of `vocabularyOrder`. */
   readonly d_vocab: number
-  /** Tokens in a sum: 3 * numDigits + 2. */
+  /** Tokens in a whole sum, `contextLength` of the layout. A file may have more positions: those after a sum are never run. */
   readonly n_ctx: number
   readonly normalization_type: NormalizationType
   /** The normalization's epsilon. */
@@ -27,8 +29,8 @@ export interface ModelConfig {
   readonly d_mlp?: number
   /** Present exactly where `d_mlp` is. */
   readonly act_fn?: ActivationFunction
-  /** Digits of each operand and of the answer, 2 to 6. */
-  readonly numDigits: number
+  /** How sums are written, and which. */
+  readonly layout: TaskLayout
 }
 
 /** A configuration with MLP layers. */

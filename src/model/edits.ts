@@ -61,7 +61,7 @@ async function replacementSources(
   for (const key of new Set(replacing.map(sourceKey))) {
     const group = replacing.filter((intervention) => sourceKey(intervention) === key)
     const run = (sum: Sum, hooks: readonly string[]) =>
-      model.run(tokensOf([sum], model.config.numDigits), { outputs: hooks, ...(positions && { positions }) })
+      model.run(tokensOf([sum], model.config.layout), { outputs: hooks, ...(positions && { positions }) })
     sources.set(key, await sourceOf(group[0]!, hooksIn(group), replacements, run))
   }
   return sources

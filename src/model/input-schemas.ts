@@ -5,12 +5,21 @@ import { modes, sites } from './intervention'
 
 export const sumSchema = z.strictObject({ a: z.int().min(0), b: z.int().min(0) })
 
+/** More than any sum has. */
+const mostPositions = 256
+const position = z
+  .int()
+  .min(0)
+  .max(mostPositions - 1)
+
+export const positionsSchema = z.array(position).min(1).max(mostPositions).readonly()
+
 export const interventionSchema = z.strictObject({
   site: z.enum(sites),
   layer: z.int().min(0).max(3),
   head: z.int().min(0).max(7).exactOptional(),
   neuron: z.int().min(0).max(4095).exactOptional(),
-  positions: z.union([z.literal('all'), z.array(z.int().min(0).max(19)).min(1).max(20).readonly()]),
+  positions: z.union([z.literal('all'), positionsSchema]),
   mode: z.enum(modes),
   donor: sumSchema.exactOptional(),
   seed: z.int().min(0).max(0xffffffff).exactOptional(),

@@ -30,12 +30,12 @@ export function parseIntervention(text: string, config: ModelConfig): Interventi
 }
 
 /** The text that `parseIntervention` reads back as the same intervention. */
-export function formatIntervention(intervention: Intervention, { numDigits }: ModelConfig): string {
+export function formatIntervention(intervention: Intervention, { layout }: ModelConfig): string {
   const { site, positions, mode, donor, seed } = intervention
   const place = placeOf(intervention)
-  const labels = positionLabels(numDigits)
+  const labels = positionLabels(layout)
   const where = positions === 'all' ? '' : `@${positions.map((position) => labels[position]).join(',')}`
-  const from = donor ? formatSum(donor, numDigits) : seed
+  const from = donor ? formatSum(donor, layout) : seed
   return `${place}:${site}${where}:${mode}${from === undefined ? '' : `=${from}`}`
 }
 
@@ -52,8 +52,8 @@ function parsePlace(text: string, site: Site): Pick<Intervention, 'layer' | 'hea
   throw new BadInput(`"${text}" is not a layer, which ${site} is of: write L0:${site}@C1:mean, for example.`)
 }
 
-function parsePositions(text: string, { numDigits }: ModelConfig): number[] {
-  const labels = positionLabels(numDigits)
+function parsePositions(text: string, { layout }: ModelConfig): number[] {
+  const labels = positionLabels(layout)
   return text.split(',').map((name) => {
     const position = /^\d+$/.test(name) ? Number(name) : labels.indexOf(name.toUpperCase())
     if (position < 0 || position >= labels.length)
@@ -64,13 +64,13 @@ function parsePositions(text: string, { numDigits }: ModelConfig): number[] {
   })
 }
 
-function parseReplacement(text: string, { numDigits }: ModelConfig): Pick<Intervention, 'mode' | 'donor' | 'seed'> {
+function parseReplacement(text: string, { layout }: ModelConfig): Pick<Intervention, 'mode' | 'donor' | 'seed'> {
   const [name = '', ...values] = text.split('=')
   const mode = oneOf(modes, 'mode', name)
   const value = values.length > 0 ? values.join('=') : undefined
   if (mode === 'patch') {
     if (value === undefined) throw new BadInput('A patch needs the sum it is taken from: write patch=1234+4321.')
-    return { mode, donor: parseSum(value, numDigits) }
+    return { mode, donor: parseSum(value, layout) }
   }
   if (value === undefined) return { mode }
   if (mode !== 'resample')

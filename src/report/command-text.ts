@@ -10,7 +10,7 @@ type Writers = { readonly [Key in keyof Told]: (value: Told[Key], config: ModelC
 
 /** How each parameter is written as options; nothing where it only repeats a default. One without words does not compile. */
 const written: Writers = {
-  sum: (sum, { numDigits }) => `--sum ${formatSum(sum, numDigits)}`,
+  sum: (sum, { layout }) => `--sum ${formatSum(sum, layout)}`,
   dataset: ({ size, seed }) => (size !== 1000 || seed !== 42) && `--sums ${size} --seed ${seed}`,
   subset: (subset) => subset !== 'all' && `--subset ${inShell(subset)}`,
   meanOver: (set) => `--mean-over ${set}`,

@@ -1,3 +1,4 @@
+import { layoutText } from '../core/layout-text'
 import type { AnyFigure } from '../charts/figure'
 import { counted } from '../core/counted'
 import { answersPieces } from './answers-json'
@@ -72,7 +73,7 @@ function contents(sections: readonly Section[]): string {
 function heading({ model, sections }: Report): string {
   const { config, reference, processing } = model
   const off = Object.entries(processing).flatMap(([name, on]) => (on ? [] : [name]))
-  const shape = `${counted(config.n_layers, 'layer')} of ${counted(config.n_heads, 'head')}, d_model ${config.d_model}, d_head ${config.d_head}, ${config.numDigits} digits`
+  const shape = `${counted(config.n_layers, 'layer')} of ${counted(config.n_heads, 'head')}, d_model ${config.d_model}, d_head ${config.d_head}, ${layoutText(config.layout)}`
   const drawn = sections.flatMap(({ variants }) => variants.flatMap(({ pictures }) => pictures)).length
   return [
     '<header>',

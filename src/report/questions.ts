@@ -2,6 +2,7 @@ import type { AnalysisId, AnalysisParams } from '../analyses/registry'
 import { chosenIn, paramsOf, type AnyFigure, type Chosen } from '../charts/figure'
 import { sumDataset } from '../core/dataset'
 import { formatSum } from '../core/sum-text'
+import { defaultDataset, type TaskLayout } from '../core/task-layout'
 import { spelledOut } from '../contract/answer-json'
 
 /** What an analysis is asked for a figure. */
@@ -14,25 +15,22 @@ export interface Question {
   readonly chosen: Chosen
 }
 
-/** The sums that a report is about: the published notebook's. */
-export const reportDataset = { size: 1000, seed: 42 } as const
-
 /** How many of them are looked at one by one. */
 const examples = 2
 
 /** All that a figure is shown for: each of the examples if it is about one sum, and right as well as as published. */
-export function questionsOf(figure: AnyFigure, numDigits: number): Question[] {
-  const sums = sumDataset(reportDataset, numDigits).slice(0, examples)
-  const states = figure.about === 'sum' ? sums.map((sum) => ({ sum })) : [{ dataset: reportDataset }]
+export function questionsOf(figure: AnyFigure, layout: TaskLayout): Question[] {
+  const sums = sumDataset(defaultDataset, layout).slice(0, examples)
+  const states = figure.about === 'sum' ? sums.map((sum) => ({ sum })) : [{ dataset: defaultDataset }]
   const definitions = figure.definition.published === undefined ? [false] : [false, true]
   return states.flatMap((state) =>
     reportedChoices(figure).flatMap(({ words, chosen }) =>
       definitions.map((published) => ({
         analysis: figure.analysis,
-        params: spelledOut(paramsOf(figure, state, published, chosen)!, figure.about, reportDataset),
+        params: spelledOut(paramsOf(figure, state, published, chosen)!, figure.about, defaultDataset),
         chosen,
         caption: [
-          'sum' in state ? formatSum(state.sum, numDigits) : '',
+          'sum' in state ? formatSum(state.sum, layout) : '',
           ...words,
           definitions.length > 1 ? (published ? 'as published' : 'corrected') : '',
         ]

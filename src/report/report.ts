@@ -5,6 +5,7 @@ import { figuresOf, partsOf, type AnyFigure } from '../charts/figure'
 import { tokens, type Theme } from '../charts/drawing/tokens'
 import type { Table } from '../charts/drawing/table'
 import type { ModelInfo } from '../contract/contract'
+import type { TaskLayout } from '../core/task-layout'
 import { figureSvg } from './figure-svg'
 import { questionKey, questionsOf, type Question } from './questions'
 
@@ -63,7 +64,7 @@ const pictureSize = { width: 520, height: 340 } as const
 export async function makeReport(figures: readonly AnyFigure[], model: ModelInfo, work: ReportWork): Promise<Report> {
   const asked = figuresOf(figures, model.config).map((figure) => ({
     figure,
-    questions: questionsOf(figure, model.config.numDigits),
+    questions: questionsOf(figure, model.config.layout),
   }))
   const total = asked.reduce((sum, { questions }) => sum + questions.length, 0)
   const answers = new Map<string, Promise<Answer>>()
@@ -82,7 +83,7 @@ export async function makeReport(figures: readonly AnyFigure[], model: ModelInfo
     const variants: Variant[] = []
     for (const question of questions) {
       const { result } = await answerTo(question)
-      variants.push({ ...question, pictures: await picturesOf(figure, question, result, work) })
+      variants.push({ ...question, pictures: await picturesOf(figure, question, result, model.config.layout, work) })
       work.progress(++done, total)
     }
     sections.push({ figure, variants })
@@ -94,13 +95,14 @@ async function picturesOf(
   figure: AnyFigure,
   { params, chosen }: Question,
   result: AnalysisResult,
+  layout: TaskLayout,
   { giveWay }: ReportWork,
 ): Promise<ReportPicture[]> {
   const display = { ...pictureSize, ...figure.size, palette: 'standard', stage: false } as const
   const pictures: ReportPicture[] = []
   for (const part of figure.parts?.together ? [''] : partsOf(figure, result)) {
     await giveWay()
-    const { label, finding, closure, draw, table } = figure.show(result, params, part, { chosen })
+    const { label, finding, closure, draw, table } = figure.show(result, params, part, { layout, chosen })
     const inTheme = (theme: Theme) => draw && figureSvg(draw({ ...display, theme }), tokens[theme].panel)
     pictures.push({ part, label, finding, closure, svg: inTheme('light'), dark: inTheme('dark'), table })
   }

@@ -28,7 +28,7 @@ export function subjectText(params: AnalysisParams, config: ModelConfig): string
 
 /** The sums alone: `2968+1606`, or `1000 sums, seed 42, subset carries`; empty for the weights. */
 export function sumsText({ sum, dataset, subset }: AnalysisParams, config: ModelConfig): string {
-  if (sum) return formatSum(sum, config.numDigits)
+  if (sum) return formatSum(sum, config.layout)
   if (!dataset) return ''
   const { size, seed } = dataset
   const chosen = subset === undefined || subset === 'all' ? '' : `, subset ${subset}`

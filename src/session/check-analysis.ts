@@ -9,19 +9,19 @@ export function checkAnalysis(
   { digits, interventions, replace, focus, subset }: AnalysisState,
   config: ModelConfig,
 ): void {
-  const { numDigits, n_ctx } = config
-  if (digits.length !== 2 * numDigits)
+  const { layout, n_ctx } = config
+  if (digits.length !== 2 * layout.operandDigits)
     throw new BadInput(
-      `Its sums have ${digits.length / 2} digits, and the open model adds ${numDigits}: open the model that it was made with.`,
+      `Its sums have ${digits.length / 2} digits, and the open model adds ${layout.operandDigits}: open the model that it was made with.`,
     )
-  if (focus >= numDigits)
+  if (focus >= layout.answerDigits)
     throw new BadInput(
-      `Its focus digit is C${focus}, and the open model answers C0 to C${numDigits - 1}: choose one of these.`,
+      `Its focus digit is C${focus}, and the open model answers C0 to C${layout.answerDigits - 1}: choose one of these.`,
     )
   for (const intervention of interventions) checkIntervention(config, intervention)
   if (replace.positions !== 'all' && replace.positions.some((position) => position >= n_ctx))
     throw new BadInput(`It names a position beyond the open model's ${n_ctx}: open the model that it was made with.`)
-  parseSubset(subset, numDigits)
+  parseSubset(subset, layout)
 }
 
 /** Whether an analysis means something to a model of this shape. */

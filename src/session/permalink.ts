@@ -32,13 +32,13 @@ export interface Link {
 
 export function formatLink({ name, sha256 }: LinkedModel, analysis: AnalysisState, config: ModelConfig): string {
   const { digits, interventions, replace, focus, dataset, subset } = analysis
-  const numDigits = digits.length / 2
+  const { layout } = config
   const fresh = newAnalysis(digits)
-  const operand = (from: number) => digits.slice(from, from + numDigits).map((digit) => digit ?? '_').join('') // prettier-ignore
-  const labels = positionLabels(numDigits)
+  const operand = (from: number) => digits.slice(from, from + layout.operandDigits).map((digit) => digit ?? '_').join('') // prettier-ignore
+  const labels = positionLabels(layout)
   const parts = [
     `model=${encodeURIComponent(name)}@${sha256.slice(0, hashLength)}`,
-    `sum=${operand(0)}+${operand(numDigits)}`,
+    `sum=${operand(0)}+${operand(layout.operandDigits)}`,
     ...interventions.map((intervention) => `cut=${formatIntervention(intervention, config)}`),
   ]
   if (focus !== fresh.focus) parts.push(`focus=C${focus}`)
@@ -74,7 +74,7 @@ export function readLink(text: string, config: ModelConfig): Link {
     throw new BadInput(`This link has a part "${unknown.key}" that means nothing here: copy the whole text again.`)
   const digits = readDigits(one('sum') ?? '')
   const fresh = newAnalysis(digits)
-  const labels = positionLabels(config.numDigits)
+  const labels = positionLabels(config.layout)
   const analysis = analysisStateSchema.safeParse({
     digits,
     interventions: parts.filter(({ key }) => key === 'cut').map(({ value }) => parseIntervention(value, config)),

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Sum } from '../core/sum'
-import { operandLimit } from '../core/sum-text'
 import { digitsOf } from '../core/tokens'
+import { defaultDataset, operandLimit, type TaskLayout } from '../core/task-layout'
 import { modes } from '../model/intervention'
-import { datasetSchema, interventionsSchema } from '../model/input-schemas'
+import { datasetSchema, interventionsSchema, positionsSchema } from '../model/input-schemas'
 
 /**
  * Everything a person has set up, as one plain value: what undo steps through, what is saved, and what comes back after a
@@ -16,21 +16,21 @@ export const analysisStateSchema = z.strictObject({
   /** The digits of A, then of B, as typed; null is a gap. */
   digits: z
     .array(digitSchema)
-    .min(4)
-    .max(12)
+    .min(2)
+    .max(16)
     .refine((digits) => digits.length % 2 === 0, 'A and B have equally many digits.')
     .readonly(),
   interventions: interventionsSchema,
   /** What the next flipped switch will do. */
   replace: z.strictObject({
     mode: z.enum(modes),
-    positions: z.union([z.literal('all'), z.array(z.int().min(0).max(19)).min(1).max(20).readonly()]),
+    positions: z.union([z.literal('all'), positionsSchema]),
     /** The donor sum as typed, `1234+4321`; empty when none was. */
     donor: z.string().max(20),
     seed: z.int().min(0).max(0xffffffff),
   }),
   /** The answer digit that panels about one digit show: 0 is C0, the most significant. */
-  focus: z.int().min(0).max(5),
+  focus: z.int().min(0).max(8),
   dataset: datasetSchema,
   /** `all`, `carries`, `non-carries` or a column pattern such as `*P*G`. */
   subset: z.string().min(1).max(20),
@@ -114,20 +114,21 @@ export function newAnalysis(digits: readonly (number | null)[]): AnalysisState {
     interventions: [],
     replace: { mode: 'mean', positions: 'all', donor: '', seed: 0 },
     focus: Math.min(1, digits.length / 2 - 1),
-    dataset: { size: 1000, seed: 42 },
+    dataset: defaultDataset,
     subset: 'all',
   }
 }
 
 /** The sum that the digits spell, or null while any is missing or an operand is out of the task's range. */
-export function sumOfDigits(digits: readonly (number | null)[]): Sum | null {
+export function sumOfDigits(digits: readonly (number | null)[], layout: TaskLayout): Sum | null {
   if (digits.includes(null)) return null
-  const numDigits = digits.length / 2
-  const [a, b] = [digits.slice(0, numDigits), digits.slice(numDigits)].map((operand) => Number(operand.join('')))
-  return Math.max(a!, b!) < operandLimit(numDigits) ? { a: a!, b: b! } : null
+  const [a, b] = [digits.slice(0, layout.operandDigits), digits.slice(layout.operandDigits)].map((operand) =>
+    Number(operand.join('')),
+  )
+  return Math.max(a!, b!) < operandLimit(layout) ? { a: a!, b: b! } : null
 }
 
 /** The digits of both operands, most significant first. */
-export function digitsOfSum(sum: Sum, numDigits: number): readonly number[] {
-  return [...digitsOf(sum.a, numDigits), ...digitsOf(sum.b, numDigits)]
+export function digitsOfSum(sum: Sum, layout: TaskLayout): readonly number[] {
+  return [...digitsOf(sum.a, layout.operandDigits), ...digitsOf(sum.b, layout.operandDigits)]
 }

@@ -21,7 +21,10 @@ async function findings(id: string, chosen: Chosen = {}, asked: AnalysisParams =
   const params = { ...paramsOf(figure, state, false, chosen)!, ...asked }
   const result = await runAnalysis(analysisNamed(figure.analysis), model, params)
   return Object.fromEntries(
-    partsOf(figure, result).map((part) => [part, figure.show(result, params, part, { chosen }).finding]),
+    partsOf(figure, result).map((part) => [
+      part,
+      figure.show(result, params, part, { layout: model.config.layout, chosen }).finding,
+    ]),
   )
 }
 

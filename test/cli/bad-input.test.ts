@@ -245,7 +245,7 @@ test('tables are for people, JSON is for programs, both tell the same', async ()
   const written = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>
   expect(written).toMatchObject({
     analysis: 'performance',
-    model: { name: folder.path.split('/').at(-1), config: { n_layers: 2, numDigits: 4 } },
+    model: { name: folder.path.split('/').at(-1), config: { n_layers: 2, layout: { operandDigits: 4 } } },
     params: {
       dataset: { size: 20, seed: 3 },
       subset: '****',

@@ -7,6 +7,7 @@ import { writeSafetensors } from '../../src/model/files/safetensors-writer'
 import { randomWeights } from '../../src/model/random-weights'
 import { formatSum, parseSum } from '../../src/core/sum-text'
 import { tokensOf } from '../../src/core/tokens'
+import { publishedLayout } from '../../src/core/task-layout'
 import { plainScores } from '../../src/engine/exhaustive/plain-comparison'
 import type { MeasuredEvaluation } from '../../src/model/exhaustive/evaluation'
 import { cli } from '../support/cli'
@@ -109,7 +110,7 @@ test.skipIf(!hasReference)(`20,000 sums fare as published (${needsReference})`, 
   for (const [digit, loss] of published.loss_per_digit.entries())
     expect(result.lossPerDigit[digit]).toBeCloseTo(loss, 6)
   for (const { sum, pred, margin } of published.wrong) {
-    const { a, b } = parseSum(sum.split('=')[0]!, 4)
+    const { a, b } = parseSum(sum.split('=')[0]!, publishedLayout(4))
     const found = result.wrongSums.find((wrong) => wrong.a === a && wrong.b === b)
     expect(found?.predicted).toBe(pred)
     expect(found?.margin).toBeCloseTo(Math.min(...margin), 3)
@@ -123,10 +124,10 @@ test.skipIf(!hasReference)(`every sum called wrong is wrong in the oracle too ($
   const { result } = await read(file)
   expect(result.n).toBe(25_000)
   expect(result.wrong).toBeGreaterThan(0)
-  const { margins } = await plainScores(publishedModel(), tokensOf(result.wrongSums, 4))
+  const { margins } = await plainScores(publishedModel(), tokensOf(result.wrongSums, publishedLayout(4)))
   for (const [index, sum] of result.wrongSums.entries()) {
     const smallest = Math.min(...margins.slice(4 * index, 4 * index + 4))
-    expect(Math.abs(smallest - sum.margin), formatSum(sum, 4)).toBeLessThan(3e-4)
-    if (sum.margin < -3e-4) expect(smallest, formatSum(sum, 4)).toBeLessThan(0)
+    expect(Math.abs(smallest - sum.margin), formatSum(sum, publishedLayout(4))).toBeLessThan(3e-4)
+    if (sum.margin < -3e-4) expect(smallest, formatSum(sum, publishedLayout(4))).toBeLessThan(0)
   }
 })

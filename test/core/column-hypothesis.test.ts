@@ -3,18 +3,22 @@ import { parseColumnVariable, predictedDigits, type ColumnSums } from '../../src
 import { columnsOf } from '../../src/core/columns'
 import type { Sum } from '../../src/core/sum'
 import { digitsOf } from '../../src/core/tokens'
+import { publishedLayout } from '../../src/core/task-layout'
 import { fc, sumOf } from '../support/arbitraries'
 
 function columnSums(sum: Sum): ColumnSums {
   const b = digitsOf(sum.b, 4)
-  return { sums: digitsOf(sum.a, 4).map((digit, column) => digit + b[column]!), columns: columnsOf(sum, 4) }
+  return {
+    sums: digitsOf(sum.a, 4).map((digit, column) => digit + b[column]!),
+    columns: columnsOf(sum, publishedLayout(4)),
+  }
 }
 
 const predicted = (recipient: Sum, donor: Sum, ...moves: string[]) =>
   predictedDigits(
     columnSums(recipient),
     columnSums(donor),
-    moves.map((text) => parseColumnVariable(text, 4)),
+    moves.map((text) => parseColumnVariable(text, publishedLayout(4))),
   )
 
 test('nothing moved is the own answer, every column moved is the donor’s, and a donor like oneself moves nothing', () => {
@@ -40,7 +44,7 @@ test('by hand: 1394 + 1605 with the last column of 1396 + 1605', () => {
 
 test('a column of 9 passes a carry on, unless a moved class knows only carry or none', () => {
   const [recipient, donor] = [columnSums({ a: 1006, b: 1006 }), columnSums({ a: 1090, b: 1000 })]
-  const moved = [parseColumnVariable('class:2', 4)]
+  const moved = [parseColumnVariable('class:2', publishedLayout(4))]
   expect(predictedDigits(recipient, donor, moved)).toEqual([2, 1, 1, 2])
   expect(predictedDigits(recipient, donor, moved, true)).toEqual([2, 0, 1, 2])
 })
@@ -48,6 +52,6 @@ test('a column of 9 passes a carry on, unless a moved class knows only carry or 
 test.each(['carry:2', 'class:C2', 'class:4', 'sum', 'carry:C9', 'class:1@C7'])(
   '%s is refused in a sentence',
   (text) => {
-    expect(() => parseColumnVariable(text, 4)).toThrow(/\.$/)
+    expect(() => parseColumnVariable(text, publishedLayout(4))).toThrow(/\.$/)
   },
 )

@@ -42,11 +42,11 @@ describe.each(readdirSync(folder))('the model %s', (name) => {
     ['on onnxruntime, as it is in the file', engines[0]!],
     ['on onnxruntime, processed', engines[1]!],
   ]
-  const { numDigits, d_vocab } = opened.config
-  const positions = answerPositions(numDigits)
+  const { layout, d_vocab } = opened.config
+  const positions = answerPositions(layout)
   const tokens = tokensOf(
     expected.sums.map(([a, b]) => ({ a, b })),
-    numDigits,
+    layout,
   )
   afterAll(() => Promise.all(engines.map((engine) => engine.dispose())))
 

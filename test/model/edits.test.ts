@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { resamplePartners } from '../../src/core/resample'
 import type { Tensor } from '../../src/core/tensor'
 import { tokensOf } from '../../src/core/tokens'
+import { publishedLayout, type TaskLayout } from '../../src/core/task-layout'
 import type { ModelConfig } from '../../src/model/config'
 import { type Replacements, resolveEdits } from '../../src/model/edits'
 import { hooksOf } from '../../src/model/hooks'
@@ -20,15 +21,15 @@ const sums = [
 ]
 const donor = { a: 45, b: 26 }
 
-function partnersOf(seed: number, numDigits: number): Tokens {
+function partnersOf(seed: number, layout: TaskLayout): Tokens {
   const partners = [...resamplePartners(sums.length, seed)].map((partner) => sums[partner]!)
-  return tokensOf(partners, numDigits)
+  return tokensOf(partners, layout)
 }
 
 function replacementsFor(model: ReturnType<typeof randomModel>): Replacements {
   return {
-    means: (hooks) => meanActivations(model, [tokensOf(sums, model.config.numDigits)], hooks),
-    resampled: (seed, hooks) => model.run(partnersOf(seed, model.config.numDigits), { outputs: hooks }),
+    means: (hooks) => meanActivations(model, [tokensOf(sums, model.config.layout)], hooks),
+    resampled: (seed, hooks) => model.run(partnersOf(seed, model.config.layout), { outputs: hooks }),
   }
 }
 
@@ -48,7 +49,7 @@ function everywhere(config: ModelConfig, mode: Mode): Intervention[] {
 
 for (const config of everyConfig) {
   const model = randomModel(config)
-  const tokens = tokensOf(sums, config.numDigits)
+  const tokens = tokensOf(sums, config.layout)
   const outputs = hooksOf(config).map((hook) => hook.name)
   const replacements = replacementsFor(model)
 
@@ -56,20 +57,20 @@ for (const config of everyConfig) {
     expect(await resolveEdits(model, [], replacements)).toEqual([])
     const ownValue = async (sum: { a: number; b: number }) => {
       const patch = everywhere(config, 'patch').map((intervention) => ({ ...intervention, donor: sum }))
-      return model.run(tokensOf([sum], config.numDigits), {
+      return model.run(tokensOf([sum], config.layout), {
         outputs,
         edits: await resolveEdits(model, patch, replacements),
       })
     }
     const patched = await ownValue(donor)
-    const clean = await model.run(tokensOf([donor], config.numDigits), { outputs })
+    const clean = await model.run(tokensOf([donor], config.layout), { outputs })
     for (const name of outputs) expect(largestDifference(patched.get(name)!.data, clean.get(name)!.data), name).toBe(0)
   })
 
   test(`patching everything from the donor gives the donor's run (${describeConfig(config)})`, async () => {
     const edits = await resolveEdits(model, everywhere(config, 'patch'), replacements)
     const run = await model.run(tokens, { outputs, edits })
-    const donorRun = await model.run(tokensOf([donor], config.numDigits), { outputs })
+    const donorRun = await model.run(tokensOf([donor], config.layout), { outputs })
     for (const name of outputs.filter((name) => !/embed/.test(name))) {
       const { data } = donorRun.get(name)!
       for (let example = 0; example < sums.length; example++)
@@ -79,7 +80,7 @@ for (const config of everyConfig) {
 }
 
 const model = randomModel(smallConfig({ d_mlp: 6, act_fn: 'gelu' }))
-const tokens = tokensOf(sums, 4)
+const tokens = tokensOf(sums, publishedLayout(4))
 const replacements = replacementsFor(model)
 
 test.each(sites)(
@@ -115,7 +116,7 @@ test('a neuron is replaced by itself, and beside all of a layer', async () => {
   const clean = (await model.run(tokens, { outputs: [hook] })).get(hook)!
   const one: Intervention = { site: 'mlp_post', layer: 1, neuron: 4, positions: [3, 13], mode: 'zero' }
   const all: Intervention = { site: 'mlp_post', layer: 1, positions: [13], mode: 'patch', donor }
-  const donorPost = (await model.run(tokensOf([donor], 4), { outputs: [hook] })).get(hook)!
+  const donorPost = (await model.run(tokensOf([donor], publishedLayout(4)), { outputs: [hook] })).get(hook)!
   for (const interventions of [[one], [all, one]]) {
     const edits = await resolveEdits(model, interventions, replacements)
     const edited = (await model.run(tokens, { outputs: [hook], edits })).get(hook)!
@@ -132,7 +133,7 @@ test('where two interventions meet the later one wins, and there is one edit a h
   const zero: Intervention = { site: 'q', layer: 0, head: 1, positions: 'all', mode: 'zero' }
   const patch: Intervention = { ...zero, positions: [5], mode: 'patch', donor }
   const hook = 'blocks.0.attn.hook_q'
-  const donorQ = (await model.run(tokensOf([donor], 4), { outputs: [hook] })).get(hook)!
+  const donorQ = (await model.run(tokensOf([donor], publishedLayout(4)), { outputs: [hook] })).get(hook)!
   const runWith = async (interventions: Intervention[]) => {
     const edits = await resolveEdits(model, interventions, replacements)
     expect(edits).toHaveLength(1)
@@ -155,7 +156,7 @@ test.each(['zero', 'mean', 'resample', 'patch'] as const)(
     const full = (await model.run(tokens, { outputs: ['logits'], edits })).get('logits')!
     const narrowed: Replacements = {
       means: (hooks) => meanActivations(model, [tokens], hooks, { outputs: hooks.map(summed), positions }),
-      resampled: (seed, hooks) => model.run(partnersOf(seed, 4), { outputs: hooks, positions }),
+      resampled: (seed, hooks) => model.run(partnersOf(seed, publishedLayout(4)), { outputs: hooks, positions }),
     }
     const narrow = await model.run(tokens, {
       outputs: ['logits'],

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { candidateLayouts } from '../../src/core/layout-candidates'
+import { publishedLayout } from '../../src/core/task-layout'
 import { checkConfig } from '../../src/model/check-config'
 import { inferConfig } from '../../src/model/infer-config'
 import { parametersOf } from '../../src/model/parameters'
@@ -7,7 +9,8 @@ import { describeConfig, fiveConfigs, smallConfig } from '../support/random-mode
 
 for (const config of fiveConfigs)
   test(`the shapes of a model's parameters tell its configuration (${describeConfig(config)})`, () => {
-    expect(inferConfig(new Map(parametersOf(config).map(({ name, shape }) => [name, shape])))).toEqual(config)
+    const told = inferConfig(new Map(parametersOf(config).map(({ name, shape }) => [name, shape])))
+    expect({ ...told, layout: candidateLayouts(told.n_ctx, told.d_vocab)[0] }).toEqual(config)
   })
 
 test('the published size has 30 tensors less the 4 buffers', () => {
@@ -36,17 +39,20 @@ test.each([
     'The configuration has n_heads 0, but it must be a whole number from 1 to 8; choose a model of that size.',
   ],
   [
-    { numDigits: 7 },
-    'The configuration has numDigits 7, but it must be a whole number from 2 to 6; choose a model of that size.',
+    { layout: publishedLayout(9) },
+    'The layout has 9 operand digits, but it must be a whole number from 1 to 8; choose a model of that size.',
   ],
   [
     { d_head: 2.5 },
     'The configuration has d_head 2.5, but it must be a whole number from 1 to 256; choose a model of that size.',
   ],
-  [{ n_ctx: 15 }, 'The configuration has n_ctx 15, but sums of 4 digits have 14 tokens; correct n_ctx or numDigits.'],
   [
-    { d_vocab: 13 },
-    'The configuration has d_vocab 13, but an adding model has 12 tokens (ten digits, + and =); choose such a model.',
+    { n_ctx: 15 },
+    'The configuration has n_ctx 15, but sums of its layout have 14 tokens; correct n_ctx or the layout.',
+  ],
+  [
+    { d_vocab: 11 },
+    'The configuration has d_vocab 11, but it must be a whole number from 12 to 1024; choose a model of that size.',
   ],
   [{ eps: 0 }, "The configuration has eps 0, but LayerNorm's epsilon must lie between 0 and 1; it usually is 1e-5."],
 ])('an impossible configuration is refused: %o', (change, sentence) => {

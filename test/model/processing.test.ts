@@ -17,7 +17,7 @@ async function logProbabilities(model: ReferenceModel): Promise<number[]> {
       { a: 12, b: 39 },
       { a: 47, b: 2 },
     ],
-    model.config.numDigits,
+    model.config.layout,
   )
   const logits = (await model.run(tokens, { outputs: ['logits'] })).get('logits')!.data
   return Array.from({ length: logits.length / 12 }, (_, row) => [...logSoftmax(logits, row * 12, 12)]).flat()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { tokensOf } from '../../src/core/tokens'
+import { publishedLayout } from '../../src/core/task-layout'
 import { hooksOf } from '../../src/model/hooks'
 import type { ActivationCache } from '../../src/model/model'
 import { largestDifference } from '../support/compare'
@@ -15,7 +16,7 @@ for (const config of everyConfig) {
   const model = randomModel(config)
   const everyHook = hooksOf(config).map((hook) => hook.name)
   const last = config.n_layers - 1
-  const tokens = tokensOf(sums, config.numDigits)
+  const tokens = tokensOf(sums, config.layout)
   const name = describeConfig(config)
 
   test(`a pattern is causal and its rows sum to 1 (${name})`, async () => {
@@ -44,7 +45,7 @@ for (const config of everyConfig) {
 
   test(`a later start from clean activations and chosen positions change nothing (${name})`, async () => {
     const full = await model.run(tokens, { outputs: everyHook })
-    const positions = [config.n_ctx - 2, 2, config.numDigits]
+    const positions = [config.n_ctx - 2, 2, config.layout.operandDigits]
     const later = everyHook.filter(
       (hook) => hook.startsWith(`blocks.${last}.`) || hook.startsWith('ln_final') || hook === 'logits',
     )
@@ -64,7 +65,7 @@ test('what a position computes depends on no later token', async () => {
     [
       { a: 1234, b: 4321 },
       { a: 1234, b: 4329 },
-    ].map((sum) => model.run(tokensOf([sum], 4), { outputs })),
+    ].map((sum) => model.run(tokensOf([sum], publishedLayout(4)), { outputs })),
   )
   const before = [0, 1, 2, 3, 4, 5, 6, 7]
   for (const name of outputs)
@@ -74,7 +75,7 @@ test('what a position computes depends on no later token', async () => {
 
 test('an edit replaces exactly what its mask says, and everything later follows', async () => {
   const model = randomModel()
-  const tokens = tokensOf(sums, 4)
+  const tokens = tokensOf(sums, publishedLayout(4))
   const hook = 'blocks.0.attn.hook_result'
   const outputs = [hook, 'blocks.0.hook_attn_out']
   const clean = await model.run(tokens, { outputs })
@@ -99,7 +100,7 @@ test('an edit replaces exactly what its mask says, and everything later follows'
 })
 
 test('a hook that does not exist is refused with the nearest name', async () => {
-  const run = randomModel().run(tokensOf(sums, 4), { outputs: ['blocks.1.attn.hook_patern'] })
+  const run = randomModel().run(tokensOf(sums, publishedLayout(4)), { outputs: ['blocks.1.attn.hook_patern'] })
   await expect(run).rejects.toThrow(
     'The model has no hook "blocks.1.attn.hook_patern"; the nearest name is "blocks.1.attn.hook_pattern".',
   )
@@ -109,9 +110,9 @@ test('an edit whose mask does not fit its hook is refused', async () => {
   const config = smallConfig()
   const one = { shape: [1, 1, 5, 1], data: new Uint8Array(5) }
   const edit = { hook: 'blocks.0.attn.hook_q', mask: one, value: { shape: [1, 1, 1, 1], data: new Float64Array(1) } }
-  await expect(randomModel(config).run(tokensOf(sums, 4), { outputs: ['logits'], edits: [edit] })).rejects.toThrow(
-    'An edit of shape [1, 1, 5, 1] does not fit "blocks.0.attn.hook_q", which has [3, 14, 3, 5].',
-  )
+  await expect(
+    randomModel(config).run(tokensOf(sums, publishedLayout(4)), { outputs: ['logits'], edits: [edit] }),
+  ).rejects.toThrow('An edit of shape [1, 1, 5, 1] does not fit "blocks.0.attn.hook_q", which has [3, 14, 3, 5].')
 })
 
 /** The rows of an activation's position (or query) axis that `positions` name. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { tokensOf } from '../../src/core/tokens'
+import { publishedLayout } from '../../src/core/task-layout'
 import { resolveEdits } from '../../src/model/edits'
 import type { Intervention } from '../../src/model/intervention'
 import { meanActivations } from '../../src/model/mean-activations'
@@ -17,11 +18,11 @@ const sums = [
 test.each(['zero', 'mean', 'resample', 'patch'] as const)('replacing z is replacing the result: %s', async (mode) => {
   const donor = mode === 'patch' ? { donor: { a: 1234, b: 3210 } } : {}
   const cut: Intervention = { site: 'result', layer: 0, head: 1, positions: [3, 9], mode, ...donor }
-  const tokens = tokensOf(sums, 4)
+  const tokens = tokensOf(sums, publishedLayout(4))
   const replacements = {
     means: (hooks: readonly string[]) => meanActivations(model, [tokens], hooks),
     resampled: (_: number, hooks: readonly string[]) =>
-      model.run(tokensOf([sums[1]!, sums[2]!, sums[0]!], 4), { outputs: hooks }),
+      model.run(tokensOf([sums[1]!, sums[2]!, sums[0]!], publishedLayout(4)), { outputs: hooks }),
   }
   const logitsUnder = async (intervention: Intervention) => {
     const edits = await resolveEdits(model, [intervention], replacements)

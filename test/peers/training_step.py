@@ -37,7 +37,7 @@ def logits_of(p, config, tokens):
 
 
 def loss_of(p, config, tokens):
-    digits = config["numDigits"]
+    digits = config["layout"]["answerDigits"]
     predicted = logits_of(p, config, tokens)[:, -digits - 1 : -1]
     return torch.nn.functional.cross_entropy(predicted.flatten(0, 1), tokens[:, -digits:].flatten())
 

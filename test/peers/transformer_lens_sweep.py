@@ -73,7 +73,7 @@ def main():
     given = json.load(sys.stdin)
     model = build(given["config"], given["parameters"])
     tokens = torch.tensor(given["tokens"]).reshape(-1, given["config"]["n_ctx"])
-    digits = given["config"]["numDigits"]
+    digits = given["config"]["layout"]["answerDigits"]
     differences = sweep(model, tokens, digits)
     milliseconds = []
     for _ in range(given["repeats"]):

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { publishedLayout } from '../../src/core/task-layout'
 import { SessionState } from '../../src/renderer/state/session.svelte'
 import { SumEntry } from '../../src/renderer/state/sum-entry.svelte'
 import { defaultView, newAnalysis, noPins } from '../../src/session/session'
@@ -12,7 +13,7 @@ function entryOf(digits: readonly (number | null)[]) {
     pins: noPins,
     view: defaultView,
   })
-  return { session, entry: new SumEntry(session) }
+  return { session, entry: new SumEntry(session, publishedLayout(digits.length / 2)) }
 }
 
 test('digits typed one after another fill A, then B, and each is a step that can be undone', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contextLength } from '../../src/core/positions'
+import { contextLength, publishedLayout } from '../../src/core/task-layout'
 import type { ModelConfig } from '../../src/model/config'
 import { headSites, mlpSites, modes } from '../../src/model/intervention'
 import { formatLink, isSameModel, looksLikeLink, readLink } from '../../src/session/permalink'
@@ -10,11 +10,11 @@ function configOf(numDigits: number): ModelConfig {
   return {
     n_layers: 3,
     n_heads: 4,
-    numDigits,
+    layout: publishedLayout(numDigits),
     d_model: 48,
     d_head: 24,
     d_vocab: 12,
-    n_ctx: contextLength(numDigits),
+    n_ctx: contextLength(publishedLayout(numDigits)),
     normalization_type: 'LNPre',
     eps: 1e-5,
     d_mlp: 8,
@@ -26,7 +26,7 @@ const model = { name: 'a model, 50 % & more.pt', sha256: '0123456789abcdef'.repe
 const seeds = fc.integer({ min: 0, max: 0xffffffff })
 
 function positionsOf(numDigits: number) {
-  const some = fc.uniqueArray(fc.nat(contextLength(numDigits) - 1), { minLength: 1, maxLength: 5 })
+  const some = fc.uniqueArray(fc.nat(contextLength(publishedLayout(numDigits)) - 1), { minLength: 1, maxLength: 5 })
   return fc.oneof(fc.constant('all' as const), some)
 }
 

@@ -16,11 +16,12 @@ function having(name: keyof AnalysisParams): readonly AnalysisId[] {
 
 /** Every analysis as it comes, and with whatever parameters change what is computed; small data sets throughout. */
 export function snippetCases(config: ModelConfig): SnippetCase[] {
-  const { numDigits, n_heads, n_layers } = config
+  const { layout, n_heads, n_layers } = config
+  const numDigits = layout.operandDigits
   const sum = { a: Number('296812'.slice(0, numDigits)), b: Number('160645'.slice(0, numDigits)) }
   const donor = { a: 12, b: 39 }
   const last = n_layers - 1
-  const first = answerPosition(0, numDigits)
+  const first = answerPosition(0, layout)
   const two: readonly Intervention[] = [
     { site: 'q', layer: 0, head: n_heads - 1, positions: 'all', mode: 'mean' },
     { site: 'result', layer: 0, head: 0, positions: [first, first + 1], mode: 'patch', donor },
@@ -71,8 +72,8 @@ export function snippetCases(config: ModelConfig): SnippetCase[] {
 }
 
 /** Every kind of transplant, hypothesis and way through the last layer. */
-function transplants({ numDigits, n_layers, n_heads }: ModelConfig): AnalysisParams[] {
-  const right = numDigits - 1
+function transplants({ layout, n_layers, n_heads }: ModelConfig): AnalysisParams[] {
+  const right = layout.operandDigits - 1
   const at = [`H0.0@B${right}`, `H0.${n_heads - 1}@=`]
   const first: AnalysisParams[] = [
     { at, moves: ['carry:C0', `class:${right}`], of: 'pattern' },

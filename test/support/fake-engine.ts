@@ -1,7 +1,7 @@
 import { columnsOf } from '../../src/core/columns'
 import { headLabels } from '../../src/core/heads'
-import { contextLength } from '../../src/core/positions'
 import { digitsOf } from '../../src/core/tokens'
+import { contextLength, publishedLayout, symbolTexts, type TaskLayout } from '../../src/core/task-layout'
 import { tensor } from '../../src/core/tensor'
 import type { AnalysisResult } from '../../src/analyses/analysis'
 import type { ResultOf } from '../../src/analyses/registry'
@@ -18,9 +18,9 @@ import type {
 
 /** A model that exists only for the window's tests. */
 export function fakeModel(
-  shape: { n_layers?: number; n_heads?: number; numDigits?: number; d_mlp?: number } = {},
+  shape: { n_layers?: number; n_heads?: number; numDigits?: number; layout?: TaskLayout; d_mlp?: number } = {},
 ): ModelInfo {
-  const { n_layers = 2, n_heads = 3, numDigits = 4, d_mlp } = shape
+  const { n_layers = 2, n_heads = 3, numDigits = 4, layout = publishedLayout(numDigits), d_mlp } = shape
   return {
     name: 'fake',
     sha256: '0'.repeat(64),
@@ -28,11 +28,11 @@ export function fakeModel(
     config: {
       n_layers,
       n_heads,
-      numDigits,
+      layout,
       d_model: 48,
       d_head: 24,
       d_vocab: 12,
-      n_ctx: contextLength(numDigits),
+      n_ctx: contextLength(layout),
       normalization_type: 'LNPre',
       eps: 1e-5,
       ...(d_mlp !== undefined && { d_mlp, act_fn: 'gelu' as const }),
@@ -97,12 +97,14 @@ export class FakeEngine implements EngineClient {
   }
 
   #run(sum: { a: number; b: number }, cuts: number): RunView {
-    const { numDigits, n_layers, n_heads, n_ctx } = this.model.config
-    const { carryIn } = columnsOf(sum, numDigits)
+    const { layout, n_layers, n_heads, n_ctx } = this.model.config
+    const numDigits = layout.answerDigits
+    const { carryIn } = columnsOf(sum, layout)
     const truth = digitsOf(sum.a + sum.b, numDigits)
     const predicted = truth.map((digit, index) => (index < cuts ? (digit + 7) % 10 : digit))
     const logits = new Float64Array(numDigits * 12)
     const probs = new Float64Array(numDigits * 12).fill(0.002)
+    const labels = { vocab: symbolTexts }
     predicted.forEach((digit, index) => {
       probs[index * 12 + digit] = carryIn[index] ? 0.95 : 0.978
       for (let output = 0; output < 12; output++) logits[index * 12 + output] = Math.log(probs[index * 12 + output]!)
@@ -121,8 +123,8 @@ export class FakeEngine implements EngineClient {
       { labels: { component: components } },
     )
     return {
-      logits: tensor(['digit', 'vocab'], [numDigits, 12], logits),
-      probs: tensor(['digit', 'vocab'], [numDigits, 12], probs),
+      logits: tensor(['digit', 'vocab'], [numDigits, 12], logits, { labels }),
+      probs: tensor(['digit', 'vocab'], [numDigits, 12], probs, { labels }),
       predicted,
       pattern: tensor(dims, [n_layers, n_heads, n_ctx, n_ctx], pattern),
       scores: tensor(dims, [n_layers, n_heads, n_ctx, n_ctx], pattern),
@@ -141,7 +143,8 @@ export class FakeEngine implements EngineClient {
   }
 
   #headAblation() {
-    const { n_layers, n_heads, numDigits, d_mlp } = this.model.config
+    const { n_layers, n_heads, layout, d_mlp } = this.model.config
+    const numDigits = layout.answerDigits
     const mlps = Float64Array.from({ length: n_layers }, (_, layer) => layer + 0.25)
     const lossDiff = Float64Array.from({ length: n_layers * n_heads }, (_, head) => head + 0.5)
     const perDigit = Float64Array.from({ length: lossDiff.length * numDigits }, (_, at) => at / numDigits)

@@ -7,7 +7,7 @@ import { unflatten } from '../../src/model/training/flat-parameters'
 /** Mean negative log-likelihood of the answer digits, in nats, by the float64 oracle; `flat` are all parameters [parameter]. */
 export async function oracleLoss(config: ModelConfig, flat: Float64Array, tokens: Tokens): Promise<number> {
   const model = new ReferenceModel({ name: 'oracle', sha256: '', config, weights: unflatten(config, flat) })
-  const positions = answerPositions(config.numDigits)
+  const positions = answerPositions(config.layout)
   const cache = await model.run(tokens, { outputs: ['logits'], positions })
   const logits = Float64Array.from(cache.get('logits')!.data)
   const losses = Array.from({ length: tokens.shape[0]! * positions.length }, (_, row) => {

@@ -36,6 +36,6 @@ export function randomEdits(
 }
 
 /** Tokens of `examples` sums drawn with a seed. */
-export function randomTokens({ numDigits }: ModelConfig, examples: number, seed: number): Tokens {
-  return tokensOf(sumDataset({ size: examples, seed }, numDigits), numDigits)
+export function randomTokens({ layout }: ModelConfig, examples: number, seed: number): Tokens {
+  return tokensOf(sumDataset({ size: examples, seed }, layout), layout)
 }

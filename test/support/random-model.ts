@@ -1,22 +1,27 @@
+import { layoutText } from '../../src/core/layout-text'
+import { contextLength, publishedLayout } from '../../src/core/task-layout'
 import { checkConfig } from '../../src/model/check-config'
 import type { ModelConfig } from '../../src/model/config'
 import { randomWeights } from '../../src/model/random-weights'
 import { ReferenceModel } from '../../src/model/reference-model'
 
+/** What differs from the usual: sizes, and a layout or the number of digits of a published one. */
+export type SmallConfig = Partial<ModelConfig> & { readonly numDigits?: number }
+
 /** A small model of the family, by default two layers of three heads that add four digits. */
-export function smallConfig(change: Partial<ModelConfig> = {}): ModelConfig {
-  const numDigits = change.numDigits ?? 4
+export function smallConfig({ numDigits = 4, ...change }: SmallConfig = {}): ModelConfig {
+  const layout = change.layout ?? publishedLayout(numDigits)
   return checkConfig({
     n_layers: 2,
     n_heads: 3,
     d_model: 12,
     d_head: 5,
     d_vocab: 12,
-    n_ctx: 3 * numDigits + 2,
+    n_ctx: contextLength(layout),
     normalization_type: 'LN',
     eps: 1e-5,
-    numDigits,
     ...change,
+    layout,
   })
 }
 
@@ -48,7 +53,7 @@ export function randomModel(config: ModelConfig = smallConfig(), seed = 1): Refe
 }
 
 /** What a configuration is called in a test's name. */
-export function describeConfig({ n_layers, n_heads, numDigits, normalization_type, act_fn }: ModelConfig): string {
-  const blocks = `${n_layers} layers, ${n_heads} heads, ${numDigits} digits, ${normalization_type}`
+export function describeConfig({ n_layers, n_heads, layout, normalization_type, act_fn }: ModelConfig): string {
+  const blocks = `${n_layers} layers, ${n_heads} heads, ${layoutText(layout)}, ${normalization_type}`
   return act_fn ? `${blocks}, MLPs with ${act_fn}` : blocks
 }

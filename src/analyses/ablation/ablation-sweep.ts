@@ -42,12 +42,12 @@ export async function ablationSweep(
 ): Promise<SweepScores> {
   const { config } = model
   const { interventions = [] } = params
-  const { sums, meanSums } = chosenSets(params, config.numDigits, schedule)
+  const { sums, meanSums } = chosenSets(params, config.layout, schedule)
   const isPlain = interventions.length === 0
   // That other interventions are in force would make the order of the two matter.
   const quick = isPlain ? cuts.map((cut) => cut.map(throughZ)) : cuts
   const mine = cutsOfShare(cuts, schedule)
-  const positions = answerPositions(config.numDigits)
+  const positions = answerPositions(config.layout)
   const cleanRun = { outputs: isPlain ? everySweepsOutputs(config) : ['logits', ...hooksToShare(config)], positions }
   const sources = new ReplacementSources(
     model,
@@ -58,11 +58,11 @@ export async function ablationSweep(
       ...(isPlain && { cleanRun }),
     },
   )
-  const clean = new ScoreTotals(config.numDigits)
-  const cut = cuts.map(() => new ScoreTotals(config.numDigits))
+  const clean = new ScoreTotals(config.layout)
+  const cut = cuts.map(() => new ScoreTotals(config.layout))
 
   for (const batch of batchesOf(sums)) {
-    const tokens = tokensOf(batch.sums, config.numDigits)
+    const tokens = tokensOf(batch.sums, config.layout)
     const replacements = sources.ofBatch(batch)
     const score = async (totals: ScoreTotals, acting: readonly Intervention[], options: RunOptions) => {
       const edits = await resolveEdits(model, acting, replacements, positions)

@@ -42,7 +42,7 @@ export const headAblation = defineAnalysis({
 })
 
 function headResult(model: WeightedModel, params: SweepParams, scores: SweepScores) {
-  const { numDigits } = model.config
+  const { layout } = model.config
   const { shape, labels } = headAxes(model)
   const perHead = (values: Float64Array, unit: string) => tensor(['layer', 'head'], shape, values, { labels, unit })
   return {
@@ -52,10 +52,15 @@ function headResult(model: WeightedModel, params: SweepParams, scores: SweepScor
     cleanLoss: scores.clean.loss,
     cleanAccuracy: scores.clean.exactMatch,
     lossDiff: perHead(lossDifferences(scores), 'nats'),
-    lossDiffPerDigit: tensor(['layer', 'head', 'digit'], [...shape, numDigits], lossDifferencesPerDigit(scores), {
-      labels: { ...labels, digit: digitLabels(numDigits) },
-      unit: 'nats',
-    }),
+    lossDiffPerDigit: tensor(
+      ['layer', 'head', 'digit'],
+      [...shape, layout.answerDigits],
+      lossDifferencesPerDigit(scores),
+      {
+        labels: { ...labels, digit: digitLabels(layout.answerDigits) },
+        unit: 'nats',
+      },
+    ),
     accuracy: perHead(
       Float64Array.from(scores.cut, ({ exactMatch }) => exactMatch),
       'share',
@@ -69,14 +74,14 @@ function headResult(model: WeightedModel, params: SweepParams, scores: SweepScor
 
 /** What each layer's MLP is worth. */
 function mlpResult(model: WeightedModel, scores: SweepScores) {
-  const { numDigits } = model.config
+  const { answerDigits } = model.config.layout
   const { layer } = headAxes(model).labels
   const perLayer = (values: readonly number[] | Float64Array, unit: string) =>
     tensor(['layer'], [layer.length], Float64Array.from(values), { labels: { layer }, unit })
   return {
     mlpLossDiff: perLayer(lossDifferences(scores), 'nats'),
-    mlpLossDiffPerDigit: tensor(['layer', 'digit'], [layer.length, numDigits], lossDifferencesPerDigit(scores), {
-      labels: { layer, digit: digitLabels(numDigits) },
+    mlpLossDiffPerDigit: tensor(['layer', 'digit'], [layer.length, answerDigits], lossDifferencesPerDigit(scores), {
+      labels: { layer, digit: digitLabels(answerDigits) },
       unit: 'nats',
     }),
     mlpAccuracy: perLayer(

@@ -51,10 +51,10 @@ function placesOf(model: WeightedModel): Place[] {
 }
 
 /** Nothing attends to what comes later, and what the last layer writes is only read where it predicts. */
-function canMatter({ layer, position }: Place, side: Side | undefined, { n_layers, numDigits }: ModelConfig): boolean {
-  const predicting = answerPositions(numDigits)
+function canMatter({ layer, position }: Place, side: Side | undefined, { n_layers, layout }: ModelConfig): boolean {
+  const predicting = answerPositions(layout)
   const lastWriting = layer === n_layers - 1 && side !== 'read'
-  return lastWriting ? predicting.includes(position) : position <= predicting.at(-1)!
+  return lastWriting ? predicting.includes(position) : position <= Math.max(...predicting)
 }
 
 function cutAt({ layer, head, position }: Place, { side, mode = 'mean' }: PositionParams): Cut {
@@ -63,13 +63,13 @@ function cutAt({ layer, head, position }: Place, { side, mode = 'mean' }: Positi
 }
 
 function positionResult(model: WeightedModel, params: PositionParams, places: readonly Place[], scores: SweepScores) {
-  const { n_heads, n_ctx, numDigits } = model.config
+  const { n_heads, n_ctx, layout } = model.config
   const { shape, labels } = headAxes(model)
   const differences = lossDifferencesPerDigit(scores)
-  const data = new Float64Array(shape[0]! * shape[1]! * n_ctx * numDigits)
+  const data = new Float64Array(shape[0]! * shape[1]! * n_ctx * layout.answerDigits)
   places.forEach(({ layer, head, position }, cut) => {
-    const ofCut = differences.subarray(cut * numDigits, (cut + 1) * numDigits)
-    data.set(ofCut, ((layer * n_heads + head) * n_ctx + position) * numDigits)
+    const ofCut = differences.subarray(cut * layout.answerDigits, (cut + 1) * layout.answerDigits)
+    data.set(ofCut, ((layer * n_heads + head) * n_ctx + position) * layout.answerDigits)
   })
   return {
     side: params.side ?? 'write',
@@ -77,8 +77,8 @@ function positionResult(model: WeightedModel, params: PositionParams, places: re
     meanOver: params.meanOver ?? 'subset',
     n: scores.clean.sums,
     cleanLoss: scores.clean.loss,
-    lossDiff: tensor(['layer', 'head', 'position', 'digit'], [...shape, n_ctx, numDigits], data, {
-      labels: { ...labels, position: positionLabels(numDigits), digit: digitLabels(numDigits) },
+    lossDiff: tensor(['layer', 'head', 'position', 'digit'], [...shape, n_ctx, layout.answerDigits], data, {
+      labels: { ...labels, position: positionLabels(layout), digit: digitLabels(layout.answerDigits) },
       unit: 'nats',
     }),
   }

@@ -37,7 +37,7 @@ export const qkvAblation = defineAnalysis({
 })
 
 function siteResult(model: WeightedModel, params: SweepParams, scores: SweepScores) {
-  const { numDigits } = model.config
+  const { layout } = model.config
   const axes = headAxes(model)
   const shape = [sites.length, ...axes.shape]
   const labels = { site: sites, ...axes.labels }
@@ -49,10 +49,10 @@ function siteResult(model: WeightedModel, params: SweepParams, scores: SweepScor
     lossDiff: tensor(['site', 'layer', 'head'], shape, lossDifferences(scores), { labels, unit: 'nats' }),
     lossDiffPerDigit: tensor(
       ['site', 'layer', 'head', 'digit'],
-      [...shape, numDigits],
+      [...shape, layout.answerDigits],
       lossDifferencesPerDigit(scores),
       {
-        labels: { ...labels, digit: digitLabels(numDigits) },
+        labels: { ...labels, digit: digitLabels(layout.answerDigits) },
         unit: 'nats',
       },
     ),

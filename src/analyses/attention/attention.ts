@@ -43,7 +43,7 @@ export const attention = defineAnalysis({
 
 function layersOf(
   run: ActivationCache,
-  { n_layers, n_heads, n_ctx, numDigits }: WeightedModel['config'],
+  { n_layers, n_heads, n_ctx, layout }: WeightedModel['config'],
   example: number,
   hook: string,
   unit: string,
@@ -57,7 +57,7 @@ function layersOf(
   for (let row = 0; row < n_layers * n_heads * n_ctx; row++)
     data.fill(NaN, row * n_ctx + (row % n_ctx) + 1, (row + 1) * n_ctx)
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index))
-  const positions = positionLabels(numDigits)
+  const positions = positionLabels(layout)
   return tensor(['layer', 'head', 'query', 'key'], [n_layers, n_heads, n_ctx, n_ctx], data, {
     labels: { layer: numbers(n_layers), head: numbers(n_heads), query: positions, key: positions },
     unit,

@@ -34,9 +34,9 @@ export const meanAttention = defineAnalysis({
 })
 
 function summary(model: WeightedModel, moments: readonly Moments[]) {
-  const { n_ctx, numDigits } = model.config
+  const { n_ctx, layout } = model.config
   const { shape, labels } = headAxes(model)
-  const positions = positionLabels(numDigits)
+  const positions = positionLabels(layout)
   const ofLayers = (of: (layer: Moments) => Float64Array) => {
     const data = Float64Array.from(moments.flatMap((layer) => [...of(layer)]))
     for (let row = 0; row < data.length / n_ctx; row++)

@@ -2,6 +2,7 @@ import { Moments } from '../../core/moments'
 import { answerPositions, digitLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
 import { digitsOf } from '../../core/tokens'
+import type { TaskLayout } from '../../core/task-layout'
 import type { ActivationCache } from '../../model/model'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums, definition } from '../parameters'
@@ -22,18 +23,18 @@ export const dlaSummary = defineAnalysis({
   parameters: { ...ofRunSums, definition },
   async run(context, params) {
     const { model } = context
-    const { numDigits } = model.config
+    const { layout } = model.config
     const { interventions = [], definition = 'corrected' } = params
-    const options = { outputs: dlaHooks(model, interventions), positions: answerPositions(numDigits) }
+    const options = { outputs: dlaHooks(model, interventions), positions: answerPositions(layout) }
     let moments = new Moments(0)
     let components: readonly string[] = []
-    const result = () => ({ n: moments.count, definition, ...summary(moments, components, numDigits) })
+    const result = () => ({ n: moments.count, definition, ...summary(moments, components, layout) })
     const add = (run: ActivationCache, batch: Batch) => {
       for (const [example, { a, b }] of batch.sums.entries()) {
         const shares = directLogitAttribution(run, model, { example, interventions, definition })
         components = shares.labels.component!
-        if (moments.count === 0) moments = new Moments(components.length * numDigits)
-        moments.add(sharesOfAnswer(shares, digitsOf(a + b, numDigits)))
+        if (moments.count === 0) moments = new Moments(components.length * layout.answerDigits)
+        moments.add(sharesOfAnswer(shares, digitsOf(a + b, layout.answerDigits)))
       }
     }
     return runIntervenedBatches(context, params, options, add, result)
@@ -48,10 +49,10 @@ function sharesOfAnswer({ shape, data }: Attribution, answer: readonly number[])
   )
 }
 
-function summary(moments: Moments, components: readonly string[], numDigits: number) {
+function summary(moments: Moments, components: readonly string[], layout: TaskLayout) {
   const perComponent = (values: Float64Array) =>
-    tensor(['component', 'digit'], [components.length, numDigits], values, {
-      labels: { component: components, digit: digitLabels(numDigits) },
+    tensor(['component', 'digit'], [components.length, layout.answerDigits], values, {
+      labels: { component: components, digit: digitLabels(layout.answerDigits) },
       unit: 'logits',
     })
   return { mean: perComponent(moments.mean()), std: perComponent(moments.standardDeviation()) }

@@ -31,23 +31,23 @@ export function directLogitAttribution(
   model: WeightedModel,
   { example = 0, interventions = [], definition = 'corrected' }: AttributionOptions = {},
 ): Attribution {
-  const { n_layers, numDigits } = model.config
+  const { n_layers, layout } = model.config
   const { matrix, bias } = logitMap(model)
   const withBiases = definition === 'corrected'
   const parts = streamParts({ run, model, example, interventions })
   if (withBiases) parts.push(outputBias(model, 0, n_layers))
   const labels = [...parts.map((part) => part.label), ...(withBiases ? ['b_U'] : [])]
-  const shares = new Float64Array(labels.length * numDigits * logitCount)
-  for (let digit = 0; digit < numDigits; digit++) {
+  const shares = new Float64Array(labels.length * layout.answerDigits * logitCount)
+  for (let digit = 0; digit < layout.answerDigits; digit++) {
     const factor = 1 / finalScale(run, model, example, digit)
-    const place = (component: number) => (component * numDigits + digit) * logitCount
+    const place = (component: number) => (component * layout.answerDigits + digit) * logitCount
     parts.forEach((part, component) => {
-      const vector = { data: part.data, offset: offsetAt(part, answerPosition(digit, numDigits)) }
+      const vector = { data: part.data, offset: offsetAt(part, answerPosition(digit, layout)) }
       addToLogits(shares, place(component), vector, matrix, factor)
     })
     if (withBiases) shares.set(bias, place(parts.length))
   }
-  return attribution(labels, numDigits, shares)
+  return attribution(labels, layout, shares)
 }
 
 export const dla = defineAnalysis({

@@ -3,6 +3,7 @@ import { matmul, matrix, transpose } from '../../core/matrix'
 import { digitLabels } from '../../core/positions'
 import { tensor, type TensorData } from '../../core/tensor'
 import { digitsOf } from '../../core/tokens'
+import type { TaskLayout } from '../../core/task-layout'
 import { defineAnalysis } from '../analysis'
 import { ofOneSum, definition } from '../parameters'
 import type { Attribution } from '../parts/attribution'
@@ -26,20 +27,20 @@ export const fourierDla = defineAnalysis({
   about: 'sum',
   parameters: { ...ofOneSum, definition },
   async run({ model }, params) {
-    const { numDigits } = model.config
+    const { layout } = model.config
     const { definition = 'corrected', interventions = [], sum } = params
     const run = await runOneSum(model, params, dlaHooks(model, interventions))
     const shares = directLogitAttribution(run, model, { interventions, definition })
     const parts = firstFrequency(shares.data)
     const summed = definition === 'notebook' ? lastLayerOnly(shares, model) : shares.data
-    const whole = firstFrequency(sumOfComponents(summed, numDigits))
+    const whole = firstFrequency(sumOfComponents(summed, layout))
     const prediction = firstFrequency(digitLogits(predictionsOf(run, model).logits.data, model))
-    const answer = digitsOf(sum.a + sum.b, numDigits)
-    const labels = { component: shares.labels.component!, digit: digitLabels(numDigits) }
+    const answer = digitsOf(sum.a + sum.b, layout.answerDigits)
+    const labels = { component: shares.labels.component!, digit: digitLabels(layout.answerDigits) }
     const perComponent = (values: Float64Array, unit: string) =>
-      tensor(['component', 'digit'], [labels.component.length, numDigits], values, { labels, unit })
+      tensor(['component', 'digit'], [labels.component.length, layout.answerDigits], values, { labels, unit })
     const perDigit = (values: ArrayLike<number>, unit: string) =>
-      tensor(['digit'], [numDigits], Float64Array.from(values), { labels: { digit: labels.digit }, unit })
+      tensor(['digit'], [layout.answerDigits], Float64Array.from(values), { labels: { digit: labels.digit }, unit })
     const lastHeads = firstFrequency(lastLayerOnly(shares, model)).magnitude
     const gramPhase = gramFrequency(model).phase
     return {
@@ -50,7 +51,7 @@ export const fourierDla = defineAnalysis({
       predictionMagnitude: perDigit(prediction.magnitude, 'logits'),
       predictionPhase: perDigit(prediction.phase, 'radians'),
       correctMagnitude: perDigit(
-        labels.digit.map((_, digit) => longest(digit, [lastHeads, whole.magnitude, prediction.magnitude], numDigits)),
+        labels.digit.map((_, digit) => longest(digit, [lastHeads, whole.magnitude, prediction.magnitude], layout)),
         'logits',
       ),
       correctPhase: perDigit(
@@ -63,8 +64,8 @@ export const fourierDla = defineAnalysis({
 })
 
 /** Components added up: row-major [digit, logit]. */
-function sumOfComponents(shares: ArrayLike<number>, numDigits: number): Float64Array {
-  const total = new Float64Array(numDigits * logitCount)
+function sumOfComponents(shares: ArrayLike<number>, layout: TaskLayout): Float64Array {
+  const total = new Float64Array(layout.answerDigits * logitCount)
   for (let index = 0; index < shares.length; index++) total[index % total.length]! += shares[index]!
   return total
 }
@@ -89,6 +90,6 @@ function gramFrequency(model: WeightedModel): FirstFrequency {
 }
 
 /** The longest arrow at a digit, of all rows [.., digit]. */
-function longest(digit: number, lengths: readonly Float64Array[], numDigits: number): number {
-  return Math.max(...lengths.flatMap((rows) => [...rows.filter((_, index) => index % numDigits === digit)]))
+function longest(digit: number, lengths: readonly Float64Array[], layout: TaskLayout): number {
+  return Math.max(...lengths.flatMap((rows) => [...rows.filter((_, index) => index % layout.answerDigits === digit)]))
 }

@@ -3,9 +3,9 @@ import { formatEquation } from '../../core/sum-text'
 import { BadInput } from '../../core/bad-input'
 import { tensor } from '../../core/tensor'
 import type { ActivationCache } from '../../model/model'
+import { defaultDataset } from '../../core/task-layout'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums, definition, examples } from '../parameters'
-import { defaultDataset } from '../running/chosen-sums'
 import { firstFrequency } from '../parts/first-frequency'
 import { runIntervenedBatches } from '../running/intervened-batches'
 import { pathAttribution, pathDlaHooks } from './path-dla'
@@ -25,7 +25,7 @@ export const pathDlaBatch = defineAnalysis({
   parameters: { ...ofRunSums, definition, examples },
   async run(context, params) {
     const { model } = context
-    const { numDigits } = model.config
+    const { layout } = model.config
     const { interventions = [], definition = 'corrected', examples } = params
     const { size } = params.dataset ?? defaultDataset
     if (Math.min(size, examples ?? size) > mostSums)
@@ -34,7 +34,7 @@ export const pathDlaBatch = defineAnalysis({
       )
     const options = {
       outputs: pathDlaHooks(model, interventions),
-      positions: answerPositions(numDigits),
+      positions: answerPositions(layout),
       ...(examples !== undefined && { atMost: examples }),
     }
     const magnitudes: Float64Array[] = []
@@ -48,12 +48,12 @@ export const pathDlaBatch = defineAnalysis({
         components = shares.labels.component!
         magnitudes.push(magnitude)
         phases.push(phase)
-        text.push(formatEquation(sum, numDigits))
+        text.push(formatEquation(sum, layout))
       }
     }
     const result = () => {
-      const labels = { component: components, digit: digitLabels(numDigits), example: text.slice() }
-      const shape = [components.length, numDigits, text.length]
+      const labels = { component: components, digit: digitLabels(layout.answerDigits), example: text.slice() }
+      const shape = [components.length, layout.answerDigits, text.length]
       const of = (rows: readonly Float64Array[], unit: string) =>
         tensor(['component', 'digit', 'example'], shape, transposed(rows), { labels, unit })
       return { n: text.length, definition, magnitude: of(magnitudes, 'logits'), phase: of(phases, 'radians') }

@@ -39,7 +39,7 @@ export function pathAttribution(
   model: WeightedModel,
   { example = 0, interventions = [], definition = 'corrected' }: AttributionOptions = {},
 ): Attribution {
-  const { numDigits, n_layers } = model.config
+  const { layout, n_layers } = model.config
   const taken = { run, model, example, interventions }
   const parts = streamParts(taken)
   const asPublished = definition === 'notebook'
@@ -50,17 +50,17 @@ export function pathAttribution(
   const scale = scaleHook === undefined ? undefined : activation(run, scaleHook)
   const maps = { straight: logitMap(model), through: valueMaps(model, n_layers - 1) }
   const mixed = new Float64Array(model.config.d_model)
-  const shares = new Float64Array(paths.length * numDigits * logitCount)
-  for (let digit = 0; digit < numDigits; digit++) {
+  const shares = new Float64Array(paths.length * layout.answerDigits * logitCount)
+  for (let digit = 0; digit < layout.answerDigits; digit++) {
     const readings = maps.through.map((_, head) => readingOf({ pattern, scale, example, head, digit }, model))
     const factor = 1 / finalScale(run, model, example, digit)
-    const followed = { ...maps, position: answerPosition(digit, numDigits), factor, readings, mixed }
+    const followed = { ...maps, position: answerPosition(digit, layout), factor, readings, mixed }
     paths.forEach((path, component) => {
-      addPath(shares, (component * numDigits + digit) * logitCount, path, followed)
+      addPath(shares, (component * layout.answerDigits + digit) * logitCount, path, followed)
     })
   }
   const labels = paths.map((path) => path.label)
-  return attribution(labels, numDigits, shares)
+  return attribution(labels, layout, shares)
 }
 
 export const pathDla = defineAnalysis({

@@ -18,26 +18,26 @@ export const carries = defineAnalysis({
   about: 'dataset',
   parameters: ofSums,
   async run({ model, schedule }, params) {
-    const { numDigits } = model.config
-    const sums = chosenSums(params, numDigits, schedule)
-    const patterns = columnPatterns(numDigits)
+    const { layout } = model.config
+    const sums = chosenSums(params, layout, schedule)
+    const patterns = columnPatterns(layout)
     const counts = new Map(patterns.map((pattern) => [pattern, 0]))
-    const perColumn = new Int32Array(carryDefinitions.length * numDigits)
+    const perColumn = new Int32Array(carryDefinitions.length * layout.answerDigits)
     let any = 0
     for (const sum of sums) {
-      const columns = columnsOf(sum, numDigits)
+      const columns = columnsOf(sum, layout)
       const pattern = columns.classes.join('')
       counts.set(pattern, counts.get(pattern)! + 1)
       if (columns.carryOut.includes(true)) any++
       for (const [row, definition] of carryDefinitions.entries())
-        for (let digit = 0; digit < numDigits; digit++)
-          if (carriesInColumn(columns, digit, definition)) perColumn[row * numDigits + digit]!++
+        for (let digit = 0; digit < layout.answerDigits; digit++)
+          if (carriesInColumn(columns, digit, definition)) perColumn[row * layout.answerDigits + digit]!++
     }
     return {
       n: sums.length,
       any,
-      perColumn: tensor(['definition', 'digit'], [carryDefinitions.length, numDigits], perColumn, {
-        labels: { definition: carryDefinitions, digit: digitLabels(numDigits) },
+      perColumn: tensor(['definition', 'digit'], [carryDefinitions.length, layout.answerDigits], perColumn, {
+        labels: { definition: carryDefinitions, digit: digitLabels(layout.answerDigits) },
         unit: 'sums',
       }),
       perPattern: tensor(['pattern'], [patterns.length], Int32Array.from(counts.values()), {

@@ -32,7 +32,7 @@ export const carryAttention = defineAnalysis({
     const carry: CarryDefinition = params.definition === 'notebook' ? 'notebook' : 'carryIn'
     const statistics = new GroupedAttention(config, carry)
     const hook = hookOf('pattern', config.n_layers - 1)
-    const options = { outputs: [hook], positions: answerPositions(config.numDigits) }
+    const options = { outputs: [hook], positions: answerPositions(config.layout) }
     const add = (run: ActivationCache, batch: Batch) => {
       statistics.add(run.get(hook)!, batch.sums)
     }
@@ -48,18 +48,18 @@ class GroupedAttention {
     readonly config: ModelConfig,
     readonly carry: CarryDefinition,
   ) {
-    const { numDigits, n_heads, n_ctx } = config
-    this.#moments = Array.from({ length: groups.length * numDigits * n_heads }, () => new Moments(n_ctx))
+    const { layout, n_heads, n_ctx } = config
+    this.#moments = Array.from({ length: groups.length * layout.answerDigits * n_heads }, () => new Moments(n_ctx))
   }
 
   /** Takes in the pattern [example, head, digit, key] of these sums. */
   add(pattern: Tensor, sums: readonly Sum[]): void {
-    const { numDigits, n_heads, n_ctx } = this.config
+    const { layout, n_heads, n_ctx } = this.config
     sums.forEach((sum, example) => {
-      const columns = columnsOf(sum, numDigits)
-      for (let digit = 0; digit < numDigits; digit++)
+      const columns = columnsOf(sum, layout)
+      for (let digit = 0; digit < layout.answerDigits; digit++)
         for (let head = 0; head < n_heads; head++) {
-          const row = ((example * n_heads + head) * numDigits + digit) * n_ctx
+          const row = ((example * n_heads + head) * layout.answerDigits + digit) * n_ctx
           const group = carriesInColumn(columns, digit, this.carry) ? 'carry' : 'noCarry'
           this.#of(group, digit, head).add(pattern.data, row)
           this.#of('all', digit, head).add(pattern.data, row)
@@ -68,34 +68,34 @@ class GroupedAttention {
   }
 
   result() {
-    const { numDigits, n_heads, n_ctx, n_layers } = this.config
-    const labels = { group: groups, digit: digitLabels(numDigits) }
+    const { layout, n_heads, n_ctx, n_layers } = this.config
+    const labels = { group: groups, digit: digitLabels(layout.answerDigits) }
     const ofKeys = (of: (moments: Moments) => Float64Array) => {
       const data = new Float64Array(this.#moments.length * n_ctx)
       this.#moments.forEach((moments, index) => {
         data.set(of(moments), index * n_ctx)
-        const digit = Math.floor(index / n_heads) % numDigits
-        data.fill(NaN, index * n_ctx + answerPosition(digit, numDigits) + 1, (index + 1) * n_ctx)
+        const digit = Math.floor(index / n_heads) % layout.answerDigits
+        data.fill(NaN, index * n_ctx + answerPosition(digit, layout) + 1, (index + 1) * n_ctx)
       })
-      return tensor(['group', 'digit', 'head', 'key'], [groups.length, numDigits, n_heads, n_ctx], data, {
-        labels: { ...labels, head: layerHeadLabels(n_layers - 1, n_heads), key: positionLabels(numDigits) },
+      return tensor(['group', 'digit', 'head', 'key'], [groups.length, layout.answerDigits, n_heads, n_ctx], data, {
+        labels: { ...labels, head: layerHeadLabels(n_layers - 1, n_heads), key: positionLabels(layout) },
         unit: 'probability',
       })
     }
     const counts = Int32Array.from(
-      { length: groups.length * numDigits },
+      { length: groups.length * layout.answerDigits },
       (_, index) => this.#moments[index * n_heads]!.count,
     )
     return {
       definition: this.carry,
       mean: ofKeys((moments) => moments.mean()),
       std: ofKeys((moments) => moments.standardDeviation()),
-      n: tensor(['group', 'digit'], [groups.length, numDigits], counts, { labels, unit: 'sums' }),
+      n: tensor(['group', 'digit'], [groups.length, layout.answerDigits], counts, { labels, unit: 'sums' }),
     }
   }
 
   #of(group: (typeof groups)[number], digit: number, head: number): Moments {
-    const { numDigits, n_heads } = this.config
-    return this.#moments[(groups.indexOf(group) * numDigits + digit) * n_heads + head]!
+    const { layout, n_heads } = this.config
+    return this.#moments[(groups.indexOf(group) * layout.answerDigits + digit) * n_heads + head]!
   }
 }

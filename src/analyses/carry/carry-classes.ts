@@ -2,6 +2,7 @@ import { columnPatterns } from '../../core/column-patterns'
 import { columnPattern } from '../../core/columns'
 import { digitLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
+import type { TaskLayout } from '../../core/task-layout'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums } from '../parameters'
 import { scoredRun, type ScoredBatch } from '../running/scored-run'
@@ -20,18 +21,18 @@ export const carryClasses = defineAnalysis({
   about: 'dataset',
   parameters: ofRunSums,
   async run(context, params) {
-    const { numDigits } = context.model.config
-    const classes = new Map(columnPatterns(numDigits).map((pattern) => [pattern, new ScoreTotals(numDigits)]))
+    const { layout } = context.model.config
+    const classes = new Map(columnPatterns(layout).map((pattern) => [pattern, new ScoreTotals(layout)]))
     const add = ({ sums, scores }: ScoredBatch) => {
       sums.forEach((sum, example) => {
-        classes.get(columnPattern(sum, numDigits))!.add(scores, example)
+        classes.get(columnPattern(sum, layout))!.add(scores, example)
       })
     }
-    return scoredRun(context, params, add, () => perPattern(classes, numDigits))
+    return scoredRun(context, params, add, () => perPattern(classes, layout))
   },
 })
 
-function perPattern(classes: ReadonlyMap<string, ScoreTotals>, numDigits: number) {
+function perPattern(classes: ReadonlyMap<string, ScoreTotals>, layout: TaskLayout) {
   const labels = { pattern: [...classes.keys()] }
   const totals = [...classes.values()]
   const of = (values: readonly number[], unit: string) =>
@@ -53,9 +54,9 @@ function perPattern(classes: ReadonlyMap<string, ScoreTotals>, numDigits: number
     ),
     lossPerDigit: tensor(
       ['pattern', 'digit'],
-      [totals.length, numDigits],
+      [totals.length, layout.answerDigits],
       Float64Array.from(totals.flatMap(({ lossPerDigit }) => [...lossPerDigit])),
-      { labels: { ...labels, digit: digitLabels(numDigits) }, unit: 'nats' },
+      { labels: { ...labels, digit: digitLabels(layout.answerDigits) }, unit: 'nats' },
     ),
   }
 }

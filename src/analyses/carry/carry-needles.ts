@@ -12,6 +12,7 @@ import { runIntervenedBatches, withoutPartials } from '../running/intervened-bat
 import { headAxes, headsOf } from '../parts/model-heads'
 import { bestNeedles, needleHistograms } from '../parts/needles'
 import { HeadWriter } from '../parts/head-writer'
+import type { TaskLayout } from '../../core/task-layout'
 
 /** More sums than this would keep too many activations in memory. */
 const mostSums = 20_000
@@ -33,11 +34,11 @@ export const carryNeedles = defineAnalysis({
   async run(context, params) {
     const { model } = context
     const { config } = model
-    const { numDigits, n_heads, n_ctx, n_layers } = config
-    const sums = chosenSums(params, numDigits, context.schedule).slice(0, mostSums)
+    const { layout, n_heads, n_ctx, n_layers } = config
+    const sums = chosenSums(params, layout, context.schedule).slice(0, mostSums)
     const carry = carriesByDigit(
-      sums.map((sum) => columnsOf(sum, numDigits).carryIn),
-      numDigits,
+      sums.map((sum) => columnsOf(sum, layout).carryIn),
+      layout,
     )
     const writer = new HeadWriter(model, params, sums.length)
     const layers = Array.from({ length: n_layers }, (_, layer) => layer)
@@ -56,15 +57,15 @@ export const carryNeedles = defineAnalysis({
     const axes = headAxes({ config })
     const attention = attentionAreas(config, patterns, carry, sums.length)
     const result = resultAreas(config, writer, carry)
-    const position = positionLabels(numDigits)
-    const labels = { ...axes.labels, digit: digitLabels(numDigits) }
+    const position = positionLabels(layout)
+    const labels = { ...axes.labels, digit: digitLabels(layout.answerDigits) }
     const overEntries = (data: Float64Array) =>
-      tensor(['layer', 'head', 'query', 'key', 'digit'], [...axes.shape, n_ctx, n_ctx, numDigits], data, {
+      tensor(['layer', 'head', 'query', 'key', 'digit'], [...axes.shape, n_ctx, n_ctx, layout.answerDigits], data, {
         labels: { ...labels, query: position, key: position },
         unit: 'area',
       })
     const overSites = (data: Float64Array) =>
-      tensor(['layer', 'head', 'position', 'digit'], [...axes.shape, n_ctx, numDigits], data, {
+      tensor(['layer', 'head', 'position', 'digit'], [...axes.shape, n_ctx, layout.answerDigits], data, {
         labels: { ...labels, position },
         unit: 'area',
       })
@@ -82,8 +83,8 @@ export const carryNeedles = defineAnalysis({
 })
 
 /** For each digit 1 where the sum has a carry into it. */
-function carriesByDigit(carryIn: readonly (readonly boolean[])[], numDigits: number): Uint8Array[] {
-  return Array.from({ length: numDigits }, (_, digit) =>
+function carriesByDigit(carryIn: readonly (readonly boolean[])[], layout: TaskLayout): Uint8Array[] {
+  return Array.from({ length: layout.answerDigits }, (_, digit) =>
     Uint8Array.from(carryIn, (carries) => (carries[digit]! ? 1 : 0)),
   )
 }
@@ -102,33 +103,33 @@ interface Areas {
 }
 
 function attentionAreas(
-  { n_heads, n_ctx, n_layers, numDigits }: ModelConfig,
+  { n_heads, n_ctx, n_layers, layout }: ModelConfig,
   patterns: readonly Float32Array[],
   carry: readonly Uint8Array[],
   examples: number,
 ): Areas {
   const entries = n_heads * n_ctx * n_ctx
-  const areas = emptyAreas(n_layers * entries * numDigits)
+  const areas = emptyAreas(n_layers * entries * layout.answerDigits)
   for (let index = 0; index < n_layers * entries; index++) {
     const [key, query] = [index % n_ctx, Math.floor(index / n_ctx) % n_ctx]
     if (key > query) continue
     const entry = index % entries
     const values = patterns[Math.floor(index / entries)]!.subarray(entry * examples, (entry + 1) * examples)
-    setAreas(areas, index * numDigits, values, carry)
+    setAreas(areas, index * layout.answerDigits, values, carry)
   }
   return areas
 }
 
 function resultAreas(config: ModelConfig, writer: HeadWriter, carry: readonly Uint8Array[]): Areas {
-  const { n_ctx, numDigits } = config
+  const { n_ctx, layout } = config
   const heads = headsOf({ config })
-  const areas = emptyAreas(heads.length * n_ctx * numDigits)
+  const areas = emptyAreas(heads.length * n_ctx * layout.answerDigits)
   const odd = carry.map((ofDigit) => ofDigit.filter((_, example) => example % 2 === 1))
   heads.forEach((head: Head, index) => {
     for (let position = 0; position < n_ctx; position++)
       carry.forEach((ofDigit, digit) => {
         const scores = writer.oddScores(head, position, ofDigit)
-        if (scores) setAreas(areas, (index * n_ctx + position) * numDigits + digit, scores, [odd[digit]!])
+        if (scores) setAreas(areas, (index * n_ctx + position) * layout.answerDigits + digit, scores, [odd[digit]!])
       })
   })
   return areas
@@ -148,17 +149,20 @@ function setAreas(areas: Areas, at: number, values: ArrayLike<number>, carry: re
 }
 
 /** Whether a layer's head at a position can reach a digit's prediction: the last layer is read where it predicts, no other later. */
-function readByTensor({ n_layers, n_ctx, numDigits }: ModelConfig) {
-  const data = Int32Array.from({ length: n_layers * n_ctx * numDigits }, (_, index) => {
-    const [layer, position] = [Math.floor(index / (n_ctx * numDigits)), Math.floor(index / numDigits) % n_ctx]
-    const predicting = answerPosition(index % numDigits, numDigits)
+function readByTensor({ n_layers, n_ctx, layout }: ModelConfig) {
+  const data = Int32Array.from({ length: n_layers * n_ctx * layout.answerDigits }, (_, index) => {
+    const [layer, position] = [
+      Math.floor(index / (n_ctx * layout.answerDigits)),
+      Math.floor(index / layout.answerDigits) % n_ctx,
+    ]
+    const predicting = answerPosition(index % layout.answerDigits, layout)
     return (layer === n_layers - 1 ? position === predicting : position <= predicting) ? 1 : 0
   })
-  return tensor(['layer', 'position', 'digit'], [n_layers, n_ctx, numDigits], data, {
+  return tensor(['layer', 'position', 'digit'], [n_layers, n_ctx, layout.answerDigits], data, {
     labels: {
       layer: Array.from({ length: n_layers }, (_, layer) => String(layer)),
-      position: positionLabels(numDigits),
-      digit: digitLabels(numDigits),
+      position: positionLabels(layout),
+      digit: digitLabels(layout.answerDigits),
     },
   })
 }

@@ -1,6 +1,6 @@
 import { layerHeadLabels } from '../../core/heads'
 import { fitLogCosh } from '../../core/log-cosh-fit'
-import { digitLabels, plusPosition, positionLabels } from '../../core/positions'
+import { digitLabels, operandPosition, plusPosition, positionLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
 import { logitLabels } from '../../core/tokens'
 import type { ModelConfig } from '../../model/config'
@@ -52,15 +52,15 @@ function scoresOf({ n_ctx, n_heads, d_head }: ModelConfig, query: ArrayLike<numb
 }
 
 function racesOf(config: ModelConfig, score: Score) {
-  const { n_heads, n_ctx, numDigits } = config
+  const { n_heads, n_ctx, layout } = config
   const digits = logitLabels.map((_, digit) => digit)
   const all = { A: [] as number[], B: [] as number[], share: [] as number[], ten: [] as number[], nine: [] as number[] }
   const fits: number[] = []
   for (let head = 0; head < n_heads; head++)
     for (let query = 0; query < n_ctx; query++)
-      for (let column = 0; column < numDigits; column++) {
-        const A = digits.map((digit) => score(head, query, column, digit))
-        const B = digits.map((digit) => score(head, query, plusPosition(numDigits) + 1 + column, digit))
+      for (let column = 0; column < layout.operandDigits; column++) {
+        const A = digits.map((digit) => score(head, query, operandPosition(layout) + column, digit))
+        const B = digits.map((digit) => score(head, query, plusPosition(layout) + 1 + column, digit))
         all.A.push(...A)
         all.B.push(...B)
         all.share.push(...shareOfA(A, B))
@@ -97,25 +97,25 @@ function racesOf(config: ModelConfig, score: Score) {
 
 /** `pattern` is the mean [head, query, key]. */
 function attentionTo(config: ModelConfig, pattern: ArrayLike<number>) {
-  const { n_heads, n_ctx, numDigits } = config
-  const data = new Float64Array(n_heads * n_ctx * numDigits)
+  const { n_heads, n_ctx, layout } = config
+  const data = new Float64Array(n_heads * n_ctx * layout.operandDigits)
   for (let row = 0; row < n_heads * n_ctx; row++)
-    for (let column = 0; column < numDigits; column++) {
-      const [a, b] = [column, plusPosition(numDigits) + 1 + column]
-      data[row * numDigits + column] = pattern[row * n_ctx + a]! + pattern[row * n_ctx + b]!
+    for (let column = 0; column < layout.operandDigits; column++) {
+      const [a, b] = [operandPosition(layout) + column, plusPosition(layout) + 1 + column]
+      data[row * layout.operandDigits + column] = pattern[row * n_ctx + a]! + pattern[row * n_ctx + b]!
     }
   const { shape, labels } = racesAxes(config)
   return tensor(['head', 'query', 'column'], shape, data, { labels, unit: 'probability' })
 }
 
 /** Extents and labels of the axes [head, query, column]. */
-function racesAxes({ n_heads, n_ctx, numDigits }: ModelConfig) {
+function racesAxes({ n_heads, n_ctx, layout }: ModelConfig) {
   return {
-    shape: [n_heads, n_ctx, numDigits],
+    shape: [n_heads, n_ctx, layout.operandDigits],
     labels: {
       head: layerHeadLabels(0, n_heads),
-      query: positionLabels(numDigits),
-      column: digitLabels(numDigits),
+      query: positionLabels(layout),
+      column: digitLabels(layout.operandDigits),
     },
   }
 }

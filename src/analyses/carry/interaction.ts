@@ -31,19 +31,23 @@ export const interaction = defineAnalysis({
 })
 
 function interactionResult(model: WeightedModel, params: SweepParams, losses: SubsetLosses) {
-  const { n_layers, n_heads, numDigits } = model.config
+  const { n_layers, n_heads, layout } = model.config
   const heads = headLabels(n_layers, n_heads)
   const { shape, labels } = headAxes(model)
-  const digit = digitLabels(numDigits)
+  const digit = digitLabels(layout.answerDigits)
   const loss = losses.perDigit()
-  const subsets = loss.length / numDigits
+  const subsets = loss.length / layout.answerDigits
   const mean = Float64Array.from({ length: subsets }, (_, subset) =>
-    loss.subarray(subset * numDigits, (subset + 1) * numDigits).reduce((sum, value) => sum + value / numDigits, 0),
+    loss
+      .subarray(subset * layout.answerDigits, (subset + 1) * layout.answerDigits)
+      .reduce((sum, value) => sum + value / layout.answerDigits, 0),
   )
-  const shapley = new Float64Array(heads.length * numDigits)
-  for (let column = 0; column < numDigits; column++) {
-    const ofDigit = Float64Array.from({ length: subsets }, (_, subset) => loss[subset * numDigits + column]!)
-    shapleyValues(ofDigit, heads.length).forEach((value, head) => (shapley[head * numDigits + column] = value))
+  const shapley = new Float64Array(heads.length * layout.answerDigits)
+  for (let column = 0; column < layout.answerDigits; column++) {
+    const ofDigit = Float64Array.from({ length: subsets }, (_, subset) => loss[subset * layout.answerDigits + column]!)
+    shapleyValues(ofDigit, heads.length).forEach(
+      (value, head) => (shapley[head * layout.answerDigits + column] = value),
+    )
   }
   const nats = { unit: 'nats' }
   const pairs = (data: Float64Array) =>
@@ -52,11 +56,11 @@ function interactionResult(model: WeightedModel, params: SweepParams, losses: Su
     mode: params.mode ?? 'mean',
     meanOver: params.meanOver ?? 'subset',
     n: losses.sums,
-    loss: tensor(['subset', 'digit'], [subsets, numDigits], loss, {
+    loss: tensor(['subset', 'digit'], [subsets, layout.answerDigits], loss, {
       labels: { subset: subsetLabels(heads), digit },
       ...nats,
     }),
-    shapley: tensor(['layer', 'head', 'digit'], [...shape, numDigits], shapley, {
+    shapley: tensor(['layer', 'head', 'digit'], [...shape, layout.answerDigits], shapley, {
       labels: { ...labels, digit },
       ...nats,
     }),

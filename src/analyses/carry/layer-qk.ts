@@ -21,7 +21,7 @@ export const layerQk = defineAnalysis({
   parameters: ofOneSum,
   async run({ model, progress }, params) {
     const { config } = model
-    const { n_layers, n_heads, n_ctx, d_head, numDigits } = config
+    const { n_layers, n_heads, n_ctx, d_head, layout } = config
     const layer = n_layers - 1
     const hooks = [
       hookOf('q', layer),
@@ -62,8 +62,8 @@ export const layerQk = defineAnalysis({
     progress(1, 1)
     const axes = {
       head: layerHeadLabels(layer, n_heads),
-      query: positionLabels(numDigits),
-      key: positionLabels(numDigits),
+      query: positionLabels(layout),
+      key: positionLabels(layout),
     }
     return {
       layer,

@@ -20,14 +20,14 @@ export const logitLens = defineAnalysis({
   async run(context, params) {
     const { model } = context
     const { config } = model
-    const { numDigits } = config
+    const { layout } = config
     const stages = streamStages(config)
     const reader = new StreamReader(model)
-    const right = new Float64Array(stages.length * numDigits)
-    const logit = new Float64Array(stages.length * numDigits)
+    const right = new Float64Array(stages.length * layout.answerDigits)
+    const logit = new Float64Array(stages.length * layout.answerDigits)
     let sums = 0
-    const shape = [stages.length, numDigits]
-    const labels = { stage: stages.map(({ name }) => name), digit: digitLabels(numDigits) }
+    const shape = [stages.length, layout.answerDigits]
+    const labels = { stage: stages.map(({ name }) => name), digit: digitLabels(layout.answerDigits) }
     const mean = (totals: Float64Array, unit: string) =>
       tensor(
         ['stage', 'digit'],
@@ -38,15 +38,15 @@ export const logitLens = defineAnalysis({
     return runIntervenedBatches(
       context,
       params,
-      { outputs: stages.map(({ hook }) => hook), positions: answerPositions(numDigits) },
+      { outputs: stages.map(({ hook }) => hook), positions: answerPositions(layout) },
       (run, batch) => {
-        const answers = batch.sums.map(({ a, b }) => digitsOf(a + b, numDigits))
+        const answers = batch.sums.map(({ a, b }) => digitsOf(a + b, layout.answerDigits))
         sums += answers.length
         eachAnswerVector(run, config, (stage, digit, example, data, offset) => {
           const logits = reader.logits(data, offset)
           const answer = answers[example]![digit]!
-          logit[stage * numDigits + digit]! += logits[answer]!
-          if (indexOfLargest(logits) === answer) right[stage * numDigits + digit]!++
+          logit[stage * layout.answerDigits + digit]! += logits[answer]!
+          if (indexOfLargest(logits) === answer) right[stage * layout.answerDigits + digit]!++
         })
       },
       () => ({ n: sums, accuracy: mean(right, 'share'), correctLogitMean: mean(logit, 'logits') }),

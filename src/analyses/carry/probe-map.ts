@@ -27,11 +27,11 @@ export const probeMap = defineAnalysis({
   async run(context, params) {
     const { model } = context
     const { config } = model
-    const { n_ctx, numDigits, d_model } = config
+    const { n_ctx, layout, d_model } = config
     const stages = streamStages(config)
     const { share = { index: 0, of: 1 } } = context.schedule ?? {}
-    const targets = mapTargets(numDigits)
-    const sums = chosenSums(params, numDigits, context.schedule).slice(0, mostSums)
+    const targets = mapTargets(layout)
+    const sums = chosenSums(params, layout, context.schedule).slice(0, mostSums)
     const labels = targets.map((target) => Uint8Array.from(sums, (sum) => target.labelOf(sum)))
     const askable = labels.flatMap((values, target) => (values.some((label) => label !== values[0]) ? [target] : []))
     const asked = askable.map((target) => ({ labels: labels[target]!, classes: targets[target]!.labels.length }))
@@ -70,7 +70,7 @@ export const probeMap = defineAnalysis({
 })
 
 function mapResult(
-  { n_ctx, numDigits }: ModelConfig,
+  { n_ctx, layout }: ModelConfig,
   hooks: readonly string[],
   targets: readonly ProbeTarget[],
   labels: readonly Uint8Array[],
@@ -84,7 +84,7 @@ function mapResult(
   return {
     n: labels[0]!.length,
     accuracy: tensor(['hook', 'position', 'target'], [hooks.length, n_ctx, targets.length], accuracy.slice(), {
-      labels: { hook: hooks, position: positionLabels(numDigits), target },
+      labels: { hook: hooks, position: positionLabels(layout), target },
       unit: 'share',
     }),
     majority: tensor(['target'], [targets.length], Float64Array.from(majority), { labels: { target }, unit: 'share' }),

@@ -40,17 +40,17 @@ export const probe = defineAnalysis({
   async run(context, params) {
     const { model } = context
     const { config } = model
-    const { numDigits, n_layers, d_model } = config
+    const { layout, n_layers, d_model } = config
     const {
       hook = `blocks.${n_layers - 1}.hook_resid_post`,
-      position: text = String(equalsPosition(numDigits)),
+      position: text = String(equalsPosition(layout)),
       target: wanted = 'digit:C0',
     } = params
-    const position = parsePosition(text, numDigits)
-    const target = parseProbeTarget(wanted, numDigits)
+    const position = parsePosition(text, layout)
+    const target = parseProbeTarget(wanted, layout)
     const width = widthAt(config, hook)
     const { narrowed } = hookNamed(config, hook)
-    const sums = chosenSums(params, numDigits, context.schedule)
+    const sums = chosenSums(params, layout, context.schedule)
     const labels = Uint8Array.from(sums, (sum) => target.labelOf(sum))
     if (labels.every((label) => label === labels[0]))
       throw new BadInput(
@@ -60,7 +60,7 @@ export const probe = defineAnalysis({
     await runIntervenedBatches(
       withoutPartials(context),
       params,
-      { outputs: [hook], positions: [narrowed ? position : answerPosition(0, numDigits)] },
+      { outputs: [hook], positions: [narrowed ? position : answerPosition(0, layout)] },
       (run, { begin }) => {
         copyRows(run.get(hook)!, narrowed ? 0 : position, rows, begin)
       },
@@ -72,7 +72,7 @@ export const probe = defineAnalysis({
     const reads = target.answerDigit !== undefined && width === d_model
     return {
       hook,
-      position: positionLabels(numDigits)[position]!,
+      position: positionLabels(layout)[position]!,
       target: target.name,
       n: sums.length,
       ...folded.score([{ labels, classes }])[0]!,

@@ -27,18 +27,18 @@ export const residualCircle = defineAnalysis({
   async run(context, params) {
     const { model } = context
     const { config } = model
-    const { numDigits } = config
+    const { layout } = config
     const stages = streamStages(config)
     const reader = new StreamReader(model)
     const plane = planeOf(reader)
-    const drawn = chosenSums(params, numDigits, context.schedule).length
+    const drawn = chosenSums(params, layout, context.schedule).length
     const shown = Math.min(params.examples ?? defaultExamples, drawn)
-    const clouds = stages.flatMap(() => digitLabels(numDigits).map(() => new DigitCloud(plane)))
+    const clouds = stages.flatMap(() => digitLabels(layout.answerDigits).map(() => new DigitCloud(plane)))
     const points = new Float32Array(clouds.length * shown * 2).fill(NaN)
     let sums = 0
 
-    const axes = { stage: stages.map(({ name }) => name), digit: digitLabels(numDigits) }
-    const shape = [stages.length, numDigits]
+    const axes = { stage: stages.map(({ name }) => name), digit: digitLabels(layout.answerDigits) }
+    const shape = [stages.length, layout.answerDigits]
     const each = <T extends readonly number[] | Float64Array>(of: (cloud: DigitCloud) => T): Float64Array =>
       Float64Array.from(clouds.flatMap((cloud) => [...of(cloud)]))
     const component = ['0', '1']
@@ -94,12 +94,12 @@ export const residualCircle = defineAnalysis({
     return runIntervenedBatches(
       context,
       params,
-      { outputs: stages.map(({ hook }) => hook), positions: answerPositions(numDigits) },
+      { outputs: stages.map(({ hook }) => hook), positions: answerPositions(layout) },
       (run, batch) => {
-        const answers = batch.sums.map(({ a, b }) => digitsOf(a + b, numDigits))
+        const answers = batch.sums.map(({ a, b }) => digitsOf(a + b, layout.answerDigits))
         sums += answers.length
         eachAnswerVector(run, config, (stage, digit, example, data, offset) => {
-          const cloud = stage * numDigits + digit
+          const cloud = stage * layout.answerDigits + digit
           const point = clouds[cloud]!.add(reader.normalize(data, offset), answers[example]![digit]!)
           const place = batch.begin + example
           if (place < shown) points.set(point, (cloud * shown + place) * 2)

@@ -9,7 +9,8 @@ import { observedDigits } from '../parts/observed-digits'
 import { pairedDigits, pairedSums, type SumPairs } from '../parts/paired-sums'
 import { TransplantRuns } from '../parts/transplant-runs'
 import { TransplantTally } from '../parts/transplant-tally'
-import { chosenSets, chosenSums, defaultDataset } from '../running/chosen-sums'
+import { defaultDataset } from '../../core/task-layout'
+import { chosenSets, chosenSums } from '../running/chosen-sums'
 
 /** Where each carry lives: every head at every position is transplanted alone. */
 export const transplantMap = defineAnalysis({
@@ -24,7 +25,7 @@ export const transplantMap = defineAnalysis({
   divides: true,
   firstLook: 16,
   async run(context, params) {
-    const sums = chosenSums(params, context.model.config.numDigits, context.schedule)
+    const sums = chosenSums(params, context.model.config.layout, context.schedule)
     return mapOfPairs(context, params, pairedSums(sums, (params.dataset ?? defaultDataset).seed))
   },
 })
@@ -37,10 +38,10 @@ export async function mapOfPairs(
 ) {
   const { config } = model
   const { share = { index: 0, of: 1 } } = schedule
-  const { meanSums } = chosenSets(params, config.numDigits, schedule)
+  const { meanSums } = chosenSets(params, config.layout, schedule)
   const sites = sitesOf(config)
-  const tallies = sites.map(() => new TransplantTally(config.numDigits))
-  const untouched = new TransplantTally(config.numDigits)
+  const tallies = sites.map(() => new TransplantTally(config.layout.answerDigits))
+  const untouched = new TransplantTally(config.layout.answerDigits)
   // Dealt out layer by layer, because a transplant in an early layer costs the most.
   const read = sites.flatMap((site, index) => (isRead(site, config) ? [index] : []))
   const mine = new Set(read.filter((_, rank) => rank % share.of === share.index))
@@ -60,7 +61,7 @@ export async function mapOfPairs(
   for await (const batch of runs.batches()) {
     const { begin, end } = batch.batch
     const some = { recipients: pairs.recipients.slice(begin, end), donors: pairs.donors.slice(begin, end) }
-    const digits = pairedDigits(some, config.numDigits, { moves: [] })
+    const digits = pairedDigits(some, config.layout, { moves: [] })
     untouched.add(digits, observedDigits(batch.uncut.get('logits')!, config))
     for (const index of mine) {
       const run = await batch.transplanted([sites[index]!])
@@ -77,23 +78,23 @@ function sitesOf(config: ModelConfig): HeadSite[] {
 }
 
 /** Nothing attends to what comes later, and the last layer is read only where it predicts. */
-function isRead({ layer, position }: HeadSite, { n_layers, numDigits }: ModelConfig): boolean {
-  const predicting = answerPositions(numDigits)
+function isRead({ layer, position }: HeadSite, { n_layers, layout }: ModelConfig): boolean {
+  const predicting = answerPositions(layout)
   return layer === n_layers - 1 ? predicting.includes(position) : position <= predicting.at(-1)!
 }
 
 /** A site whose tally is not known yet, because another process has it, is NaN. */
 function mapResult(config: ModelConfig, tallyOf: (site: number) => TransplantTally | null, untouched: TransplantTally) {
-  const { n_ctx, numDigits } = config
+  const { n_ctx, layout } = config
   const { shape, labels } = headAxes({ config })
   const sites = shape[0]! * shape[1]! * n_ctx
-  const missing = new Float64Array(numDigits).fill(NaN)
+  const missing = new Float64Array(layout.answerDigits).fill(NaN)
   const over = (group: 'differ' | 'same', outcome: 'moved' | 'own') => {
-    const data = new Float64Array(sites * numDigits)
+    const data = new Float64Array(sites * layout.answerDigits)
     for (let site = 0; site < sites; site++)
-      data.set(tallyOf(site)?.shareOf(group, outcome) ?? missing, site * numDigits)
-    return tensor(['layer', 'head', 'position', 'digit'], [...shape, n_ctx, numDigits], data, {
-      labels: { ...labels, position: positionLabels(numDigits), digit: digitLabels(numDigits) },
+      data.set(tallyOf(site)?.shareOf(group, outcome) ?? missing, site * layout.answerDigits)
+    return tensor(['layer', 'head', 'position', 'digit'], [...shape, n_ctx, layout.answerDigits], data, {
+      labels: { ...labels, position: positionLabels(layout), digit: digitLabels(layout.answerDigits) },
       unit: 'share',
     })
   }

@@ -6,7 +6,8 @@ import { RotationTally } from '../parts/rotation-tally'
 import { transplantParameters, transplantPlan } from '../parts/transplant-plan'
 import { TransplantRuns } from '../parts/transplant-runs'
 import { TransplantTally } from '../parts/transplant-tally'
-import { chosenSets, defaultDataset } from '../running/chosen-sums'
+import { defaultDataset } from '../../core/task-layout'
+import { chosenSets } from '../running/chosen-sums'
 
 /**
  * What a head at a position carries: its activation is taken from another sum's clean run, and every digit of the answer is
@@ -26,18 +27,18 @@ export const transplant = defineAnalysis({
   async run({ model, progress, schedule }, params) {
     const { config } = model
     const { sites, of, hypothesis, via } = transplantPlan(params, config)
-    const { sums, meanSums } = chosenSets(params, config.numDigits, schedule)
+    const { sums, meanSums } = chosenSets(params, config.layout, schedule)
     const pairs = pairedSums(sums, (params.dataset ?? defaultDataset).seed)
     const layers = [...new Set(sites.map(({ layer }) => layer))]
     const uncut = via ? exchangedHooks(config) : []
     const runs = new TransplantRuns(model, pairs, params, meanSums, { of, layers, uncut })
-    const [tally, rotation] = [new TransplantTally(config.numDigits), new RotationTally(config)]
+    const [tally, rotation] = [new TransplantTally(config.layout.answerDigits), new RotationTally(config)]
     const resultOf = () => ({ of, ...tally.result(config), ...rotation.result() })
 
     for await (const batch of runs.batches()) {
       const { begin, end } = batch.batch
       const part = { recipients: pairs.recipients.slice(begin, end), donors: pairs.donors.slice(begin, end) }
-      const digits = pairedDigits(part, config.numDigits, hypothesis)
+      const digits = pairedDigits(part, config.layout, hypothesis)
       const run = via ? await isolatedRun(config, batch, sites, via) : await batch.transplanted(sites)
       const logits = run.get('logits')!
       tally.add(digits, observedDigits(logits, config))

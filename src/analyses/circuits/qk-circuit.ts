@@ -3,7 +3,8 @@ import { mean } from '../../core/statistics'
 import { equalsPosition, plusPosition, positionLabels } from '../../core/positions'
 import { softmax } from '../../core/softmax'
 import { tensor } from '../../core/tensor'
-import { equals, plus, vocabLabels } from '../../core/tokens'
+import { equals, plus } from '../../core/tokens'
+import { vocabLabels } from '../../core/vocabulary'
 import { meanActivations } from '../../model/mean-activations'
 import { isCentring } from '../../model/normalization'
 import { defineAnalysis } from '../analysis'
@@ -30,9 +31,9 @@ export const qkCircuit = defineAnalysis({
   parameters: { ...ofSums, definition },
   async run({ model, schedule }, params) {
     const { config } = model
-    const { numDigits, n_heads, n_ctx } = config
+    const { layout, n_heads, n_ctx, d_vocab } = config
     const { definition: asked = 'corrected' } = params
-    const batches = tokenBatches(chosenSums(params, numDigits, schedule), numDigits)
+    const batches = tokenBatches(chosenSums(params, layout, schedule), layout)
     const [scaleHook] = scaleHooks(config, ['blocks.0.ln1'])
     const means = await meanActivations(model, batches, [...(scaleHook ? [scaleHook] : []), queryHook])
     const scale = scaleHook ? mean(means.get(scaleHook)!.data) : 1
@@ -56,14 +57,14 @@ export const qkCircuit = defineAnalysis({
         ...new Array<number>(n_ctx - query - 1).fill(masked),
       ]),
     )
-    const labels = { head: layerHeadLabels(0, n_heads), query: positionLabels(numDigits) }
+    const labels = { head: layerHeadLabels(0, n_heads), query: positionLabels(layout) }
     const perHead = (values: number[][][], key: readonly string[], unit: string) =>
       tensor(['head', 'query', 'key'], [n_heads, n_ctx, key.length], Float64Array.from(values.flat(2)), {
         labels: { ...labels, key },
         unit,
       })
     return {
-      full: perHead(full, [...labels.query, ...vocabLabels.map((token) => `token ${token}`)], 'score'),
+      full: perHead(full, [...labels.query, ...vocabLabels(layout, d_vocab).map((token) => `token ${token}`)], 'score'),
       positional: perHead(positional, labels.query, 'probability'),
       scale,
       definition: asked,
@@ -80,12 +81,12 @@ function embeddingRows(model: WeightedModel, name: string): Float64Array[] {
 
 /** The position embeddings, with that of the token that always stands there added at + and = (or averaged, as published). */
 function withTokens(positions: readonly Float64Array[], model: WeightedModel, definition: Definition): Float64Array[] {
-  const { numDigits } = model.config
+  const { layout } = model.config
   const tokens = embeddingRows(model, 'embed.W_E')
   const factor = definition === 'notebook' ? 0.5 : 1
   const standing = new Map([
-    [plusPosition(numDigits), tokens[plus]!],
-    [equalsPosition(numDigits), tokens[equals]!],
+    [plusPosition(layout), tokens[plus]!],
+    [equalsPosition(layout), tokens[equals]!],
   ])
   return positions.map((embedding, position) => {
     const token = standing.get(position)

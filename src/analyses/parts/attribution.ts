@@ -1,6 +1,7 @@
 import { digitLabels } from '../../core/positions'
 import { tensor, type Tensor } from '../../core/tensor'
 import { logitLabels } from '../../core/tokens'
+import type { TaskLayout } from '../../core/task-layout'
 import type { Intervention } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
 import type { ActivationCache } from '../../model/model'
@@ -23,9 +24,9 @@ export interface AttributionOptions {
 }
 
 /** Labels row-major [component, digit, logit] shares. */
-export function attribution(components: readonly string[], numDigits: number, data: Float64Array): Attribution {
-  return tensor(['component', 'digit', 'logit'], [components.length, numDigits, logitCount], data, {
-    labels: { component: components, digit: digitLabels(numDigits), logit: logitLabels },
+export function attribution(components: readonly string[], layout: TaskLayout, data: Float64Array): Attribution {
+  return tensor(['component', 'digit', 'logit'], [components.length, layout.answerDigits, logitCount], data, {
+    labels: { component: components, digit: digitLabels(layout.answerDigits), logit: logitLabels },
     unit: 'logits',
   })
 }

@@ -1,5 +1,6 @@
 import { digitLabels } from '../../core/positions'
 import { tensor, type Tensor } from '../../core/tensor'
+import type { TaskLayout } from '../../core/task-layout'
 import type { ScoredBatch } from '../running/scored-run'
 
 /** How the model did on single sums, in the order of the data set. */
@@ -18,7 +19,7 @@ export class ExampleScores {
   readonly #predicted: number[] = []
 
   constructor(
-    private readonly numDigits: number,
+    private readonly layout: TaskLayout,
     private readonly atMost: number,
   ) {}
 
@@ -26,16 +27,16 @@ export class ExampleScores {
     const wanted = Math.min(sums.length, this.atMost - this.#operands.length / 2)
     if (wanted <= 0) return
     for (const { a, b } of sums.slice(0, wanted)) this.#operands.push(a, b)
-    this.#losses.push(...scores.losses.subarray(0, wanted * this.numDigits))
-    this.#predicted.push(...scores.predicted.subarray(0, wanted * this.numDigits))
+    this.#losses.push(...scores.losses.subarray(0, wanted * this.layout.answerDigits))
+    this.#predicted.push(...scores.predicted.subarray(0, wanted * this.layout.answerDigits))
   }
 
   /** Nothing where none were wanted. */
   result(): { readonly [Name in keyof ExampleResult]?: ExampleResult[Name] } {
     if (this.atMost === 0) return {}
     const sums = this.#operands.length / 2
-    const shape = [sums, this.numDigits]
-    const labels = { digit: digitLabels(this.numDigits) }
+    const shape = [sums, this.layout.answerDigits]
+    const labels = { digit: digitLabels(this.layout.answerDigits) }
     return {
       operands: tensor(['example', 'operand'], [sums, 2], Int32Array.from(this.#operands), {
         labels: { operand: ['a', 'b'] },

@@ -38,7 +38,7 @@ export async function meanReadings<R extends AnalysisResult>(
 ): Promise<R> {
   const { config } = model
   const { n_ctx, n_heads, d_head } = config
-  const sums = chosenSums(params, config.numDigits, schedule)
+  const sums = chosenSums(params, config.layout, schedule)
   const hooks = [hookOf('q', 0), hookOf('pattern', 0)] as const
   const totals = [new Float64Array(n_ctx * n_heads * d_head), new Float64Array(n_heads * n_ctx * n_ctx)] as const
   const means = (count: number): MeanReadings => {

@@ -19,12 +19,12 @@ export interface Needle {
 
 /** The best of each digit, whose areas are furthest from a half; `area` is [layer, head, query, key, digit]. */
 export function bestNeedles(config: ModelConfig, area: Float64Array): Needle[] {
-  const { n_heads, n_ctx, numDigits } = config
-  return digitLabels(numDigits).flatMap((_, digit) => {
+  const { n_heads, n_ctx, layout } = config
+  return digitLabels(layout.answerDigits).flatMap((_, digit) => {
     const found: { readonly needle: Needle; readonly distance: number }[] = []
-    for (let index = digit; index < area.length; index += numDigits) {
+    for (let index = digit; index < area.length; index += layout.answerDigits) {
       if (Number.isNaN(area[index])) continue
-      const entry = Math.floor(index / numDigits)
+      const entry = Math.floor(index / layout.answerDigits)
       const head = Math.floor(entry / (n_ctx * n_ctx))
       const needle = {
         layer: Math.floor(head / n_heads),
@@ -56,7 +56,7 @@ export function needleHistograms(
   carry: readonly Uint8Array[],
   examples: number,
 ) {
-  const { n_ctx, numDigits } = config
+  const { n_ctx, layout } = config
   const data = new Float64Array(needles.length * 2 * bins)
   needles.forEach(({ layer, head, query, key, digit }, needle) => {
     const first = ((head * n_ctx + query) * n_ctx + key) * examples
@@ -69,7 +69,7 @@ export function needleHistograms(
     }
     for (let index = 0; index < 2 * bins; index++) data[needle * 2 * bins + index]! /= members[index < bins ? 0 : 1]!
   })
-  const places = positionLabels(numDigits)
+  const places = positionLabels(layout)
   const entry = needles.map(
     ({ layer, head, query, key, digit }) => `${headLabel(layer, head)} ${places[query]}→${places[key]} C${digit}`,
   )

@@ -5,6 +5,7 @@ import { digitLabels } from '../../core/positions'
 import { resamplePartners } from '../../core/resample'
 import type { Sum } from '../../core/sum'
 import { digitsOf } from '../../core/tokens'
+import type { TaskLayout } from '../../core/task-layout'
 
 /** Class of a column in the recipient, then in the donor. */
 export const pairClasses = ['GK', 'GP', 'KG', 'KP', 'PG', 'PK', 'PP', 'GG', 'KK'] as const
@@ -49,18 +50,20 @@ export interface Hypothesis {
 
 export function pairedDigits(
   { recipients, donors }: SumPairs,
-  numDigits: number,
+  layout: TaskLayout,
   hypothesis: Hypothesis,
 ): PairedDigits {
-  const row = () => new Uint8Array(recipients.length * numDigits)
+  const row = () => new Uint8Array(recipients.length * layout.answerDigits)
   const [own, moved, donor, predicted, differs, classes] = [row(), row(), row(), row(), row(), row()]
   const turns = new Int8Array(own.length)
-  const isPredicted = digitLabels(numDigits).map((_, digit) => movingDigit(hypothesis.moves, digit).length > 0)
+  const isPredicted = digitLabels(layout.answerDigits).map(
+    (_, digit) => movingDigit(hypothesis.moves, digit).length > 0,
+  )
   recipients.forEach((recipient, pair) => {
-    const [one, other] = [columnSumsOf(recipient, numDigits), columnSumsOf(donors[pair]!, numDigits)]
-    predicted.set(predictedDigits(one, other, hypothesis.moves, hypothesis.binary), pair * numDigits)
-    for (let digit = 0; digit < numDigits; digit++) {
-      const index = pair * numDigits + digit
+    const [one, other] = [columnSumsOf(recipient, layout), columnSumsOf(donors[pair]!, layout)]
+    predicted.set(predictedDigits(one, other, hypothesis.moves, hypothesis.binary), pair * layout.answerDigits)
+    for (let digit = 0; digit < layout.answerDigits; digit++) {
+      const index = pair * layout.answerDigits + digit
       const [ownCarry, otherCarry] = [one, other].map(({ columns }) => Number(columns.carryIn[digit])) as [
         number,
         number,
@@ -82,11 +85,11 @@ function stepTo(from: number, to: number): number {
   return step === 1 ? 1 : step === 9 ? -1 : 0
 }
 
-export function columnSumsOf(sum: Sum, numDigits: number): ColumnSums {
-  const b = digitsOf(sum.b, numDigits)
+export function columnSumsOf(sum: Sum, layout: TaskLayout): ColumnSums {
+  const b = digitsOf(sum.b, layout.answerDigits)
   return {
-    sums: digitsOf(sum.a, numDigits).map((digit, column) => digit + b[column]!),
-    columns: columnsOf(sum, numDigits),
+    sums: digitsOf(sum.a, layout.answerDigits).map((digit, column) => digit + b[column]!),
+    columns: columnsOf(sum, layout),
   }
 }
 

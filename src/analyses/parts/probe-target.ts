@@ -2,6 +2,7 @@ import { BadInput } from '../../core/bad-input'
 import type { Sum } from '../../core/sum'
 import { digitsOf, logitLabels } from '../../core/tokens'
 import { columnSumsOf } from './paired-sums'
+import type { TaskLayout } from '../../core/task-layout'
 
 /** What a probe is to find out about a sum. */
 export interface ProbeTarget {
@@ -19,61 +20,60 @@ export interface ProbeTarget {
  * `sum:3`: the last digit of what column 3 adds up to, without a carry. `digit:A2`: a digit of an operand, or `digit:C2` of the
  * answer. Throws BadInput.
  */
-export function parseProbeTarget(text: string, numDigits: number): ProbeTarget {
+export function parseProbeTarget(text: string, layout: TaskLayout): ProbeTarget {
   const match = /^(?:(carryin):c(\d)|(class|sum):(\d)|(digit):([abc])(\d))$/i.exec(text.trim())
   const column = Number(match?.[2] ?? match?.[4] ?? match?.[7])
-  if (!match || column >= numDigits)
+  if (!match || column >= layout.answerDigits)
     throw new BadInput(
-      `"${text}" is no target of a probe: write carryIn:C1, class:2, sum:3 or digit:A2, with columns from 0 to ${numDigits - 1}.`,
+      `"${text}" is no target of a probe: write carryIn:C1, class:2, sum:3 or digit:A2, with columns from 0 to ${layout.answerDigits - 1}.`,
     )
-  if (match[1]) return carryTarget(column, numDigits)
-  if (match[3])
-    return match[3].toLowerCase() === 'class' ? classTarget(column, numDigits) : sumTarget(column, numDigits)
-  return digitTarget(match[6]!.toUpperCase(), column, numDigits)
+  if (match[1]) return carryTarget(column, layout)
+  if (match[3]) return match[3].toLowerCase() === 'class' ? classTarget(column, layout) : sumTarget(column, layout)
+  return digitTarget(match[6]!.toUpperCase(), column, layout)
 }
 
 /** What a probe map asks for: every carry, class and sum of a column, and every digit of the answer. */
-export function mapTargets(numDigits: number): ProbeTarget[] {
-  const columns = Array.from({ length: numDigits }, (_, column) => column)
+export function mapTargets(layout: TaskLayout): ProbeTarget[] {
+  const columns = Array.from({ length: layout.answerDigits }, (_, column) => column)
   return [
-    ...columns.slice(0, -1).map((column) => carryTarget(column, numDigits)),
-    ...columns.slice(1).map((column) => classTarget(column, numDigits)),
-    ...columns.map((column) => sumTarget(column, numDigits)),
-    ...columns.map((column) => digitTarget('C', column, numDigits)),
+    ...columns.slice(0, -1).map((column) => carryTarget(column, layout)),
+    ...columns.slice(1).map((column) => classTarget(column, layout)),
+    ...columns.map((column) => sumTarget(column, layout)),
+    ...columns.map((column) => digitTarget('C', column, layout)),
   ]
 }
 
-function carryTarget(column: number, numDigits: number): ProbeTarget {
+function carryTarget(column: number, layout: TaskLayout): ProbeTarget {
   return {
     name: `carryIn:C${column}`,
     labels: ['none', 'carry'],
-    labelOf: (sum) => (columnSumsOf(sum, numDigits).columns.carryIn[column]! ? 1 : 0),
+    labelOf: (sum) => (columnSumsOf(sum, layout).columns.carryIn[column]! ? 1 : 0),
   }
 }
 
-function classTarget(column: number, numDigits: number): ProbeTarget {
+function classTarget(column: number, layout: TaskLayout): ProbeTarget {
   const labels = ['K', 'P', 'G']
   return {
     name: `class:${column}`,
     labels,
-    labelOf: (sum) => labels.indexOf(columnSumsOf(sum, numDigits).columns.classes[column]!),
+    labelOf: (sum) => labels.indexOf(columnSumsOf(sum, layout).columns.classes[column]!),
   }
 }
 
-function sumTarget(column: number, numDigits: number): ProbeTarget {
+function sumTarget(column: number, layout: TaskLayout): ProbeTarget {
   return {
     name: `sum:${column}`,
     labels: logitLabels,
-    labelOf: (sum) => columnSumsOf(sum, numDigits).sums[column]! % 10,
+    labelOf: (sum) => columnSumsOf(sum, layout).sums[column]! % 10,
   }
 }
 
-function digitTarget(number: string, column: number, numDigits: number): ProbeTarget {
+function digitTarget(number: string, column: number, layout: TaskLayout): ProbeTarget {
   const valueOf = ({ a, b }: Sum) => (number === 'A' ? a : number === 'B' ? b : a + b)
   return {
     name: `digit:${number}${column}`,
     labels: logitLabels,
     ...(number === 'C' && { answerDigit: column }),
-    labelOf: (sum) => digitsOf(valueOf(sum), numDigits)[column]!,
+    labelOf: (sum) => digitsOf(valueOf(sum), layout.answerDigits)[column]!,
   }
 }

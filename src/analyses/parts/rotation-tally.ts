@@ -18,15 +18,15 @@ export class RotationTally {
   readonly #turns: number[][]
 
   constructor(private readonly config: ModelConfig) {
-    this.#turns = Array.from({ length: config.numDigits }, () => [])
+    this.#turns = Array.from({ length: config.layout.answerDigits }, () => [])
   }
 
   /** Both are logits [pair, position, vocab]. */
   add(pairs: PairedDigits, before: Tensor, after: Tensor): void {
-    const { numDigits } = this.config
+    const { layout } = this.config
     for (let pair = 0; pair < pairs.pairs; pair++)
-      for (let digit = 0; digit < numDigits; digit++) {
-        const direction = pairs.turns[pair * numDigits + digit]!
+      for (let digit = 0; digit < layout.answerDigits; digit++) {
+        const direction = pairs.turns[pair * layout.answerDigits + digit]!
         if (direction === 0) continue
         const turn = wrapped(this.#phase(after, pair, digit) - this.#phase(before, pair, digit))
         this.#turns[digit]!.push(turn * direction)
@@ -35,10 +35,10 @@ export class RotationTally {
 
   /** NaN where no pair should turn. */
   result() {
-    const { numDigits } = this.config
+    const { layout } = this.config
     const over = (of: (turns: readonly number[]) => number) =>
-      tensor(['digit'], [numDigits], Float64Array.from(this.#turns, of), {
-        labels: { digit: digitLabels(numDigits) },
+      tensor(['digit'], [layout.answerDigits], Float64Array.from(this.#turns, of), {
+        labels: { digit: digitLabels(layout.answerDigits) },
         unit: 'degrees',
       })
     return { rotation: over(meanOf), rotationSd: over(deviationOf) }

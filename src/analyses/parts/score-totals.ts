@@ -1,4 +1,5 @@
 import type { AnswerScores } from './answer-scores'
+import type { TaskLayout } from '../../core/task-layout'
 
 /** Scores added up over any number of sums. Everything is NaN until there is one. */
 export class ScoreTotals {
@@ -7,8 +8,8 @@ export class ScoreTotals {
   #rightDigits = 0
   readonly #lossPerDigit: Float64Array
 
-  constructor(numDigits: number) {
-    this.#lossPerDigit = new Float64Array(numDigits)
+  constructor(layout: TaskLayout) {
+    this.#lossPerDigit = new Float64Array(layout.answerDigits)
   }
 
   /** Adds one sum, the `example`-th of `scores`. */

@@ -100,9 +100,10 @@ function headParts({ run, model, example }: TakenApart, layer: number): StreamPa
   const [, extent, heads, width] = result.shape as [number, number, number, number]
   const data = rowsOf(result, example)
   const firstRow = rowOfPosition(extent, 0, config)
+  const step = rowOfPosition(extent, 1, config) - firstRow
   return layerHeadLabels(layer, heads).map((label, head) => {
     const first = (firstRow * heads + head) * width
-    return { label, readFrom: layer + 1, replaced: false, data, first, stride: heads * width }
+    return { label, readFrom: layer + 1, replaced: false, data, first, stride: step * heads * width }
   })
 }
 

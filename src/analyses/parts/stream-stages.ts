@@ -26,7 +26,7 @@ export function eachAnswerVector(
   streamStages(config).forEach(({ hook }, stage) => {
     const { data, shape } = run.get(hook)!
     const [examples, rows, width] = shape as [number, number, number]
-    for (let digit = 0; digit < config.numDigits; digit++) {
+    for (let digit = 0; digit < config.layout.answerDigits; digit++) {
       const row = rowOfDigit(rows, digit, config)
       for (let example = 0; example < examples; example++)
         visit(stage, digit, example, data, (example * rows + row) * width)

@@ -35,7 +35,7 @@ export class SubsetLosses {
     private readonly params: SweepParams,
     schedule?: Schedule,
   ) {
-    const { n_layers, n_heads, numDigits } = model.config
+    const { n_layers, n_heads, layout } = model.config
     const heads = n_layers * n_heads
     if (heads > mostHeads)
       throw new BadInput(
@@ -44,9 +44,9 @@ export class SubsetLosses {
     const { interventions = [] } = params
     // A head's result is z @ W_O: where nothing else acts, replacing z is the same, and cheaper.
     this.#site = interventions.length === 0 ? 'z' : 'result'
-    this.#totals = Array.from({ length: 2 ** heads }, () => new ScoreTotals(numDigits))
-    this.#sets = chosenSets(params, numDigits, schedule)
-    this.#positions = answerPositions(numDigits)
+    this.#totals = Array.from({ length: 2 ** heads }, () => new ScoreTotals(layout))
+    this.#sets = chosenSets(params, layout, schedule)
+    this.#positions = answerPositions(layout)
     const hooks = [
       ...interventions.map(({ site, layer }) => hookOf(site, layer)),
       ...Array.from({ length: n_layers }, (_, layer) => hookOf(this.#site, layer)),
@@ -80,7 +80,7 @@ export class SubsetLosses {
     const { config } = model
     const { interventions = [], mode = 'mean' } = this.params
     const replacements = this.#sources.ofBatch(batch)
-    const tokens = tokensOf(batch.sums, config.numDigits)
+    const tokens = tokensOf(batch.sums, config.layout)
     const lasting = await resolveEdits(model, interventions, replacements, this.#positions)
     const cutAll = Array.from({ length: config.n_layers * config.n_heads }, (_, head): Intervention => {
       const [layer, ofLayer] = [Math.floor(head / config.n_heads), head % config.n_heads]

@@ -34,8 +34,8 @@ export interface TransplantPlan {
 
 /** Reads what is transplanted, by default the first head's result at `=`. Throws BadInput where the model has no such site. */
 export function transplantPlan(params: Described<typeof transplantParameters>, config: ModelConfig): TransplantPlan {
-  const { at = [`H0.0@${equalsPosition(config.numDigits)}`], of = 'result', moves = [], via, binary = false } = params
-  const sites = at.map((text) => parseHeadSite(text, config.numDigits))
+  const { at = [`H0.0@${equalsPosition(config.layout)}`], of = 'result', moves = [], via, binary = false } = params
+  const sites = at.map((text) => parseHeadSite(text, config.layout))
   for (const site of sites) checkSite(site, config)
   const last = config.n_layers - 1
   if (via !== undefined && sites.some(({ layer }) => layer === last))
@@ -45,19 +45,19 @@ export function transplantPlan(params: Described<typeof transplantParameters>, c
   return {
     sites,
     of,
-    hypothesis: { moves: moves.map((text) => parseColumnVariable(text, config.numDigits)), binary },
+    hypothesis: { moves: moves.map((text) => parseColumnVariable(text, config.layout)), binary },
     via: via === undefined ? undefined : parseVia(via, config),
   }
 }
 
-function checkSite({ layer, head, position }: HeadSite, { n_layers, n_heads, numDigits }: ModelConfig): void {
+function checkSite({ layer, head, position }: HeadSite, { n_layers, n_heads, layout }: ModelConfig): void {
   if (layer >= n_layers || head >= n_heads)
     throw new BadInput(
       `The model has no head ${headLabel(layer, head)}: its heads are ${headLabel(0, 0)} to ${headLabel(n_layers - 1, n_heads - 1)}.`,
     )
-  const last = answerPositions(numDigits).at(-1)!
+  const last = Math.max(...answerPositions(layout))
   if (position > last)
     throw new BadInput(
-      `${tokenAt(position, numDigits)} stands after every position that predicts, so nothing reads ${headLabel(layer, head)} there: choose one up to ${tokenAt(last, numDigits)}.`,
+      `${tokenAt(position, layout)} stands after every position that predicts, so nothing reads ${headLabel(layer, head)} there: choose one up to ${tokenAt(last, layout)}.`,
     )
 }

@@ -37,7 +37,7 @@ export class TransplantRuns {
     },
   ) {
     const { interventions = [] } = params
-    this.positions = answerPositions(model.config.numDigits)
+    this.positions = answerPositions(model.config.layout)
     this.#isPlain = interventions.length === 0
     const hooks = [...new Set(interventions.map(({ site, layer }) => hookOf(site, layer)))]
     this.#sources = new ReplacementSources(
@@ -57,11 +57,11 @@ export class TransplantRuns {
     const { config } = model
     const { interventions = [] } = this.params
     for (const batch of batchesOf(pairs.recipients)) {
-      const tokens = tokensOf(batch.sums, config.numDigits)
+      const tokens = tokensOf(batch.sums, config.layout)
       const edits = await resolveEdits(model, interventions, this.#sources.ofBatch(batch), positions)
       const outputs = [...new Set(['logits', ...hooksToShare(config), ...(this.wanted.uncut ?? [])])]
       const uncut = await model.run(tokens, { outputs, positions, edits })
-      const donors = tokensOf(pairs.donors.slice(batch.begin, batch.end), config.numDigits)
+      const donors = tokensOf(pairs.donors.slice(batch.begin, batch.end), config.layout)
       const hooks = this.wanted.layers.map((layer) => hookOf(this.#of, layer))
       const donor = await model.run(donors, { outputs: hooks, positions })
       yield new PairedBatch(model, batch, { tokens, edits, uncut, donor, of: this.#of, isPlain: this.#isPlain })
@@ -94,7 +94,7 @@ export class PairedBatch {
   /** The recipients with the sites taken from their donors. */
   async transplanted(sites: readonly HeadSite[], outputs: readonly string[] = ['logits']): Promise<ActivationCache> {
     const { model, state } = this
-    const positions = answerPositions(model.config.numDigits)
+    const positions = answerPositions(model.config.layout)
     const moved = siteEdits(model.config, sites, state.of, state.donor, positions)
     if (moved.length === 0 && outputs.every((name) => state.uncut.has(name))) return state.uncut
     if (state.isPlain) return this.run({ outputs, edits: moved }, { clean: state.uncut })
@@ -106,7 +106,7 @@ export class PairedBatch {
 
   /** Any other run of the recipients; edits of interventions are for the caller to add. */
   async run(options: PairedRunOptions, shared: Partial<RunOptions> = {}): Promise<ActivationCache> {
-    const positions = answerPositions(this.model.config.numDigits)
+    const positions = answerPositions(this.model.config.layout)
     return this.model.run(this.state.tokens, { ...options, ...shared, positions })
   }
 

@@ -79,8 +79,8 @@ export class TransplantTally {
     })
   }
 
-  result({ numDigits }: ModelConfig) {
-    const digit = digitLabels(numDigits)
+  result({ layout }: ModelConfig) {
+    const digit = digitLabels(layout.answerDigits)
     const { counts } = this
     const shares = Float64Array.from(
       this.#outcomes,
@@ -88,19 +88,24 @@ export class TransplantTally {
     )
     const share = { unit: 'share' }
     return {
-      share: tensor(['group', 'digit', 'outcome'], [carryGroups.length, numDigits, outcomes.length], shares, {
+      share: tensor(['group', 'digit', 'outcome'], [carryGroups.length, layout.answerDigits, outcomes.length], shares, {
         labels: { group: carryGroups, digit, outcome: outcomes },
         ...share,
       }),
-      n: tensor(['group', 'digit'], [carryGroups.length, numDigits], counts, {
+      n: tensor(['group', 'digit'], [carryGroups.length, layout.answerDigits], counts, {
         labels: { group: carryGroups, digit },
         unit: 'sums',
       }),
-      movedByClass: tensor(['class', 'digit'], [pairClasses.length, numDigits], ratios(this.#moved, this.#ofClass), {
-        labels: { class: pairClasses, digit },
-        ...share,
-      }),
-      nByClass: tensor(['class', 'digit'], [pairClasses.length, numDigits], Int32Array.from(this.#ofClass), {
+      movedByClass: tensor(
+        ['class', 'digit'],
+        [pairClasses.length, layout.answerDigits],
+        ratios(this.#moved, this.#ofClass),
+        {
+          labels: { class: pairClasses, digit },
+          ...share,
+        },
+      ),
+      nByClass: tensor(['class', 'digit'], [pairClasses.length, layout.answerDigits], Int32Array.from(this.#ofClass), {
         labels: { class: pairClasses, digit },
         unit: 'sums',
       }),
@@ -112,11 +117,11 @@ export class TransplantTally {
         labels: { group: exactGroups },
         unit: 'sums',
       }),
-      perDigit: tensor(['digit'], [numDigits], ratios(this.#asPredicted, this.#shouldChange), {
+      perDigit: tensor(['digit'], [layout.answerDigits], ratios(this.#asPredicted, this.#shouldChange), {
         labels: { digit },
         ...share,
       }),
-      perDigitOwn: tensor(['digit'], [numDigits], ratios(this.#stillOwn, this.#shouldChange), {
+      perDigitOwn: tensor(['digit'], [layout.answerDigits], ratios(this.#stillOwn, this.#shouldChange), {
         labels: { digit },
         ...share,
       }),

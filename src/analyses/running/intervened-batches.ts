@@ -22,7 +22,7 @@ export async function runIntervenedBatches<R extends AnalysisResult>(
   resultOf: () => R,
 ): Promise<R> {
   const { interventions = [] } = params
-  const chosen = chosenSets(params, model.config.numDigits, schedule)
+  const chosen = chosenSets(params, model.config.layout, schedule)
   const sources = new ReplacementSources(model, chosen, { positions })
   const sums = chosen.sums.slice(0, atMost)
   const total = sums.length

@@ -40,7 +40,7 @@ export class ReplacementSources {
   readonly means = async (hooks: readonly string[]): Promise<ActivationCache> => {
     const missing = this.#withForeseen(hooks).filter((hook) => !this.#means.has(hook))
     if (hooks.some((hook) => missing.includes(hook))) {
-      const batches = tokenBatches(this.sets.meanSums, this.model.config.numDigits)
+      const batches = tokenBatches(this.sets.meanSums, this.model.config.layout)
       const { cleanRun = { outputs: missing.map(summed), ...this.#narrowed() } } = this.options
       const means = await meanActivations(this.model, batches, missing, cleanRun)
       for (const hook of missing) this.#means.set(hook, means)
@@ -54,7 +54,7 @@ export class ReplacementSources {
     const resampled = async (seed: number, hooks: readonly string[]): Promise<ActivationCache> => {
       const known = runs.get(seed)
       if (known && hooks.every((hook) => known.has(hook))) return known
-      const tokens = tokensOf(this.#partnersOf(seed).slice(begin, end), this.model.config.numDigits)
+      const tokens = tokensOf(this.#partnersOf(seed).slice(begin, end), this.model.config.layout)
       const run = await this.model.run(tokens, { outputs: this.#withForeseen(hooks), ...this.#narrowed() })
       runs.set(seed, run)
       return run

@@ -1,5 +1,6 @@
 import type { Sum } from '../../core/sum'
 import { tokensOf } from '../../core/tokens'
+import type { TaskLayout } from '../../core/task-layout'
 import type { ActivationCache, Model, RunOptions, Tokens } from '../../model/model'
 
 /** Sums in one run: enough to be efficient, few enough that the activations stay in the processor's caches. */
@@ -21,8 +22,8 @@ export function* batchesOf(sums: readonly Sum[]): Generator<Batch> {
 }
 
 /** The tokens of the sums, in the same batches: all at once would take 56 bytes a sum. */
-export function* tokenBatches(sums: readonly Sum[], numDigits: number): Generator<Tokens> {
-  for (const batch of batchesOf(sums)) yield tokensOf(batch.sums, numDigits)
+export function* tokenBatches(sums: readonly Sum[], layout: TaskLayout): Generator<Tokens> {
+  for (const batch of batchesOf(sums)) yield tokensOf(batch.sums, layout)
 }
 
 /** Runs the sums batch by batch and shows every batch's activations to `visit`, in order. */
@@ -33,5 +34,5 @@ export async function runBatches(
   visit: (run: ActivationCache, batch: Batch) => void,
 ): Promise<void> {
   for (const batch of batchesOf(sums))
-    visit(await model.run(tokensOf(batch.sums, model.config.numDigits), await optionsOf(batch)), batch)
+    visit(await model.run(tokensOf(batch.sums, model.config.layout), await optionsOf(batch)), batch)
 }

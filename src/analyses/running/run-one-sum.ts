@@ -11,8 +11,8 @@ export async function runOneSum(
   params: OneSumParams,
   outputs: readonly string[],
 ): Promise<ActivationCache> {
-  const { sum, ...sets } = chosenSum(params, model.config.numDigits)
+  const { sum, ...sets } = chosenSum(params, model.config.layout)
   const sources = new ReplacementSources(model, sets)
   const edits = await resolveEdits(model, params.interventions ?? [], sources.ofBatch({ begin: 0, end: 1 }))
-  return model.run(tokensOf([sum], model.config.numDigits), { outputs, edits })
+  return model.run(tokensOf([sum], model.config.layout), { outputs, edits })
 }

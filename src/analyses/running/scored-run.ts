@@ -19,7 +19,7 @@ export async function scoredRun<R extends AnalysisResult>(
   resultOf: () => R,
 ): Promise<R> {
   const { config } = context.model
-  const options = { outputs: ['logits'], positions: answerPositions(config.numDigits) }
+  const options = { outputs: ['logits'], positions: answerPositions(config.layout) }
   const score = (run: ActivationCache, batch: Batch) => {
     add({ ...batch, scores: answerScores(run.get('logits')!, batch.sums, config) })
   }

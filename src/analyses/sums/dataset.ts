@@ -1,8 +1,10 @@
 import { columnsOf, type ColumnClass } from '../../core/columns'
 import { digitLabels, positionLabels } from '../../core/positions'
 import { formatEquation } from '../../core/sum-text'
-import { tensor } from '../../core/tensor'
+import { tensor, type Tensor } from '../../core/tensor'
+import type { TaskLayout } from '../../core/task-layout'
 import { tokensOf } from '../../core/tokens'
+import { vocabularyOrder } from '../../core/vocabulary'
 import { defineAnalysis } from '../analysis'
 import { ofSums, examples } from '../parameters'
 import { chosenSums } from '../running/chosen-sums'
@@ -15,21 +17,21 @@ export const dataset = defineAnalysis({
   id: 'dataset',
   question: 'Which sums are these, and where do they carry?',
   definition:
-    'Sums as torch’s CPU generator draws them (MT19937; first digits 0-4). Column classes: K (0) if the digits add to at most ' +
+    'Sums as torch’s CPU generator draws them (MT19937; first digits as the model’s layout has them, 0-4 in the published one). Column classes: K (0) if the digits add to at most ' +
     '8, P (1) if to 9, G (2) if to more; carryIn and carryOut are 1 where a carry enters or leaves the column.',
   about: 'dataset',
   parameters: { ...ofSums, examples },
   async run({ model, schedule }, params) {
-    const { numDigits } = model.config
-    const sums = chosenSums(params, numDigits, schedule).slice(0, params.examples)
-    const columns = sums.map((sum) => columnsOf(sum, numDigits))
+    const { layout, d_vocab } = model.config
+    const sums = chosenSums(params, layout, schedule).slice(0, params.examples)
+    const columns = sums.map((sum) => columnsOf(sum, layout))
     const perColumn = (of: (row: (typeof columns)[number]) => readonly (number | boolean)[]) =>
-      tensor(['example', 'digit'], [sums.length, numDigits], Int32Array.from(columns.flatMap(of), Number), {
-        labels: { digit: digitLabels(numDigits) },
+      tensor(['example', 'digit'], [sums.length, layout.answerDigits], Int32Array.from(columns.flatMap(of), Number), {
+        labels: { digit: digitLabels(layout.answerDigits) },
       })
     return {
-      tokens: { ...tokensOf(sums, numDigits), labels: { position: positionLabels(numDigits) } },
-      text: sums.map((sum) => formatEquation(sum, numDigits)),
+      tokens: withFileIds(tokensOf(sums, layout), layout, d_vocab),
+      text: sums.map((sum) => formatEquation(sum, layout)),
       patterns: columns.map(({ classes }) => classes.join('')),
       columnClass: perColumn(({ classes }) => classes.map((name) => columnClasses.indexOf(name))),
       carryIn: perColumn(({ carryIn }) => carryIn),
@@ -38,3 +40,10 @@ export const dataset = defineAnalysis({
     }
   },
 })
+
+/** The tokens as the model's file numbers them. */
+function withFileIds(tokens: Tensor<readonly ['example', 'position']>, layout: TaskLayout, d_vocab: number) {
+  const ids = vocabularyOrder(layout, d_vocab)
+  const data = Int32Array.from(tokens.data, (token) => ids[token]!)
+  return { ...tokens, data, labels: { position: positionLabels(layout) } }
+}

@@ -1,6 +1,7 @@
 import { digitLabels } from '../../core/positions'
 import { Sample } from '../../core/sample'
 import { tensor } from '../../core/tensor'
+import type { TaskLayout } from '../../core/task-layout'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums, examples } from '../parameters'
 import { ExampleScores } from '../parts/example-scores'
@@ -18,21 +19,21 @@ export const performance = defineAnalysis({
   about: 'dataset',
   parameters: { ...ofRunSums, examples },
   async run(context, params) {
-    const { numDigits } = context.model.config
-    const totals = new ScoreTotals(numDigits)
+    const { layout } = context.model.config
+    const totals = new ScoreTotals(layout)
     const probabilities = new Sample()
-    const examples = new ExampleScores(numDigits, params.examples ?? 0)
+    const examples = new ExampleScores(layout, params.examples ?? 0)
     const add = (batch: ScoredBatch) => {
       totals.addAll(batch.scores)
       examples.add(batch)
       probabilities.add(batch.scores.losses.map((loss) => Math.exp(-loss)))
     }
-    const result = () => ({ ...summary(totals, probabilities, numDigits), ...examples.result() })
+    const result = () => ({ ...summary(totals, probabilities, layout), ...examples.result() })
     return scoredRun(context, params, add, result)
   },
 })
 
-function summary(totals: ScoreTotals, probabilities: Sample, numDigits: number) {
+function summary(totals: ScoreTotals, probabilities: Sample, layout: TaskLayout) {
   return {
     n: totals.sums,
     loss: totals.loss,
@@ -41,8 +42,8 @@ function summary(totals: ScoreTotals, probabilities: Sample, numDigits: number) 
     minProb: probabilities.least,
     exactMatch: totals.exactMatch,
     tokenAccuracy: totals.tokenAccuracy,
-    lossPerDigit: tensor(['digit'], [numDigits], totals.lossPerDigit, {
-      labels: { digit: digitLabels(numDigits) },
+    lossPerDigit: tensor(['digit'], [layout.answerDigits], totals.lossPerDigit, {
+      labels: { digit: digitLabels(layout.answerDigits) },
       unit: 'nats',
     }),
   }

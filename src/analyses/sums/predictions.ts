@@ -1,8 +1,8 @@
 import { digitLabels } from '../../core/positions'
 import { indexOfLargest, logSoftmax } from '../../core/softmax'
-import type { Sum } from '../../core/sum'
 import { tensor, type Tensor } from '../../core/tensor'
-import { digitsOf, vocabLabels } from '../../core/tokens'
+import { answerDigitsOf } from '../../core/tokens'
+import { vocabLabels } from '../../core/vocabulary'
 import type { ActivationCache } from '../../model/model'
 import { defineAnalysis } from '../analysis'
 import { ofOneSum } from '../parameters'
@@ -16,11 +16,11 @@ export type PerOutput = Tensor<readonly ['digit', 'vocab']>
 /** What the model says about one sum. */
 export interface Predictions {
   readonly logits: PerOutput
-  /** Softmax over all 12 outputs. */
+  /** Softmax over all outputs. */
   readonly probs: PerOutput
   /** Natural logarithms of the probabilities, from the logits: finite also where a probability is too small for a number. */
   readonly logProbs: PerOutput
-  /** The most likely token for each answer digit, 0-11. */
+  /** The most likely token for each answer digit. */
   readonly predicted: readonly number[]
 }
 
@@ -33,21 +33,21 @@ export function predictionsOf(
   { config }: Pick<WeightedModel, 'config'>,
   example = 0,
 ): Predictions {
-  const { numDigits, d_vocab } = config
+  const { layout, d_vocab } = config
   const output = activation(run, 'logits')
   const rows = output.shape[1]!
-  const logits = new Float64Array(numDigits * d_vocab)
-  const logProbs = new Float64Array(numDigits * d_vocab)
+  const logits = new Float64Array(layout.answerDigits * d_vocab)
+  const logProbs = new Float64Array(layout.answerDigits * d_vocab)
   const predicted: number[] = []
-  for (let digit = 0; digit < numDigits; digit++) {
+  for (let digit = 0; digit < layout.answerDigits; digit++) {
     const offset = (example * rows + rowOfDigit(rows, digit, config)) * d_vocab
     logits.set(output.data.subarray(offset, offset + d_vocab), digit * d_vocab)
     logProbs.set(logSoftmax(output.data, offset, d_vocab), digit * d_vocab)
     predicted.push(indexOfLargest(output.data, offset, d_vocab))
   }
   const perOutput = (data: Float64Array, unit: string): PerOutput =>
-    tensor(['digit', 'vocab'], [numDigits, d_vocab], data, {
-      labels: { digit: digitLabels(numDigits), vocab: vocabLabels },
+    tensor(['digit', 'vocab'], [layout.answerDigits, d_vocab], data, {
+      labels: { digit: digitLabels(layout.answerDigits), vocab: vocabLabels(layout, d_vocab) },
       unit,
     })
   return {
@@ -69,10 +69,12 @@ export const predictions = defineAnalysis({
   async run({ model }, params) {
     const run = await runOneSum(model, params, predictionHooks)
     const { logits, probs, logProbs, predicted } = predictionsOf(run, model)
-    const { numDigits } = model.config
-    const answer = answerOf(params.sum, numDigits)
+    const { layout } = model.config
+    const answer = answerDigitsOf(params.sum, layout)
     const perDigit = (values: readonly number[]) =>
-      tensor(['digit'], [numDigits], Int32Array.from(values), { labels: { digit: digitLabels(numDigits) } })
+      tensor(['digit'], [layout.answerDigits], Int32Array.from(values), {
+        labels: { digit: digitLabels(layout.answerDigits) },
+      })
     return {
       logits,
       probs,
@@ -83,7 +85,3 @@ export const predictions = defineAnalysis({
     }
   },
 })
-
-function answerOf({ a, b }: Sum, numDigits: number): number[] {
-  return digitsOf(a + b, numDigits)
-}

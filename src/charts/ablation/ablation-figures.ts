@@ -88,7 +88,7 @@ export const ablationFigures: readonly AnyFigure[] = [
     },
     choices: [modes],
     show: (result, params, _, around) =>
-      losses(ofResult(result), params, { ...around, chosen: { ...around?.chosen, detail: 'by digit' } }),
+      losses(ofResult(result), params, { ...around, chosen: { ...around.chosen, detail: 'by digit' } }),
   }),
   defineFigure({ ...queriesKeysValues, id: 'qkv-ablation', title: 'Without Q, K or V', cells: [20] }),
   defineFigure({
@@ -159,7 +159,7 @@ function ofResult({ lossDiff, lossDiffPerDigit, ...result }: ResultOf<'head-abla
 function losses(
   result: Losses,
   { mode = 'mean', subset }: Pick<AnalysisParams, 'mode' | 'subset'>,
-  around: Pick<Around, 'chosen' | 'focus'> = {},
+  around: Pick<Around, 'chosen' | 'focus'>,
 ): ShownFigure<AblationDatum> {
   const { chosen = {}, focus = null } = around
   const input: AblationInput = {
@@ -216,25 +216,26 @@ function positions(
   result: ResultOf<'position-ablation'>,
   { mode = 'mean', side = 'write', subset }: ParamsOf<'position-ablation'>,
   part: string,
+  { layout }: Pick<Around, 'layout'>,
 ): ShownFigure<PositionDatum> {
   const lossDiff = result.lossDiff
-  const input = { lossDiff, digit: part }
+  const input = { lossDiff, digit: part, layout }
   const label = `Loss of ${part} added by ${mode} ablation of what each head ${side}s at one position`
   return {
     label: `${label}, in nats`,
-    finding: positionsFinding(positionData(input), part, lossDiff.shape[3]!),
+    finding: positionsFinding(positionData(input), part, layout),
     draw: (display) => positionAblationDrawing(input, display),
     table: positionTable(input, label),
     rows: lossDiff.shape[0]! * lossDiff.shape[1]!,
     note: (datum) => positionNote(datum, side),
     subject: ({ layer, head, name }) => ({ head: `H${layer}.${head}`, query: name }),
-    act: ({ layer, head, position, at, digit }) => ({
+    act: ({ layer, head, position, at, focus }) => ({
       words: `${mode}-ablate ${side === 'write' ? 'Out' : 'Q, K and V'} of H${layer}.${head} at ${at}, in Explore`,
       interventions: (side === 'write' ? (['result'] as const) : (['q', 'k', 'v'] as const)).map((site) =>
         replaced({ site, layer, head, positions: [position] }, mode),
       ),
       ...(subset !== undefined && { subset }),
-      focus: Number(digit.slice(1)),
+      focus,
     }),
   }
 }

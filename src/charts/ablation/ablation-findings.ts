@@ -4,6 +4,7 @@ import { positionInText } from '../../core/positions'
 import { decimalText, signedText } from '../drawing/number-text'
 import type { AblationInput, CutSite } from './ablation-table'
 import type { PositionDatum } from './position-ablation'
+import type { TaskLayout } from '../../core/task-layout'
 
 /** What ablations say, in one sentence. Losses are in nats; what is not known yet is left out. */
 
@@ -74,14 +75,14 @@ export function sitesFinding({ lossDiff }: AblationInput): string {
 }
 
 /** Where one head does most of its work for one digit. */
-export function positionsFinding(data: readonly PositionDatum[], digit: string, numDigits: number): string {
+export function positionsFinding(data: readonly PositionDatum[], digit: string, layout: TaskLayout): string {
   const [most] = known(
     data.filter((datum) => datum.digit === digit).map((datum) => ({ ...datum, name: `H${datum.layer}.${datum.head}` })),
   )
   if (!most) return `No position is measured yet for ${digit}.`
   if (most.value < leastLoss)
     return `No head is missed at any single position for ${digit}: each costs less than 0.001 nats.`
-  return `For ${digit}, most is lost without ${most.name} at ${positionInText(most.position, numDigits)}: ${signedText(most.value, 2)} nats.`
+  return `For ${digit}, most is lost without ${most.name} at ${positionInText(most.position, layout)}: ${signedText(most.value, 2)} nats.`
 }
 
 /** The known ones, the largest first. */

@@ -1,4 +1,5 @@
 import { positionNamed } from '../../core/positions'
+import type { TaskLayout } from '../../core/task-layout'
 import type { Tensor } from '../../core/tensor'
 import { headLabels } from '../../core/heads'
 import type { Drawing } from '../drawing/drawing'
@@ -18,6 +19,7 @@ export interface PositionAblationInput {
   readonly lossDiff: Tensor<readonly ['layer', 'head', 'position', 'digit']>
   /** The one that is drawn: `C1`. */
   readonly digit: string
+  readonly layout: TaskLayout
 }
 
 /** One head at one position. */
@@ -29,8 +31,9 @@ export interface PositionDatum {
   readonly name: string
   /** The position in full: `C0 · p10, predicts C1`. */
   readonly at: string
-  /** `C1`. */
+  /** `C1`, and its index. */
   readonly digit: string
+  readonly focus: number
   /** Nats. */
   readonly value: number
 }
@@ -47,16 +50,16 @@ export function positionAblationDrawing(input: PositionAblationInput, display: D
 }
 
 /** Every value, digit by digit, then head by head. */
-export function positionData({ lossDiff }: Pick<PositionAblationInput, 'lossDiff'>): PositionDatum[] {
+export function positionData({ lossDiff, layout }: Omit<PositionAblationInput, 'digit'>): PositionDatum[] {
   const [layers, heads, positions, digits] = lossDiff.shape as [number, number, number, number]
   const names = lossDiff.labels.position ?? []
-  const full = names.map((name) => positionNamed(name, digits))
+  const full = names.map((name) => positionNamed(name, layout))
   return (lossDiff.labels.digit ?? []).flatMap((name, digit) =>
     Array.from({ length: layers * heads * positions }, (_, index) => {
       const [row, position] = [Math.floor(index / positions), index % positions]
       const [layer, head] = [Math.floor(row / heads), row % heads]
       const value = lossDiff.data[index * digits + digit]!
-      return { layer, head, position, name: names[position]!, at: full[position]!, digit: name, value }
+      return { layer, head, position, name: names[position]!, at: full[position]!, digit: name, focus: digit, value }
     }),
   )
 }
@@ -83,6 +86,6 @@ export function positionTable(input: PositionAblationInput, caption: string): Ta
   const rows = headLabels(layers, heads).map((name, row) => {
     return [name, ...data.slice(row * positions, (row + 1) * positions).map(({ value }) => value)]
   })
-  const names = (input.lossDiff.labels.position ?? []).map((name) => positionNamed(name, input.lossDiff.shape[3]!))
+  const names = (input.lossDiff.labels.position ?? []).map((name) => positionNamed(name, input.layout))
   return { caption: `${caption}, in nats`, columns: ['head', ...names], rows }
 }

@@ -57,13 +57,18 @@ export const meanAttentionFigure = defineFigure({
   show: meanAttention,
 })
 
-function attention(result: ResultOf<'attention'>, _: ParamsOf<'attention'>, part: string): ShownFigure<AttentionDatum> {
+function attention(
+  result: ResultOf<'attention'>,
+  _: ParamsOf<'attention'>,
+  part: string,
+  { layout }: Pick<Around, 'layout'>,
+): ShownFigure<AttentionDatum> {
   const pattern = result.pattern
   const { layer, head } = headOfComponent(part)!
-  const input = { pattern, layer, head, numDigits: (pattern.shape[3]! - 2) / 3 }
+  const input = { pattern, layer, head, layout }
   return {
     label: `Attention of ${part}, rows queries, columns keys`,
-    finding: looksFinding(pattern, layer, head),
+    finding: looksFinding(input),
     draw: (display) => attentionDrawing(input, display),
     table: attentionTable(input),
     note: attentionNote,
@@ -75,14 +80,14 @@ function meanAttention(
   result: ResultOf<'mean-attention'>,
   _: ParamsOf<'mean-attention'>,
   __: string,
-  { chosen = {} }: Around<ResultOf<'mean-attention'>> = {},
+  { layout, chosen = {} }: Around<ResultOf<'mean-attention'>>,
 ): ShownFigure<AttentionDatum> {
   const { mean, std } = result
   const statistic = (chosen['statistic'] ?? 'mean') as MeanAttentionStatistic
-  const input = { mean, std, show: statistic, columns: mean.shape[1]! }
+  const input = { mean, std, show: statistic, layout, columns: mean.shape[1]! }
   return {
     label: `${statistic === 'mean' ? 'Mean' : 'Standard deviation of the'} attention of every head, rows queries, columns keys`,
-    finding: columnsFinding(mean),
+    finding: columnsFinding(mean, layout),
     draw: (display) => meanAttentionDrawing(input, display),
     table: meanAttentionTable(input),
     note: (datum) => meanAttentionNote(datum, statistic),

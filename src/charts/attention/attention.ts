@@ -1,5 +1,6 @@
-import { equalsPosition, plusPosition, positionLabels, positionName } from '../../core/positions'
+import { groupBoundaries, positionLabels, positionName } from '../../core/positions'
 import type { Tensor } from '../../core/tensor'
+import type { TaskLayout } from '../../core/task-layout'
 import { namedEntries } from '../drawing/axis-names'
 import { drawing, type Drawing, type Mark } from '../drawing/drawing'
 import { metrics, tokensOf, type Display } from '../drawing/display'
@@ -17,7 +18,7 @@ export interface AttentionInput {
   readonly pattern: Tensor<readonly ['layer', 'head', 'query', 'key']>
   readonly layer: number
   readonly head: number
-  readonly numDigits: number
+  readonly layout: TaskLayout
 }
 
 export interface AttentionDatum {
@@ -40,7 +41,7 @@ export function attentionDrawing(input: AttentionInput, display: Display): Drawi
   const length = input.pattern.shape[3]!
   const gutter = 28 * unit
   const cell = Math.max(Math.floor((Math.min(display.width, display.height) - gutter) / length), 1)
-  const names = positionLabels(input.numDigits)
+  const names = positionLabels(input.layout)
   const targets = attentionCells(input).map((datum) => ({
     x: gutter + names.indexOf(datum.key) * cell,
     y: gutter + names.indexOf(datum.query) * cell,
@@ -69,10 +70,10 @@ export function attentionDrawing(input: AttentionInput, display: Display): Drawi
 }
 
 /** The cells that exist, row by row. */
-export function attentionCells({ pattern, layer, head, numDigits }: AttentionInput): AttentionDatum[] {
+export function attentionCells({ pattern, layer, head, layout }: AttentionInput): AttentionDatum[] {
   const [, heads, queries, keys] = pattern.shape as [number, number, number, number]
-  const labels = positionLabels(numDigits)
-  const names = labels.map((_, position) => positionName(position, numDigits))
+  const labels = positionLabels(layout)
+  const names = labels.map((_, position) => positionName(position, layout))
   const start = (layer * heads + head) * queries * keys
   return Array.from({ length: queries * keys }, (_, index): AttentionDatum[] => {
     const attention = pattern.data[start + index]!
@@ -97,12 +98,10 @@ function hatch(start: number, cell: number, length: number, display: Display): M
 }
 
 /** Gaps before `+`, B, `=` and C in both directions. */
-function rules(start: number, cell: number, { numDigits, pattern }: AttentionInput, display: Display): Mark[] {
+function rules(start: number, cell: number, { layout, pattern }: AttentionInput, display: Display): Mark[] {
   const length = pattern.shape[3]!
-  const plus = plusPosition(numDigits)
-  const equals = equalsPosition(numDigits)
   const at = (position: number) => start + position * cell
-  const paths = [plus, plus + 1, equals, equals + 1].flatMap((position) => [
+  const paths = groupBoundaries(layout).flatMap((position) => [
     [at(position), at(position), at(position), at(length)],
     [at(0), at(position), at(position), at(position)],
   ])

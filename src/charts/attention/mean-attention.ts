@@ -1,3 +1,4 @@
+import type { TaskLayout } from '../../core/task-layout'
 import type { Tensor } from '../../core/tensor'
 import { headLabels } from '../../core/heads'
 import { positionLabels, positionName } from '../../core/positions'
@@ -18,6 +19,7 @@ export interface MeanAttentionInput {
   readonly mean: Tensor<readonly ['layer', 'head', 'query', 'key']>
   readonly std: Tensor<readonly ['layer', 'head', 'query', 'key']>
   readonly show: MeanAttentionStatistic
+  readonly layout: TaskLayout
   /** Heads side by side. */
   readonly columns: number
 }
@@ -27,12 +29,12 @@ export type MeanAttentionStatistic = (typeof meanAttentionStatistics)[number]
 
 export function meanAttentionDrawing(input: MeanAttentionInput, display: Display): Drawing<AttentionDatum> {
   const pattern = input[input.show]
-  const [layers, heads, length] = pattern.shape as [number, number, number, number]
+  const [layers, heads] = pattern.shape as [number, number, number, number]
   const multiples = headLabels(layers, heads).map((name, index) => ({
     name,
     draw: (part: Display) => {
       const [layer, head] = [Math.floor(index / heads), index % heads]
-      return attentionDrawing({ pattern, layer, head, numDigits: (length - 2) / 3 }, part)
+      return attentionDrawing({ pattern, layer, head, layout: input.layout }, part)
     },
   }))
   return smallMultiples(multiples, input.columns, display)
@@ -53,8 +55,8 @@ export function meanAttentionNote(
 export function meanAttentionTable(input: MeanAttentionInput): Table {
   const { shape, data } = input[input.show]
   const [layers, heads, length] = shape as [number, number, number, number]
-  const numDigits = (length - 2) / 3
-  const names = positionLabels(numDigits).map((_, position) => positionName(position, numDigits))
+  const { layout } = input
+  const names = positionLabels(layout).map((_, position) => positionName(position, layout))
   const rows = headLabels(layers, heads).flatMap((head, index) =>
     names.map((query, row) => {
       const start = (index * length + row) * length

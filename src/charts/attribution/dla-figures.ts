@@ -5,8 +5,8 @@ import type { Display } from '../drawing/display'
 import type { Drawing } from '../drawing/drawing'
 import { signedText } from '../drawing/number-text'
 import { oneName, renameNote, runName } from '../drawing/run-names'
-import { defineFigure, type ShownFigure } from '../figure'
-import { answerDigits } from '../sums/answer-digits'
+import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { answerDigitsOf } from '../../core/tokens'
 import { attributionDrawing, attributionNote, attributionTable } from './attribution'
 import { ofAttribution } from './attribution-definition'
 import type { AttributedRun, AttributionDatum, AttributionInput } from './attribution-input'
@@ -33,7 +33,8 @@ export const dlaFigure = defineFigure({
     published: 'The published figure leaves b_O and b_U out, so that its parts do not add up to the logits.',
   },
   parts: { kind: 'digit', of: (result) => digitsIn(result.attribution) },
-  show: (result, params, part) => attribution('Logit attribution', attributionDrawing, result, params, part),
+  show: (result, params, part, around) =>
+    attribution('Logit attribution', attributionDrawing, result, params, part, around),
 })
 
 /** The same, by the path that it took. */
@@ -54,8 +55,8 @@ export const pathDlaFigure = defineFigure({
       'The published figure divides by the LayerNorm scale of layer 0 where layer 1 reads, and leaves the biases out.',
   },
   parts: { kind: 'digit', of: (result) => digitsIn(result.attribution) },
-  show: (result, params, part) =>
-    attribution('Logit attribution by path', pathAttributionDrawing, result, params, part),
+  show: (result, params, part, around) =>
+    attribution('Logit attribution by path', pathAttributionDrawing, result, params, part, around),
 })
 
 function digitsIn({ shape }: Attribution): readonly string[] {
@@ -68,10 +69,11 @@ function attribution(
   result: Pick<ResultOf<'dla'>, 'attribution' | 'closure'>,
   params: Pick<ParamsOf<'dla'>, 'sum' | 'interventions'>,
   part: string,
+  { layout }: Pick<Around, 'layout'>,
 ): ShownFigure<AttributionDatum> {
   const shares = result.attribution
   const run = withLogits(shares)
-  const truth = answerDigits(params, run.predicted.length)
+  const truth = answerDigitsOf(params.sum, layout)
   const focus = digitsIn(shares).indexOf(part)
   const names = oneName(runName(params))
   const input = { clean: run, now: run, intervened: false, focus, truth, show: 'now', names } as const

@@ -38,11 +38,10 @@ function paths(
   result: ResultOf<'path-dla-batch'>,
   _: ParamsOf<'path-dla-batch'>,
   part: string,
-  { chosen = {} }: Around<ResultOf<'path-dla-batch'>> = {},
+  { layout, chosen = {} }: Around<ResultOf<'path-dla-batch'>>,
 ): ShownFigure<PathPoint> {
   const { magnitude, phase } = result
-  const numDigits = magnitude.shape[1]!
-  const focus = Number(part.slice(1))
+  const focus = digitLabels(layout.answerDigits).indexOf(part)
   const scale = (chosen['scale'] ?? 'own scale') as PathScale
   const input = { magnitude: magnitude, phase: phase, focus, scale }
   return {
@@ -53,7 +52,7 @@ function paths(
     note: pathNote,
     act: ({ sum }) => ({
       words: `open ${sum} in Explore`,
-      sum: parseSum(sum.slice(0, sum.indexOf('=')), numDigits),
+      sum: parseSum(sum.slice(0, sum.indexOf('=')), layout),
       focus,
     }),
   }

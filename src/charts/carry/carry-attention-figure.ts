@@ -1,6 +1,6 @@
-import type { ResultOf } from '../../analyses/registry'
+import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { headOfComponent } from '../attribution/component'
-import { defineFigure, type ShownFigure } from '../figure'
+import { defineFigure, type Around, type ShownFigure } from '../figure'
 import { carryMovesFinding } from './carry-findings'
 import { carryGridDrawing, gridNote, gridTable, type GridDatum } from './carry-attention-grid'
 
@@ -27,7 +27,13 @@ export const carryAttentionFigure = defineFigure({
   show: attentionByCarry,
 })
 
-function attentionByCarry(input: ResultOf<'carry-attention'>): ShownFigure<GridDatum> {
+function attentionByCarry(
+  result: ResultOf<'carry-attention'>,
+  _: ParamsOf<'carry-attention'>,
+  __: string,
+  { layout }: Pick<Around, 'layout'>,
+): ShownFigure<GridDatum> {
+  const input = { ...result, layout }
   return {
     label:
       'Attention of the last layer from every answer digit, with a carry into its column, without, and over all sums',
@@ -36,10 +42,10 @@ function attentionByCarry(input: ResultOf<'carry-attention'>): ShownFigure<GridD
     table: gridTable(input),
     note: gridNote,
     subject: ({ head, key }) => ({ head, key }),
-    act: ({ head, digit }) => ({
+    act: ({ head, digit, focus }) => ({
       words: `open ${head} and digit ${digit} in Explore`,
       head: headOfComponent(head)!,
-      focus: Number(digit.slice(1)),
+      focus,
     }),
   }
 }

@@ -1,5 +1,6 @@
 import { counted } from '../../core/counted'
-import { answerPosition, positionLabels } from '../../core/positions'
+import { answerPosition, answerPositions, positionLabels } from '../../core/positions'
+import type { TaskLayout } from '../../core/task-layout'
 import {
   attentionPoints,
   groupSize,
@@ -29,8 +30,9 @@ const gridGroupNames: Readonly<Record<GridGroup, string>> = { carry: 'carry in',
 /** One point: where a head looks from one digit's position, on average over a group. */
 export interface GridDatum extends Omit<CarryAttentionDatum, 'group'> {
   readonly group: GridGroup
-  /** `C1`. */
+  /** `C1`, and its index. */
   readonly digit: string
+  readonly focus: number
   /** The position that predicts it, in full. */
   readonly from: string
 }
@@ -45,7 +47,7 @@ export function carryGridDrawing(input: CarryGridInput, display: Display): Drawi
       draw: (part: Display) =>
         plot(
           gridPoints(input, focus).filter((point) => point.head === head),
-          digits.length,
+          input.layout,
           focus,
           part,
         ),
@@ -62,16 +64,16 @@ function sizes(input: CarryAttentionInput): string {
 export function gridPoints(input: CarryGridInput, focus: number): GridDatum[] {
   const digit = input.mean.labels.digit?.[focus] ?? `C${focus}`
   const from = predictingName({ ...input, focus })
-  return attentionPoints({ ...input, focus }, gridGroups).map((point) => ({ ...point, digit, from }))
+  return attentionPoints({ ...input, focus }, gridGroups).map((point) => ({ ...point, digit, focus, from }))
 }
 
-function plot(points: readonly GridDatum[], numDigits: number, focus: number, display: Display): Drawing<GridDatum> {
+function plot(points: readonly GridDatum[], layout: TaskLayout, focus: number, display: Display): Drawing<GridDatum> {
   const { unit, label: size } = metrics(display)
   const { ctl, line, ink2, ink3 } = tokensOf(display)
-  const names = positionLabels(numDigits)
+  const names = positionLabels(layout)
   // Every row is as wide as the longest, so that a key stands under itself.
-  const places = answerPosition(numDigits - 1, numDigits) + 1
-  const keys = answerPosition(focus, numDigits) + 1
+  const places = Math.max(...answerPositions(layout)) + 1
+  const keys = answerPosition(focus, layout) + 1
   const [left, bottom] = [24 * unit, display.height - 16 * unit]
   const share = (display.width - left - 4 * unit) / places
   const xOf = (key: number) => left + (key + 0.5) * share

@@ -1,5 +1,6 @@
 import type { CustomSeriesOption } from 'echarts'
 import { answerPosition, positionLabels, positionName } from '../../core/positions'
+import type { TaskLayout } from '../../core/task-layout'
 import type { Tensor } from '../../core/tensor'
 import { asideOf, carryGroups, groupNames, type CarryGroup } from './carry-group'
 import type { Chart } from '../drawing/chart'
@@ -21,6 +22,7 @@ export interface CarryAttentionInput {
   readonly std: Tensor<readonly ['group', 'digit', 'head', 'key']>
   readonly n: Tensor<readonly ['group', 'digit']>
   readonly focus: number
+  readonly layout: TaskLayout
 }
 
 /** One point: where a head looks, on average over a group of sums. */
@@ -38,9 +40,9 @@ export interface CarryAttentionDatum {
 }
 
 export function carryAttentionChart(input: CarryAttentionInput, display: Display): Chart<CarryAttentionDatum> {
-  const numDigits = input.mean.shape[1]!
+  const { layout } = input
   const plots = plotsOf(input, display)
-  const keys = positionLabels(numDigits)
+  const keys = positionLabels(layout)
   const points = carryAttentionPoints(input).filter(({ mean }) => !Number.isNaN(mean))
   const series = plots.flatMap(({ head }, index) =>
     carryGroups.map((group): CustomSeriesOption => ({
@@ -62,15 +64,15 @@ export function carryAttentionChart(input: CarryAttentionInput, display: Display
     return { x: left, y: y - reach, width: 2 * reach, height: 2 * reach, datum }
   })
   const { width, height } = display
-  return { width, height, targets, option: { ...keyPlots(plots, numDigits, display), series } }
+  return { width, height, targets, option: { ...keyPlots(plots, layout, display), series } }
 }
 
-function plotsOf({ mean, focus }: CarryAttentionInput, display: Display): Plot[] {
+function plotsOf({ mean, focus, layout }: CarryAttentionInput, display: Display): Plot[] {
   const { unit } = metrics(display)
   const heads = mean.labels.head ?? []
   const share = display.width / heads.length
   const box = { y: 16 * unit, width: share - 36 * unit, height: display.height - 46 * unit }
-  const keys = answerPosition(focus, mean.shape[1]!) + 1
+  const keys = answerPosition(focus, layout) + 1
   return heads.map((head, index) => ({ head, keys, x: index * share + 30 * unit, ...box }))
 }
 
@@ -81,26 +83,25 @@ export function carryAttentionPoints(input: CarryAttentionInput): CarryAttention
 
 /** The points of these groups, head by head. */
 export function attentionPoints<Group extends string>(
-  { mean, std, focus }: CarryAttentionInput,
+  { mean, std, focus, layout }: CarryAttentionInput,
   shown: readonly Group[],
 ): (Omit<CarryAttentionDatum, 'group'> & { readonly group: Group })[] {
   const [, digits, heads, keys] = mean.shape as [number, number, number, number]
-  const names = positionLabels(digits)
+  const names = positionLabels(layout)
   const groups = mean.labels.group ?? []
   return (mean.labels.head ?? []).flatMap((head, index) =>
     shown.flatMap((group) =>
-      names.slice(0, answerPosition(focus, digits) + 1).map((key, position) => {
+      names.slice(0, answerPosition(focus, layout) + 1).map((key, position) => {
         const at = ((groups.indexOf(group) * digits + focus) * heads + index) * keys + position
-        return { head, group, key, to: positionName(position, digits), mean: mean.data[at]!, std: std.data[at]! }
+        return { head, group, key, to: positionName(position, layout), mean: mean.data[at]!, std: std.data[at]! }
       }),
     ),
   )
 }
 
 /** The position that predicts the focus digit, in full. */
-export function predictingName({ mean, focus }: Pick<CarryAttentionInput, 'mean' | 'focus'>): string {
-  const numDigits = mean.shape[1]!
-  return positionName(answerPosition(focus, numDigits), numDigits)
+export function predictingName({ focus, layout }: Pick<CarryAttentionInput, 'focus' | 'layout'>): string {
+  return positionName(answerPosition(focus, layout), layout)
 }
 
 /** How many sums a group has at the focus digit. */

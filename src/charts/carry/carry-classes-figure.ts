@@ -28,7 +28,7 @@ function classes(
   result: ResultOf<'carry-classes'>,
   params: ParamsOf<'carry-classes'>,
   __: string,
-  { clean = null }: Around<ResultOf<'carry-classes'>> = {},
+  { clean = null }: Around<ResultOf<'carry-classes'>>,
 ): ShownFigure<number> {
   const rows = carryClassRows(clean ?? result, result, 'n')
   return {

@@ -25,8 +25,8 @@ export function carryMovesFinding(input: CarryGridInput): string {
   const most = known.reduce((best, move) =>
     Math.abs(move.mean - move.before) > Math.abs(best.mean - best.before) ? move : best,
   )
-  const from = positionInText(answerPosition(most.focus, digits), digits)
-  const to = positionInText(input.mean.labels.key?.indexOf(most.key) ?? 0, digits)
+  const from = positionInText(answerPosition(most.focus, input.layout), input.layout)
+  const to = positionInText(input.mean.labels.key?.indexOf(most.key) ?? 0, input.layout)
   return `A carry moves ${most.head} the most, from ${from}: its attention to ${to} is ${decimalText(most.mean, 2)} with a carry, ${decimalText(most.before, 2)} without.`
 }
 

@@ -34,7 +34,7 @@ export const readingFigures: readonly AnyFigure[] = [
         options: [{ name: '10 or more' }, { name: '9 or more' }],
       },
     ],
-    show: (result, _, part, { chosen = {} } = {}) => race(result, part, chosen['threshold'] === '9 or more'),
+    show: (result, _, part, { chosen = {} }) => race(result, part, chosen['threshold'] === '9 or more'),
   }),
   defineFigure({
     id: 'carry-needles',

@@ -29,7 +29,7 @@ export const stageFigures: readonly AnyFigure[] = [
     params: { examples: 1 },
     size: { width: 620, height: 240 },
     choices: [{ kind: 'measure', label: 'share', options: circleMeasures.map((name) => ({ name })) }],
-    show: (result, _, __, { chosen = {} } = {}) => circle(result, chosen['measure']),
+    show: (result, _, __, { chosen = {} }) => circle(result, chosen['measure']),
   }),
   defineFigure({
     id: 'logit-lens',
@@ -72,7 +72,7 @@ export const stageFigures: readonly AnyFigure[] = [
         options: [{ name: 'any others' }, { name: 'none' }],
       },
     ],
-    show: (result, _, __, { chosen = {} } = {}) => pairs(result, chosen['pair'] === 'none'),
+    show: (result, _, __, { chosen = {} }) => pairs(result, chosen['pair'] === 'none'),
   }),
 ]
 

@@ -1,3 +1,4 @@
+import type { TaskLayout } from '../../core/task-layout'
 import type { ResultOf } from '../../analyses/registry'
 import { headLabels } from '../../core/heads'
 import { positionLabels, tokenAt } from '../../core/positions'
@@ -31,7 +32,8 @@ export const transplantFigures: readonly AnyFigure[] = [
     size: { width: 900, height: 300 },
     parts: { kind: 'digit', of: ({ moved }) => digitsThatCarry(moved) },
     choices: [{ kind: 'share', label: 'share', options: ['moved', 'own'].map((name) => ({ name })) }],
-    show: (result, _, part, { chosen = {} } = {}) => siteMap(result, part, chosen['share'] === 'own' ? 'own' : 'moved'),
+    show: (result, _, part, { layout, chosen = {} }) =>
+      siteMap(result, part, chosen['share'] === 'own' ? 'own' : 'moved', layout),
   }),
   defineFigure({
     id: 'transplant',
@@ -56,7 +58,12 @@ function digitsThatCarry({ labels }: Tensor<readonly ['layer', 'head', 'position
   return labels.digit!.slice(0, -1)
 }
 
-function siteMap(result: ResultOf<'transplant-map'>, part: string, share: 'moved' | 'own'): ShownFigure<NamedCell> {
+function siteMap(
+  result: ResultOf<'transplant-map'>,
+  part: string,
+  share: 'moved' | 'own',
+  layout: TaskLayout,
+): ShownFigure<NamedCell> {
   const map = result[share]
   const [layers, heads, positions, digits] = map.shape as [number, number, number, number]
   const digit = Number(part.slice(1))
@@ -67,13 +74,13 @@ function siteMap(result: ResultOf<'transplant-map'>, part: string, share: 'moved
   const input: NamedMatrix = {
     label: `Share of ${part} that ${share === 'moved' ? 'gets another sum’s carry' : 'stays right'}, by head and position`,
     rows: { title: 'head', names: headLabels(layers, heads), gaps: gapsBetween(layers, heads) },
-    columns: { title: 'position', names: positionLabels(digits) },
+    columns: { title: 'position', names: positionLabels(layout) },
     values,
     unit: share,
     limit: 1,
     hook,
     finding: ({ row, column, value }) => {
-      const site = `${row} at ${tokenAt(positionLabels(digits).indexOf(column), digits)}`
+      const site = `${row} at ${tokenAt(positionLabels(layout).indexOf(column), layout)}`
       if (share === 'moved') return `${site} moves the most of ${part}: ${decimalText(value, 3)}.`
       return `Wherever another head is put in, ${part} stays right in ${decimalText(Math.min(...values), 3)} of the pairs with the same carry, or more.`
     },

@@ -1,10 +1,11 @@
 import type { ParamsOf, ResultOf } from '../../analyses/registry'
-import { equalsPosition, plusPosition, positionInText, positionNamed } from '../../core/positions'
+import { equalsPosition, groupBoundaries, positionInText, positionNamed } from '../../core/positions'
 import { sliceOf } from '../../core/slice'
 import type { Tensor } from '../../core/tensor'
+import type { TaskLayout } from '../../core/task-layout'
 import { attentionDrawing, attentionTable, type AttentionDatum } from '../attention/attention'
 import { headOfComponent } from '../attribution/component'
-import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
+import { defineFigure, type AnyFigure, type Around, type ShownFigure } from '../figure'
 import { cellsOf, matrixTable, type MatrixCell } from '../kinds/matrix-cell'
 import { matrixMapDrawing } from '../kinds/matrix-map'
 import { decimalText } from '../drawing/number-text'
@@ -70,27 +71,26 @@ function circuitOf(result: ResultOf<'qk-circuit'>, name: 'full' | 'positional', 
   }
 }
 
-function full(result: ResultOf<'qk-circuit'>, _: ParamsOf<'qk-circuit'>, part: string): ShownFigure<MatrixCell> {
+function full(
+  result: ResultOf<'qk-circuit'>,
+  _: ParamsOf<'qk-circuit'>,
+  part: string,
+  { layout }: Pick<Around, 'layout'>,
+): ShownFigure<MatrixCell> {
   const { scores, queries, keys } = circuitOf(result, 'full', part)
   const cells = cellsOf(scores, queries, keys)
   const length = queries.length
-  const numDigits = (length - 2) / 3
-  const gaps = [
-    plusPosition(numDigits),
-    plusPosition(numDigits) + 1,
-    equalsPosition(numDigits),
-    equalsPosition(numDigits) + 1,
-  ]
+  const gaps = groupBoundaries(layout)
   const rows = { title: 'query (destination)', names: queries, gaps }
   const names = keys.map((key) => key.replace('token ', ''))
   const columns = { title: 'key (source): position, then token', names, gaps: [...gaps, length, length + 10] }
   return {
     label: `QK circuit of ${part}: rows queries, columns keys, first positions and then tokens`,
-    finding: tokenOrder(scores, queries, length),
+    finding: tokenOrder(scores, queries, layout),
     draw: (display) => matrixMapDrawing({ rows, columns, cells, limit: symmetricLimit(scores.data) }, display),
     table: matrixTable(`QK circuit of ${part}, scores`, 'query', cells, keys),
     note: ({ row, column, value }) => ({
-      subject: `${part}: ${positionNamed(row, numDigits)} → ${keyName(column, numDigits)}`,
+      subject: `${part}: ${positionNamed(row, layout)} → ${keyName(column, layout)}`,
       lines: [{ label: 'score', value: decimalText(value, 3) }],
       hook: `blocks.0.attn.hook_q, W_K[0, ${headOfComponent(part)!.head}]`,
     }),
@@ -99,43 +99,44 @@ function full(result: ResultOf<'qk-circuit'>, _: ParamsOf<'qk-circuit'>, part: s
 }
 
 /** A key is a position, or a token wherever it stands: `token 7`. */
-function keyName(key: string, numDigits: number): string {
-  return key.startsWith('token ') ? key : positionNamed(key, numDigits)
+function keyName(key: string, layout: TaskLayout): string {
+  return key.startsWith('token ') ? key : positionNamed(key, layout)
 }
 
 /** The ten digits as keys, in the order in which the query that tells them apart the most looks for them. */
-function tokenOrder(scores: Tensor, queries: readonly string[], length: number): string {
+function tokenOrder(scores: Tensor, queries: readonly string[], layout: TaskLayout): string {
+  const { length } = queries
   const width = scores.shape[1]!
   const tokens = (query: number) =>
     Array.from(scores.data.subarray(query * width + length, query * width + length + 10))
   const spread = (query: number) => Math.max(...tokens(query)) - Math.min(...tokens(query))
   const query = queries.reduce((best, _, index) => (spread(index) > spread(best) ? index : best), 0)
   const order = [...tokens(query).keys()].toSorted((one, other) => tokens(query)[other]! - tokens(query)[one]!)
-  return `Query ${positionInText(query, (queries.length - 2) / 3)} tells digits apart the most, and looks for them in the order ${order.join(' ')}.`
+  return `Query ${positionInText(query, layout)} tells digits apart the most, and looks for them in the order ${order.join(' ')}.`
 }
 
 function positional(
   result: ResultOf<'qk-circuit'>,
   _: ParamsOf<'qk-circuit'>,
   part: string,
+  { layout }: Pick<Around, 'layout'>,
 ): ShownFigure<AttentionDatum> {
   const { scores, queries } = circuitOf(result, 'positional', part)
   const { layer, head } = headOfComponent(part)!
   const length = queries.length
-  const numDigits = (length - 2) / 3
   const pattern: Tensor<readonly ['layer', 'head', 'query', 'key']> = {
     dims: ['layer', 'head', 'query', 'key'],
     shape: [1, 1, length, length],
     data: scores.data,
     labels: {},
   }
-  const input = { pattern, layer: 0, head: 0, numDigits }
-  const equals = equalsPosition(numDigits)
+  const input = { pattern, layer: 0, head: 0, layout }
+  const equals = equalsPosition(layout)
   const row = scores.data.subarray(equals * length, equals * length + equals + 1)
   const best = row.indexOf(Math.max(...row))
   return {
     label: `Positions that ${part} would attend to if it saw positions only, rows queries, columns keys`,
-    finding: `From ${positionInText(equals, numDigits)} it would look most at ${positionInText(best, numDigits)}: ${decimalText(row[best]!, 2)}.`,
+    finding: `From ${positionInText(equals, layout)} it would look most at ${positionInText(best, layout)}: ${decimalText(row[best]!, 2)}.`,
     draw: (display) => attentionDrawing(input, display),
     table: { ...attentionTable(input), caption: `Positional QK circuit of ${part}` },
     note: ({ from, to, attention }) => ({

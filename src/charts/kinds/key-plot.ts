@@ -1,5 +1,6 @@
 import type { EChartsOption, XAXisComponentOption, YAXisComponentOption } from 'echarts'
-import { equalsPosition, plusPosition, positionLabels } from '../../core/positions'
+import { positionGroups, positionLabels } from '../../core/positions'
+import type { TaskLayout } from '../../core/task-layout'
 import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
 
 /** One head's plot: attention from 0 to 1 upwards, keys to the right. */
@@ -19,20 +20,20 @@ export function placeIn({ keys, x, y, width, height }: Plot, key: number, value:
 }
 
 /** The plots side by side, each with its axes, its head's name above and brackets of A, B and C below. */
-export function keyPlots(plots: readonly Plot[], numDigits: number, display: Display): EChartsOption {
+export function keyPlots(plots: readonly Plot[], layout: TaskLayout, display: Display): EChartsOption {
   return {
     animation: false,
     grid: plots.map(({ x: left, y: top, width, height }) => ({ left, top, width, height, outerBoundsMode: 'none' })),
-    xAxis: plots.map(({ keys }, gridIndex) => ({ gridIndex, ...keyAxis(keys, numDigits, display) })),
+    xAxis: plots.map(({ keys }, gridIndex) => ({ gridIndex, ...keyAxis(keys, layout, display) })),
     yAxis: plots.map((_, gridIndex) => ({ gridIndex, ...attentionAxis(display) })),
-    graphic: plots.flatMap((plot) => [title(plot, display), ...brackets(plot, numDigits, display)]),
+    graphic: plots.flatMap((plot) => [title(plot, display), ...brackets(plot, layout, display)]),
   }
 }
 
 /** `0 1 2 3 + 0 1 2 3 = 0`: fourteen whole names do not fit under a plot. */
-function keyAxis(keys: number, numDigits: number, display: Display): XAXisComponentOption {
+function keyAxis(keys: number, layout: TaskLayout, display: Display): XAXisComponentOption {
   const { unit, label: fontSize } = metrics(display)
-  const names = positionLabels(numDigits).slice(0, keys)
+  const names = positionLabels(layout).slice(0, keys)
   return {
     type: 'category',
     data: names.map((name) => name.slice(-1)),
@@ -66,16 +67,15 @@ function title({ head, x, y }: Plot, display: Display) {
 }
 
 /** A rule and a letter below the indices of A, of B and of C. */
-function brackets({ x, y, width, height, keys }: Plot, numDigits: number, display: Display) {
+function brackets({ x, y, width, height, keys }: Plot, layout: TaskLayout, display: Display) {
   const { unit, label } = metrics(display)
   const { ctl, ink2 } = tokensOf(display)
   const step = width / keys
   const rule = y + height + 17 * unit
-  const groups = [
-    { letter: 'A', start: 0, end: plusPosition(numDigits) },
-    { letter: 'B', start: plusPosition(numDigits) + 1, end: equalsPosition(numDigits) },
-    { letter: 'C', start: equalsPosition(numDigits) + 1, end: keys },
-  ].filter(({ start, end }) => end > start)
+  const groups = positionGroups(layout)
+    .filter(({ letter }) => /[A-Z]/.test(letter))
+    .map(({ letter, start, end }) => ({ letter, start, end: Math.min(end, keys) }))
+    .filter(({ start, end }) => end > start)
   return groups.flatMap(({ letter, start, end }) => {
     const [x1, x2] = [x + (start + 0.1) * step, x + (end - 0.1) * step]
     const middle = { align: 'center' as const, verticalAlign: 'middle' as const }

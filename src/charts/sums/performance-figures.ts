@@ -107,7 +107,7 @@ function statistics(
   result: ResultOf<'performance'>,
   params: ParamsOf<'performance'>,
   __: string,
-  { clean = null }: Around<ResultOf<'performance'>> = {},
+  { clean = null }: Around<ResultOf<'performance'>>,
 ): ShownFigure<number> {
   const runs = clean ? [clean, result] : [result]
   const perDigit = runs.map((run) => run['lossPerDigit'] as Tensor)
@@ -134,14 +134,14 @@ function certainty(
   result: ResultOf<'performance'>,
   params: ParamsOf<'performance'>,
   __: string,
-  { clean, focus = null }: Around<ResultOf<'performance'>> = {},
+  { layout, clean, focus = null }: Around<ResultOf<'performance'>>,
 ): ShownFigure<CertaintyBin> {
   const now = examplesIn(result)
   const before = clean ? examplesIn(clean) : now
   const input = { clean: before, now, intervened: before !== now, focus }
   return {
     label: 'Numbers of sums by the probability of the right digit, for each answer digit',
-    finding: certaintyFinding(certaintyBins(before, now), now.exampleLoss.shape[1]!),
+    finding: certaintyFinding(certaintyBins(before, now), layout),
     draw: (display) => certaintyDrawing(input, display),
     table: certaintyTable(before, now, input.intervened ? null : runName(params)),
     note: (bin) => {
@@ -182,13 +182,17 @@ function carries(result: ResultOf<'carries'>): ShownFigure<number> {
   }
 }
 
-function sums(result: ResultOf<'dataset'>): ShownFigure<number> {
+function sums(
+  result: ResultOf<'dataset'>,
+  _: ParamsOf<'dataset'>,
+  __: string,
+  { layout }: Pick<Around, 'layout'>,
+): ShownFigure<number> {
   const text = result.text
   const patterns = result.patterns
   const { labels, data, shape } = result.carryIn
-  const numDigits = shape[1]!
   const into = (row: number) =>
-    (labels['digit'] ?? []).filter((_, digit) => data[row * numDigits + digit] === 1).join(' ') || '–'
+    (labels['digit'] ?? []).filter((_, digit) => data[row * shape[1]! + digit] === 1).join(' ') || '–'
   return {
     label: 'The sums, their column patterns and carries',
     finding: sumsFinding(text.length, text.filter((_, row) => into(row) !== '–').length),
@@ -200,7 +204,7 @@ function sums(result: ResultOf<'dataset'>): ShownFigure<number> {
     },
     act: (row) => {
       const sum = text[row]!
-      return { words: `open ${sum} in Explore`, sum: parseSum(sum.slice(0, sum.indexOf('=')), numDigits) }
+      return { words: `open ${sum} in Explore`, sum: parseSum(sum.slice(0, sum.indexOf('=')), layout) }
     },
   }
 }

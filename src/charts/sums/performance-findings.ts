@@ -4,6 +4,7 @@ import { decimalText, lossText, percentText } from '../drawing/number-text'
 import type { CertaintyBin } from './certainty'
 import type { PredictionsInput } from './predictions-input'
 import { tokenText } from './predictions'
+import type { TaskLayout } from '../../core/task-layout'
 
 /** How well one run does over many sums, and how that changed where there are two. */
 export function performanceFinding(now: Scores, clean: Scores | null): string {
@@ -22,7 +23,7 @@ export interface Scores {
 }
 
 /** How many answers are wrong, and which sum the model is least sure of. */
-export function certaintyFinding(bins: readonly CertaintyBin[], numDigits: number): string {
+export function certaintyFinding(bins: readonly CertaintyBin[], layout: TaskLayout): string {
   const total = bins.reduce((sum, { now }) => sum + now, 0)
   const wrong = bins.reduce((sum, bin) => sum + bin.wrong, 0)
   const least = bins
@@ -33,7 +34,7 @@ export function certaintyFinding(bins: readonly CertaintyBin[], numDigits: numbe
       ? `None of ${counted(total, 'digit')} is wrong`
       : `${countText(wrong)} of ${counted(total, 'digit')} ${wrong === 1 ? 'is' : 'are'} wrong`
   if (!least?.hardest) return `${errors}.`
-  return `${errors}. It is least sure of C${least.digit} in ${formatSum(least.hardest, numDigits)}, with a probability below ${decimalText(least.to, least.to < 0.01 ? 4 : 2)}.`
+  return `${errors}. It is least sure of C${least.digit} in ${formatSum(least.hardest, layout)}, with a probability below ${decimalText(least.to, least.to < 0.01 ? 4 : 2)}.`
 }
 
 /** What is answered, which digits of it are wrong, and which is the least sure. */

@@ -1,7 +1,7 @@
 import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { oneName, renameNote, runName } from '../drawing/run-names'
-import { defineFigure, type ShownFigure } from '../figure'
-import { answerDigits } from './answer-digits'
+import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { answerDigitsOf } from '../../core/tokens'
 import { predictionsFinding } from './performance-findings'
 import { predictionNote, predictionsDrawing, predictionsTable, type PredictionDatum } from './predictions'
 
@@ -23,10 +23,15 @@ export const predictionsFigure = defineFigure({
   show: predictions,
 })
 
-function predictions(result: ResultOf<'predictions'>, params: ParamsOf<'predictions'>): ShownFigure<PredictionDatum> {
+function predictions(
+  result: ResultOf<'predictions'>,
+  params: ParamsOf<'predictions'>,
+  _: string,
+  { layout }: Pick<Around, 'layout'>,
+): ShownFigure<PredictionDatum> {
   const { logits, probs } = result
   const run = { logits, probs, predicted: Array.from(result.predicted.data) }
-  const truth = answerDigits(params, probs.shape[0]!)
+  const truth = answerDigitsOf(params.sum, layout)
   const names = oneName(runName(params))
   const input = { clean: run, now: run, intervened: false, truth, focus: null, scale: 'p', names } as const
   return {

@@ -68,7 +68,7 @@ export async function runBench(
 
 async function benchSweep(engine: EngineHandlers, model: Model, { warmUps, sweeps, sweepSums }: BenchRuns) {
   const ours = (seed: number) => sweepOf(engine, { size: sweepSums, seed })
-  const plain = (seed: number) => plainSweep(model, sumDataset({ size: sweepSums, seed }, model.config.numDigits))
+  const plain = (seed: number) => plainSweep(model, sumDataset({ size: sweepSums, seed }, model.config.layout))
   const [differences, plainly] = [await ours(42), await plain(42)]
   await durationsOf(warmUps, (index) => ours(43 + index))
   const first = 43 + warmUps
@@ -98,7 +98,7 @@ async function sweepOf(engine: EngineHandlers, dataset: { size: number; seed: nu
 }
 
 async function benchKeystroke(engine: EngineHandlers, model: Model, { keystrokes }: BenchRuns) {
-  const sums = sumDataset({ size: keystrokes, seed: 1 }, model.config.numDigits)
+  const sums = sumDataset({ size: keystrokes, seed: 1 }, model.config.layout)
   const everywhere = { positions: 'all', mode: 'mean' } as const
   const interventions = [
     { site: 'result', layer: 0, head: 0, ...everywhere },
@@ -112,7 +112,7 @@ async function benchKeystroke(engine: EngineHandlers, model: Model, { keystrokes
 
 async function benchThroughput(engine: EngineHandlers, model: Model, { throughputs, throughputSums: size }: BenchRuns) {
   const ours = (seed: number) => engine.analyze({ id: 'performance', params: { dataset: { size, seed } } }, unwatched())
-  const plain = (seed: number) => plainLoss(model, sumDataset({ size, seed }, model.config.numDigits))
+  const plain = (seed: number) => plainLoss(model, sumDataset({ size, seed }, model.config.layout))
   await Promise.all([ours(42), plain(42)])
   const [scored, plainly] = await durationsInTurn(throughputs, [
     (index) => ours(43 + index),

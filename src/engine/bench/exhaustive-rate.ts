@@ -14,7 +14,7 @@ export interface ExhaustiveRate {
 /** Evaluates the middle one of `shards` shards on this thread, in pieces; one to warm up is not counted. */
 export async function exhaustiveRate(model: EvaluatedModel, shards: number): Promise<ExhaustiveRate> {
   const shard = { index: Math.ceil(shards / 2), count: shards }
-  const range = shardRange(shard, groupCount(model.config.numDigits))
+  const range = shardRange(shard, groupCount(model.config.layout))
   const pieces = chunksOf(range, Math.ceil((range.end - range.begin) / 20))
   const evaluator = await startEvaluator(model, 'teacher-forced')
   try {

@@ -17,11 +17,11 @@ const batchSize = 1000
 
 /** The loss of these sums, mean over their answer digits, in nats. */
 export async function plainLoss(model: Model, sums: readonly Sum[], edits: readonly Edit[] = []): Promise<number> {
-  const { numDigits } = model.config
-  const totals = new ScoreTotals(numDigits)
+  const { layout } = model.config
+  const totals = new ScoreTotals(layout)
   for (let begin = 0; begin < sums.length; begin += batchSize) {
     const batch = sums.slice(begin, begin + batchSize)
-    const run = await model.run(tokensOf(batch, numDigits), { outputs: ['logits'], edits })
+    const run = await model.run(tokensOf(batch, layout), { outputs: ['logits'], edits })
     totals.addAll(answerScores(run.get('logits')!, batch, model.config))
   }
   return totals.loss
@@ -31,7 +31,7 @@ export async function plainLoss(model: Model, sums: readonly Sum[], edits: reado
 export async function plainSweep(model: Model, sums: readonly Sum[]): Promise<Float64Array> {
   const cuts = sweepCuts(model)
   const hooks = [...new Set(cuts.map(({ site, layer }) => hookOf(site, layer)))]
-  const means = await meanActivations(model, tokenBatches(sums, model.config.numDigits), hooks)
+  const means = await meanActivations(model, tokenBatches(sums, model.config.layout), hooks)
   const replacements = {
     means: () => Promise.resolve(means),
     resampled: () => Promise.reject(new Error('not resampled')),

@@ -1,8 +1,9 @@
-import { answerPositions } from '../../core/positions'
+import { answerPositions, digitPredictedAt, equalsPosition } from '../../core/positions'
 import { indexOfLargest } from '../../core/softmax'
-import { formatNumber } from '../../core/sum-text'
+import { formatAnswer } from '../../core/sum-text'
 import type { Sum } from '../../core/sum'
-import { tokensOf, vocabLabels } from '../../core/tokens'
+import { symbolTexts } from '../../core/task-layout'
+import { tokensOf } from '../../core/tokens'
 import { tensor } from '../../core/tensor'
 import { type Evaluation, listedWrongSums } from '../../model/exhaustive/evaluation'
 import type { Tally } from '../../model/exhaustive/tally'
@@ -36,46 +37,55 @@ export class AnswerReader {
       : tally.evaluation(wrongSums)
   }
 
-  /** The answers, one symbol for each digit. */
+  /** The answers, one symbol for each digit, most significant first. */
   async read(sums: readonly Sum[], decoding: Decoding): Promise<string[]> {
     const answers: string[] = []
     for (let begin = 0; begin < sums.length; begin += batch) {
-      const tokens = tokensOf(sums.slice(begin, begin + batch), this.model.config.numDigits)
-      answers.push(...(await (decoding === 'greedy' ? this.#decode(tokens) : this.#predict(tokens))))
+      const tokens = tokensOf(sums.slice(begin, begin + batch), this.model.config.layout)
+      const digits = await (decoding === 'greedy' ? this.#decode(tokens) : this.#predict(tokens))
+      answers.push(...digits.map((tokensOfAnswer) => tokensOfAnswer.map(symbolText).join('')))
     }
     return answers
   }
 
   /** How many answers are wrong in each digit. */
   #wrongPerDigit(sums: readonly Sum[], answers: readonly string[]): number[] {
-    const { numDigits } = this.model.config
-    const right = sums.map(({ a, b }) => formatNumber(a + b, numDigits))
-    return Array.from({ length: numDigits }, (_, digit) => {
+    const { layout } = this.model.config
+    const right = sums.map((sum) => formatAnswer(sum, layout))
+    return Array.from({ length: layout.answerDigits }, (_, digit) => {
       return answers.filter((answer, index) => answer[digit] !== right[index]![digit]).length
     })
   }
 
-  /** Replaces the answer's tokens one after the other by the model's own. */
-  async #decode(tokens: Tokens): Promise<string[]> {
+  /** Replaces the answer's tokens one after the other by the model's own; returns the tokens of each digit. */
+  async #decode(tokens: Tokens): Promise<number[][]> {
     const [examples, length] = tokens.shape as [number, number]
+    const { layout } = this.model.config
     const written = tensor(tokens.dims, tokens.shape, Int32Array.from(tokens.data))
     let answers = await this.#predict(written)
-    for (const [digit, position] of answerPositions(this.model.config.numDigits).slice(0, -1).entries()) {
+    // The last position to predict has nobody after it who could read its answer.
+    for (let position = equalsPosition(layout); position < length - 2; position++) {
+      const digit = digitPredictedAt(position, layout)!
       for (let example = 0; example < examples; example++)
-        written.data[example * length + position + 1] = vocabLabels.indexOf(answers[example]![digit]!)
+        written.data[example * length + position + 1] = answers[example]![digit]!
       answers = await this.#predict(written)
     }
     return answers
   }
 
-  async #predict(tokens: Tokens): Promise<string[]> {
-    const { numDigits, d_vocab } = this.model.config
-    const cache = await this.model.run(tokens, { outputs: ['logits'], positions: answerPositions(numDigits) })
+  /** The most likely token of each digit, after the tokens that are written. */
+  async #predict(tokens: Tokens): Promise<number[][]> {
+    const { layout, d_vocab } = this.model.config
+    const cache = await this.model.run(tokens, { outputs: ['logits'], positions: answerPositions(layout) })
     const { data } = cache.get('logits')!
     return Array.from({ length: tokens.shape[0]! }, (_, example) => {
-      const row = (digit: number) => (example * numDigits + digit) * d_vocab
-      const symbols = Array.from({ length: numDigits }, (_, digit) => indexOfLargest(data, row(digit), d_vocab))
-      return symbols.map((symbol) => vocabLabels[symbol]).join('')
+      const row = (digit: number) => (example * layout.answerDigits + digit) * d_vocab
+      return Array.from({ length: layout.answerDigits }, (_, digit) => indexOfLargest(data, row(digit), d_vocab))
     })
   }
+}
+
+/** One character for each token, so that digits can be told by their place. */
+function symbolText(token: number): string {
+  return symbolTexts[token] ?? '?'
 }

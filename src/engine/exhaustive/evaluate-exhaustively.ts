@@ -22,7 +22,7 @@ export interface ExhaustiveOptions {
 /** Evaluates every sum of a shard. Memory does not grow with their number. Throws BadInput for a state file of something else. */
 export async function evaluateExhaustively(options: ExhaustiveOptions): Promise<MeasuredEvaluation> {
   const { model, shard, decoding } = options
-  const range = shardRange(shard, groupCount(model.config.numDigits))
+  const range = shardRange(shard, groupCount(model.config.layout))
   const chunkSize = chunkSizeOf(range)
   const chunks = chunksOf(range, chunkSize)
   const sizes = chunks.map(({ begin, end }) => (end - begin) * groupSize)

@@ -15,12 +15,12 @@ export async function evaluateSums(
   decoding: Decoding,
   progress: (done: number, total: number) => void,
 ): Promise<Evaluation> {
-  const { numDigits } = model.config
-  const tally = new Tally(numDigits)
+  const { layout } = model.config
+  const tally = new Tally(layout)
   const wrong: Missed[] = []
   for (let begin = 0; begin < sums.length; begin += batch) {
     const part = sums.slice(begin, begin + batch)
-    const { losses, margins, runnersUp } = await plainScores(model, tokensOf(part, numDigits))
+    const { losses, margins, runnersUp } = await plainScores(model, tokensOf(part, layout))
     part.forEach((sum, row) => {
       const margin = tally.add(sum.a, sum.b, losses, margins, row, (index) => runnersUp[index]!)
       if (margin <= 0) wrong.push({ sum, margin })

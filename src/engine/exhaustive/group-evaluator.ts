@@ -56,7 +56,7 @@ export class GroupEvaluator implements ChunkEvaluator {
     })
     const plain = new OnnxModel(model)
     // Builds the session, which is no part of what is compared.
-    await plainScores(plain, groupTokens(0, 1, model.config.numDigits))
+    await plainScores(plain, groupTokens(0, 1, model.config.layout))
     const writer = new PatternWriter(config, tables.weights)
     return new GroupEvaluator(model, session, writer, plain, new AnswerReader(plain), decoding)
   }
@@ -79,14 +79,14 @@ export class GroupEvaluator implements ChunkEvaluator {
   }
 
   async #evaluate({ begin, end }: Range): Promise<Evaluation> {
-    const { numDigits } = this.model.config
-    const tally = new Tally(numDigits)
+    const { layout } = this.model.config
+    const tally = new Tally(layout)
     const wrong: Missed[] = []
     for (let group = begin; group < end; group += batch) {
       const part = { begin: group, end: Math.min(end, group + batch) }
       const { losses, margins, runnersUp } = await this.#run(part)
       for (let row = 0; row < (part.end - part.begin) * groupSize; row++) {
-        const sum = sumAt(group * groupSize + row, numDigits)
+        const sum = sumAt(group * groupSize + row, layout)
         const margin = tally.add(sum.a, sum.b, losses, margins, row, (index) => runnersUp[index]!)
         if (margin <= 0) wrong.push({ sum, margin })
       }

@@ -1,3 +1,4 @@
+import type { TaskLayout } from '../../core/task-layout'
 import { setFlagsFromString } from 'node:v8'
 import type { Evaluation, MeasuredEvaluation } from '../../model/exhaustive/evaluation'
 import type { FirstLayerTables } from '../../model/exhaustive/first-layer-tables'
@@ -21,20 +22,20 @@ const compared = 25
 /** Evaluates with the kernel (see `KernelRun`) on one thread of this process. */
 export class KernelEvaluator implements ChunkEvaluator {
   readonly #kernel: KernelRun
-  readonly #numDigits: number
+  readonly #layout: TaskLayout
   readonly #plain: OnnxModel
   readonly #decoding: Decoding
   /** Of the group at hand [sum, digit]. */
   readonly #losses: Float64Array
   readonly #margins: Float64Array
 
-  private constructor(kernel: KernelRun, numDigits: number, plain: OnnxModel, decoding: Decoding) {
+  private constructor(kernel: KernelRun, layout: TaskLayout, plain: OnnxModel, decoding: Decoding) {
     this.#kernel = kernel
-    this.#numDigits = numDigits
+    this.#layout = layout
     this.#plain = plain
     this.#decoding = decoding
-    this.#losses = new Float64Array(groupSize * numDigits)
-    this.#margins = new Float64Array(groupSize * numDigits)
+    this.#losses = new Float64Array(groupSize * layout.answerDigits)
+    this.#margins = new Float64Array(groupSize * layout.answerDigits)
   }
 
   /** `config`, `weights` and `tables`: the model's, fully processed. */
@@ -49,8 +50,8 @@ export class KernelEvaluator implements ChunkEvaluator {
     const kernel = new KernelRun(config, weights, tables, hasFusedMultiplyAdd() ? 'fused' : 'plain')
     const plain = new OnnxModel(model)
     // Builds the session, which is no part of what is compared.
-    await plainScores(plain, groupTokens(0, 1, config.numDigits))
-    return new KernelEvaluator(kernel, config.numDigits, plain, decoding)
+    await plainScores(plain, groupTokens(0, 1, config.layout))
+    return new KernelEvaluator(kernel, config.layout, plain, decoding)
   }
 
   async evaluate(groups: Range): Promise<MeasuredEvaluation> {
@@ -75,14 +76,15 @@ export class KernelEvaluator implements ChunkEvaluator {
   }
 
   async #evaluate({ begin, end }: Range): Promise<Evaluation> {
-    const tally = new Tally(this.#numDigits)
+    const { answerDigits } = this.#layout
+    const tally = new Tally(this.#layout)
     const wrong: Missed[] = []
     for (let group = begin; group < end; group++) {
       this.#run(group)
-      const { a, b } = sumAt(group * groupSize, this.#numDigits)
+      const { a, b } = sumAt(group * groupSize, this.#layout)
       const runnerUp = (index: number) => {
-        const sum = a + b + Math.floor(index / this.#numDigits)
-        const right = Math.floor(sum / 10 ** (this.#numDigits - 1 - (index % this.#numDigits))) % 10
+        const sum = a + b + Math.floor(index / answerDigits)
+        const right = Math.floor(sum / 10 ** (answerDigits - 1 - (index % answerDigits))) % 10
         return runnerUpOf(this.#kernel.logits, index * vocab, vocab, right)
       }
       for (let digit = 0; digit < groupSize; digit++) {

@@ -10,18 +10,18 @@ import type { Model, Tokens } from '../../model/model'
 export async function plainScores(
   model: Model,
   tokens: Tokens,
-): Promise<{ losses: Float64Array; margins: Float64Array; runnersUp: Uint8Array; cpuSeconds: number }> {
+): Promise<{ losses: Float64Array; margins: Float64Array; runnersUp: Uint16Array; cpuSeconds: number }> {
   const before = process.cpuUsage()
   const logits = (await model.run(tokens, { outputs: ['logits'] })).get('logits')!.data
   const { user, system } = process.cpuUsage(before)
-  const { numDigits, n_ctx, d_vocab } = model.config
+  const { layout, n_ctx, d_vocab } = model.config
   const [losses, margins] = [
-    new Float64Array(tokens.shape[0]! * numDigits),
-    new Float64Array(tokens.shape[0]! * numDigits),
+    new Float64Array(tokens.shape[0]! * layout.answerDigits),
+    new Float64Array(tokens.shape[0]! * layout.answerDigits),
   ]
-  const runnersUp = new Uint8Array(margins.length)
+  const runnersUp = new Uint16Array(margins.length)
   for (let example = 0, index = 0; example < tokens.shape[0]!; example++)
-    for (const position of answerPositions(numDigits)) {
+    for (const position of answerPositions(layout)) {
       const row = example * n_ctx + position
       const right = tokens.data[row + 1]!
       const values = logits.subarray(row * d_vocab, (row + 1) * d_vocab)
@@ -35,7 +35,7 @@ export async function plainScores(
 
 /** Compares margins [sum, digit] of some groups of sums with those of the plain forward pass. */
 export async function comparePlain(model: Model, groups: Range, margins: ArrayLike<number>): Promise<PlainComparison> {
-  const tokens = groupTokens(groups.begin, groups.end - groups.begin, model.config.numDigits)
+  const tokens = groupTokens(groups.begin, groups.end - groups.begin, model.config.layout)
   const plain = await plainScores(model, tokens)
   const differences = plain.margins.map((margin, index) => Math.abs(margin - margins[index]!))
   return {

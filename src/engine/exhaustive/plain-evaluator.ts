@@ -1,6 +1,6 @@
 import type { MeasuredEvaluation } from '../../model/exhaustive/evaluation'
 import type { Range } from '../../model/exhaustive/shard'
-import { groupSize, groupTokens, sumAt } from '../../model/exhaustive/sum-groups'
+import { groupSize, groupTokens, sumAt, sumCount } from '../../model/exhaustive/sum-groups'
 import { Tally } from '../../model/exhaustive/tally'
 import { OnnxModel } from '../onnx-model'
 import { AnswerReader, type Decoding, type Missed } from './answer-reader'
@@ -24,14 +24,15 @@ export class PlainEvaluator implements ChunkEvaluator {
 
   async evaluate({ begin, end }: Range): Promise<MeasuredEvaluation> {
     const before = process.cpuUsage()
-    const { numDigits } = this.#model.config
-    const tally = new Tally(numDigits)
+    const { layout } = this.#model.config
+    const tally = new Tally(layout)
     const wrong: Missed[] = []
     for (let group = begin; group < end; group += batch) {
       const groups = Math.min(end, group + batch) - group
-      const { losses, margins, runnersUp } = await plainScores(this.#model, groupTokens(group, groups, numDigits))
-      for (let row = 0; row < groups * groupSize; row++) {
-        const sum = sumAt(group * groupSize + row, numDigits)
+      const { losses, margins, runnersUp } = await plainScores(this.#model, groupTokens(group, groups, layout))
+      const rows = Math.min(groups * groupSize, sumCount(layout) - group * groupSize)
+      for (let row = 0; row < rows; row++) {
+        const sum = sumAt(group * groupSize + row, layout)
         const margin = tally.add(sum.a, sum.b, losses, margins, row, (index) => runnersUp[index]!)
         if (margin <= 0) wrong.push({ sum, margin })
       }

@@ -1,3 +1,4 @@
+import { isPublishedLayout } from '../../core/task-layout'
 import { hasMlp } from '../../model/config'
 import { firstLayerTables } from '../../model/exhaustive/first-layer-tables'
 import { isKnownToKernel } from '../../model/exhaustive/kernel-tables'
@@ -10,10 +11,14 @@ import { PlainEvaluator } from './plain-evaluator'
 
 /**
  * The fastest evaluator that a model can have. The kernel takes two layers of attention with LayerNorm, the graph any number of
- * them; what groups of sums share is only worked out for such models, and any other is run as it is.
+ * them; what groups of sums share is only worked out for such models whose sums are laid out as the published model's, and any
+ * other is run as it is.
  */
 export async function startEvaluator(model: EvaluatedModel, decoding: Decoding): Promise<ChunkEvaluator> {
-  if (!isCentring(model.config) || hasMlp(model.config)) return new PlainEvaluator(model, decoding)
+  const { layout } = model.config
+  const isShared =
+    isCentring(model.config) && !hasMlp(model.config) && isPublishedLayout(layout) && layout.operandDigits > 1
+  if (!isShared) return new PlainEvaluator(model, decoding)
   const processed = processWeights(model, fullProcessing)
   const tables = firstLayerTables(processed.config, processed.weights)
   return isKnownToKernel(processed.config, tables)

@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from '../onnxruntime'
-import { contextLength } from '../../core/positions'
 import type { Sum } from '../../core/sum'
 import { encodeSum } from '../../core/tokens'
+import { type TaskLayout, contextLength } from '../../core/task-layout'
 import type { ModelConfig } from '../../model/config'
 import { evaluationGraph } from '../../model/training/evaluation-graph'
 import { type HeldOutSums, heldOutSums } from '../../model/training/held-out-sums'
@@ -30,7 +30,7 @@ export class HeldOutEvaluation {
     private readonly config: ModelConfig,
     private readonly session: InferenceSession,
   ) {
-    this.#sums = heldOutSums(config.numDigits)
+    this.#sums = heldOutSums(config.layout)
   }
 
   static async create(config: ModelConfig, provider: string): Promise<HeldOutEvaluation> {
@@ -60,11 +60,11 @@ export class HeldOutEvaluation {
     for (let start = 0; start < sums.length; start += chunk) {
       const part = sums.slice(start, start + chunk)
       const results = await this.session.run({
-        tokens: chunkOfTokens(part, this.config.numDigits),
+        tokens: chunkOfTokens(part, this.config.layout),
         parameters: weights,
       })
       const [losses, margins] = [results['losses']!.data, results['margins']!.data] as [Float32Array, Float32Array]
-      part.forEach((_, row) => answers.push(answerOf(losses, margins, row, this.config.numDigits)))
+      part.forEach((_, row) => answers.push(answerOf(losses, margins, row, this.config.layout)))
     }
     return answers
   }
@@ -76,17 +76,17 @@ interface Answer {
 }
 
 /** A margin of exactly 0 is a tie, and counts as wrong. */
-function answerOf(losses: Float32Array, margins: Float32Array, row: number, numDigits: number): Answer {
-  const digits = [row * numDigits, (row + 1) * numDigits] as const
-  const loss = losses.subarray(...digits).reduce((total, digitLoss) => total + digitLoss, 0) / numDigits
+function answerOf(losses: Float32Array, margins: Float32Array, row: number, layout: TaskLayout): Answer {
+  const digits = [row * layout.answerDigits, (row + 1) * layout.answerDigits] as const
+  const loss = losses.subarray(...digits).reduce((total, digitLoss) => total + digitLoss, 0) / layout.answerDigits
   return { loss, wrong: margins.subarray(...digits).some((margin) => !(margin > 0)) }
 }
 
 /** The graph's batch size is fixed: rows that no sum fills stay 0 and are not looked at. */
-function chunkOfTokens(sums: readonly Sum[], numDigits: number): Tensor {
-  const length = contextLength(numDigits)
+function chunkOfTokens(sums: readonly Sum[], layout: TaskLayout): Tensor {
+  const length = contextLength(layout)
   const tokens = new Int32Array(chunk * length)
-  sums.forEach((sum, row) => tokens.set(encodeSum(sum, numDigits), row * length))
+  sums.forEach((sum, row) => tokens.set(encodeSum(sum, layout), row * length))
   return new Tensor('int32', tokens, [chunk, length])
 }
 

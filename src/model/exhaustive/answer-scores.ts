@@ -5,28 +5,28 @@ import { groupSize, sumAt } from './sum-groups'
 export interface AnswerScores {
   readonly losses: Float32Array
   readonly margins: Float32Array
-  readonly runnersUp: Uint8Array
+  readonly runnersUp: Uint16Array
 }
 
 /** Room for this many groups. */
-export function emptyScores(groups: number, { numDigits }: ModelConfig): AnswerScores {
-  const length = groups * groupSize * numDigits
-  return { losses: new Float32Array(length), margins: new Float32Array(length), runnersUp: new Uint8Array(length) }
+export function emptyScores(groups: number, { layout }: ModelConfig): AnswerScores {
+  const length = groups * groupSize * layout.answerDigits
+  return { losses: new Float32Array(length), margins: new Float32Array(length), runnersUp: new Uint16Array(length) }
 }
 
 /** Writes the scores of the groups from `first` on, whose log-probabilities [sum, digit, vocab] are given. */
 export function readScores(
   first: number,
   logProbs: Float32Array,
-  { numDigits, d_vocab }: ModelConfig,
+  { layout, d_vocab }: ModelConfig,
   { losses, margins, runnersUp }: AnswerScores,
 ): void {
-  const sums = logProbs.length / (numDigits * d_vocab)
+  const sums = logProbs.length / (layout.answerDigits * d_vocab)
   for (let sum = 0; sum < sums; sum++) {
-    const { a, b } = sumAt(first * groupSize + sum, numDigits)
+    const { a, b } = sumAt(first * groupSize + sum, layout)
     let rest = a + b
-    for (let digit = numDigits - 1; digit >= 0; digit--) {
-      const index = sum * numDigits + digit
+    for (let digit = layout.answerDigits - 1; digit >= 0; digit--) {
+      const index = sum * layout.answerDigits + digit
       const row = index * d_vocab
       const right = rest % 10
       rest = Math.floor(rest / 10)

@@ -1,4 +1,5 @@
-import { contextLength, equalsPosition, plusPosition } from '../../core/positions'
+import { equalsPosition, plusPosition } from '../../core/positions'
+import { contextLength } from '../../core/task-layout'
 import type { ModelConfig } from '../config'
 import { symbols } from './first-layer-tables'
 import { groupSize, sumAt } from './sum-groups'
@@ -19,9 +20,9 @@ export interface FirstLayerPatterns {
 }
 
 /** How many rows and columns a group has. */
-export function patternShape({ numDigits, n_heads }: ModelConfig): { rows: number; columns: number } {
-  const keys = 2 * numDigits + 1 + 2 * (numDigits - 1) + groupSize
-  return { rows: 2 * numDigits + groupSize * (numDigits + 1), columns: keys * n_heads }
+export function patternShape({ layout, n_heads }: ModelConfig): { rows: number; columns: number } {
+  const keys = 2 * layout.answerDigits + 1 + 2 * (layout.answerDigits - 1) + groupSize
+  return { rows: 2 * layout.answerDigits + groupSize * (layout.answerDigits + 1), columns: keys * n_heads }
 }
 
 /**
@@ -48,18 +49,18 @@ export class PatternWriter {
   readonly #seen: Float64Array
 
   constructor(config: ModelConfig, weights: Float64Array) {
-    const { numDigits, n_heads } = config
+    const { layout, n_heads } = config
     const { rows, columns } = patternShape(config)
     this.#config = config
     this.#weights = weights
     this.#rows = rows
     this.#columns = columns
-    this.#entries = (contextLength(numDigits) - 1) * symbols
-    this.#shared = 2 * numDigits
+    this.#entries = (contextLength(layout) - 1) * symbols
+    this.#shared = 2 * layout.answerDigits
     this.#keys = new Int32Array(columns / n_heads - groupSize)
-    this.#queries = new Int32Array(2 * numDigits)
-    this.#known = new Float64Array(2 * numDigits * 3 * numDigits * n_heads)
-    this.#totals = new Float64Array(2 * numDigits * n_heads)
+    this.#queries = new Int32Array(2 * layout.answerDigits)
+    this.#known = new Float64Array(2 * layout.answerDigits * 3 * layout.answerDigits * n_heads)
+    this.#totals = new Float64Array(2 * layout.answerDigits * n_heads)
     this.#seen = new Float64Array(this.#shared)
   }
 
@@ -74,7 +75,7 @@ export class PatternWriter {
 
   write(first: number, groups: number, patterns: FirstLayerPatterns): void {
     for (let index = 0; index < groups; index++) {
-      const { a, b } = sumAt((first + index) * groupSize, this.#config.numDigits)
+      const { a, b } = sumAt((first + index) * groupSize, this.#config.layout)
       this.#enter(a, b)
       this.#writeKeys(index, patterns.keys)
       this.#writeShared(index, patterns)
@@ -84,26 +85,26 @@ export class PatternWriter {
 
   /** Looks up what the sums a + b .. b + 9 share. */
   #enter(a: number, b: number): void {
-    const { numDigits } = this.#config
-    writeEntries(this.#keys, 0, numDigits, a)
-    this.#keys[numDigits] = plusPosition(numDigits) * symbols
+    const { layout } = this.#config
+    writeEntries(this.#keys, 0, layout.answerDigits, a)
+    this.#keys[layout.answerDigits] = plusPosition(layout) * symbols
     // Its last entry, of the digit that varies, gives way to that of `=`.
-    writeEntries(this.#keys, numDigits + 1, numDigits, b)
-    const sign = equalsPosition(numDigits)
+    writeEntries(this.#keys, layout.answerDigits + 1, layout.answerDigits, b)
+    const sign = equalsPosition(layout)
     this.#keys[this.#shared] = sign * symbols
     for (const carry of [0, 1]) {
-      const answers = this.#shared + 1 + carry * (numDigits - 1)
-      writeEntries(this.#keys, answers, numDigits - 1, Math.floor((a + b) / 10) + carry, sign + 1)
-      for (let answer = 0; answer < numDigits; answer++) this.#know(carry, answer, answers)
+      const answers = this.#shared + 1 + carry * (layout.answerDigits - 1)
+      writeEntries(this.#keys, answers, layout.answerDigits - 1, Math.floor((a + b) / 10) + carry, sign + 1)
+      for (let answer = 0; answer < layout.answerDigits; answer++) this.#know(carry, answer, answers)
     }
   }
 
   #know(carry: number, answer: number, answers: number): void {
-    const { numDigits, n_heads: H } = this.#config
-    const index = carry * numDigits + answer
+    const { layout, n_heads: H } = this.#config
+    const index = carry * layout.answerDigits + answer
     const query = answer === 0 ? this.#keys[this.#shared]! : this.#keys[answers + answer - 1]!
     this.#queries[index] = query
-    const row = index * 3 * numDigits * H
+    const row = index * 3 * layout.answerDigits * H
     const common = this.#shared + 1
     this.#totals.fill(0, index * H, (index + 1) * H)
     for (let key = 0; key < common + answer; key++) {
@@ -157,11 +158,11 @@ export class PatternWriter {
   }
 
   #writeSum(group: number, digit: number, carries: boolean, patterns: FirstLayerPatterns): void {
-    const { numDigits, n_heads: H } = this.#config
-    const firstRow = this.#shared + digit * (numDigits + 1)
+    const { layout, n_heads: H } = this.#config
+    const firstRow = this.#shared + digit * (layout.answerDigits + 1)
     const own = this.#columns / H - groupSize + digit
     this.#writeEarly(group, firstRow, this.#shared * symbols + digit, this.#shared, own, patterns)
-    for (let answer = 0; answer < numDigits; answer++)
+    for (let answer = 0; answer < layout.answerDigits; answer++)
       this.#writeLate(group, firstRow, digit, answer, carries, patterns)
   }
 
@@ -173,22 +174,22 @@ export class PatternWriter {
     carries: boolean,
     { pattern, queries }: FirstLayerPatterns,
   ): void {
-    const { numDigits, n_heads: H } = this.#config
+    const { layout, n_heads: H } = this.#config
     const [known, totals, weights] = [this.#known, this.#totals, this.#weights]
-    const index = (carries ? numDigits : 0) + answer
+    const index = (carries ? layout.answerDigits : 0) + answer
     const query = this.#queries[index]!
     const row = group * this.#rows + firstRow + 1 + answer
     queries[row] = query
     const at = row * this.#columns
     const common = (this.#shared + 1) * H
-    const [without, withCarry] = [at + common, at + common + (numDigits - 1) * H]
+    const [without, withCarry] = [at + common, at + common + (layout.answerDigits - 1) * H]
     const [here, elsewhere] = carries ? [withCarry, without] : [without, withCarry]
     const last = at + this.#columns - (groupSize - digit) * H
     const lastWeights = (query * this.#entries + this.#shared * symbols + digit) * H
     for (let head = 0; head < H; head++) {
       const lastWeight = weights[lastWeights + head]!
       const share = 1 / (totals[index * H + head]! + lastWeight)
-      let from = index * 3 * numDigits * H + head
+      let from = index * 3 * layout.answerDigits * H + head
       for (let to = at + head; to < at + common; to += H, from += H) pattern[to] = known[from]! * share
       for (let key = head; key < answer * H; key += H, from += H) {
         pattern[here + key] = known[from]! * share

@@ -1,6 +1,7 @@
 import { BadInput } from '../../core/bad-input'
 import { equalsPosition, plusPosition } from '../../core/positions'
 import { equals, plus } from '../../core/tokens'
+import type { TaskLayout } from '../../core/task-layout'
 import type { ModelConfig } from '../config'
 import type { Weights } from '../weights'
 import { headCircuits } from './head-circuits'
@@ -23,7 +24,7 @@ export interface FirstLayerTables {
 
 /** The tables of fully processed weights. Throws BadInput for scores that are too far apart. */
 export function firstLayerTables(config: ModelConfig, weights: Weights): FirstLayerTables {
-  const { d_model: M, n_heads: H, n_ctx, numDigits } = config
+  const { d_model: M, n_heads: H, n_ctx, layout } = config
   const [W_E, W_pos] = ['embed.W_E', 'pos_embed.W_pos'].map((key) => weights.get(key)!.data)
   const { QK, queryBias, OV } = headCircuits(config, weights, 0)
   const entries = (n_ctx - 1) * symbols
@@ -32,7 +33,7 @@ export function firstLayerTables(config: ModelConfig, weights: Weights): FirstLa
   const queries = new Float64Array(entries * H * M)
   const values = new Float32Array(entries * H * M)
   for (let entry = 0; entry < entries; entry++) {
-    const [token, position] = [tokenOf(entry, numDigits), Math.floor(entry / symbols)]
+    const [token, position] = [tokenOf(entry, layout), Math.floor(entry / symbols)]
     const stream = Float64Array.from({ length: M }, (_, m) => W_E![token * M + m]! + W_pos![position * M + m]!)
     const scale = Math.sqrt(stream.reduce((total, x) => total + x * x, 0) / M + config.eps)
     const x = stream.map((value) => value / scale)
@@ -48,10 +49,10 @@ export function firstLayerTables(config: ModelConfig, weights: Weights): FirstLa
   return { embedding, values, weights: attentionWeights(config, queries, normalized) }
 }
 
-function tokenOf(entry: number, numDigits: number): number {
+function tokenOf(entry: number, layout: TaskLayout): number {
   const position = Math.floor(entry / symbols)
-  if (position === plusPosition(numDigits)) return plus
-  return position === equalsPosition(numDigits) ? equals : entry % symbols
+  if (position === plusPosition(layout)) return plus
+  return position === equalsPosition(layout) ? equals : entry % symbols
 }
 
 /** exp of more overflows. */

@@ -174,8 +174,8 @@ function unembedding({ config, layout, how, digit, token, sum, free }: Answer): 
   const logits = address.logits + 4 * digit * vocab
   const scores = address.scores + 8 * digit
   const others = wasm.multiplyInteger(wasm.get(token), 4 * vocab)
-  const sumLogits = wasm.multiplyInteger(wasm.get(sum), 4 * vocab * config.numDigits)
-  const sumScores = wasm.multiplyInteger(wasm.get(sum), 8 * config.numDigits)
+  const sumLogits = wasm.multiplyInteger(wasm.get(sum), 4 * vocab * config.layout.answerDigits)
+  const sumScores = wasm.multiplyInteger(wasm.get(sum), 8 * config.layout.answerDigits)
   const across = (by: (left: Code, right: Code) => Code, ...lanes: number[]) =>
     wasm.set(most, by(wasm.get(most), wasm.shuffle(wasm.get(most), wasm.get(most), ...lanes)))
   return [

@@ -21,11 +21,13 @@ export interface KernelFunctions {
 }
 
 export function kernelFunctions(config: ModelConfig, layout: KernelLayout, how: MultiplyAdd): WasmFunction[] {
-  const first = equalsPosition(config.numDigits)
+  const first = equalsPosition(config.layout)
   return [
     accumulate(config, layout, how),
     key(config, layout, how),
-    ...Array.from({ length: config.numDigits }, (_, digit) => answer(config, layout, how, first + digit, digit)),
+    ...Array.from({ length: config.layout.answerDigits }, (_, digit) =>
+      answer(config, layout, how, first + digit, digit),
+    ),
   ]
 }
 

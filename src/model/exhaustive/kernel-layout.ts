@@ -1,4 +1,4 @@
-import { contextLength } from '../../core/positions'
+import { contextLength } from '../../core/task-layout'
 import type { ModelConfig } from '../config'
 import { symbols } from './first-layer-tables'
 import { groupSize } from './sum-groups'
@@ -48,14 +48,14 @@ export interface KernelLayout {
 /** Outputs are ten digits and two signs: three vectors. */
 export const vocab = 12
 
-export function kernelLayout({ d_model, d_head, n_heads: H, numDigits }: ModelConfig): KernelLayout {
+export function kernelLayout({ d_model, d_head, n_heads: H, layout }: ModelConfig): KernelLayout {
   const whole = (floats: number) => Math.ceil(floats / 4) * 4
   const [stream, head] = [whole(d_model), whole(d_head)]
   const keys = stream
   const values = keys + H * head
   const queries = values + H * stream
   const record = queries + H * head
-  const positions = contextLength(numDigits) - 1
+  const positions = contextLength(layout) - 1
   const entries = positions * symbols
   let end = 64
   const place = (floats: number) => {
@@ -76,8 +76,8 @@ export function kernelLayout({ d_model, d_head, n_heads: H, numDigits }: ModelCo
     attention: place(H * whole(positions)),
     stage: place(stream),
     factors: place(3 * H),
-    logits: place(groupSize * numDigits * vocab),
-    scores: place(groupSize * numDigits * 2),
+    logits: place(groupSize * layout.answerDigits * vocab),
+    scores: place(groupSize * layout.answerDigits * 2),
   }
   return { stream, head, keys, values, queries, record, address: { ...address, free: end }, rowSet: H * record }
 }

@@ -1,4 +1,5 @@
-import { contextLength, equalsPosition } from '../../core/positions'
+import { equalsPosition } from '../../core/positions'
+import { contextLength, type TaskLayout } from '../../core/task-layout'
 import type { ModelConfig } from '../config'
 import { WebAssembly } from '../wasm/runtime'
 import type { MultiplyAdd } from '../wasm/instructions'
@@ -28,26 +29,29 @@ export class KernelRun {
   /** [carry, digit]: the query's entry, and the slot of its numerator without the last digit of b. */
   readonly #queries: Int32Array
   readonly #slots: Int32Array
+  readonly #task: TaskLayout
   #a = -1
   #prefix = -1
 
   constructor(config: ModelConfig, weights: Weights, tables: FirstLayerTables, how: MultiplyAdd) {
-    const { numDigits, n_heads: H } = config
+    const { n_heads: H } = config
+    const numDigits = config.layout.answerDigits
     const layout = kernelLayout(config)
-    const pages = Math.ceil((layout.address.free + Numerators.size(layout, numDigits)) / 65536)
+    const pages = Math.ceil((layout.address.free + Numerators.size(layout, config.layout)) / 65536)
     const memory = new WebAssembly.Memory({ initial: pages })
     const module = new WebAssembly.Module(wasmModule(kernelFunctions(config, layout, how), pages))
     this.#functions = new WebAssembly.Instance(module, { env: { memory } }).exports as KernelFunctions
     this.#answers = Array.from({ length: numDigits }, (_, digit) => this.#functions[`answer${digit}`]!)
     writeKernelTables(config, weights, tables, layout, memory.buffer)
+    this.#task = config.layout
     this.#n = numDigits
-    this.#entries = new Int32Array(contextLength(numDigits) - 1)
+    this.#entries = new Int32Array(contextLength(config.layout) - 1)
     this.#numerators = new Numerators(
       this.#entries,
       layout,
       tables.weights,
       H,
-      numDigits,
+      config.layout,
       this.#functions,
       memory.buffer,
     )
@@ -60,7 +64,7 @@ export class KernelRun {
   /** Evaluates a group: its `logits` and `scores` are there until the next. */
   run(group: number): void {
     const n = this.#n
-    const { a, b } = sumAt(group * groupSize, n)
+    const { a, b } = sumAt(group * groupSize, this.#task)
     if (a !== this.#a) this.#enterA(a)
     const prefix = Math.floor(b / 100)
     if (prefix !== this.#prefix) this.#enterPrefix(prefix)
@@ -107,7 +111,7 @@ export class KernelRun {
   /** What the group's sums share whose answer begins with these digits, all but the last. */
   #enterAnswers(leading: number, carry: number): void {
     const n = this.#n
-    const sign = equalsPosition(n)
+    const sign = equalsPosition(this.#task)
     this.#entries[sign] = sign * symbols
     this.#enterDigits(sign + 1, n - 1, leading)
     for (let answer = 0, place = 10 ** (n - 1); answer < n; answer++, place /= 10) {

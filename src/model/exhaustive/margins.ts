@@ -1,4 +1,4 @@
-import { operandLimit } from '../../core/sum-text'
+import { operandLimit, type TaskLayout } from '../../core/task-layout'
 
 /** A sum, its digit of smallest margin (0 the most significant), that margin in logits, and the output that comes next there. */
 export interface WeakSum {
@@ -61,8 +61,8 @@ export class MarginCollector {
   #weakest: WeakSum[] = []
   #limit = Infinity
 
-  constructor(numDigits: number) {
-    this.#place = operandLimit(numDigits) / prefixes
+  constructor(layout: TaskLayout) {
+    this.#place = operandLimit(layout) / prefixes
   }
 
   add(a: number, b: number, digit: number, margin: number, runnerUp: () => number): void {

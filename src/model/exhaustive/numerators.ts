@@ -1,4 +1,5 @@
-import { contextLength, equalsPosition } from '../../core/positions'
+import { equalsPosition } from '../../core/positions'
+import { contextLength, type TaskLayout } from '../../core/task-layout'
 import { symbols } from './first-layer-tables'
 import type { KernelFunctions } from './kernel-code'
 import type { KernelLayout } from './kernel-layout'
@@ -10,6 +11,7 @@ export class Numerators {
   readonly #layout: KernelLayout
   readonly #weights: Float64Array
   readonly #H: number
+  readonly #task: TaskLayout
   readonly #n: number
   readonly #functions: KernelFunctions
   readonly #factors: Float32Array
@@ -26,7 +28,7 @@ export class Numerators {
     layout: KernelLayout,
     weights: Float64Array,
     H: number,
-    n: number,
+    task: TaskLayout,
     functions: KernelFunctions,
     memory: ArrayBuffer,
   ) {
@@ -34,10 +36,12 @@ export class Numerators {
     this.#layout = layout
     this.#weights = weights
     this.#H = H
+    this.#task = task
+    const n = task.answerDigits
     this.#n = n
     this.#functions = functions
     this.#factors = new Float32Array(memory, layout.address.factors, 3 * H)
-    this.#extent = (contextLength(n) - 1) * symbols
+    this.#extent = (contextLength(task) - 1) * symbols
     this.#answers = 2 * this.#extent
     this.#scratch = this.#answers + 4 * n
     this.#kept = new Int32Array(this.#scratch + 2).fill(-1)
@@ -45,8 +49,8 @@ export class Numerators {
   }
 
   /** Bytes that all slots take. */
-  static size({ rowSet }: KernelLayout, n: number): number {
-    return 4 * rowSet * (2 * (contextLength(n) - 1) * symbols + 4 * n + 2)
+  static size({ rowSet }: KernelLayout, task: TaskLayout): number {
+    return 4 * rowSet * (2 * (contextLength(task) - 1) * symbols + 4 * task.answerDigits + 2)
   }
 
   forgetAll(): void {
@@ -77,7 +81,7 @@ export class Numerators {
     if (this.#kept[known] !== leading) {
       this.#kept[known] = leading
       let from = this.#overPrefix(query)
-      for (let key = equalsPosition(n); key <= equalsPosition(n) + answer; key++) {
+      for (let key = equalsPosition(this.#task); key <= equalsPosition(this.#task) + answer; key++) {
         this.#add(known, from, query, this.#entries[key]!)
         from = known
       }

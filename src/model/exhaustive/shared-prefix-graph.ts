@@ -48,8 +48,8 @@ class SharedPrefixForward {
     this.#config = config
     this.#weights = weights
     this.#tables = tables
-    this.#shared = 2 * config.numDigits
-    this.#own = config.numDigits + 1
+    this.#shared = 2 * config.layout.answerDigits
+    this.#own = config.layout.answerDigits + 1
   }
 
   /** [example, digit, vocab]. */
@@ -106,7 +106,7 @@ class SharedPrefixForward {
   }
 
   #predicting(): number[] {
-    return answerPositions(this.#config.numDigits)
+    return answerPositions(this.#config.layout)
   }
 
   /** Some positions of every sum [example, position, d_model], out of the rows of its group. */
@@ -175,10 +175,10 @@ class SharedPrefixForward {
 
   /** Logits [example, digit, vocab] of the residual stream where digits are predicted. */
   #unembed(residual: Value): Value {
-    const { d_model, d_vocab, numDigits } = this.#config
+    const { d_model, d_vocab, layout } = this.#config
     const normalized = this.#reshape(this.#normalize(residual), -1, d_model)
     const [W_U, b_U] = [this.#parameter('unembed.W_U'), this.#parameter('unembed.b_U')]
-    return this.#reshape(this.#graph.op('Gemm', [normalized, W_U, b_U]), -1, numDigits, d_vocab)
+    return this.#reshape(this.#graph.op('Gemm', [normalized, W_U, b_U]), -1, layout.answerDigits, d_vocab)
   }
 
   /** b_O once for each position, which is added faster than one that is repeated. */

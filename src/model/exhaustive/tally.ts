@@ -1,10 +1,13 @@
-import { columnPatterns } from '../../core/column-patterns'
+import { alwaysKill, columnPatterns } from '../../core/column-patterns'
+import type { TaskLayout } from '../../core/task-layout'
 import type { Evaluation, PatternScore, WrongSum } from './evaluation'
 import { MarginCollector, binOf, histogramBins, medianOf } from './margins'
 
 /** Adds up, sum by sum, what an evaluation reports. */
 export class Tally {
-  readonly #numDigits: number
+  readonly #digits: number
+  /** Columns that are not K in every sum. */
+  readonly #free: number
   readonly #patterns: readonly string[]
   readonly #n: Float64Array
   readonly #wrong: Float64Array
@@ -16,18 +19,19 @@ export class Tally {
   readonly #lossPerDigit: Float64Array
   readonly #wrongPerDigit: Float64Array
 
-  constructor(numDigits: number) {
-    this.#numDigits = numDigits
-    this.#patterns = columnPatterns(numDigits)
+  constructor(layout: TaskLayout) {
+    this.#digits = layout.answerDigits
+    this.#free = layout.answerDigits - alwaysKill(layout)
+    this.#patterns = columnPatterns(layout)
     const perPattern = () => new Float64Array(this.#patterns.length)
     this.#n = perPattern()
     this.#wrong = perPattern()
     this.#loss = perPattern()
     this.#marginMin = perPattern().fill(Infinity)
     this.#histograms = new Float64Array(this.#patterns.length * histogramBins)
-    this.#margins = new MarginCollector(numDigits)
-    this.#lossPerDigit = new Float64Array(numDigits)
-    this.#wrongPerDigit = new Float64Array(numDigits)
+    this.#margins = new MarginCollector(layout)
+    this.#lossPerDigit = new Float64Array(layout.answerDigits)
+    this.#wrongPerDigit = new Float64Array(layout.answerDigits)
   }
 
   /**
@@ -45,9 +49,9 @@ export class Tally {
     const pattern = this.#patternIndex(a, b)
     let smallest = Infinity
     let weakest = 0
-    for (let digit = 0, index = row * this.#numDigits; digit < this.#numDigits; digit++, index++) {
+    for (let digit = 0, index = row * this.#digits; digit < this.#digits; digit++, index++) {
       this.#lossPerDigit[digit]! += losses[index]!
-      this.#loss[pattern]! += losses[index]! / this.#numDigits
+      this.#loss[pattern]! += losses[index]! / this.#digits
       // NaN is not above 0 either: a model whose logits are not finite is wrong.
       const margin = Number.isNaN(margins[index]!) ? -Infinity : margins[index]!
       if (margin <= 0) this.#wrongPerDigit[digit]!++
@@ -60,7 +64,7 @@ export class Tally {
     if (smallest <= 0) this.#wrong[pattern]!++
     if (smallest < this.#marginMin[pattern]!) this.#marginMin[pattern] = smallest
     this.#histograms[pattern * histogramBins + binOf(smallest)]!++
-    this.#margins.add(a, b, weakest, smallest, () => runnerUp(row * this.#numDigits + weakest))
+    this.#margins.add(a, b, weakest, smallest, () => runnerUp(row * this.#digits + weakest))
     return smallest
   }
 
@@ -95,10 +99,10 @@ export class Tally {
     }
   }
 
-  /** Where `columnPatterns` has the sum's pattern: its columns but the first, which is always K, as a number of base 3. */
+  /** Where `columnPatterns` has the sum's pattern: its columns but those that are always K, as a number of base 3. */
   #patternIndex(a: number, b: number): number {
     let index = 0
-    for (let column = 1, place = 1; column < this.#numDigits; column++, place *= 3) {
+    for (let column = 0, place = 1; column < this.#free; column++, place *= 3) {
       const digitSum = (a % 10) + (b % 10)
       if (digitSum === 9) index += place
       else if (digitSum > 9) index += 2 * place

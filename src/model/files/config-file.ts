@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { BadInput } from '../../core/bad-input'
 import { checkConfig } from '../check-config'
 import { activationFunctions, type ModelConfig, normalizationTypes } from '../config'
+import { isPublishedLayout, publishedLayout, type TaskLayout } from '../../core/task-layout'
 import { checkFields } from './config-fields'
+import { runtimeConfig, type FileConfig } from './file-config'
+import { layoutSchema } from './layout-schema'
 
-/** The fields of TransformerLens's configuration that are obeyed; it may hold others, which `checkFields` looks at. */
+/** The fields of TransformerLens's configuration that are obeyed, and the task's layout; it may hold others, which `checkFields` looks at. */
 const configSchema = z.object({
   n_layers: z.number(),
   n_heads: z.number().optional(),
@@ -15,6 +18,7 @@ const configSchema = z.object({
   normalization_type: z.enum(normalizationTypes.filter((type) => type !== null)).nullish(),
   eps: z.number().default(1e-5),
   numDigits: z.number().optional(),
+  layout: layoutSchema.partial().optional(),
   attn_only: z.boolean().nullish(),
   d_mlp: z.number().nullish(),
   act_fn: z.string().nullish(),
@@ -24,13 +28,16 @@ type ConfigFields = z.output<typeof configSchema>
 
 /** What a configuration says, and whether it leaves the normalization open. */
 export interface ReadConfig {
-  readonly config: ModelConfig
+  readonly config: FileConfig
   readonly saysNormalization: boolean
   /** Whether the unembedding is the embedding transposed, so that a file need not hold it. */
   readonly isTied: boolean
 }
 
-/** Reads a `config.json`. Throws BadInput where it is not JSON, lacks a field, or describes a model of another family. */
+/**
+ * Reads a `config.json`, whose `layout` may leave out what is as in the published model; `numDigits` alone is the published
+ * layout for so many digits. Throws BadInput where it is not JSON, lacks a field, or describes a model of another family.
+ */
 export function readConfig(file: string, bytes: Uint8Array): ReadConfig {
   return configOf(file, parseJson(file, bytes))
 }
@@ -45,15 +52,21 @@ export function configOf(file: string, value: unknown): ReadConfig {
     )
   }
   const fields = parsed.data
-  const { n_layers, d_model, d_vocab, n_ctx, eps, numDigits = (n_ctx - 2) / 3, normalization_type } = fields
+  const { n_layers, d_model, d_vocab, n_ctx, eps, numDigits, layout: given, normalization_type } = fields
   const { n_heads, d_head } = headsOf(file, fields)
   checkFields(file, { ...(value as Record<string, unknown>), n_heads, d_head })
-  const config = checkConfig({
-    ...{ n_layers, n_heads, d_model, d_head, d_vocab, n_ctx, numDigits, eps },
+  const sizes = {
+    ...{ n_layers, n_heads, d_model, d_head, d_vocab, n_ctx, eps },
     normalization_type: normalization_type ?? null,
     ...mlpOf(file, fields),
-  })
-  return { config, saysNormalization: normalization_type !== undefined, isTied: fields.tie_word_embeddings === true }
+  }
+  const layout = given || numDigits !== undefined ? completed(file, given ?? {}, numDigits) : null
+  if (layout) checkConfig(runtimeConfig(sizes, layout))
+  return {
+    config: { ...sizes, layout },
+    saysNormalization: normalization_type !== undefined,
+    isTied: fields.tie_word_embeddings === true,
+  }
 }
 
 /** As in TransformerLens, the number of heads follows from their size where only that is given; here the other way round too. */
@@ -78,8 +91,25 @@ function mlpOf(
 }
 
 /** A configuration as the text of its `config.json`. */
-export function writeConfig(config: ModelConfig): string {
-  return `${JSON.stringify({ ...config, attn_only: config.d_mlp === undefined }, null, 2)}\n`
+export function writeConfig({ layout, ...config }: ModelConfig): string {
+  const task = { numDigits: layout.operandDigits, ...(!isPublishedLayout(layout) && { layout }) }
+  return `${JSON.stringify({ ...config, ...task, attn_only: config.d_mlp === undefined }, null, 2)}\n`
+}
+
+function completed(
+  file: string,
+  given: { readonly [F in keyof TaskLayout]?: TaskLayout[F] | undefined },
+  numDigits: number | undefined,
+): TaskLayout {
+  const operandDigits = given.operandDigits ?? numDigits
+  if (operandDigits === undefined)
+    throw new BadInput(
+      `The configuration "${file}" has a layout without operandDigits; add the number of digits that an operand has.`,
+    )
+  const usual = publishedLayout(operandDigits)
+  const { answerDigits = usual.answerDigits, answerOrder = usual.answerOrder } = given
+  const { largestFirstDigit = usual.largestFirstDigit, symbols = usual.symbols, before = usual.before } = given
+  return { operandDigits, answerDigits, answerOrder, largestFirstDigit, symbols, before }
 }
 
 function parseJson(file: string, bytes: Uint8Array): unknown {

@@ -1,12 +1,18 @@
+import { BadInput } from '../../core/bad-input'
+import { candidateLayouts } from '../../core/layout-candidates'
+import type { TaskLayout } from '../../core/task-layout'
+import { checkConfig } from '../check-config'
 import type { ModelConfig } from '../config'
 import type { Weights } from '../weights'
 import { checkWeights } from './check-weights'
 import { configOf, readConfig, type ReadConfig } from './config-file'
+import { type FileConfig, runtimeConfig } from './file-config'
 import { readCheckpoint } from './read-checkpoint'
 import { possibleConfigs } from './possible-configs'
 import { withTiedUnembedding } from './tied-unembedding'
 import { modelTensors, prefixOf } from './tensor-names'
 import { classicTensors, isNative } from './native-names'
+import { sumTensors } from './sum-tensors'
 import { weightsFileAmong } from './weights-file'
 
 /** One way to read a model's files. */
@@ -14,6 +20,8 @@ export interface Reading {
   readonly config: ModelConfig
   /** As the file holds them, before any processing. */
   readonly weights: Weights
+  /** As the files tell, which may leave the layout open. */
+  readonly file: FileConfig
 }
 
 /** How a file keeps the weights, for whoever is to read it again. */
@@ -39,22 +47,32 @@ export interface OpenedModel extends Reading {
 /**
  * Reads a model from the bytes of its files, by file name: our folder (`config.json` and one `.safetensors`), a bare
  * `.safetensors`, or what `torch.save` wrote. Without `config.json` the configuration is the one kept in a checkpoint, or follows from the
- * shapes. `name` is what the user opened, for error sentences. Throws BadInput.
+ * shapes. `layout` is chosen by the user; without it the file's own holds, else the likeliest that fits. `name` is what the user opened, for error sentences. Throws BadInput.
  */
-export function openModelBytes(name: string, files: ReadonlyMap<string, Uint8Array>): OpenedModel {
+export function openModelBytes(name: string, files: ReadonlyMap<string, Uint8Array>, layout?: TaskLayout): OpenedModel {
   const { file, notice } = weightsFileOf(name, files)
   const checkpoint = readCheckpoint(file, files.get(file)!)
   const said = configSaid(file, files.get('config.json'), checkpoint.config)
   const prefix = prefixOf(checkpoint.tensors)
   const named = modelTensors(checkpoint.tensors, prefix)
   const tensors = withTiedUnembedding(named, said?.isTied ?? false)
-  const readings = possibleConfigs(file, tensors, said).map((config) => ({
-    config,
-    weights: checkWeights(file, config, isNative(tensors) ? classicTensors(tensors, config.n_heads) : tensors),
-  }))
+  const readings = possibleConfigs(file, tensors, said).map((told): Reading => {
+    const config = checkConfig(runtimeConfig(told, layout ?? told.layout ?? likeliestLayout(name, told)))
+    const classic = isNative(tensors) ? classicTensors(tensors, config.n_heads) : tensors
+    const weights = checkWeights(file, config, sumTensors(classic, config.layout, told, config.n_ctx))
+    return { config, weights, file: told }
+  })
   const [first, ...alternatives] = readings as [Reading, ...Reading[]]
   const stored = { within: checkpoint.within, prefix, isNative: isNative(named) }
   return { ...first, weightsFile: file, stored, alternatives, notices: notice === null ? [] : [notice] }
+}
+
+function likeliestLayout(name: string, { n_ctx, d_vocab }: FileConfig): TaskLayout {
+  const [likeliest] = candidateLayouts(n_ctx, d_vocab)
+  if (likeliest) return likeliest
+  throw new BadInput(
+    `"${name}" has ${n_ctx} positions and ${d_vocab} tokens, but a sum needs 5 positions (14 for four digits) and 12 tokens; choose a model that adds.`,
+  )
 }
 
 /** A single file holds the weights whatever it is called. */

@@ -1,8 +1,8 @@
 import { BadInput } from '../../core/bad-input'
-import { checkConfig } from '../check-config'
-import { activationFunctions, type ModelConfig, type NormalizationType } from '../config'
+import { activationFunctions, type NormalizationType } from '../config'
 import { inferConfig } from '../infer-config'
 import type { ReadConfig } from './config-file'
+import type { FileConfig } from './file-config'
 import { classicTensors, isNative } from './native-names'
 import type { StoredTensors } from './stored-tensor'
 
@@ -11,23 +11,23 @@ import type { StoredTensors } from './stored-tensor'
  * normalization's weights a model may be folded or have no normalization; what its MLPs apply, and how many heads share the rows of a native model's matrices
  * is told nowhere in the file. Throws BadInput where no configuration fits.
  */
-export function possibleConfigs(file: string, tensors: StoredTensors, said: ReadConfig | null): ModelConfig[] {
+export function possibleConfigs(file: string, tensors: StoredTensors, said: ReadConfig | null): FileConfig[] {
   const bases = said
     ? [said.config]
     : headCounts(file, tensors).flatMap((heads) => withMlps(tensors, inferred(tensors, heads)))
   if (said?.saysNormalization) return bases
   return bases.flatMap((config) =>
-    normalizationsOf(tensors).map((normalization_type) => checkConfig({ ...config, normalization_type })),
+    normalizationsOf(tensors).map((normalization_type) => ({ ...config, normalization_type })),
   )
 }
 
-function inferred(tensors: StoredTensors, heads: number): ModelConfig {
+function inferred(tensors: StoredTensors, heads: number): FileConfig {
   const classic = isNative(tensors) ? classicTensors(tensors, heads) : tensors
   return inferConfig(new Map([...classic].map(([name, { shape }]) => [name, shape])))
 }
 
 /** With every function that its MLPs, if it has any, may apply. */
-function withMlps(tensors: StoredTensors, config: ModelConfig): ModelConfig[] {
+function withMlps(tensors: StoredTensors, config: FileConfig): FileConfig[] {
   const d_mlp = tensors.get('blocks.0.mlp.b_in')?.shape[0] ?? tensors.get('blocks.0.mlp.in.bias')?.shape[0]
   return d_mlp === undefined ? [config] : activationFunctions.map((act_fn) => ({ ...config, d_mlp, act_fn }))
 }

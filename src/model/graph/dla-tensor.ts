@@ -1,6 +1,6 @@
 import { layerHeadLabels } from '../../core/heads'
 import { mlpLabel } from '../../core/mlps'
-import { answerPositions, digitLabels, positionLabels } from '../../core/positions'
+import { digitLabels, digitPredictedAt, positionLabels } from '../../core/positions'
 import { tensor, type Tensor } from '../../core/tensor'
 import { logitLabels } from '../../core/tokens'
 import { hasMlp, type ModelConfig } from '../config'
@@ -21,7 +21,7 @@ export function dlaTensor(
   { examples, positions }: { examples: number; positions?: readonly number[] | undefined },
 ): Tensor<readonly ['example', 'component', 'digit', 'logit']> {
   const component = dlaComponents(config)
-  const digit = positions?.map((position) => digitPredictedAt(position, config)) ?? digitLabels(config.numDigits)
+  const digit = positions?.map((position) => nameOf(position, config)) ?? digitLabels(config.layout.answerDigits)
   const logit = logitLabels
   const shape = [examples, component.length, digit.length, logit.length]
   return tensor(['example', 'component', 'digit', 'logit'], shape, data, {
@@ -31,7 +31,7 @@ export function dlaTensor(
 }
 
 /** `C1`, or the position's own name where no digit of the answer is predicted. */
-function digitPredictedAt(position: number, { numDigits }: ModelConfig): string {
-  const digit = answerPositions(numDigits).indexOf(position)
-  return digitLabels(numDigits)[digit] ?? positionLabels(numDigits)[position]!
+function nameOf(position: number, { layout }: ModelConfig): string {
+  const digit = digitPredictedAt(position, layout)
+  return digit === null ? positionLabels(layout)[position]! : digitLabels(layout.answerDigits)[digit]!
 }

@@ -90,7 +90,7 @@ function atAnswer(context: GraphContext, name: string): Value {
   const { narrowed } = hookNamed(config, name)
   return context.atPositions(
     hooks.get(name)!,
-    spec.positions ? (narrowed ? undefined : spec.positions) : answerPositions(config.numDigits),
+    spec.positions ? (narrowed ? undefined : spec.positions) : answerPositions(config.layout),
   )
 }
 

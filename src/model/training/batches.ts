@@ -1,7 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { sumDataset } from '../../core/dataset'
-import { contextLength } from '../../core/positions'
 import { tokensOf } from '../../core/tokens'
+import { contextLength } from '../../core/task-layout'
 import { freshTokens } from './fresh-sums'
 import { phaseAt } from './phase'
 import { randomStream } from './random-stream'
@@ -15,14 +15,14 @@ export function batchesOf(recipe: Recipe): Batches {
   const fixed = recipe.data.kind === 'fixed' ? epochBatches(recipe, recipe.data.size) : null
   return (step) => {
     const { data } = phaseAt(recipe, step)
-    return data.kind === 'fresh' ? freshTokens(data, config.numDigits, batchSize, seed, step) : fixed!(step)
+    return data.kind === 'fresh' ? freshTokens(data, config.layout, batchSize, seed, step) : fixed!(step)
   }
 }
 
 /** Batches of a fixed set, shuffled anew in every epoch; what does not fill a last batch is left out of that epoch. */
 function epochBatches({ config, batchSize, seed }: Recipe, size: number): Batches {
-  const length = contextLength(config.numDigits)
-  const tokens = tokensOf(sumDataset({ size, seed }, config.numDigits), config.numDigits).data as Int32Array
+  const length = contextLength(config.layout)
+  const tokens = tokensOf(sumDataset({ size, seed }, config.layout), config.layout).data as Int32Array
   const stepsPerEpoch = Math.floor(size / batchSize)
   let known = { epoch: -1, order: new Int32Array() }
   return (step) => {

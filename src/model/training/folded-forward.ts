@@ -8,15 +8,15 @@ import type { Value } from '../onnx/value'
 import type { FoldedLayer, FoldedWeights } from './folded-weights'
 
 /**
- * The answer digits' logits [example, digit, vocab] of tokens [example, position] (int32), computed for training: from
+ * The answer digits' logits [example, digit, vocab], digits in the order in which they are written, of tokens [example, position] (int32), computed for training: from
  * folded weights, at the positions that matter only. The last answer digit is never attended to, so its position is left
- * out; the last layer asks queries at the answer positions only; and layer 0, whose residual is one of 12 rows for each
+ * out; the last layer asks queries at the answer positions only; and layer 0, whose residual is one of d_vocab rows for each
  * position, is projected once per row and looked up.
  *
  * Axes inside: N examples, S positions, Q queries, H heads, D = d_head; heads stand first, [H, N, S, D].
  */
 export function foldedLogits(graph: GraphBuilder, config: ModelConfig, weights: FoldedWeights, tokens: Value): Value {
-  const answers = answerPositions(config.numDigits)
+  const answers = answerPositions(config.layout).toSorted((one, other) => one - other)
   const everywhere = Array.from({ length: answers.at(-1)! + 1 }, (_, position) => position)
   const rows = embeddingRows(graph, config, tokens, everywhere.length)
   const table = graph.op('Reshape', [weights.embedding, graph.integers(-1, config.d_model)])

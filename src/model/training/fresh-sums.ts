@@ -1,9 +1,9 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
-import { contextLength } from '../../core/positions'
 import type { Sum } from '../../core/sum'
 import { digitsOf, encodeSum } from '../../core/tokens'
+import { contextLength, operandLimit, type TaskLayout } from '../../core/task-layout'
 import { randomStream } from './random-stream'
 
 /**
@@ -25,32 +25,33 @@ export interface FreshSums {
 }
 
 /** Tokens [example, position] of the sums of a step, row-major: first the uniform, then the hard, then the mined sums. */
-export function freshTokens(data: FreshSums, numDigits: number, size: number, seed: number, step: number): Int32Array {
+export function freshTokens(data: FreshSums, layout: TaskLayout, size: number, seed: number, step: number): Int32Array {
   const generator = randomStream(seed, 'fresh sums', step)
-  const length = contextLength(numDigits)
+  const length = contextLength(layout)
   const tokens = new Int32Array(size * length)
   const uniform = Math.round(size * (1 - data.hardShare - data.minedShare))
   const easyOrHard = Math.round(size * (1 - data.minedShare))
   for (let example = 0; example < size; example++) {
     const kind = example < uniform ? uniformSum : example < easyOrHard ? hardSum : minedSum
-    tokens.set(encodeSum(kind(generator, numDigits, data), numDigits), example * length)
+    tokens.set(encodeSum(kind(generator, layout, data), layout), example * length)
   }
   return tokens
 }
 
-/** Both operands begin with a digit from 0 to 4, so that the answer has no more digits than they. */
-export function uniformSum(generator: RandomGenerator, numDigits: number): Sum {
-  const highest = 5 * 10 ** (numDigits - 1) - 1
+/** Any two operands of the layout. */
+export function uniformSum(generator: RandomGenerator, layout: TaskLayout): Sum {
+  const highest = operandLimit(layout) - 1
   return { a: uniformInt(generator, 0, highest), b: uniformInt(generator, 0, highest) }
 }
 
 function hardSum(
   generator: RandomGenerator,
-  numDigits: number,
+  layout: TaskLayout,
   { nineProbability, fiveFiveProbability }: FreshSums,
 ): Sum {
-  let { a, b } = uniformSum(generator, numDigits)
-  for (let column = 1, unit = 10 ** (numDigits - 2); column < numDigits; column++, unit /= 10)
+  const { operandDigits } = layout
+  let { a, b } = uniformSum(generator, layout)
+  for (let column = 1, unit = 10 ** (operandDigits - 2); column < operandDigits; column++, unit /= 10)
     if (uniformFloat64(generator) < nineProbability) b += (9 - digitAt(a, unit) - digitAt(b, unit)) * unit
   if (uniformFloat64(generator) < fiveFiveProbability) {
     a += 5 - digitAt(a, 1)
@@ -59,15 +60,16 @@ function hardSum(
   return { a, b }
 }
 
-function minedSum(generator: RandomGenerator, numDigits: number, { mined }: FreshSums): Sum {
+function minedSum(generator: RandomGenerator, layout: TaskLayout, { mined }: FreshSums): Sum {
   const { a, b } = mined[uniformInt(generator, 0, mined.length - 1)]!
-  return { a: varied(generator, numDigits, a), b: varied(generator, numDigits, b) }
+  return { a: varied(generator, layout, a), b: varied(generator, layout, b) }
 }
 
 /** An operand of which each digit is drawn anew with probability 0.15. */
-function varied(generator: RandomGenerator, numDigits: number, operand: number): number {
-  return digitsOf(operand, numDigits).reduce((number, digit, column) => {
-    const drawn = uniformFloat64(generator) < 0.15 ? uniformInt(generator, 0, column === 0 ? 4 : 9) : digit
+function varied(generator: RandomGenerator, layout: TaskLayout, operand: number): number {
+  return digitsOf(operand, layout.operandDigits).reduce((number, digit, column) => {
+    const drawn =
+      uniformFloat64(generator) < 0.15 ? uniformInt(generator, 0, column === 0 ? layout.largestFirstDigit : 9) : digit
     return number * 10 + drawn
   }, 0)
 }

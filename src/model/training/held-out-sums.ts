@@ -1,7 +1,9 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
-import { type ColumnClass, columnPattern } from '../../core/columns'
+import { columnPatterns } from '../../core/column-patterns'
+import { type ColumnClass, classOf } from '../../core/columns'
 import type { Sum } from '../../core/sum'
+import { columnsBeforeOperands, type TaskLayout } from '../../core/task-layout'
 import { uniformSum } from './fresh-sums'
 import { randomStream } from './random-stream'
 
@@ -14,32 +16,24 @@ export interface HeldOutSums {
   readonly byPattern: ReadonlyMap<string, readonly Sum[]>
 }
 
-export function heldOutSums(numDigits: number, { uniform = 2000, perPattern = 64 } = {}): HeldOutSums {
+export function heldOutSums(layout: TaskLayout, { uniform = 2000, perPattern = 64 } = {}): HeldOutSums {
   const generator = randomStream(0, 'held-out sums', 0)
   return {
-    uniform: Array.from({ length: uniform }, () => uniformSum(generator, numDigits)),
+    uniform: Array.from({ length: uniform }, () => uniformSum(generator, layout)),
     byPattern: new Map(
-      patternsOf(numDigits).map((pattern) => [
+      columnPatterns(layout).map((pattern) => [
         pattern,
-        Array.from({ length: perPattern }, () => sumOfPattern(generator, pattern)),
+        Array.from({ length: perPattern }, () => sumOfPattern(generator, pattern, layout)),
       ]),
     ),
   }
 }
 
-/** All patterns of column classes; the first digits add to at most 8, so their column is always K. */
-export function patternsOf(numDigits: number): string[] {
-  let patterns = ['K']
-  for (let column = 1; column < numDigits; column++)
-    patterns = patterns.flatMap((pattern) => ['K', 'P', 'G'].map((columnClass) => pattern + columnClass))
-  return patterns
-}
-
 /** A sum with these column classes, each column uniform among the digit pairs of its class. */
-function sumOfPattern(generator: RandomGenerator, pattern: string): Sum {
+function sumOfPattern(generator: RandomGenerator, pattern: string, layout: TaskLayout): Sum {
   let [a, b] = [0, 0]
-  Array.from(pattern).forEach((columnClass, column) => {
-    const highest = column === 0 ? 4 : 9
+  Array.from(pattern.slice(columnsBeforeOperands(layout))).forEach((columnClass, column) => {
+    const highest = column === 0 ? layout.largestFirstDigit : 9
     const pairs = digitPairs(highest, columnClass as ColumnClass)
     const [x, y] = pairs[uniformInt(generator, 0, pairs.length - 1)]!
     a = a * 10 + x
@@ -51,5 +45,5 @@ function sumOfPattern(generator: RandomGenerator, pattern: string): Sum {
 function digitPairs(highest: number, columnClass: ColumnClass): (readonly [number, number])[] {
   const digits = Array.from({ length: highest + 1 }, (_, digit) => digit)
   const pairs = digits.flatMap((x) => digits.map((y) => [x, y] as const))
-  return pairs.filter(([x, y]) => columnPattern({ a: x, b: y }, 1) === columnClass)
+  return pairs.filter(([x, y]) => classOf(x + y) === columnClass)
 }

@@ -1,4 +1,4 @@
-import { answerPosition } from '../../core/positions'
+import { equalsPosition } from '../../core/positions'
 import type { ModelConfig } from '../config'
 import type { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/value'
@@ -22,7 +22,7 @@ export function answerMargins(graph: GraphBuilder, config: ModelConfig, logits: 
 
 /** Whether a vocabulary entry is the right answer digit [example, digit, vocab]: the token after the predicting position. */
 function isAnswer(graph: GraphBuilder, config: ModelConfig, tokens: Value): Value {
-  const first = answerPosition(0, config.numDigits) + 1
+  const first = equalsPosition(config.layout) + 1
   const answers = graph.op('Slice', [tokens, ...[first, config.n_ctx, 1].map((bound) => graph.integers(bound))])
   const vocab = graph.constant(
     [config.d_vocab],

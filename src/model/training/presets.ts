@@ -1,5 +1,5 @@
 import { BadInput } from '../../core/bad-input'
-import { contextLength } from '../../core/positions'
+import { contextLength, publishedLayout, sameLayout } from '../../core/task-layout'
 import type { ActivationFunction, ModelConfig } from '../config'
 import type { FreshSums } from './fresh-sums'
 import type { Schedule } from './learning-rate'
@@ -91,11 +91,11 @@ function configOf(choices: RecipeChoices): ModelConfig {
     d_model: dModel,
     d_head: dHead,
     d_vocab: 12,
-    n_ctx: contextLength(digits),
+    n_ctx: contextLength(publishedLayout(digits)),
     normalization_type: normalization,
     eps: 1e-5,
     ...(dMlp !== undefined && { d_mlp: dMlp, act_fn: actFn ?? 'gelu' }),
-    numDigits: digits,
+    layout: publishedLayout(digits),
   }
 }
 
@@ -121,13 +121,9 @@ const minedSums = [
 ]
 
 /** Only for four digits, whose sums were mined; a training of less than 20 steps has none either. */
-function refinementOf(
-  { numDigits }: ModelConfig,
-  data: FreshSums,
-  { steps, peak }: Schedule,
-): Pick<Recipe, 'refinement'> {
+function refinementOf({ layout }: ModelConfig, data: FreshSums, { steps, peak }: Schedule): Pick<Recipe, 'refinement'> {
   const refining = Math.floor(steps / 20)
-  if (refining === 0 || numDigits !== 4) return {}
+  if (refining === 0 || !sameLayout(layout, publishedLayout(4))) return {}
   const schedule = { steps: refining, warmup: Math.floor(refining / 10), peak: peak / 20, final: peak / 2000 }
   return { refinement: { data: { ...data, hardShare: 0.25, minedShare: 0.25, mined: minedSums }, schedule } }
 }

@@ -115,7 +115,7 @@ export class Figure {
   /** `dla-C0-2968+1606-as-published`. */
   get #name(): string {
     const { figure, params, part = '' } = this.now
-    const sum = params?.sum ? formatSum(params.sum, this.explorer.config.numDigits) : ''
+    const sum = params?.sum ? formatSum(params.sum, this.explorer.config.layout) : ''
     return fileName([figure.id, part, sum, params?.definition === 'notebook' ? 'as published' : ''])
   }
 

@@ -6,8 +6,8 @@ import type { RunView } from '../../contract/contract'
 import { attentionOf } from './thumbnail'
 
 /** All heads' attention in numbers, clean and intervened: a row for each query and each key that it can attend to. */
-export function attentionTable(clean: RunView, now: RunView, { n_layers, n_heads, numDigits }: ModelConfig): Table {
-  const names = positionLabels(numDigits).map((_, position) => positionName(position, numDigits))
+export function attentionTable(clean: RunView, now: RunView, { n_layers, n_heads, layout }: ModelConfig): Table {
+  const names = positionLabels(layout).map((_, position) => positionName(position, layout))
   const rows: (string | number)[][] = []
   for (let layer = 0; layer < n_layers; layer++)
     for (let head = 0; head < n_heads; head++) {

@@ -1,7 +1,8 @@
 import { hatchPaths } from '../../charts/drawing/hatching'
 import { signedColor, unitColor, type PaletteChoice } from '../../charts/drawing/palette'
 import { tokens } from '../../charts/drawing/tokens'
-import { equalsPosition, plusPosition } from '../../core/positions'
+import { groupBoundaries } from '../../core/positions'
+import type { TaskLayout } from '../../core/task-layout'
 import type { RunView } from '../../contract/contract'
 
 /** One head's attention, ready to be painted: rows are queries, columns keys, both over all positions. */
@@ -16,7 +17,7 @@ export interface AttentionGrid {
 /** What is drawn around the cells. */
 export interface GridFrame {
   readonly cell: number
-  readonly numDigits: number
+  readonly layout: TaskLayout
   /** The query row that is framed, up to its own position. */
   readonly focusRow: number
 }
@@ -40,7 +41,7 @@ export function attentionChange(clean: RunView, now: RunView, layer: number, hea
 export function paintAttention(
   context: CanvasRenderingContext2D,
   grid: AttentionGrid,
-  { cell, numDigits, focusRow }: GridFrame,
+  { cell, layout, focusRow }: GridFrame,
   colors: PaletteChoice,
 ): void {
   const extent = grid.length * cell
@@ -54,7 +55,7 @@ export function paintAttention(
       context.fillStyle = color ?? panel
       context.fillRect(key * cell, query * cell, cell, cell)
     }
-  ruleGroups(context, extent, cell, numDigits, line)
+  ruleGroups(context, extent, cell, layout, line)
   context.strokeStyle = acc
   context.lineWidth = 1.5
   context.strokeRect(0.75, focusRow * cell + 0.25, (focusRow + 1) * cell - 1.5, cell - 0.5)
@@ -81,12 +82,11 @@ function ruleGroups(
   context: CanvasRenderingContext2D,
   extent: number,
   cell: number,
-  numDigits: number,
+  layout: TaskLayout,
   color: string,
 ): void {
-  const [plus, equals] = [plusPosition(numDigits), equalsPosition(numDigits)]
   context.fillStyle = color
-  for (const start of [plus, plus + 1, equals, equals + 1]) {
+  for (const start of groupBoundaries(layout)) {
     context.fillRect(start * cell - 0.5, start * cell, 1, extent - start * cell)
     context.fillRect(0, start * cell - 0.5, start * cell, 1)
   }

@@ -21,7 +21,7 @@ export function askedText(
       ? `the reference set, ${counted(reference.size, 'sum')}, seed ${reference.seed}`
       : 'these sums'
   const parts = [
-    about === 'sum' && sum && formatSum(sum, config.numDigits),
+    about === 'sum' && sum && formatSum(sum, config.layout),
     about === 'dataset' && (subset === 'all' ? sums : `${subset} of ${sums}`),
     mode && `${mode} ablation`,
     cuts.length > 0 && `under ${cuts.join(', ')}`,

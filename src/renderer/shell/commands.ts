@@ -41,7 +41,7 @@ export function commandsOf(application: Application, explorer: Explorer): readon
         })),
       ]
     }),
-    ...Array.from({ length: config.numDigits }, (_, focus) => ({
+    ...Array.from({ length: config.layout.answerDigits }, (_, focus) => ({
       label: `Focus on C${focus}`,
       keys: keyText(`Alt+${focus + 1}`, isMac()),
       words: 'answer digit',
@@ -90,12 +90,12 @@ export function linkCommand(application: Application, typed: string): Command | 
 
 /** Typing a whole sum offers to take it. Null for anything else. */
 export function sumCommand(explorer: Explorer, typed: string): Command | null {
-  const { numDigits } = explorer.config
+  const { layout } = explorer.config
   try {
-    const sum = parseSum(typed, numDigits)
+    const sum = parseSum(typed, layout)
     return {
-      label: `Take the sum ${formatSum(sum, numDigits)}`,
-      run: () => explorer.session.change({ digits: digitsOfSum(sum, numDigits) }),
+      label: `Take the sum ${formatSum(sum, layout)}`,
+      run: () => explorer.session.change({ digits: digitsOfSum(sum, layout) }),
     }
   } catch (error) {
     if (error instanceof BadInput) return null

@@ -45,7 +45,9 @@ export class Shortcuts {
     const { explorer } = this
     if (!isAlt(event)) return this.#isOnSum ? () => explorer.entry.type(digit) : undefined
     const focus = digit - 1
-    return focus >= 0 && focus < explorer.config.numDigits ? () => explorer.session.change({ focus }) : undefined
+    return focus >= 0 && focus < explorer.config.layout.answerDigits
+      ? () => explorer.session.change({ focus })
+      : undefined
   }
 
   #command(event: KeyboardEvent): Action | undefined {

@@ -1,4 +1,3 @@
-import { vocabLabels } from '../../core/tokens'
 import type { RunView } from '../../contract/contract'
 
 /** What a model says at one answer digit. */
@@ -16,7 +15,7 @@ export function answerOf(run: RunView, digit: number, truth: number): Answer {
   const predicted = run.predicted[digit]!
   const vocab = run.probs.shape[1]!
   return {
-    text: vocabLabels[predicted]!,
+    text: run.probs.labels.vocab![predicted]!,
     probability: run.probs.data[digit * vocab + predicted]!,
     wrong: predicted !== truth,
     truth,

@@ -24,7 +24,7 @@ export class Cuts {
   get donorProblem(): string | null {
     const { mode, donor } = this.session.analysis.replace
     if (mode !== 'patch' || donor === '') return null
-    return complaintOf(() => parseSum(donor, this.config.numDigits))
+    return complaintOf(() => parseSum(donor, this.config.layout))
   }
 
   /** Sets what the next cut does. */
@@ -34,11 +34,11 @@ export class Cuts {
   }
 
   flip(place: Place, site: Site): void {
-    this.#cut(() => flipped(this.session.analysis, place, site, this.config.numDigits))
+    this.#cut(() => flipped(this.session.analysis, place, site, this.config.layout))
   }
 
   applyPreset(preset: Preset): void {
-    this.#cut(() => withPreset(this.session.analysis, preset, this.config.numDigits))
+    this.#cut(() => withPreset(this.session.analysis, preset, this.config.layout))
   }
 
   remove(index: number): void {

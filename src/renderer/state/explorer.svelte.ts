@@ -3,7 +3,7 @@ import type { AnalysisParams } from '../../analyses/registry'
 import { columnsOf, type Columns } from '../../core/columns'
 import type { Head } from '../../core/heads'
 import type { Sum } from '../../core/sum'
-import { digitsOf } from '../../core/tokens'
+import { answerDigitsOf } from '../../core/tokens'
 import { paramsOf, type AnyFigure, type Subject } from '../../charts/figure'
 import type { PaletteChoice } from '../../charts/drawing/palette'
 import type { Intervention } from '../../model/intervention'
@@ -62,10 +62,10 @@ export class Explorer {
     this.pinned = new LiveRun(engine, 'explore/pinned')
     this.sweeps = new Sweeps(engine, model.reference)
     this.results = new Results(engine)
-    this.runs = new Runs(session, this.live, this.pinned, () => this.hovered)
+    this.runs = new Runs(session, model.config.layout, this.live, this.pinned, () => this.hovered)
     this.cuts = new Cuts(session, model.config)
-    this.entry = new SumEntry(session)
-    this.pickers = new Pickers(session, engine, model.config.numDigits)
+    this.entry = new SumEntry(session, model.config.layout)
+    this.pickers = new Pickers(session, engine, model.config.layout)
   }
 
   /** Asks an analysis once, for something that is not on screen. */
@@ -79,7 +79,7 @@ export class Explorer {
 
   /** The sum as typed, null while it is incomplete or impossible. */
   get sum(): Sum | null {
-    return sumOfDigits(this.session.analysis.digits)
+    return sumOfDigits(this.session.analysis.digits, this.config.layout)
   }
 
   /** The sum that the answers on screen are about, also while a new one is being typed or computed. */
@@ -113,12 +113,12 @@ export class Explorer {
 
   /** The arithmetic of the sum shown, column by column. */
   get columns(): Columns | null {
-    return this.shownSum && columnsOf(this.shownSum, this.config.numDigits)
+    return this.shownSum && columnsOf(this.shownSum, this.config.layout)
   }
 
   /** The right answer's digits. */
   get truth(): readonly number[] | null {
-    return this.shownSum && digitsOf(this.shownSum.a + this.shownSum.b, this.config.numDigits)
+    return this.shownSum && answerDigitsOf(this.shownSum, this.config.layout)
   }
 
   /** What pictures take their colours by. */
@@ -207,7 +207,7 @@ export class Explorer {
 
   /** Keeps a state, the present one unless another is given, under a letter and the name that says what it is. */
   pin(slot: keyof Pins, analysis: AnalysisState = this.session.analysis): void {
-    this.session.pin(slot, { name: stateText(analysis, this.config.numDigits), analysis })
+    this.session.pin(slot, { name: stateText(analysis, this.config.layout), analysis })
   }
 
   /** Goes to the state pinned as B, where there is one, and holds it against A. */
@@ -229,7 +229,7 @@ export class Explorer {
     })
     $effect(() => {
       const { against } = this.runs
-      const sum = against && sumOfDigits(against.analysis.digits)
+      const sum = against && sumOfDigits(against.analysis.digits, this.config.layout)
       if (sum) void this.pinned.ask({ sum, interventions: against.analysis.interventions })
     })
     $effect(() => {

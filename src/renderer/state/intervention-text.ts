@@ -2,6 +2,7 @@ import { headLabel } from '../../core/heads'
 import { mlpLabel, neuronLabel } from '../../core/mlps'
 import { positionName, tokenAt } from '../../core/positions'
 import { formatSum } from '../../core/sum-text'
+import type { TaskLayout } from '../../core/task-layout'
 import type { Intervention, Mode, Site } from '../../model/intervention'
 
 export const modeNames: Record<Mode, string> = { zero: 'zero', mean: 'mean', resample: 'resample', patch: 'patch' }
@@ -26,14 +27,14 @@ export function placeText({ site, layer, head, neuron }: Intervention): string {
 }
 
 /** `all positions`, one in full: `C0 · p10, predicts C1`, or several by token and index: `A0 · p0, = · p9`. */
-export function positionsText({ positions }: Pick<Intervention, 'positions'>, numDigits: number): string {
+export function positionsText({ positions }: Pick<Intervention, 'positions'>, layout: TaskLayout): string {
   if (positions === 'all') return 'all positions'
   const [first, ...others] = positions
-  if (first !== undefined && others.length === 0) return positionName(first, numDigits)
-  return positions.map((position) => tokenAt(position, numDigits)).join(', ')
+  if (first !== undefined && others.length === 0) return positionName(first, layout)
+  return positions.map((position) => tokenAt(position, layout)).join(', ')
 }
 
 /** What an intervention does: `mean`, `patch from 1234+4321`. */
-export function effectText({ mode, donor }: Intervention, numDigits: number): string {
-  return donor ? `${modeNames[mode]} from ${formatSum(donor, numDigits)}` : modeNames[mode]
+export function effectText({ mode, donor }: Intervention, layout: TaskLayout): string {
+  return donor ? `${modeNames[mode]} from ${formatSum(donor, layout)}` : modeNames[mode]
 }

@@ -8,7 +8,7 @@ export function perform(explorer: Explorer, { interventions, sum, subset, head, 
   const { session, config } = explorer
   session.change({
     ...(interventions && { interventions: withCuts(session.analysis.interventions, interventions) }),
-    ...(sum && { digits: digitsOfSum(sum, config.numDigits) }),
+    ...(sum && { digits: digitsOfSum(sum, config.layout) }),
     ...(subset !== undefined && { subset }),
     ...(focus !== undefined && { focus }),
   })

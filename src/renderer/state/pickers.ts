@@ -1,7 +1,7 @@
 import { columnsOf } from '../../core/columns'
 import type { Sum } from '../../core/sum'
-import { operandLimit } from '../../core/sum-text'
-import { digitsOf } from '../../core/tokens'
+import { answerDigitsOf } from '../../core/tokens'
+import { type TaskLayout, operandLimit } from '../../core/task-layout'
 import type { EngineClient, RunView } from '../../contract/contract'
 import { digitsOfSum } from '../../session/session'
 import type { SessionState } from './session.svelte'
@@ -14,7 +14,7 @@ export class Pickers {
   constructor(
     private readonly session: SessionState,
     private readonly engine: EngineClient,
-    private readonly numDigits: number,
+    private readonly layout: TaskLayout,
     private readonly uniform: () => number = Math.random,
   ) {}
 
@@ -25,7 +25,7 @@ export class Pickers {
   /** A sum whose carry runs through as many columns as any of a few hundred draws. */
   cascade(): void {
     const draws = Array.from({ length: 400 }, () => this.#draw())
-    const longest = (sum: Sum) => Math.max(...columnsOf(sum, this.numDigits).cascade)
+    const longest = (sum: Sum) => Math.max(...columnsOf(sum, this.layout).cascade)
     const length = Math.max(...draws.map(longest))
     this.#choose(draws.find((sum) => longest(sum) === length)!)
   }
@@ -39,16 +39,16 @@ export class Pickers {
 
   async #certainty(sum: Sum): Promise<number> {
     const { clean } = await this.engine.call('explore', { sum, interventions: [] })
-    return leastTrueProbability(clean, digitsOf(sum.a + sum.b, this.numDigits))
+    return leastTrueProbability(clean, answerDigitsOf(sum, this.layout))
   }
 
   #draw(): Sum {
-    const operand = () => Math.floor(this.uniform() * operandLimit(this.numDigits))
+    const operand = () => Math.floor(this.uniform() * operandLimit(this.layout))
     return { a: operand(), b: operand() }
   }
 
   #choose(sum: Sum): void {
-    this.session.change({ digits: digitsOfSum(sum, this.numDigits) })
+    this.session.change({ digits: digitsOfSum(sum, this.layout) })
   }
 }
 

@@ -1,7 +1,8 @@
 import { usualNames, type RunNames } from '../../charts/drawing/run-names'
 import type { Head } from '../../core/heads'
 import type { Sum } from '../../core/sum'
-import { digitsOf } from '../../core/tokens'
+import type { TaskLayout } from '../../core/task-layout'
+import { answerDigitsOf } from '../../core/tokens'
 import type { Intervention } from '../../model/intervention'
 import type { RunView } from '../../contract/contract'
 import { type Pin, type ViewState } from '../../session/session'
@@ -29,6 +30,7 @@ export class Runs {
 
   constructor(
     private readonly session: SessionState,
+    private readonly layout: TaskLayout,
     private readonly live: LiveRun,
     /** The run of the state pinned as A, while that is what the present is held against. */
     private readonly pinned: LiveRun,
@@ -102,10 +104,10 @@ export class Runs {
     const { clean } = this
     const sum = this.live.answered?.sum
     if (!clean || !now || !sum) return []
-    const numDigits = this.session.analysis.digits.length / 2
-    const truth = digitsOf(sum.a + sum.b, numDigits)
+    const { layout } = this
+    const truth = answerDigitsOf(sum, layout)
     const sumOfA = this.against && this.pinned.answered?.sum
-    const truthOfA = sumOfA ? digitsOf(sumOfA.a + sumOfA.b, numDigits) : truth
+    const truthOfA = sumOfA ? answerDigitsOf(sumOfA, layout) : truth
     return truth.map((digit, index) => ({
       clean: answerOf(clean, index, truthOfA[index]!),
       now: answerOf(now, index, now === clean ? truthOfA[index]! : digit),

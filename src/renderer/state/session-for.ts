@@ -27,5 +27,5 @@ export function sessionFor(model: ModelInfo, session: Session | null): Session {
 
 /** The first sum of the reference set: a start with something to see. */
 function firstDigits({ config, reference }: ModelInfo): readonly number[] {
-  return digitsOfSum(sumDataset(reference, config.numDigits)[0]!, config.numDigits)
+  return digitsOfSum(sumDataset(reference, config.layout)[0]!, config.layout)
 }

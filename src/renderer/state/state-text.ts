@@ -3,18 +3,19 @@ import type { Intervention } from '../../model/intervention'
 import type { AnalysisState } from '../../session/session'
 import { placeText } from './intervention-text'
 import { modeGlyphs } from './switches'
+import type { TaskLayout } from '../../core/task-layout'
 
 /** A state in a few words: its sum and its cuts. */
-export function stateText({ digits, interventions }: AnalysisState, numDigits: number): string {
+export function stateText({ digits, interventions }: AnalysisState, { operandDigits }: TaskLayout): string {
   const text = digits.map((digit) => digit ?? '_').join('')
-  return `${text.slice(0, numDigits)}+${text.slice(numDigits)}, ${cutsText(interventions)}`
+  return `${text.slice(0, operandDigits)}+${text.slice(operandDigits)}, ${cutsText(interventions)}`
 }
 
 /** What a step of the history did, told from the state before it; the first tells what there was. */
-export function stepText(state: AnalysisState, before: AnalysisState | undefined, numDigits: number): string {
-  if (!before) return stateText(state, numDigits)
+export function stepText(state: AnalysisState, before: AnalysisState | undefined, layout: TaskLayout): string {
+  if (!before) return stateText(state, layout)
   const changes = [
-    same(state.digits, before.digits) ? null : stateText({ ...state, interventions: [] }, numDigits).split(',')[0],
+    same(state.digits, before.digits) ? null : stateText({ ...state, interventions: [] }, layout).split(',')[0],
     same(state.interventions, before.interventions) ? null : cutsChange(state.interventions, before.interventions),
     state.focus === before.focus ? null : `focus on C${state.focus}`,
     same(state.replace, before.replace) ? null : 'how the next cut replaces',

@@ -1,4 +1,5 @@
 import type { SessionState } from './session.svelte'
+import type { TaskLayout } from '../../core/task-layout'
 
 /** Typing a sum: which cell is next, and what a key does to the digits. Cells count through A, then B. */
 export class SumEntry {
@@ -7,33 +8,43 @@ export class SumEntry {
   /** Whether the cursor came here by typing; then Backspace takes back the cell before it. */
   #typing = false
 
-  constructor(private readonly session: SessionState) {}
+  constructor(
+    private readonly session: SessionState,
+    private readonly layout: TaskLayout,
+  ) {}
 
   get digits(): readonly (number | null)[] {
     return this.session.analysis.digits
   }
 
-  get numDigits(): number {
-    return this.digits.length / 2
+  /** Digits of one operand. */
+  get operandDigits(): number {
+    return this.layout.operandDigits
+  }
+
+  /** The largest digit that fits in a cell. */
+  largest(cell: number): number {
+    return cell % this.operandDigits === 0 ? this.layout.largestFirstDigit : 9
   }
 
   /** Why this is not a sum yet, in one sentence; null when it is one. */
   get problem(): string | null {
     for (const [operand, at] of [
       ['A', 0],
-      ['B', this.numDigits],
+      ['B', this.operandDigits],
     ] as const) {
       const first = this.digits[at]
-      if (first !== null && first !== undefined && first > 4) return tooLarge(operand, first, this.numDigits)
+      if (first !== null && first !== undefined && first > this.largest(at))
+        return tooLarge(operand, first, this.layout)
     }
     const missing = this.digits.filter((digit) => digit === null).length
     if (missing === 0) return null
     return missing === 1 ? 'One digit is missing: type it in.' : `${missing} digits are missing: type them in.`
   }
 
-  /** Whether a digit stands where it cannot: the first of an operand above 4. */
+  /** Whether a digit stands where it cannot: the first of an operand above the largest. */
   impossible(cell: number): boolean {
-    return cell % this.numDigits === 0 && (this.digits[cell] ?? 0) > 4
+    return (this.digits[cell] ?? 0) > this.largest(cell)
   }
 
   moveTo(cell: number): void {
@@ -49,7 +60,7 @@ export class SumEntry {
 
   /** Adds to the digit under the cursor, from 0 to the largest that fits there. */
   step(by: number): void {
-    const largest = this.cursor % this.numDigits === 0 ? 4 : 9
+    const largest = this.largest(this.cursor)
     const digit = this.digits[this.cursor] ?? (by > 0 ? -1 : largest + 1)
     this.#put(this.cursor, Math.min(Math.max(digit + by, 0), largest))
     this.#typing = false
@@ -71,6 +82,6 @@ export class SumEntry {
   }
 }
 
-function tooLarge(operand: string, first: number, numDigits: number): string {
-  return `${operand}0 is ${first}: type 0 to 4 there, so that the answer fits in ${numDigits} digits.`
+function tooLarge(operand: string, first: number, layout: TaskLayout): string {
+  return `${operand}0 is ${first}: type 0 to ${layout.largestFirstDigit} there, so that the answer fits in ${layout.answerDigits} digits.`
 }

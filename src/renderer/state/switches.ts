@@ -1,6 +1,7 @@
 import { BadInput } from '../../core/bad-input'
 import type { Head } from '../../core/heads'
 import { formatSum, parseSum } from '../../core/sum-text'
+import type { TaskLayout } from '../../core/task-layout'
 import type { ModelConfig } from '../../model/config'
 import type { Intervention, Mode, Site } from '../../model/intervention'
 import type { AnalysisState } from '../../session/session'
@@ -25,24 +26,29 @@ export function interventionsAt(interventions: readonly Intervention[], { layer,
 }
 
 /** 1234+4321 in the model's number of digits. */
-function exampleDonor(numDigits: number) {
-  return { a: Number('123456'.slice(0, numDigits)), b: Number('432165'.slice(0, numDigits)) }
+function exampleDonor({ operandDigits }: TaskLayout) {
+  return { a: Number('12345678'.slice(0, operandDigits)), b: Number('43216587'.slice(0, operandDigits)) }
 }
 
 /** What the next flipped switch does, from the Replace row. Throws BadInput where a patch has no usable donor. */
-function replacement({ replace }: AnalysisState, numDigits: number): Omit<Intervention, 'site' | 'layer'> {
+function replacement({ replace }: AnalysisState, layout: TaskLayout): Omit<Intervention, 'site' | 'layer'> {
   const { mode, positions } = replace
   if (mode === 'patch' && replace.donor.trim() === '')
-    throw new BadInput(`Patch needs a donor sum: type one, such as ${formatSum(exampleDonor(numDigits), numDigits)}.`)
-  if (mode === 'patch') return { mode, positions, donor: parseSum(replace.donor, numDigits) }
+    throw new BadInput(`Patch needs a donor sum: type one, such as ${formatSum(exampleDonor(layout), layout)}.`)
+  if (mode === 'patch') return { mode, positions, donor: parseSum(replace.donor, layout) }
   return mode === 'resample' ? { mode, positions, seed: replace.seed } : { mode, positions }
 }
 
 /** The interventions after one switch was flipped: cut as the Replace row says, or whole again. Throws BadInput as above. */
-export function flipped(analysis: AnalysisState, place: Place, site: Site, numDigits: number): readonly Intervention[] {
+export function flipped(
+  analysis: AnalysisState,
+  place: Place,
+  site: Site,
+  layout: TaskLayout,
+): readonly Intervention[] {
   const active = interventionsAt(analysis.interventions, place, site)
   if (active.length > 0) return analysis.interventions.filter((each) => !active.includes(each))
-  return [...analysis.interventions, { site, ...place, ...replacement(analysis, numDigits) }]
+  return [...analysis.interventions, { site, ...place, ...replacement(analysis, layout) }]
 }
 
 /** The interventions with these cuts in place of whatever cut the same sites at the same positions. */
@@ -90,8 +96,8 @@ export function presetsOf({ n_layers, n_heads }: ModelConfig, kept: Head): reado
 }
 
 /** The interventions with a preset's cuts in place of whatever was at those switches. Throws BadInput as `flipped`. */
-export function withPreset(analysis: AnalysisState, preset: Preset, numDigits: number): readonly Intervention[] {
-  const cut = replacement(analysis, numDigits)
+export function withPreset(analysis: AnalysisState, preset: Preset, layout: TaskLayout): readonly Intervention[] {
+  const cut = replacement(analysis, layout)
   const replaced = preset.heads.flatMap((head) => interventionsAt(analysis.interventions, head, preset.site))
   return [
     ...analysis.interventions.filter((each) => !replaced.includes(each)),

@@ -49,7 +49,7 @@ export const meanAttention: BodyOf = (input) => {
 
 export const carryAttention: BodyOf = (input) => {
   const { config, predicting, asPublished, lastLayer } = input
-  const { numDigits, n_ctx } = config
+  const { layout, n_ctx } = config
   const hook = hookOf('pattern', lastLayer)
   return {
     code: lines(
@@ -59,13 +59,13 @@ export const carryAttention: BodyOf = (input) => {
         ? 'carry = columns != answer  # so wherever a carry comes in or goes out'
         : 'carry = carry_in  # into the column',
       'groups = torch.stack([carry, ~carry, torch.ones_like(carry)])',
-      `later = torch.arange(${n_ctx}) > torch.arange(${predicting.replace(':', ', ')})[:, None, None]  # [digit, 1, key]`,
+      `later = torch.arange(${n_ctx}) > ${predicting.startsWith('[') ? `torch.tensor(${predicting})` : `torch.arange(${predicting.replace(':', ', ')})`}[:, None, None]  # [digit, 1, key]`,
       '',
       'def per_group(statistic):',
       indented(
         lines(
           '"""[group, digit, head, key]"""',
-          `rows = [[statistic(pattern[group[:, digit], digit]) for digit in range(${numDigits})] for group in groups]`,
+          `rows = [[statistic(pattern[group[:, digit], digit]) for digit in range(${layout.answerDigits})] for group in groups]`,
           'return torch.stack([torch.stack(row) for row in rows]).masked_fill(later, torch.nan)',
         ),
       ),

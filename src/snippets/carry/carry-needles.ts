@@ -4,7 +4,7 @@ import { indented, lines, resultOf } from '../python/python'
 import { hooksOfLayers } from '../python/snippet-input'
 
 export const carryNeedles: BodyOf = (input) => {
-  const { n_layers, numDigits } = input.config
+  const { n_layers, layout } = input.config
   const hooks = [...hooksOfLayers('pattern', n_layers), ...hooksOfLayers('result', n_layers)]
   const stacked = (site: string) =>
     `torch.stack([cache[f"blocks.{layer}.attn.hook_${site}"] for layer in range(${n_layers})], 1)`
@@ -38,8 +38,8 @@ export const carryNeedles: BodyOf = (input) => {
       ),
       '',
       'later = torch.ones(pattern.shape[-2:]).triu(1).bool()[..., None]',
-      `attention = torch.stack([area(pattern, carry_in[:, digit]) for digit in range(${numDigits})], -1)`,
-      `result_area = torch.stack([written_area(carry_in[:, digit]) for digit in range(${numDigits})], -1)`,
+      `attention = torch.stack([area(pattern, carry_in[:, digit]) for digit in range(${layout.answerDigits})], -1)`,
+      `result_area = torch.stack([written_area(carry_in[:, digit]) for digit in range(${layout.answerDigits})], -1)`,
       resultOf({
         n: 'len(tokens)',
         attentionAuc: 'attention.masked_fill(later, torch.nan)',

@@ -5,8 +5,8 @@ import type { BodyOf } from '../python/body'
 
 /** Without the fit of the scores, which is no longer about the model. */
 export const hierarchy: BodyOf = (input) => {
-  const { n_ctx, d_head, numDigits } = input.config
-  const b = plusPosition(numDigits) + 1
+  const { n_ctx, d_head, layout } = input.config
+  const b = plusPosition(layout) + 1
   const [q, pattern, k] = ['q', 'pattern', 'k'].map((site) => `"blocks.0.attn.hook_${site}"`)
   return {
     code: lines(
@@ -17,7 +17,7 @@ export const hierarchy: BodyOf = (input) => {
       `scores = torch.einsum("phd,vkhd->hpkv", query, of_digit[${k}]) / ${d_head} ** 0.5`,
       laterKeys(input),
       'scores = scores.masked_fill(later[..., None], torch.nan)  # [head, query, key, digit]',
-      `score_a, score_b = scores[:, :, :${numDigits}], scores[:, :, ${b}:${b + numDigits}]`,
+      `score_a, score_b = scores[:, :, :${layout.operandDigits}], scores[:, :, ${b}:${b + layout.operandDigits}]`,
       'a_wins = score_a[..., :, None] >= score_b[..., None, :]  # [head, query, column, a, b]',
       'digit = torch.arange(10)',
       'winner = torch.where(a_wins, digit[:, None], digit)',
@@ -36,7 +36,7 @@ export const hierarchy: BodyOf = (input) => {
         shareA: '(score_a[..., :, None] - score_b[..., None, :]).sigmoid()',
         agreement: 'agreement(10)',
         agreementNine: 'agreement(9)',
-        attention: `pattern[..., :${numDigits}] + pattern[..., ${b}:${b + numDigits}]`,
+        attention: `pattern[..., :${layout.operandDigits}] + pattern[..., ${b}:${b + layout.operandDigits}]`,
       }),
     ),
   }

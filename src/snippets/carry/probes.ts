@@ -4,6 +4,7 @@ import { runWithCache } from '../python/intervention-blocks'
 import { indented, lines, listed, quoted, resultOf } from '../python/python'
 import { range, type SnippetInput } from '../python/snippet-input'
 import { stageHooks } from './stages'
+import type { TaskLayout } from '../../core/task-layout'
 
 /** `fit` and `probe_accuracy`: a ridge regression of one-hot labels, and how it does on five folds. */
 function ridgeCode(): string {
@@ -36,7 +37,7 @@ export const probe: BodyOf = (input) => {
   const { config, params, lastLayer } = input
   const hook = params.hook ?? `blocks.${lastLayer}.hook_resid_post`
   const position = positionOf(params.position, input)
-  const [labels, classes] = labelsOf(params.target ?? 'digit:C0', config.numDigits)
+  const [labels, classes] = labelsOf(params.target ?? 'digit:C0', config.layout)
   return {
     code: lines(
       runWithCache(input, [hook], '_'),
@@ -58,15 +59,15 @@ export const probe: BodyOf = (input) => {
 }
 
 export const probeMap: BodyOf = (input) => {
-  const { numDigits, n_ctx } = input.config
+  const { layout, n_ctx } = input.config
   const hooks = stageHooks(input)
-  const columns = range(numDigits)
+  const columns = range(layout.answerDigits)
   const targets = [
     ...columns.slice(0, -1).map((column) => `carryIn:C${column}`),
     ...columns.slice(1).map((column) => `class:${column}`),
     ...columns.map((column) => `sum:${column}`),
     ...columns.map((column) => `digit:C${column}`),
-  ].map((target) => labelsOf(target, numDigits))
+  ].map((target) => labelsOf(target, layout))
   const before = 'targets = '
   return {
     code: lines(
@@ -97,21 +98,17 @@ export const probeMap: BodyOf = (input) => {
 }
 
 /** Python for the labels of a target, and how many there are. */
-function labelsOf(target: string, numDigits: number): readonly [string, number] {
+function labelsOf(target: string, layout: TaskLayout): readonly [string, number] {
   const [kind = '', of = ''] = target.split(':')
   const column = Number(of.replace(/\D/g, ''))
   if (kind.toLowerCase() === 'carryin') return [`carry_in[:, ${column}].long()`, 2]
   if (kind === 'class') return [`classes[:, ${column}]`, 3]
   if (kind === 'sum') return [`columns[:, ${column}] % 10`, 10]
-  const first = of.startsWith('A')
-    ? 0
-    : of.startsWith('B')
-      ? plusPosition(numDigits) + 1
-      : equalsPosition(numDigits) + 1
+  const first = of.startsWith('A') ? 0 : of.startsWith('B') ? plusPosition(layout) + 1 : equalsPosition(layout) + 1
   return [`tokens[:, ${first + column}]`, 10]
 }
 
 function positionOf(text: string | undefined, { config }: SnippetInput): number {
-  if (text === undefined) return equalsPosition(config.numDigits)
-  return /^\d+$/.test(text) ? Number(text) : positionLabels(config.numDigits).indexOf(text.toUpperCase())
+  if (text === undefined) return equalsPosition(config.layout)
+  return /^\d+$/.test(text) ? Number(text) : positionLabels(config.layout).indexOf(text.toUpperCase())
 }

@@ -11,8 +11,8 @@ import { viaCode } from './via'
 
 export const transplant: BodyOf = (input) => {
   const { params, config } = input
-  const { at = [`H0.0@${equalsPosition(config.numDigits)}`], of = 'result', via } = params
-  const sites = at.map((text) => parseHeadSite(text, config.numDigits))
+  const { at = [`H0.0@${equalsPosition(config.layout)}`], of = 'result', via } = params
+  const sites = at.map((text) => parseHeadSite(text, config.layout))
   const layers = [...new Set(sites.map(({ layer }) => layer))]
   const moving = input.interventions.length > 0 ? 'interventions + moving' : 'moving'
   return {
@@ -71,10 +71,10 @@ function placesCode(sites: readonly HeadSite[], of: Site): string {
 /** `predicted`: the recipient's answer with the moved variables of its donor; `changes` where that is another digit. */
 function predictionCode({ params, config }: SnippetInput): string {
   const { moves = [], binary = false } = params
-  const { numDigits } = config
-  const variables = moves.map((text) => parseColumnVariable(text, numDigits))
+  const { layout } = config
+  const variables = moves.map((text) => parseColumnVariable(text, layout))
   if (variables.length === 0) return lines('predicted = answer', 'changes = predicted != answer')
-  const all = Array.from({ length: numDigits }, (_, digit) => digit)
+  const all = Array.from({ length: layout.answerDigits }, (_, digit) => digit)
   const list = variables.map(({ kind, column, digits = kind === 'carry' ? [column] : all }) => {
     return `(${quoted(kind)}, ${column}, [${digits.join(', ')}])`
   })
@@ -86,7 +86,7 @@ function predictionCode({ params, config }: SnippetInput): string {
       lines(
         '"""A digit of the answer with what is moved taken from the donor."""',
         'carry = torch.zeros(len(tokens)).bool()',
-        `for column in range(${numDigits - 1}, digit - 1, -1):`,
+        `for column in range(${layout.answerDigits - 1}, digit - 1, -1):`,
         indented(
           lines(
             'moved = [kind for kind, of, digits in moves if of == column and digit in digits]',
@@ -103,17 +103,17 @@ function predictionCode({ params, config }: SnippetInput): string {
       ),
     ),
     '',
-    `predicted = torch.stack([predict(digit) for digit in range(${numDigits})], 1)`,
+    `predicted = torch.stack([predict(digit) for digit in range(${layout.answerDigits})], 1)`,
     'changes = predicted != answer',
   )
 }
 
 function rotationCode({ params, config, predicting }: SnippetInput): string {
-  const { numDigits } = config
+  const { layout } = config
   const byHypothesis = (params.moves ?? [])
-    .map((text) => parseColumnVariable(text, numDigits))
+    .map((text) => parseColumnVariable(text, layout))
     .flatMap(({ kind, column, digits }) =>
-      Array.from({ length: numDigits }, (_, digit) => digit).filter((digit) => {
+      Array.from({ length: layout.answerDigits }, (_, digit) => digit).filter((digit) => {
         if (digits && !digits.includes(digit)) return false
         return kind === 'carry'
           ? digits
@@ -133,7 +133,7 @@ function rotationCode({ params, config, predicting }: SnippetInput): string {
     `    torch.fft.rfft(run[:, ${predicting}, :10])[..., 1].conj().angle() for run in (clean_logits, logits)`,
     ')',
     'turn = (torch.rad2deg(after - before) + 180) % 360 - 180',
-    `turns = [(turn * steps)[steps[:, digit] != 0, digit].double() for digit in range(${numDigits})]`,
+    `turns = [(turn * steps)[steps[:, digit] != 0, digit].double() for digit in range(${layout.answerDigits})]`,
     'rotation = torch.stack([turn.mean() for turn in turns])',
     'rotation_sd = torch.stack([(turn - turn.mean()).square().mean().sqrt() for turn in turns])',
   )

@@ -7,8 +7,8 @@ import { cached, normalized, scaleHooks } from '../python/stream'
 
 export const qkCircuit: BodyOf = (input) => {
   const { config, asPublished } = input
-  const { n_ctx, d_head, numDigits } = config
-  const places = `[${plusPosition(numDigits)}, ${equalsPosition(numDigits)}]`
+  const { n_ctx, d_head, layout } = config
+  const places = `[${plusPosition(layout)}, ${equalsPosition(layout)}]`
   const ofLn1 = scaleHooks(input, ['blocks.0.ln1'])
   const masked = asPublished ? '0' : 'torch.nan'
   return {

@@ -1,8 +1,8 @@
 import type { AnalysisId, AnalysisParams } from '../../analyses/registry'
-import { defaultDataset } from '../../analyses/running/chosen-sums'
 import { resampleDonor } from '../../analyses/running/resample-donor'
 import { sumDataset } from '../../core/dataset'
-import { answerPosition, equalsPosition } from '../../core/positions'
+import { answerPositions } from '../../core/positions'
+import { defaultDataset } from '../../core/task-layout'
 import { hookOf, type Intervention } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
 import { hasNormWeight } from '../../model/normalization'
@@ -31,15 +31,16 @@ export interface SnippetInput {
   readonly asPublished: boolean
   /** Whether no normalization has weights: they went into what reads them, or there is none. */
   readonly isFolded: boolean
-  /** The positions that predict the answer, as a slice: `9:13`. */
+  /** The positions that predict the answer's digits, as a slice `9:13`, or in brackets where that is not their order. */
   readonly predicting: string
+  /** The positions where they stand, likewise. */
+  readonly answers: string
   readonly lastLayer: number
 }
 
 export function snippetInput({ params, model }: SnippetRequest): SnippetInput {
   const { config } = model
-  const { numDigits } = config
-  const first = equalsPosition(numDigits)
+  const { layout } = config
   return {
     model,
     config,
@@ -49,9 +50,17 @@ export function snippetInput({ params, model }: SnippetRequest): SnippetInput {
     dataset: params.dataset ?? defaultDataset,
     asPublished: params.definition === 'notebook',
     isFolded: !hasNormWeight(config),
-    predicting: `${first}:${answerPosition(numDigits, numDigits)}`,
+    predicting: indices(answerPositions(layout)),
+    answers: indices(answerPositions(layout).map((position) => position + 1)),
     lastLayer: config.n_layers - 1,
   }
+}
+
+/** Positions as what Python indexes an axis with. */
+function indices(positions: readonly number[]): string {
+  const [first = 0] = positions
+  const isRun = positions.every((position, index) => position === first + index)
+  return isRun ? `${first}:${first + positions.length}` : `[${positions.join(', ')}]`
 }
 
 /** Numbers from 0 up to, not including, `count`. */
@@ -65,8 +74,8 @@ export function hooksOfLayers(site: Intervention['site'], count: number): string
 }
 
 /** A single sum's resampling as what it comes to: a patch from the sum that is drawn for it. */
-function withDonor(one: Intervention, { sum, dataset }: AnalysisParams, { numDigits }: ModelConfig): Intervention {
+function withDonor(one: Intervention, { sum, dataset }: AnalysisParams, { layout }: ModelConfig): Intervention {
   if (!sum || one.mode !== 'resample') return one
-  const reference = sumDataset(dataset ?? defaultDataset, numDigits)
+  const reference = sumDataset(dataset ?? defaultDataset, layout)
   return { ...one, mode: 'patch', donor: resampleDonor(sum, reference, one.seed ?? 0) }
 }

@@ -85,7 +85,7 @@ export function attributionLines({ config, asPublished }: SnippetInput, shares: 
   if (asPublished) return `attribution = ${shares}`
   return lines(
     !hasNormBias(config) ? 'b_U = model.b_U[:10]' : 'b_U = (model.b_U + model.ln_final.b @ model.W_U)[:10]',
-    `attribution = torch.cat([${shares}, b_U.expand(1, len(tokens), ${config.numDigits}, 10)])`,
+    `attribution = torch.cat([${shares}, b_U.expand(1, len(tokens), ${config.layout.answerDigits}, 10)])`,
   )
 }
 

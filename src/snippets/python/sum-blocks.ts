@@ -1,7 +1,8 @@
-import { equalsPosition, plusPosition } from '../../core/positions'
-import { defaultDataset } from '../../analyses/running/chosen-sums'
 import type { DatasetChoice } from '../../core/dataset'
+import { operandPosition, plusPosition } from '../../core/positions'
 import { columnPatterns } from '../../core/column-patterns'
+import { columnsBeforeOperands, defaultDataset, type TaskLayout } from '../../core/task-layout'
+import { tokenOfId } from '../../core/vocabulary'
 import type { Block } from './blocks'
 import type { SnippetInput } from './snippet-input'
 import { lines } from './python'
@@ -9,34 +10,33 @@ import { lines } from './python'
 /** The sums that run as tokens, and their arithmetic. */
 export function sumBlocks(input: SnippetInput): Block[] {
   const { config, dataset, isOneSum, params } = input
-  const { numDigits } = config
-  const places = `torch.arange(${numDigits - 1}, -1, -1)`
-  const answerStart = equalsPosition(numDigits) + 1
+  const { layout } = config
+  const { operandDigits, answerDigits, largestFirstDigit } = layout
+  const places = `torch.arange(${answerDigits - 1}, -1, -1)`
   const draw = ({ size, seed }: DatasetChoice) => `draw(${size}, seed=${seed})`
   const drawn = draw(dataset)
   const { sum = { a: 0, b: 0 } } = params
   const belongs = membership(params.subset ?? 'all')
-  const number = (name: string) => `{${name}:0${numDigits}}`
   return [
     {
       defines: ['to_tokens'],
       code: lines(
         'def to_tokens(a, b):',
         '    """A sum with its right answer, [1, position]."""',
-        `    return torch.tensor([["0123456789+=".index(token) for token in f"${number('a')}+${number('b')}=${number('a + b')}"]])`,
+        `    return torch.tensor([${oneSum(layout)}])`,
       ),
     },
     {
       defines: ['draw'],
       code: lines(
         'def draw(size, seed):',
-        '    """Sums with their answers, [example, position]. First digits are below 5, so that the answer fits."""',
+        `    """Sums with their answers, [example, position].${largestFirstDigit === 4 ? ' First digits are below 5, so that the answer fits.' : ''}"""`,
         '    torch.manual_seed(seed)',
-        `    a, b = (torch.cat([torch.randint(5, (size, 1)), torch.randint(10, (size, ${numDigits - 1}))], 1) for _ in "ab")`,
+        `    a, b = (torch.cat([torch.randint(${largestFirstDigit + 1}, (size, 1)), torch.randint(10, (size, ${operandDigits - 1}))], 1) for _ in "ab")`,
         `    place = 10 ** ${places}`,
-        '    c = ((a + b) * place).sum(1, keepdim=True) // place % 10',
+        `    c = ((a + b) * place${answerDigits > operandDigits ? '[1:]' : ''}).sum(1, keepdim=True) // place % 10`,
         '    plus, equals = torch.full((size, 1), 10), torch.full((size, 1), 11)',
-        '    return torch.cat([a, plus, b, equals, c], 1)',
+        `    return torch.cat([${standing(layout)}a, plus, b, equals, ${isReversed(layout) ? 'c.flip(1)' : 'c'}], 1)`,
       ),
     },
     { defines: ['reference'], code: `reference = ${params.meanOver === 'reference' ? draw(defaultDataset) : drawn}` },
@@ -47,22 +47,22 @@ export function sumBlocks(input: SnippetInput): Block[] {
             defines: ['tokens', 'everything'],
             code: lines(
               `everything = ${drawn}`,
-              `digit_sums = ${columnSums('everything', numDigits)}`,
+              `digit_sums = ${columnSums('everything', layout)}`,
               `tokens = everything[${belongs}]  # ${params.subset}`,
             ),
           },
         ]),
-    { defines: ['answer'], code: `answer = tokens[:, ${answerStart}:]` },
-    { defines: ['columns'], code: `columns = ${columnSums('tokens', numDigits)}  # the two digits of each, added` },
+    { defines: ['answer'], code: `answer = tokens[:, ${input.answers}]` },
+    { defines: ['columns'], code: `columns = ${columnSums('tokens', layout)}  # the two digits of each, added` },
     { defines: ['carry_in'], code: 'carry_in = answer != columns % 10' },
     { defines: ['carry_out'], code: 'carry_out = columns + carry_in >= 10' },
     { defines: ['classes'], code: 'classes = (columns >= 9).long() + (columns >= 10)  # K 0, P 1, G 2' },
     {
       defines: ['pattern_index'],
       code: `pattern_index = (classes * 3 ** ${places}).sum(1)  # KKKK, KKKP, … to KGGG`
-        .replace('KKKK', columnPatterns(numDigits)[0]!)
-        .replace('KKKP', columnPatterns(numDigits)[1]!)
-        .replace('KGGG', columnPatterns(numDigits).at(-1)!),
+        .replace('KKKK', columnPatterns(layout)[0]!)
+        .replace('KKKP', columnPatterns(layout).at(1) ?? columnPatterns(layout)[0]!)
+        .replace('KGGG', columnPatterns(layout).at(-1)!),
     },
     {
       defines: ['losses_of'],
@@ -80,9 +80,37 @@ export function meansOverEverything({ params }: SnippetInput): boolean {
   return params.meanOver === 'all' && membership(params.subset ?? 'all') !== null
 }
 
-function columnSums(tokens: string, numDigits: number): string {
-  const second = plusPosition(numDigits) + 1
-  return `${tokens}[:, :${numDigits}] + ${tokens}[:, ${second}:${second + numDigits}]`
+/** The tokens of the sum of `a` and `b` as a Python list. */
+function oneSum(layout: TaskLayout): string {
+  const { operandDigits, answerDigits, largestFirstDigit, before } = layout
+  const number = (name: string, digits: number) => `{${name}:0${digits}}`
+  const operands = `${number('a', operandDigits)}+${number('b', operandDigits)}=`
+  const overflows = answerDigits === operandDigits && largestFirstDigit === 9
+  const answer = number(overflows ? `(a + b) % ${10 ** answerDigits}` : 'a + b', answerDigits)
+  const text = isReversed(layout) ? `f"${operands}" + f"${answer}"[::-1]` : `f"${operands}${answer}"`
+  const tokens = `["0123456789+=".index(token) for token in ${text}]`
+  return before.length > 0 ? `${tokensBefore(layout)} + ${tokens}` : tokens
+}
+
+/** What comes before the operands of sums that are put together. */
+function standing(layout: TaskLayout): string {
+  return layout.before.length > 0 ? `torch.tensor([${tokensBefore(layout)}]).expand(size, -1), ` : ''
+}
+
+function tokensBefore(layout: TaskLayout): string {
+  return `[${layout.before.map((id) => tokenOfId(id, layout)).join(', ')}]`
+}
+
+function isReversed({ answerOrder }: TaskLayout): boolean {
+  return answerOrder === 'leastSignificantFirst'
+}
+
+/** The two operands' digits added, a column for each answer digit. */
+function columnSums(tokens: string, layout: TaskLayout): string {
+  const digits = (first: number) => `${tokens}[:, ${first || ''}:${first + layout.operandDigits}]`
+  const sums = `${digits(operandPosition(layout))} + ${digits(plusPosition(layout) + 1)}`
+  const empty = columnsBeforeOperands(layout)
+  return empty > 0 ? `torch.nn.functional.pad(${sums}, (${empty}, 0))` : sums
 }
 
 /** Which sums belong to a subset, by `digit_sums`; null where all do. */

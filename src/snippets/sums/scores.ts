@@ -6,16 +6,16 @@ import { lines, resultOf } from '../python/python'
 export const performance: BodyOf = (input) => {
   const { config, params, predicting } = input
   const { examples } = params
-  const { numDigits } = config
+  const { operandDigits, before } = config.layout
   return {
     code: lines(
       runForLogits(input),
       'losses = losses_of(logits)',
       'probs = (-losses).exp()',
       `predicted = logits[:, ${predicting}].argmax(-1)`,
-      examples !== undefined && `place = 10 ** torch.arange(${numDigits - 1}, -1, -1)`,
+      examples !== undefined && `place = 10 ** torch.arange(${operandDigits - 1}, -1, -1)`,
       examples !== undefined &&
-        `a, b = (tokens[:${examples}, first : first + ${numDigits}] for first in (0, ${numDigits + 1}))`,
+        `a, b = (tokens[:${examples}, first : first + ${operandDigits}] for first in (${before.length}, ${before.length + operandDigits + 1}))`,
       '',
       resultOf({
         n: 'len(tokens)',
@@ -58,7 +58,7 @@ export const carryClasses: BodyOf = (input) => ({
     runForLogits(input),
     'losses = losses_of(logits)',
     `right = (logits[:, ${input.predicting}].argmax(-1) == answer).all(1).float()`,
-    `members = [pattern_index == pattern for pattern in range(${columnPatterns(input.config.numDigits).length})]`,
+    `members = [pattern_index == pattern for pattern in range(${columnPatterns(input.config.layout).length})]`,
     'loss_per_digit = torch.stack([losses[rows].mean(0) for rows in members])',
     '',
     resultOf({

@@ -4,6 +4,7 @@ import { carryAttention } from '../../../src/analyses/carry/carry-attention'
 import { meanAttention } from '../../../src/analyses/attention/mean-attention'
 import { sumDataset } from '../../../src/core/dataset'
 import { mean } from '../../../src/core/statistics'
+import { publishedLayout } from '../../../src/core/task-layout'
 import { randomModel } from '../../support/random-model'
 import { dataIn, entry, runAnalysis, tensorIn } from '../../support/run-analysis'
 import { standardDeviation } from '../../support/standard-deviation'
@@ -32,7 +33,7 @@ test('mean and spread are those of the sums one at a time', async () => {
   const model = randomModel()
   const few = { size: 6, seed: 1 }
   const weights: number[] = []
-  for (const sum of sumDataset(few, 4))
+  for (const sum of sumDataset(few, publishedLayout(4)))
     weights.push(entry(tensorIn(await runAnalysis(attention, model, { sum }), 'pattern'), 0, 1, 8, 3))
   const result = await runAnalysis(meanAttention, model, { dataset: few })
   expect(entry(tensorIn(result, 'mean'), 0, 1, 8, 3)).toBeCloseTo(mean(weights), 12)

@@ -4,6 +4,7 @@ import { dlaSummary } from '../../../src/analyses/attribution/dla-summary'
 import { predictions } from '../../../src/analyses/sums/predictions'
 import { sumDataset } from '../../../src/core/dataset'
 import { mean } from '../../../src/core/statistics'
+import { publishedLayout } from '../../../src/core/task-layout'
 import { largestDifference } from '../../support/compare'
 import { publishedOnnx } from '../../support/published-onnx'
 import { randomModel } from '../../support/random-model'
@@ -18,7 +19,7 @@ test('it is dla one sum at a time, and the components’ means add up to the mea
   const result = await runAnalysis(dlaSummary, model, { dataset })
   const shares: number[] = []
   const logits: number[] = []
-  for (const sum of sumDataset(dataset, 4)) {
+  for (const sum of sumDataset(dataset, publishedLayout(4))) {
     const predicted = await runAnalysis(predictions, model, { sum })
     const answer = dataIn(predicted, 'answer')[2]!
     logits.push(entry(tensorIn(predicted, 'logits'), 2, answer))

@@ -4,6 +4,7 @@ import { directLogitAttribution, dla, dlaHooks } from '../../../src/analyses/att
 import { answerPositions } from '../../../src/core/positions'
 import { sumDataset } from '../../../src/core/dataset'
 import { tokensOf } from '../../../src/core/tokens'
+import { publishedLayout } from '../../../src/core/task-layout'
 import type { Intervention } from '../../../src/model/intervention'
 import { largestDifference } from '../../support/compare'
 import { describeConfig, everyConfig, randomModel } from '../../support/random-model'
@@ -14,7 +15,7 @@ import { publishedSums } from '../../support/published-onnx'
 test.each(everyConfig.map((config) => [describeConfig(config), config] as const))(
   'the parts add up to the logits: %s',
   async (_, config) => {
-    const [sum] = sumDataset({ size: 1, seed: 5 }, config.numDigits)
+    const [sum] = sumDataset({ size: 1, seed: 5 }, config.layout)
     const result = await runAnalysis(dla, randomModel(config), { sum: sum! })
     const ofLayer = (layer: number) => [
       ...Array.from({ length: config.n_heads }, (_, head) => `H${layer}.${head}`),
@@ -52,10 +53,13 @@ test('under interventions too, with a part for each replaced stream', async () =
 
 test('a row of a batch, narrowed to the answer, is attributed as if it were alone', async () => {
   const model = randomModel()
-  const sums = sumDataset({ size: 3, seed: 8 }, 4)
+  const sums = sumDataset({ size: 3, seed: 8 }, publishedLayout(4))
   const outputs = dlaHooks(model)
-  const batch = await model.run(tokensOf(sums, 4), { outputs, positions: answerPositions(4) })
-  const alone = await model.run(tokensOf([sums[2]!], 4), { outputs })
+  const batch = await model.run(tokensOf(sums, publishedLayout(4)), {
+    outputs,
+    positions: answerPositions(publishedLayout(4)),
+  })
+  const alone = await model.run(tokensOf([sums[2]!], publishedLayout(4)), { outputs })
   const row = directLogitAttribution(batch, model, { example: 2 })
   expect(largestDifference(row.data, directLogitAttribution(alone, model).data)).toBeLessThan(1e-12)
   expect(attributionClosure(row, batch, model, 2)).toBeLessThan(1e-12)

@@ -3,6 +3,7 @@ import { pathDla } from '../../../src/analyses/attribution/path-dla'
 import { pathDlaBatch } from '../../../src/analyses/attribution/path-dla-batch'
 import { sumDataset } from '../../../src/core/dataset'
 import { realFourier } from '../../../src/core/fourier'
+import { publishedLayout } from '../../../src/core/task-layout'
 import { randomModel } from '../../support/random-model'
 import { entry, runAnalysis, tensorIn } from '../../support/run-analysis'
 
@@ -13,7 +14,7 @@ test.each(['corrected', 'notebook'] as const)('it is path-dla one sum at a time 
   const batch = await runAnalysis(pathDlaBatch, model, { dataset, definition })
   const [magnitude, phase] = [tensorIn(batch, 'magnitude'), tensorIn(batch, 'phase')]
   expect(magnitude.shape).toEqual([definition === 'notebook' ? 16 : 21, 4, 5])
-  for (const [example, sum] of sumDataset(dataset, 4).entries()) {
+  for (const [example, sum] of sumDataset(dataset, publishedLayout(4)).entries()) {
     const alone = tensorIn(await runAnalysis(pathDla, model, { sum, definition }), 'attribution')
     expect(magnitude.labels['component']).toEqual(alone.labels['component'])
     for (const [component, digit] of [

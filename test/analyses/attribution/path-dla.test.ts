@@ -12,7 +12,7 @@ import { numberIn, runAnalysis, tensorIn } from '../../support/run-analysis'
 test.each(everyConfig.map((config) => [describeConfig(config), config] as const))(
   'paths and biases add up to the logits: %s',
   async (_, config) => {
-    const [sum] = sumDataset({ size: 1, seed: 5 }, config.numDigits)
+    const [sum] = sumDataset({ size: 1, seed: 5 }, config.layout)
     expect(numberIn(await runAnalysis(pathDla, randomModel(config), { sum: sum! }), 'closure')).toBeLessThan(1e-11)
   },
 )

@@ -4,6 +4,7 @@ import { carryAttention } from '../../../src/analyses/carry/carry-attention'
 import { columnsOf } from '../../../src/core/columns'
 import { sumDataset } from '../../../src/core/dataset'
 import { mean } from '../../../src/core/statistics'
+import { publishedLayout } from '../../../src/core/task-layout'
 import { largestDifference } from '../../support/compare'
 import { publishedOnnx } from '../../support/published-onnx'
 import { randomModel, smallConfig } from '../../support/random-model'
@@ -29,7 +30,9 @@ test('groups share out the sums, and all is their weighted mean', async () => {
 test('mean and spread are those of the sums one at a time', async () => {
   const model = randomModel(smallConfig({ numDigits: 2 }))
   const result = await runAnalysis(carryAttention, model, { dataset })
-  const carrying = sumDataset(dataset, 2).filter((sum) => columnsOf(sum, 2).carryIn[0])
+  const carrying = sumDataset(dataset, publishedLayout(2)).filter(
+    (sum) => columnsOf(sum, publishedLayout(2)).carryIn[0],
+  )
   const weights: number[] = []
   for (const sum of carrying)
     weights.push(entry(tensorIn(await runAnalysis(attention, model, { sum }), 'pattern'), 1, 2, 5, 3))

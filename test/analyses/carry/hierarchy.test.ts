@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { hierarchy } from '../../../src/analyses/carry/hierarchy'
 import { equalsPosition } from '../../../src/core/positions'
+import { publishedLayout } from '../../../src/core/task-layout'
 import { expectLike, labReference } from '../../support/lab-reference'
 import { publishedOnnx } from '../../support/published-onnx'
 import { randomModel } from '../../support/random-model'
@@ -19,7 +20,7 @@ test.skipIf(!hasReference)(`is what float64 gives for the published model (${nee
 test.skipIf(!hasReference)(`finds the published model’s carry sites (${needsReference})`, async () => {
   const result = await runAnalysis(hierarchy, publishedModel(), { dataset: { size: 60, seed: 42 } })
   const fit = tensorIn(result, 'logCosh')
-  const C1 = equalsPosition(4) + 2
+  const C1 = equalsPosition(publishedLayout(4)) + 2
   expect(entry(fit, 0, C1, 3, 0)).toBeCloseTo(3, 1)
   expect(entry(fit, 0, C1, 3, 2)).toBeGreaterThan(0.99)
   // The head that looks at B3 tells sums of 9 or more from less, not those of 10 or more.

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { residualCircle } from '../../../src/analyses/carry/residual-circle'
 import { digitsOf } from '../../../src/core/tokens'
 import { sumDataset } from '../../../src/core/dataset'
+import { publishedLayout } from '../../../src/core/task-layout'
 import { expectLike, labReference } from '../../support/lab-reference'
 import { publishedOnnx } from '../../support/published-onnx'
 import { randomModel } from '../../support/random-model'
@@ -23,7 +24,9 @@ test('centroids are the means of the points, spreads their distance, and the pow
     never,
     never,
   ]
-  const threes = sumDataset(dataset, 4).flatMap(({ a, b }, example) => (digitsOf(a + b, 4)[2] === 3 ? [example] : []))
+  const threes = sumDataset(dataset, publishedLayout(4)).flatMap(({ a, b }, example) =>
+    digitsOf(a + b, 4)[2] === 3 ? [example] : [],
+  )
   const mean = [0, 1].map(
     (component) => threes.reduce((sum, example) => sum + entry(points, 2, 2, example, component), 0) / threes.length,
   )

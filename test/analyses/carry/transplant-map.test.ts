@@ -5,6 +5,7 @@ import { transplant } from '../../../src/analyses/carry/transplant'
 import { sumDataset } from '../../../src/core/dataset'
 import { OnnxModel } from '../../../src/engine/onnx-model'
 import { positionLabels } from '../../../src/core/positions'
+import { publishedLayout } from '../../../src/core/task-layout'
 import type { Intervention } from '../../../src/model/intervention'
 import { labReference, flat, type Nested } from '../../support/lab-reference'
 import { publishedOnnx } from '../../support/published-onnx'
@@ -17,7 +18,7 @@ const cut: Intervention = { site: 'z', layer: 0, head: 1, positions: [9, 10], mo
 
 test('a transplant of the recipient itself changes nothing, at all 84 sites', async () => {
   const model = randomModel()
-  const sums = sumDataset(params.dataset, 4)
+  const sums = sumDataset(params.dataset, publishedLayout(4))
   const context = { model, progress: () => undefined }
   const map = await mapOfPairs(context, params, { recipients: sums, donors: sums })
   const right = await runAnalysis(performance, model, params)
@@ -39,7 +40,7 @@ test.each([[[]], [[cut]]])('every site is its transplant alone, under %o', async
     [1, 2, 11],
     [1, 1, 2],
   ] as const) {
-    const at = [`H${layer}.${head}@${positionLabels(4)[position]}`]
+    const at = [`H${layer}.${head}@${positionLabels(publishedLayout(4))[position]}`]
     const single = tensorIn(await runAnalysis(transplant, model, { ...params, interventions, at }), 'share')
     for (let digit = 0; digit < 4; digit++) {
       expect(entry(tensorIn(map, 'moved'), layer, head, position, digit)).toEqual(entry(single, 0, digit, 1))
@@ -68,7 +69,7 @@ test.skipIf(!hasReference)(
       const [, layer, head, at] = /^H(\d)\.(\d)@([^+ ]+)$/.exec(name) ?? []
       if (!share || layer === undefined) continue
       const shares = flat(share)
-      const place = [Number(layer), Number(head), positionLabels(4).indexOf(at!)] as const
+      const place = [Number(layer), Number(head), positionLabels(publishedLayout(4)).indexOf(at!)] as const
       for (let digit = 0; digit < 3; digit++) {
         expect(
           Math.abs(entry(tensorIn(map, 'moved'), ...place, digit) - shares[digit * 4 + 1]!),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { qkCircuit } from '../../../src/analyses/circuits/qk-circuit'
 import { sumDataset } from '../../../src/core/dataset'
 import { tokensOf } from '../../../src/core/tokens'
+import { publishedLayout } from '../../../src/core/task-layout'
 import { largestDifference } from '../../support/compare'
 import { publishedOnnx } from '../../support/published-onnx'
 import { randomModel } from '../../support/random-model'
@@ -13,9 +14,9 @@ const dataset = { size: 1, seed: 11 }
 // A score is the query times the key of (position + token) / its own scale; the circuit divides by the mean scale instead.
 test('the keys of a position and of the token there add up to the real score, but for the scale and b_K', async () => {
   const model = randomModel()
-  const [sum] = sumDataset(dataset, 4)
+  const [sum] = sumDataset(dataset, publishedLayout(4))
   const hooks = ['ln1.hook_scale', 'attn.hook_attn_scores', 'attn.hook_q'].map((name) => `blocks.0.${name}`)
-  const tokens = tokensOf([sum!], 4)
+  const tokens = tokensOf([sum!], publishedLayout(4))
   const run = await model.run(tokens, { outputs: hooks })
   const result = await runAnalysis(qkCircuit, model, { dataset })
   const full = tensorIn(result, 'full')

@@ -3,6 +3,7 @@ import { performance } from '../../../src/analyses/sums/performance'
 import { predictions } from '../../../src/analyses/sums/predictions'
 import { BadInput } from '../../../src/core/bad-input'
 import { sumDataset } from '../../../src/core/dataset'
+import { publishedLayout } from '../../../src/core/task-layout'
 import { batchSize } from '../../../src/analyses/running/run-batches'
 import { publishedOnnx } from '../../support/published-onnx'
 import { randomModel, smallConfig } from '../../support/random-model'
@@ -19,7 +20,7 @@ test('the loss is the mean over digits, and over sums one at a time', async () =
 
   const probabilities: number[] = []
   let exact = 0
-  for (const sum of sumDataset(dataset, 4)) {
+  for (const sum of sumDataset(dataset, publishedLayout(4))) {
     const alone = await runAnalysis(predictions, model, { sum })
     dataIn(alone, 'answer').forEach((answer, digit) =>
       probabilities.push(entry(tensorIn(alone, 'probs'), digit, answer)),
@@ -115,7 +116,7 @@ test('single sums are told of, the first ones only, in partial results too', asy
   const params = { dataset: { size: 300, seed: 4 }, examples: batchSize + 14 }
   const reports: Report[] = []
   const result = await runAnalysis(performance, model, params, reports)
-  const sums = sumDataset(params.dataset, 4).slice(0, params.examples)
+  const sums = sumDataset(params.dataset, publishedLayout(4)).slice(0, params.examples)
   expect(dataIn(result, 'operands')).toEqual(sums.flatMap(({ a, b }) => [a, b]))
   expect(tensorIn(reports[0]!.partial!, 'exampleLoss').shape).toEqual([batchSize, 4])
   for (const example of [0, params.examples - 1]) {
@@ -131,7 +132,7 @@ test('single sums are told of, the first ones only, in partial results too', asy
 
 test('one mean: over a single sum with the mean of the reference set, the loss is that of the sum’s own run', async () => {
   const model = randomModel()
-  const [sum] = sumDataset({ size: 1, seed: 7 }, 4)
+  const [sum] = sumDataset({ size: 1, seed: 7 }, publishedLayout(4))
   const cut = { site: 'result', layer: 0, head: 1, positions: 'all', mode: 'mean' } as const
   const statistics = { dataset: { size: 1, seed: 7 }, interventions: [cut] }
   const own = await runAnalysis(predictions, model, { sum: sum!, interventions: [cut] })

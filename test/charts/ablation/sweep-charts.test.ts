@@ -16,6 +16,7 @@ import {
 import { tensor } from '../../../src/core/tensor'
 import { expectPicture, pictureOf, withChart } from '../../support/golden-picture'
 import { display } from '../../support/small-run'
+import { publishedLayout } from '../../../src/core/task-layout'
 
 function losses(heads: number, perDigit: readonly number[]): LossDifferenceInput {
   const means = Array.from({ length: heads }, (_, head) => (perDigit[2 * head]! + perDigit[2 * head + 1]!) / 2)
@@ -68,6 +69,7 @@ function attention(mean: (key: number) => number, heads = ['H1.0']): CarryAttent
     ),
     std: tensor(['group', 'digit', 'head', 'key'], shape, new Float64Array(size).fill(0.125), { labels }),
     n: tensor(['group', 'digit'], [3, 2], Int32Array.of(4, 0, 6, 10, 10, 10), { labels: { group: labels.group } }),
+    layout: publishedLayout(2),
     focus: 0,
   }
 }

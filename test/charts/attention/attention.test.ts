@@ -9,6 +9,7 @@ import { unitColor } from '../../../src/charts/drawing/palette'
 import { tensor } from '../../../src/core/tensor'
 import { expectPicture, pictureOf } from '../../support/golden-picture'
 import { display } from '../../support/small-run'
+import { publishedLayout } from '../../../src/core/task-layout'
 
 /** Two heads of a two-digit model; the second looks evenly at all that it can see. */
 const input = {
@@ -23,7 +24,7 @@ const input = {
   ),
   layer: 0,
   head: 1,
-  numDigits: 2,
+  layout: publishedLayout(2),
 }
 
 test('the picture attention-ordinary', () => {

@@ -18,12 +18,17 @@ import { positionAblationDrawing, positionData } from '../../../src/charts/ablat
 import { tensor } from '../../../src/core/tensor'
 import { expectPicture, pictureOf } from '../../support/golden-picture'
 import { display } from '../../support/small-run'
+import { publishedLayout } from '../../../src/core/task-layout'
 
 function places(value: (index: number) => number, heads = 2) {
   const shape = [1, heads, 3, 2]
   const labels = { position: ['A0', '+', 'B0'], digit: ['C0', 'C1'] }
   const data = Float64Array.from({ length: heads * 6 }, (_, index) => value(index))
-  return { lossDiff: tensor(['layer', 'head', 'position', 'digit'], shape, data, { labels }), digit: 'C1' }
+  return {
+    lossDiff: tensor(['layer', 'head', 'position', 'digit'], shape, data, { labels }),
+    digit: 'C1',
+    layout: publishedLayout(2),
+  }
 }
 
 test.each([
@@ -165,6 +170,7 @@ function grid(value: (index: number) => number): CarryGridInput {
     mean: tensor(['group', 'digit', 'head', 'key'], [3, 2, 1, 8], at, { labels }),
     std: tensor(['group', 'digit', 'head', 'key'], [3, 2, 1, 8], new Float64Array(48).fill(0.125), { labels }),
     n: tensor(['group', 'digit'], [3, 2], Int32Array.of(4, 0, 6, 10, 10, 10), { labels: { group: labels.group } }),
+    layout: publishedLayout(2),
   }
 }
 
@@ -184,7 +190,15 @@ test('a digit’s points are those of the keys that its position sees, in three 
   // C1 is predicted at C0, position 6: seven keys.
   expect(points).toHaveLength(21)
   const place = { from: 'C0 · p6, predicts C1', key: 'C0', to: 'C0 · p6, predicts C1' }
-  expect(points.at(-1)).toEqual({ digit: 'C1', head: 'H1.0', group: 'all', ...place, mean: 46 / 48, std: 0.125 })
+  expect(points.at(-1)).toEqual({
+    digit: 'C1',
+    focus: 1,
+    head: 'H1.0',
+    group: 'all',
+    ...place,
+    mean: 46 / 48,
+    std: 0.125,
+  })
 })
 
 function attention(value: (index: number) => number) {
@@ -196,7 +210,12 @@ function attention(value: (index: number) => number) {
 }
 
 test('the picture mean-attention', () => {
-  const input = { mean: attention((index) => (index % 8) / 8), std: attention(() => 0.1), columns: 2 } as const
+  const input = {
+    mean: attention((index) => (index % 8) / 8),
+    std: attention(() => 0.1),
+    columns: 2,
+    layout: publishedLayout(2),
+  } as const
   expectPicture('mean-attention', pictureOf(meanAttentionDrawing({ ...input, show: 'mean' }, display)))
   const { rows } = meanAttentionTable({ ...input, show: 'mean' })
   expect(rows).toHaveLength(16)

@@ -3,12 +3,14 @@ import { analysisNamed } from '../../../src/analyses/analysis-named'
 import type { AnalysisParams } from '../../../src/analyses/registry'
 import { figuresOf, paramsOf, partsOf, type ShownFigure } from '../../../src/charts/figure'
 import { figures } from '../../../src/charts/registry'
+import { publishedLayout } from '../../../src/core/task-layout'
 import type { Model } from '../../../src/model/model'
 import { randomModel, smallConfig } from '../../support/random-model'
 import { hasReference, needsReference, publishedModel, readReference } from '../../support/reference-data'
 import { dataIn, runAnalysis, tensorIn } from '../../support/run-analysis'
 
 const figureNamed = (id: string) => figures.find((figure) => figure.id === id)!
+const around = { layout: publishedLayout(4) }
 const state = { sum: { a: 2968, b: 1606 }, dataset: { size: 12, seed: 1 } }
 
 /** A figure as it is first shown for a model. */
@@ -16,7 +18,7 @@ async function shown(id: string, model: Model, published = false, part?: string)
   const figure = figureNamed(id)
   const params = paramsOf(figure, state, published)!
   const result = await runAnalysis(analysisNamed(figure.analysis), model, params)
-  return figure.show(result, params, part ?? figure.parts?.first?.(result) ?? partsOf(figure, result)[0]!)
+  return figure.show(result, params, part ?? figure.parts?.first?.(result) ?? partsOf(figure, result)[0]!, around)
 }
 
 /** The rows of a table that begin with one of some names, without the names. */
@@ -52,7 +54,7 @@ test('the OV figures show any pair of heads, as the analysis has it, and ask for
   expect(pairs).toHaveLength(16)
   expect(pairs[7]).toBe('H0.1 → H2.3')
   const size = 1000
-  const { table } = figure.show(asked, {}, 'H0.1 → H2.3')
+  const { table } = figure.show(asked, {}, 'H0.1 → H2.3', around)
   table.rows
     .flatMap((row) => row.slice(1, 11))
     .forEach((value, index) => {
@@ -114,7 +116,7 @@ test.skipIf(!hasReference)(`the order in which the carry is looked for (${needsR
   const figure = figureNamed('qk-full')
   const params: AnalysisParams = { dataset: { size: 20, seed: 42 } }
   const result = await runAnalysis(analysisNamed('qk-circuit'), publishedModel(), params)
-  const { finding } = figure.show(result, params, 'H0.0')
+  const { finding } = figure.show(result, params, 'H0.0', around)
   expect(finding).toBe(
     'Query C1 · p11 (predicts C2) tells digits apart the most, and looks for them in the order 0 9 1 8 2 7 3 6 4 5.',
   )

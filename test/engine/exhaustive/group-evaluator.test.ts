@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { formatNumber } from '../../../src/core/sum-text'
-import { vocabLabels } from '../../../src/core/tokens'
 import { indexOfLargest } from '../../../src/core/softmax'
+import { publishedLayout, symbolTexts } from '../../../src/core/task-layout'
 import { GroupEvaluator } from '../../../src/engine/exhaustive/group-evaluator'
 import { plainScores } from '../../../src/engine/exhaustive/plain-comparison'
 import { groupCount, groupTokens, sumAt } from '../../../src/model/exhaustive/sum-groups'
@@ -12,11 +12,11 @@ import { describeConfig, fiveConfigs, randomModel, smallConfig } from '../../sup
 
 /** What the float64 oracle says about some groups of sums. */
 async function oracle(model: ReferenceModel, begin: number, count: number): Promise<Evaluation> {
-  const { numDigits } = model.config
-  const { losses, margins, runnersUp } = await plainScores(model, groupTokens(begin, count, numDigits))
-  const tally = new Tally(numDigits)
+  const { layout } = model.config
+  const { losses, margins, runnersUp } = await plainScores(model, groupTokens(begin, count, layout))
+  const tally = new Tally(layout)
   for (let row = 0; row < count * 10; row++) {
-    const { a, b } = sumAt(begin * 10 + row, numDigits)
+    const { a, b } = sumAt(begin * 10 + row, layout)
     tally.add(a, b, losses, margins, row, (index) => runnersUp[index]!)
   }
   return tally.evaluation([])
@@ -25,7 +25,7 @@ async function oracle(model: ReferenceModel, begin: number, count: number): Prom
 for (const config of fiveConfigs)
   test(`groups evaluated with shared prefixes fare as in the oracle (${describeConfig(config)})`, async () => {
     const model = randomModel(config)
-    const begin = Math.floor(groupCount(config.numDigits) / 3)
+    const begin = Math.floor(groupCount(config.layout) / 3)
     const evaluator = await GroupEvaluator.create(model, 'teacher-forced')
     const { plain, ...evaluation } = await evaluator.evaluate({ begin, end: begin + 30 })
     const expected = await oracle(model, begin, 30)
@@ -59,14 +59,14 @@ test('greedy decoding gets the same sums wrong, and answers what decoding one su
 
 /** Writes one symbol after the other behind `a+b=`, each the oracle's most likely one. */
 async function decodeAlone(model: ReferenceModel, { a, b }: { a: number; b: number }): Promise<string> {
-  const group = groupTokens(Math.floor((a * 500 + b) / 10), 1, 3)
+  const group = groupTokens(Math.floor((a * 500 + b) / 10), 1, publishedLayout(3))
   const tokens = group.data.slice((b % 10) * 11, (b % 10) * 11 + 11)
   let answer = ''
   for (let position = 7; position < 10; position++) {
     const run = await model.run({ ...group, shape: [1, 11], data: tokens }, { outputs: ['logits'] })
     const symbol = indexOfLargest(run.get('logits')!.data, position * 12, 12)
     tokens[position + 1] = symbol
-    answer += vocabLabels[symbol]!
+    answer += symbolTexts[symbol]!
   }
   return answer
 }

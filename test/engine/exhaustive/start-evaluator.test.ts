@@ -10,12 +10,12 @@ test.each([smallConfig({ numDigits: 2 }), ...blockConfigs].map((config) => [desc
   'every sum fares as in the oracle, whatever blocks the model has: %s',
   async (_, config) => {
     const model = randomModel(config)
-    const begin = Math.floor(groupCount(config.numDigits) / 3)
+    const begin = Math.floor(groupCount(config.layout) / 3)
     const evaluator = await startEvaluator(model, 'teacher-forced')
     const found = await evaluator.evaluate({ begin, end: begin + groups })
     await evaluator.release()
-    const { losses, margins } = await plainScores(model, groupTokens(begin, groups, config.numDigits))
-    const { numDigits } = config
+    const { losses, margins } = await plainScores(model, groupTokens(begin, groups, config.layout))
+    const numDigits = config.layout.answerDigits
     const smallest = Array.from({ length: groups * 10 }, (_, sum) =>
       Math.min(...margins.subarray(sum * numDigits, (sum + 1) * numDigits)),
     )

@@ -20,8 +20,8 @@ test.each(everyConfig.map((config) => [describeConfig(config), config] as const)
   "gradients through the model's own graph equal finite differences of the oracle: %s",
   async (_, config) => {
     const model = randomModel(config)
-    const positions = [config.n_ctx - 2, 2 * config.numDigits + 1]
-    const tokens = tokensOf(sumDataset({ size, seed: 3 }, config.numDigits), config.numDigits)
+    const positions = [config.n_ctx - 2, 2 * config.layout.operandDigits + 1]
+    const tokens = tokensOf(sumDataset({ size, seed: 3 }, config.layout), config.layout)
     // onnxruntime has no error function in double precision.
     const type = config.act_fn === 'gelu' ? 'float32' : 'float64'
     const tolerance = type === 'float64' ? 1e-6 : 1e-4

@@ -15,7 +15,8 @@ function writerOf(model: ReferenceModel): PatternWriter {
 
 /** A sum's attention [head, query, key] out of its group's pattern, with every key at the position its entry stands for. */
 function attentionOf(model: ReferenceModel, writer: PatternWriter, first: number, groups: number): Float64Array[] {
-  const { numDigits, n_heads, n_ctx } = model.config
+  const { layout, n_heads, n_ctx } = model.config
+  const numDigits = layout.operandDigits
   const { rows, columns } = patternShape(model.config)
   const { pattern, keys } = writer.patterns(groups)
   writer.write(first, groups, { pattern, keys, queries: new Int32Array(groups * rows) })
@@ -38,7 +39,7 @@ function attentionOf(model: ReferenceModel, writer: PatternWriter, first: number
 
 async function oracle(model: ReferenceModel, first: number, groups: number): Promise<Float64Array[]> {
   const { n_heads, n_ctx } = model.config
-  const run = await model.run(groupTokens(first, groups, model.config.numDigits), { outputs: [hook] })
+  const run = await model.run(groupTokens(first, groups, model.config.layout), { outputs: [hook] })
   const { data } = run.get(hook)!
   const length = n_ctx - 1
   return Array.from({ length: groups * 10 }, (_, sum) =>
@@ -58,7 +59,7 @@ function expectClose(found: readonly Float64Array[], wanted: readonly Float64Arr
 for (const config of fiveConfigs)
   test(`attention is the oracle's (${describeConfig(config)})`, async () => {
     const model = randomModel(config)
-    const first = Math.floor(groupCount(config.numDigits) / 3)
+    const first = Math.floor(groupCount(config.layout) / 3)
     expectClose(attentionOf(model, writerOf(model), first, 3), await oracle(model, first, 3))
   })
 

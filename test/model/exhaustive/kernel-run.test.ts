@@ -19,16 +19,16 @@ for (const config of configs)
     const processed = processWeights(model, fullProcessing)
     const tables = firstLayerTables(processed.config, processed.weights)
     const kernel = new KernelRun(processed.config, processed.weights, tables, 'plain')
-    const { numDigits, d_vocab, n_ctx } = config
-    const count = groupCount(numDigits)
+    const { layout, d_vocab, n_ctx } = config
+    const count = groupCount(layout)
     const groups = [...Array(12).keys()].map((index) => Math.floor((count * index) / 12))
     for (const group of [0, 1, count - 1, ...groups.flatMap((each) => [each, each + 1, each + 7])]) {
       kernel.run(group)
-      const tokens = groupTokens(group, 1, numDigits)
+      const tokens = groupTokens(group, 1, layout)
       const logits = (await model.run(tokens, { outputs: ['logits'] })).get('logits')!.data
       for (let sum = 0; sum < 10; sum++)
-        for (const [digit, position] of answerPositions(numDigits).entries()) {
-          const index = sum * numDigits + digit
+        for (const [digit, position] of answerPositions(layout).entries()) {
+          const index = sum * layout.answerDigits + digit
           const row = (sum * n_ctx + position) * d_vocab
           const right = tokens.data[sum * n_ctx + position + 1]!
           const values = Array.from(logits.slice(row, row + d_vocab))

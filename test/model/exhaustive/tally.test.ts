@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { columnPattern } from '../../../src/core/columns'
+import { publishedLayout } from '../../../src/core/task-layout'
 import { type Evaluation, mergeEvaluations } from '../../../src/model/exhaustive/evaluation'
 import { Tally } from '../../../src/model/exhaustive/tally'
 
@@ -20,7 +21,7 @@ const scored = fc.record({
 })
 
 function tallied(sums: readonly Scored[]): Evaluation {
-  const tally = new Tally(3)
+  const tally = new Tally(publishedLayout(3))
   const wrong = sums.flatMap(({ a, b, losses, margins }) => {
     const margin = tally.add(a, b, losses, margins, 0, (digit) => digit + 1)
     return margin <= 0 ? [{ a, b, predicted: '000', margin }] : []
@@ -61,10 +62,10 @@ test('a tally reports what counting by hand does', () => {
         const least = here.length === 0 ? NaN : Math.min(...here.flatMap(({ margins }) => margins))
         expect(evaluation.byPrefix.marginMin.data[cell]).toBe(least)
       }
-      const names = new Set(sums.map((sum) => columnPattern(sum, 3)))
+      const names = new Set(sums.map((sum) => columnPattern(sum, publishedLayout(3))))
       expect(new Set(Object.keys(evaluation.patterns))).toEqual(names)
       for (const name of names) {
-        const here = sums.filter((sum) => columnPattern(sum, 3) === name)
+        const here = sums.filter((sum) => columnPattern(sum, publishedLayout(3)) === name)
         expect(evaluation.patterns[name]!.n).toBe(here.length)
         const margins = here.map((sum) => Math.min(...sum.margins)).toSorted((one, other) => one - other)
         const median = margins[Math.ceil(margins.length / 2) - 1]!

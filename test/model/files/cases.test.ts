@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { publishedLayout } from '../../../src/core/task-layout'
 import { encodeSum } from '../../../src/core/tokens'
 import { tensor } from '../../../src/core/tensor'
 import { openModelBytes, type Reading } from '../../../src/model/files/open-model'
@@ -23,7 +24,7 @@ function opened(path: string) {
 /** Log-probabilities at the position that predicts C0 of 12+34, in the float64 oracle. */
 async function logProbs({ config, weights }: Reading): Promise<number[]> {
   const model = new ReferenceModel({ name: '', sha256: '', config, weights })
-  const tokens = tensor(['example', 'position'], [1, 8], encodeSum({ a: 12, b: 34 }, 2))
+  const tokens = tensor(['example', 'position'], [1, 8], encodeSum({ a: 12, b: 34 }, publishedLayout(2)))
   const all = (await model.run(tokens, { outputs: ['logits'] })).get('logits')!.data
   const logits = Array.from(all).slice(5 * 12, 6 * 12)
   const largest = Math.max(...logits)

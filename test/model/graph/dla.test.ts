@@ -15,7 +15,7 @@ describe.each(shapes)('the dla output of $title', ({ config }) => {
   const oracle = randomModel(config)
   const onnx = new OnnxModel(oracle)
   const tokens = randomTokens(config, examples, 5)
-  const answer = answerPositions(config.numDigits)
+  const answer = answerPositions(config.layout)
   const heads = Array.from({ length: config.n_layers }, (_, layer) => `blocks.${layer}.attn.hook_z`)
   const edits = randomEdits(config, heads, { examples, seed: 3 })
   afterAll(() => onnx.dispose())
@@ -78,7 +78,7 @@ describe.each(shapes)('the dla output of $title', ({ config }) => {
 
 /** dla [example, component, digit, logit] summed over the components. */
 function sumOverComponents(config: ModelConfig, dla: ArrayLike<number>): Float64Array {
-  const width = config.numDigits * 10
+  const width = config.layout.answerDigits * 10
   const components = dlaComponents(config).length
   const total = new Float64Array(examples * width)
   for (let index = 0; index < dla.length; index++)

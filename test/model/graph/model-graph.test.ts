@@ -63,7 +63,7 @@ describe.each(shapes)('the onnx graph of $title', ({ config }) => {
     await agree({ outputs: hooks, positions, edits: randomEdits(config, editable, { examples, seed: 9, positions }) })
   })
 
-  test.each([[positions], [[config.numDigits]], [[0]]])(
+  test.each([[positions], [[config.layout.operandDigits]], [[0]]])(
     'agrees where nothing but positions %j is shown',
     async (few) => {
       const narrowed = ['attn.hook_q', 'attn.hook_z', 'attn.hook_result', 'hook_resid_post'].map((name) => last + name)
@@ -116,7 +116,7 @@ describe.each(shapes)('the onnx graph of $title', ({ config }) => {
   test.each(['q', 'k', 'v', 'pattern', 'z'] as const)(
     'agrees where all but one head of a layer is known from the clean run: an edit of %s',
     async (site) => {
-      const few = answerPositions(config.numDigits)
+      const few = answerPositions(config.layout)
       const clean = await oracle.run(tokens, { outputs: hooksToShare(config), positions: few })
       for (let layer = 0; layer < config.n_layers; layer++) {
         const head = (layer + 1) % config.n_heads

@@ -37,7 +37,7 @@ test('a refinement follows the main phase, with learning rates of its own', () =
 })
 
 test.each<[RecipeChoices, string]>([
-  [{ digits: 7 }, 'numDigits 7'],
+  [{ digits: 9 }, '9 operand digits'],
   [{ layers: 0 }, 'n_layers 0'],
   [{ heads: 9 }, 'n_heads 9'],
   [{ steps: 0 }, 'number of steps is 0'],

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { sumDataset } from '../../../src/core/dataset'
 import { sizeOf } from '../../../src/core/tensor'
 import { tokensOf } from '../../../src/core/tokens'
+import { publishedLayout } from '../../../src/core/task-layout'
 import type { ModelConfig } from '../../../src/model/config'
 import { parametersOf } from '../../../src/model/parameters'
 import { randomWeights } from '../../../src/model/random-weights'
@@ -22,7 +23,7 @@ test.each(trainable.map((config) => [describeConfig(config), config] as const))(
   'loss and gradient of every parameter equal finite differences of the oracle: %s',
   async (_, config) => {
     const batchSize = 3
-    const tokens = tokensOf(sumDataset({ size: batchSize, seed: 3 }, config.numDigits), config.numDigits)
+    const tokens = tokensOf(sumDataset({ size: batchSize, seed: 3 }, config.layout), config.layout)
     const flat = Float64Array.from(flatten(config, randomWeights(config, 5)))
     // onnxruntime has no error function in double precision.
     const type = config.act_fn === 'gelu' ? 'float32' : 'float64'
@@ -49,7 +50,7 @@ test.each(trainable.map((config) => [describeConfig(config), config] as const))(
 test("one step is Adam's: mean and square of the gradient, and a step of the learning rate", async () => {
   const config = smallConfig({ numDigits: 2 })
   const size = parameterCount(config)
-  const tokens = tokensOf(sumDataset({ size: 4, seed: 3 }, 2), 2)
+  const tokens = tokensOf(sumDataset({ size: 4, seed: 3 }, publishedLayout(2)), publishedLayout(2))
   const flat = flatten(config, randomWeights(config, 5))
   const given = {
     tokens: new Tensor('int32', tokens.data as Int32Array, tokens.shape),
@@ -76,7 +77,7 @@ test("one step is Adam's: mean and square of the gradient, and a step of the lea
 test('margins are the distance of the right digit from the best other one', async () => {
   const config = smallConfig()
   const model = randomModel(config)
-  const tokens = tokensOf(sumDataset({ size: 4, seed: 3 }, 4), 4)
+  const tokens = tokensOf(sumDataset({ size: 4, seed: 3 }, publishedLayout(4)), publishedLayout(4))
   const session = await InferenceSession.create(evaluationGraph(config, 4))
   const flat = flatten(config, model.weights)
   const { losses, margins } = await session.run({
