@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Tensor } from '../core/tensor'
 import type { AnalysisResult } from '../analyses/analysis'
-import { datasetSchema, interventionsSchema, processingSchema, sumSchema } from '../model/input-schemas'
+import { datasetSchema, interventionsSchema, layoutSchema, processingSchema, sumSchema } from '../model/input-schemas'
+import type { TaskLayout } from '../core/task-layout'
 import type { ModelConfig, NormalizationType } from '../model/config'
 import type { StoredForm } from '../model/files/open-model'
 import type { Trial } from './trial'
@@ -35,6 +36,8 @@ export const methods = {
         z.strictObject({ name: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) }),
       ]),
       processing: processingSchema.exactOptional(),
+      /** How its sums are written; without it as its files say, or as it adds best. */
+      layout: layoutSchema.exactOptional(),
       /** The execution provider to compute on; the CPU without one. */
       provider: providerSchema.exactOptional(),
     }),
@@ -76,6 +79,13 @@ export type Priority = 'live' | 'sweep' | 'background'
 export type Method = keyof typeof methods
 export type MethodParams<M extends Method> = z.output<(typeof methods)[M]['params']>
 
+/** What a person should know of how a model was opened, in one sentence. */
+export interface ModelRemark {
+  readonly sentence: string
+  /** A layout under which it adds better. */
+  readonly better?: TaskLayout
+}
+
 export interface ModelInfo {
   readonly name: string
   readonly sha256: string
@@ -91,6 +101,9 @@ export interface ModelInfo {
   }
   /** What a person should know of how the model was read, each a sentence: choices that the file left open, and that it does not add. */
   readonly notices: readonly string[]
+  /** Positions that the file has; a sum may need fewer. */
+  readonly fileContext?: number
+  readonly remark?: ModelRemark
   /** The pinned set that single-sum means are taken over; `sha256` is of its int32 tokens, hex. */
   readonly reference: { readonly size: number; readonly seed: number; readonly sha256: string }
 }

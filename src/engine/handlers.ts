@@ -7,10 +7,9 @@ import { EngineFailure } from '../contract/failure'
 import type { CallContext, EngineHandlers } from '../contract/rpc-server'
 import { chunkedModel } from './chunked-model'
 import { LiveView } from './live-view'
-import { loadModel, type LoadedModel } from './load-model'
+import { loadModel, type LoadedModel, type LoadOptions } from './load-model'
 import { deviceName, machineKey } from './machine'
 import { oneGraph } from './one-graph'
-import type { OnnxModelOptions } from './onnx-model'
 import { RememberedRuns } from './remembered-runs'
 import { Scheduler, type Turn } from './scheduler'
 
@@ -23,7 +22,7 @@ interface Job extends CallContext {
 
 type Work<M extends Method> = (params: MethodParams<M>, job: Job) => Promise<MethodResult<M>>
 
-export interface EngineOptions extends OnnxModelOptions {
+export interface EngineOptions extends LoadOptions {
   /** Whether the live view and its means are got ready as soon as a model is open. */
   readonly prepareLive?: boolean
 }

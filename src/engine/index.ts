@@ -10,4 +10,4 @@ if (role === 'pool') setPriority(constants.priority.PRIORITY_LOW)
 const port = parentPort()
 port.onClose(() => process.exit(0))
 // Every session keeps native memory for its largest batch: a sweep of queries, keys and values has seven.
-serveEngine(port, createEngine(role === 'live' ? { prepareLive: true } : { sessions: 12 }))
+serveEngine(port, createEngine(role === 'live' ? { prepareLive: true } : { sessions: 12, checksAdding: false }))

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { openModelBytes } from '../model/files/open-model'
+import { openAdding, openAsTold } from './adding-check'
 import { fullProcessing, processWeights, type Processing } from '../model/processing'
 import type { ModelInfo, MethodParams } from '../contract/contract'
-import { bestReading } from './best-reading'
 import { OnnxModel, type OnnxModelOptions } from './onnx-model'
 import { readModelFiles } from './read-model-files'
 import { ReferenceSet } from './reference-set'
@@ -14,17 +13,26 @@ export interface LoadedModel {
   readonly reference: ReferenceSet
 }
 
+export interface LoadOptions extends OnnxModelOptions {
+  /** Whether it is looked at how well the model adds, and a layout that its files leave open is found by that. */
+  readonly checksAdding?: boolean
+}
+
 /** Opens a model from a path or from bytes and processes its weights, by default fully. Throws BadInput. */
 export async function loadModel(
-  { source, processing = fullProcessing }: MethodParams<'openModel'>,
-  options: OnnxModelOptions = {},
+  { source, processing = fullProcessing, layout }: MethodParams<'openModel'>,
+  { checksAdding = true, ...options }: LoadOptions = {},
 ): Promise<LoadedModel> {
   const { name, files, weightsPath, notices } =
     'path' in source
       ? await readModelFiles(source.path)
       : { name: source.name, files: new Map([[source.name, source.bytes]]), weightsPath: null, notices: [] }
-  const opened = openModelBytes(name, files)
-  const { reading, notices: judgement } = await bestReading(opened.weightsFile, opened)
+  const {
+    opened,
+    reading,
+    remark,
+    notices: judgement,
+  } = await (checksAdding ? openAdding : openAsTold)({ name, files }, layout)
   const sha256 = createHash('sha256').update(files.get(opened.weightsFile)!).digest('hex')
   const { config, weights } = processWeights(reading, processing satisfies Processing)
   const model = new OnnxModel({ name, sha256, config, weights }, options)
@@ -38,6 +46,8 @@ export async function loadModel(
       ...{ name, sha256, config, processing, path, stored },
       notices: [...notices, ...opened.notices, ...judgement],
       reference: reference.info,
+      fileContext: reading.file.n_ctx,
+      ...(remark && { remark }),
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Method, MethodParams, MethodResult } from '../contract/contract'
+import type { Method, MethodParams, MethodResult, ModelInfo } from '../contract/contract'
 import { EngineFailure, failureOf } from '../contract/failure'
 import type { EngineProcess } from '../contract/engine-process'
 import { connectEngine, type EngineConnection } from '../contract/rpc-client'
@@ -67,7 +67,7 @@ export class RestartingEngine {
       }),
     )
     engine.answered = true
-    if (method === 'openModel') this.#opened = params as MethodParams<'openModel'>
+    if (method === 'openModel') this.#opened = asOpened(params as MethodParams<'openModel'>, result as ModelInfo)
     return result
   }
 
@@ -131,7 +131,12 @@ export class RestartingEngine {
   }
 }
 
+/** How to open the same model again, without looking for its layout. */
+export function asOpened(params: MethodParams<'openModel'>, { config }: ModelInfo): MethodParams<'openModel'> {
+  return { ...params, layout: config.layout }
+}
+
 /** How to open the same model to be computed on the CPU. */
-export function onTheCpu({ source, processing }: MethodParams<'openModel'>): MethodParams<'openModel'> {
-  return processing ? { source, processing } : { source }
+export function onTheCpu({ provider: _, ...params }: MethodParams<'openModel'>): MethodParams<'openModel'> {
+  return params
 }

@@ -1,6 +1,6 @@
 import { methods, type Method, type MethodParams, type ProviderUse, type MethodResult } from '../contract/contract'
 import { failureOf } from '../contract/failure'
-import { RestartingEngine, onTheCpu } from './restarting-engine'
+import { RestartingEngine, asOpened, onTheCpu } from './restarting-engine'
 import type { EngineProcess, EngineRole } from '../contract/engine-process'
 import { Pool } from './pool'
 import { cpu } from '../contract/provider-choice'
@@ -103,8 +103,8 @@ export function superviseEngine(
         try {
           const model = await forward('openModel')(onCpu, context)
           used = { live: cpu, sweep: cpu }
-          opened = onCpu
-          pool?.open(onCpu)
+          opened = asOpened(onCpu, model)
+          pool?.open(opened)
           return model
         } finally {
           opening--

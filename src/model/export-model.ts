@@ -1,6 +1,8 @@
 import { BadInput } from '../core/bad-input'
 import { writeSafetensors } from './files/safetensors-writer'
 import { buildModelGraph } from './graph/model-graph'
+import { tokenOfId } from '../core/vocabulary'
+import type { ModelConfig } from './config'
 import { hooksOf } from './hooks'
 import type { Model } from './model'
 
@@ -30,10 +32,17 @@ export function exportOnnx(
   outputs?: readonly string[],
 ): Uint8Array {
   const everything = [...hooksOf(config).map((hook) => hook.name), 'dla']
-  return buildModelGraph(config, weights, { outputs: outputs ?? everything })
+  return buildModelGraph(withOwnIds(config), weights, { outputs: outputs ?? everything })
 }
 
 /** A safetensors file of the model's weights under TransformerLens's keys, in the precision they are held in. */
 export function exportSafetensors({ config, weights }: Pick<Model, 'config' | 'weights'>): Uint8Array {
-  return writeSafetensors(weights, { config: JSON.stringify(config) })
+  return writeSafetensors(weights, { config: JSON.stringify(withOwnIds(config)) })
+}
+
+/** A configuration for weights whose vocabulary stands in the program's order, which is that of an exported file. */
+function withOwnIds(config: ModelConfig): ModelConfig {
+  const { layout } = config
+  const symbols = layout.symbols.map((_, token) => token)
+  return { ...config, layout: { ...layout, symbols, before: layout.before.map((id) => tokenOfId(id, layout)) } }
 }

@@ -5,7 +5,7 @@ import { activationFunctions, type ModelConfig, normalizationTypes } from '../co
 import { isPublishedLayout, publishedLayout, type TaskLayout } from '../../core/task-layout'
 import { checkFields } from './config-fields'
 import { runtimeConfig, type FileConfig } from './file-config'
-import { layoutSchema } from './layout-schema'
+import { layoutSchema } from '../input-schemas'
 
 /** The fields of TransformerLens's configuration that are obeyed, and the task's layout; it may hold others, which `checkFields` looks at. */
 const configSchema = z.object({
