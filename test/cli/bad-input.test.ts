@@ -231,7 +231,7 @@ test('help and list go to stdout with code 0', async () => {
 })
 
 /** What is said of a model with random weights, on standard error, beside its result. */
-const notLearnt = /^This model does worse than guessing on 1000 sums: [^\n]+\n$/
+const notLearnt = /^On 1000 sums this model is worse than chance: [^\n]+\n$/
 
 test('tables are for people, JSON is for programs, both tell the same', async () => {
   const options = ['--sums', '20', '--seed', '3', '--ablate', 'H0.1:result@C1:zero', '--subset', '****']

@@ -52,7 +52,7 @@ for (const { what, size, sees } of [
       'Circuit',
       'Predictions',
       /^Logit attribution/,
-      /^Layer 1 attention/,
+      /^Attention from /,
       /^Clock face/,
       'Carry classes',
       'Loss difference',

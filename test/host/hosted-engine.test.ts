@@ -3,7 +3,7 @@ import type { EngineStatus, ExploreResult, ModelInfo } from '../../src/contract/
 import { EngineFailure } from '../../src/contract/failure'
 import { hostEngine, type HostedEngine } from '../../src/host/hosted-engine'
 import type { Trial } from '../../src/contract/trial'
-import { fakeProcesses } from '../support/fake-processes'
+import { fakeOpened, fakeProcesses } from '../support/fake-processes'
 import { fakeTrials } from '../support/fake-trials'
 import { unwatched } from '../support/unwatched'
 
@@ -32,7 +32,7 @@ interface Setup {
 function host({ trials = [cpu, gpu], kept = { text: null }, machine = 'one', provider, compute }: Setup = {}) {
   const notices: string[] = []
   const { spawn: spawnTrial, asked } = fakeTrials(trials)
-  const model = { name: 'model', sha256: 'abc', path: '/a/model' } as ModelInfo
+  const model = { ...fakeOpened, name: 'model', sha256: 'abc', path: '/a/model' } as ModelInfo
   const { spawn, calls } = fakeProcesses((_, die) => {
     let current = 'cpu'
     const work = async () => {

@@ -4,7 +4,7 @@ import type { AnalysisParams } from '../../src/analyses/registry'
 import type { Progress } from '../../src/contract/contract'
 import { Pool } from '../../src/host/pool'
 import type { Handlers } from '../../src/contract/rpc-server'
-import { fakeProcesses } from '../support/fake-processes'
+import { fakeOpened, fakeProcesses } from '../support/fake-processes'
 import { unwatched } from '../support/unwatched'
 
 let pool: Pool | undefined
@@ -43,7 +43,7 @@ test('after another model was opened, jobs run on that one', async () => {
   const opened: string[] = []
   const openModel = vi.fn<Handlers['openModel']>(async ({ source }) => {
     opened.push('path' in source ? source.path : source.name)
-    return {} as never
+    return fakeOpened
   })
   const { pool } = start(1, () => ({ openModel }))
   await pool.analyze(ask(1), unwatched)

@@ -5,7 +5,8 @@ import { answerPositions } from '../../src/core/positions'
 import { logSoftmax } from '../../src/core/softmax'
 import { tokensOf } from '../../src/core/tokens'
 import { OnnxModel } from '../../src/engine/onnx-model'
-import { checkConfig } from '../../src/model/check-config'
+import { publishedLayout } from '../../src/core/task-layout'
+import { readConfig } from '../../src/model/files/config-file'
 import type { ModelConfig } from '../../src/model/config'
 import { checkWeights } from '../../src/model/files/check-weights'
 import { readSafetensors } from '../../src/model/files/safetensors-reader'
@@ -27,10 +28,7 @@ const folder = join(import.meta.dirname, '../cases/blocks')
 describe.each(readdirSync(folder))('the model %s', (name) => {
   const file = (path: string) => readFileSync(join(folder, name, path))
   const expected = JSON.parse(file('expected.json').toString()) as Expected
-  const { attn_only: _, ...fields } = JSON.parse(file('config.json').toString()) as ModelConfig & {
-    attn_only?: boolean
-  }
-  const config = checkConfig(fields)
+  const config = { ...readConfig(name, file('config.json')).config, layout: publishedLayout(3) } as ModelConfig
   const opened = { config, weights: checkWeights(name, config, readSafetensors(name, file('model.safetensors'))) }
   const named = { name, sha256: '' }
   const raw = { ...named, config: opened.config, weights: opened.weights }

@@ -1,7 +1,11 @@
+import { publishedLayout } from '../../src/core/task-layout'
 import type { EngineStatus, ExploreResult, ModelInfo } from '../../src/contract/contract'
 import type { EngineProcess } from '../../src/contract/engine-process'
 import { serveEngine, type EngineHandlers } from '../../src/contract/rpc-server'
 import { channelPorts } from './channel-ports'
+
+/** What of an opened model the host looks at. */
+export const fakeOpened = { name: 'model', config: { layout: publishedLayout(4) } } as ModelInfo
 
 /** Engine processes that live in this one. */
 export interface FakeProcesses {
@@ -22,7 +26,7 @@ export function fakeProcesses(
     const { near, far, cut } = channelPorts()
     const mine = ++generation
     const defaults: EngineHandlers = {
-      openModel: async () => ({ name: 'model' }) as ModelInfo,
+      openModel: async () => fakeOpened,
       explore: async () => ({ engineMs: mine }) as ExploreResult,
       analyze: async () => ({ n: mine }),
       status: async () => ({ pid: mine }) as EngineStatus,

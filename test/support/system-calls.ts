@@ -17,7 +17,8 @@ export function isTraced(log: string): boolean {
   if (strace === undefined) return true
   const lines = existsSync(log) ? readFileSync(log, 'utf8') : ''
   const [first = ''] = /^\d+/.exec(lines) ?? []
-  return new RegExp(`^${first} \\+\\+\\+ `, 'm').test(lines)
+  // Short process numbers are followed by more than one blank.
+  return new RegExp(`^${first} +\\+\\+\\+ `, 'm').test(lines)
 }
 
 /** The calls in a log that reach beyond this machine, or write anywhere but below the folders given. */

@@ -1,3 +1,4 @@
+import { vocabularyOrder } from '../../core/vocabulary'
 import type { Block } from './blocks'
 import type { SnippetInput, SnippetModel } from './snippet-input'
 import { indented, lines, quoted } from './python'
@@ -24,6 +25,7 @@ export function modelBlocks({ model, config }: SnippetInput): Block[] {
         `    for name, value in ${entries}.items()${model.path === null ? '  # it was dropped: say where it is' : ''}`,
         `    if ${isKept.join(' and ')}`,
         '}',
+        ...asComputed(model, config),
       ),
     },
     {
@@ -37,6 +39,26 @@ export function modelBlocks({ model, config }: SnippetInput): Block[] {
         ...(isNative ? native('weights') : either),
       ),
     },
+  ]
+}
+
+/** Of a file with other token ids, or room for more than a sum: its weights in the order, and cut to the length, used here. */
+function asComputed(
+  { stored, fileContext }: SnippetModel,
+  { layout, d_vocab, n_ctx }: SnippetInput['config'],
+): string[] {
+  const order = vocabularyOrder(layout, d_vocab)
+  const isReordered = order.some((id, token) => id !== token)
+  const [embed, position, unembed, bias] = stored.isNative
+    ? ['embed.weight', 'pos_embed.weight', 'unembed.weight', 'unembed.bias']
+    : ['embed.W_E', 'pos_embed.W_pos', 'unembed.W_U', 'unembed.b_U']
+  const taken = (name: string, which: string) => `weights["${name}"] = weights["${name}"][${which}]`
+  return [
+    ...(isReordered ? ['# The ten digits, + and = become tokens 0 to 11', `order = [${order.join(', ')}]`] : []),
+    ...(isReordered
+      ? [taken(embed, 'order'), taken(unembed, stored.isNative ? 'order' : ':, order'), taken(bias, 'order')]
+      : []),
+    ...(fileContext !== undefined && fileContext > n_ctx ? [taken(position, `:${n_ctx}`)] : []),
   ]
 }
 

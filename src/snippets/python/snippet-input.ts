@@ -9,7 +9,7 @@ import { hasNormWeight } from '../../model/normalization'
 import type { ModelInfo } from '../../contract/contract'
 
 /** What of a model its snippets depend on. `config` is the one after processing. */
-export type SnippetModel = Pick<ModelInfo, 'name' | 'path' | 'stored' | 'config' | 'processing'>
+export type SnippetModel = Pick<ModelInfo, 'name' | 'path' | 'stored' | 'config' | 'processing' | 'fileContext'>
 
 /** What is to be reproduced. */
 export interface SnippetRequest {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { histogramBins } from '../../../src/model/exhaustive/margins'
 import { EvaluationState } from '../../../src/engine/exhaustive/evaluation-state'
 
 let folder: string
@@ -14,7 +15,15 @@ afterEach(() => {
 
 const task = { sha256: 'a', shard: { index: 1, count: 1 }, decoding: 'teacher-forced', chunkSize: 1 } as const
 const chunks = [10, 10, 10]
-const score = { n: 10, wrong: 1, loss: 0.5, smallestMargin: -1 }
+const marginHistogram = Array.from({ length: histogramBins }, (_, bin) => (bin === 36 ? 1 : bin === 50 ? 9 : 0))
+const score = { n: 10, wrong: 1, loss: 0.5, marginMin: -1, marginMedian: 2.6, marginHistogram }
+const prefixes = (count: number) => ({
+  dims: ['prefixA', 'prefixB'],
+  shape: [1, 1],
+  data: [count],
+  labels: { prefixA: ['0'], prefixB: ['0'] },
+  unit: 'sums',
+})
 const evaluation = {
   ...{
     n: 10,
@@ -26,6 +35,9 @@ const evaluation = {
     smallestMargin: -1,
   },
   ...{ patterns: { KK: score }, wrongSums: [{ a: 1, b: 2, predicted: '04', margin: -1 }], cpuSeconds: 1 },
+  marginHistogram,
+  byPrefix: { n: prefixes(10), wrong: prefixes(1), marginMin: { ...prefixes(-1), unit: 'logits' } },
+  weakest: [{ a: 1, b: 2, digit: 1, margin: -1, runnerUp: 4 }],
   plain: { sums: 1, cpuSeconds: 1, largestMarginDifference: 0 },
 }
 const open = (state: object) => {

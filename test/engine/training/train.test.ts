@@ -1,3 +1,4 @@
+import { publishedLayout } from '../../../src/core/task-layout'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -137,7 +138,7 @@ test('two trainings in one folder are refused: the first goes on', async () => {
 test('the result opens as a model, and so does every checkpoint', async () => {
   await trained('opened', tiny)
   const { info } = await loadModel({ source: { path: join(scratch, 'opened') } })
-  expect(info.config).toMatchObject({ n_layers: 1, n_heads: 2, d_model: 16, d_head: 8, numDigits: 2 })
+  expect(info.config).toMatchObject({ n_layers: 1, n_heads: 2, d_model: 16, d_head: 8, layout: publishedLayout(2) })
   await loadModel({ source: { path: join(scratch, 'opened/checkpoints/step-000020.safetensors') } })
 })
 
