@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# TransformerLens 2.18.0 (3.9.0 too): a hook that run_with_hooks puts on blocks.0.attn.hook_result is never called unless use_attn_result is set,
+# TransformerLens 2.18.0: a hook that run_with_hooks puts on blocks.0.attn.hook_result is never called unless use_attn_result is set,
 # which it is not by default. There is no error and no warning: the run is the clean one. An ablation of a head written so finds that
 # the head does nothing.
 # Seen: zeroing everything that every head of layer 0 writes calls the hook 0 times and changes no logit; with use_attn_result it is
