@@ -85,7 +85,7 @@ test('a pair of heads is chosen in one figure and shown in the others; a head op
   const circuit = page.getByRole('img', { name: /^QK circuit of H0\.1/ })
   await circuit.focus()
   await circuit.press('ArrowRight')
-  await expect(page.getByRole('tooltip')).toContainText('H0.1, A0 → A0')
+  await expect(page.getByRole('tooltip')).toContainText('H0.1: A0 · p0 → A0 · p0')
   await circuit.press('Enter')
   await expect(page.getByRole('region', { name: 'H0.1, attention' })).toBeVisible()
   await expect(workspace(page, 'Explore')).toHaveAttribute('aria-current', 'page')

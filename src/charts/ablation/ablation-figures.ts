@@ -142,11 +142,11 @@ function ofResult({ lossDiff, lossDiffPerDigit, ...result }: ResultOf<'head-abla
   const mlps = mlpLosses(result)
   return {
     ...(mlps && { mlps }),
-    lossDiff: tensor(['site', 'layer', 'head'], [1, ...lossDiff.shape], lossDiff.data, {
+    lossDiff: tensor(['site', ...lossDiff.dims], [1, ...lossDiff.shape], lossDiff.data, {
       labels: { ...lossDiff.labels, ...labels },
     }),
     lossDiffPerDigit: tensor(
-      ['site', 'layer', 'head', 'digit'],
+      ['site', ...lossDiffPerDigit.dims],
       [1, ...lossDiffPerDigit.shape],
       lossDiffPerDigit.data,
       {
