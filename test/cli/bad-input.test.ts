@@ -240,7 +240,7 @@ test('tables are for people, JSON is for programs, both tell the same', async ()
   expect(await cli('analyze', 'performance', ...model, ...options, '--json', file)).toEqual({
     code: 0,
     out: '',
-    err: expect.stringMatching(notLearnt),
+    err: expect.stringMatching(notLearnt) as string,
   })
   const written = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>
   expect(written).toMatchObject({

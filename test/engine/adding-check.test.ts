@@ -13,8 +13,9 @@ const bundled = readFileSync(join(import.meta.dirname, '../../models/sum-4digit/
 function disguised(): Uint8Array {
   const stored = new Map(readSafetensors('model.safetensors', bundled))
   const rows = (name: string, order: readonly number[], axis: 0 | 1) => {
-    const { type, shape, read } = stored.get(name)!
-    const data = read()
+    const known = stored.get(name)!
+    const { type, shape } = known
+    const data = known.read()
     const [outer, inner] = axis === 0 ? [1, shape[1] ?? 1] : [shape[0]!, 1]
     const extent = shape[axis]!
     const result = new Float32Array(outer * order.length * inner)
@@ -31,7 +32,7 @@ function disguised(): Uint8Array {
   rows('unembed.W_U', order, 1)
   rows('unembed.b_U', order, 0)
   return writeSafetensors(
-    [...stored].map(([name, { shape, read }]) => [name, { dims: [], shape, data: read() }]) as never,
+    [...stored].map(([name, one]) => [name, { dims: [], shape: one.shape, data: one.read() }]) as never,
   )
 }
 
