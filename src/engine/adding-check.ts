@@ -111,5 +111,5 @@ function worse(loss: number, better: ScoredLayout | null): string {
     `${chanceLoss.toFixed(2)}. `
   return better
     ? `${found}It adds best (${better.loss.toFixed(2)}) as ${layoutText(better.layout)}.`
-    : `${found}If it was trained to add, its tokens, layout or normalization are read wrongly here: choose a layout, or correct config.json.`
+    : `${found}If it was trained to add, its tokens, layout or normalization are read wrongly here: say them in its config.json.`
 }
