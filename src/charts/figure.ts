@@ -143,7 +143,7 @@ export const readAsTable = { draw: null, note: (): Note => ({ subject: '', lines
 export interface Act {
   /** Said before the click: `mean-ablate H0.1 K in Explore`. */
   readonly words: string
-  /** Cut from now on, in place of what was cut at the same place. */
+  /** Added from now on, in place of whatever acts at the same place. */
   readonly interventions?: readonly Intervention[]
   readonly sum?: Sum
   readonly subset?: string

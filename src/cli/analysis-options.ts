@@ -49,7 +49,7 @@ export const analysisOptions: {
   },
   side: {
     flags: [
-      ['--side <side>', 'for "position-ablation": cuts what a head writes there (write, default) or reads (read)'],
+      ['--side <side>', 'for "position-ablation": ablates what a head writes there (write, default) or reads (read)'],
     ],
     read: ({ side }) => choice(side, ['write', 'read'], 'side'),
   },

@@ -8,16 +8,16 @@ export function benchText(result: BenchResult, processes: number, peer: PeerTimi
   return [where, ...parts, peerText(result, peer)].join('\n') + '\n'
 }
 
-function sweepText({ sweepMs, plainSweepMs, sweepCuts, sweepSums, sweepDifference }: BenchResult): string {
+function sweepText({ sweepMs, plainSweepMs, sweepAblations, sweepSums, sweepDifference }: BenchResult): string {
   return (
-    `Sweep: ${sweepCuts} mean ablations over ${sweepSums} sums in ${seconds(sweepMs)}, ` +
+    `Sweep: ${sweepAblations} mean ablations over ${sweepSums} sums in ${seconds(sweepMs)}, ` +
     `${times(plainSweepMs / sweepMs)} the speed of plain forward passes one after the other (${seconds(plainSweepMs)}); ` +
     `the losses differ by at most ${sweepDifference.toExponential(0)} nats.`
   )
 }
 
 function oneSumText({ oneSumMs, oneSumP95Ms }: BenchResult): string {
-  return `One sum, clean and under two cuts, with all that Explore shows: ${oneSumMs.toFixed(2)} ms, at most ${oneSumP95Ms.toFixed(2)} ms for 95 of 100.`
+  return `One sum, clean and under two interventions, with all that Explore shows: ${oneSumMs.toFixed(2)} ms, at most ${oneSumP95Ms.toFixed(2)} ms for 95 of 100.`
 }
 
 function manySumsText({ throughputSums, sumsPerSecond, plainSumsPerSecond }: BenchResult): string {

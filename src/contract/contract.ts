@@ -48,7 +48,7 @@ export const methods = {
     params: z.strictObject({
       sum: sumSchema,
       interventions: interventionsSchema,
-      /** A hovered cut, shown on top of the active ones without being applied. */
+      /** A hovered intervention, shown on top of the active ones without being applied. */
       preview: interventionsSchema.exactOptional(),
     }),
     priority: 'live',
@@ -182,7 +182,7 @@ export type MethodResult<M extends Method> = Results[M]
 export interface Progress {
   readonly done: number
   readonly total: number
-  /** How often each sum is run, as a sweep does for each of its cuts; once when absent. */
+  /** How often each sum is run, as a sweep does for each of its ablations; once when absent. */
   readonly runsPerSum?: number
   readonly partial?: AnalysisResult
   /** Of how many sums `partial` tells, where it is a first look at so many and not at the `done`. */

@@ -4,7 +4,7 @@ import { untouched } from './stacked-edits'
 
 /**
  * A model whose runs under edits have one at every place that can be edited at all, and take nothing from the clean run: so
- * each set of outputs has one graph, whatever is cut. Such runs take longer, but none waits for a graph to be built.
+ * each set of outputs has one graph, whatever is intervened on. Such runs take longer, but none waits for a graph to be built.
  */
 export function oneGraph(model: Model): Model {
   const { config } = model

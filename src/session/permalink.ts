@@ -11,7 +11,7 @@ import { analysisStateSchema, newAnalysis, type AnalysisState } from './session'
  *
  *     carryscope:1?model=sum-4digit@1f2e3d4c5b6a7988&sum=2968+1606&cut=H0.2:result:mean&focus=C1
  *
- * `_` is a digit not typed yet; cuts are written as for `--ablate`. What is not named is as in a new session. Nothing in it
+ * `_` is a digit not typed yet; interventions are written as for `--ablate`. What is not named is as in a new session. Nothing in it
  * needs escaping in an address but what people type freely (the model's name, an unfinished donor).
  */
 const scheme = 'carryscope:'

@@ -30,7 +30,7 @@ test('the table behind the predictions follows the picture once the values rest'
   await picture()
   expect(tableRow(4).textContent).toContain('0.95')
   const before = tableRow(4).textContent
-  explorer.cuts.flip({ layer: 0, head: 2 }, 'result')
+  explorer.interventions.flip({ layer: 0, head: 2 }, 'result')
   await waitFor(() => expect(tableRow(4).textContent).not.toBe(before))
 })
 

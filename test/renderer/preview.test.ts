@@ -49,7 +49,7 @@ test('a preview never reaches the Stage’s sentence', async () => {
   await waitFor(() => expect(explorer.runs.previewed).toEqual(head))
   expect(explorer.runs.answers[0]!.now.text).toBe('1')
   expect(sentence()).toContain('Nothing is ablated. Column 0 answers 4.')
-  explorer.cuts.flip({ layer: 1, head: 0 }, 'result')
+  explorer.interventions.flip({ layer: 1, head: 0 }, 'result')
   await waitFor(() =>
     expect(sentence()).toContain('Without H1.0, column 0 answers 1 instead of 4. 1 of 4 digits is wrong.'),
   )
@@ -74,7 +74,7 @@ test('a preview ends when a head is opened by click, and when its tile goes', as
 test('what the clean run is shown as is no word about the interventions', async () => {
   const { explorer } = await showPart(Stage)
   explorer.session.change({ focus: 0 })
-  explorer.cuts.flip(head, 'result')
+  explorer.interventions.flip(head, 'result')
   const sentence = () => document.querySelector('.note')!.textContent
   await waitFor(() => expect(sentence()).toContain('Without H0.2'))
   explorer.runs.compare = 'clean'

@@ -41,7 +41,7 @@ test('a file calls the state pinned as A by its letter, and never clean', async 
   const declared = figureNamed('carry-classes')
   const figure = new Figure(explorer, () => ({ figure: declared, params: {}, result: null, table }))
   expect(await csv.make(figure)).toContain('class,loss clean')
-  explorer.cuts.flip(head, 'result')
+  explorer.interventions.flip(head, 'result')
   explorer.pin('a')
   explorer.session.show({ against: 'a' })
   const saved = await csv.make(figure)
@@ -51,7 +51,7 @@ test('a file calls the state pinned as A by its letter, and never clean', async 
 
 test('A and B of different sums are each judged by their own right answer, which is told', async () => {
   const { explorer } = await showPart(SumBar)
-  explorer.cuts.flip(head, 'result')
+  explorer.interventions.flip(head, 'result')
   explorer.pin('a')
   explorer.session.change({ digits: [1, 2, 3, 4, 4, 3, 2, 1], interventions: [] })
   explorer.session.show({ against: 'a' })
@@ -64,7 +64,7 @@ test('A and B of different sums are each judged by their own right answer, which
 test('“Loss difference” names the mode of the values that it shows', async () => {
   const { explorer } = await showPart(LossDifference)
   await screen.findByText('each head alone vs clean, μ mean, nats')
-  explorer.cuts.replaceBy({ mode: 'zero' })
+  explorer.interventions.replaceBy({ mode: 'zero' })
   await screen.findByText('each head alone vs clean, 0 zero, nats')
 })
 
@@ -72,7 +72,7 @@ test('the attention of the last layer names its run and the position that it loo
   const { explorer } = await showPart(CarryAttention, new Unanswered())
   expect(screen.getByRole('heading').textContent).toBe('Attention from C0 · p10, predicts C1')
   expect(screen.getByText('clean, mean ± sd')).toBeTruthy()
-  explorer.cuts.flip(head, 'result')
+  explorer.interventions.flip(head, 'result')
   await screen.findByText('intervened, mean ± sd')
 })
 
@@ -81,7 +81,7 @@ test.each(['head-ablation', 'qkv-ablation-carries', 'position-ablation', 'qk-ful
   async (id) => {
     const { explorer } = await showPart(FigurePanel as never, undefined, undefined, { figure: figureNamed(id) })
     expect(screen.queryByText('clean model')).toBeNull()
-    explorer.cuts.flip(head, 'result')
+    explorer.interventions.flip(head, 'result')
     await screen.findByText('clean model')
   },
 )
@@ -99,7 +99,7 @@ test('one mean: what is over other sums than the reference set takes its means o
       const { id, params: of } = params as { id?: string; params?: { interventions?: unknown[]; meanOver?: string } }
       return id === 'performance' && of?.interventions ? [of.meanOver] : []
     })
-  explorer.cuts.flip(head, 'result')
+  explorer.interventions.flip(head, 'result')
   await waitFor(() => expect(asked()).toEqual([undefined]))
   explorer.session.change({ dataset: { size: 1, seed: 7 } })
   await waitFor(() => expect(asked()).toEqual([undefined, 'reference']))

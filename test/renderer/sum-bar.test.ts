@@ -44,7 +44,7 @@ test('a half-typed sum keeps the last answer, dimmed, and says what is missing',
 
 test('a wrong digit is marked and counted, and holding A shows the clean run', async () => {
   const { explorer } = await showPart(SumBar)
-  explorer.cuts.flip({ layer: 0, head: 2 }, 'result')
+  explorer.interventions.flip({ layer: 0, head: 2 }, 'result')
   await waitFor(() => expect(screen.getByText('✕ 1 of 4 wrong')).toBeTruthy())
   expect(screen.getAllByRole('img', { name: 'wrong' })).toHaveLength(1)
   await fireEvent.keyDown(window, { key: 'a' })

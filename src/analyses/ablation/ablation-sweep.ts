@@ -20,24 +20,24 @@ export const sweepParameters = { ...ofRunSums, mode }
 export type SweepParams = Described<typeof sweepParameters>
 
 /** Interventions that act together, all in one layer. */
-export type Cut = readonly [Intervention, ...Intervention[]]
+export type Ablation = readonly [Intervention, ...Intervention[]]
 
-/** Scores without any of the cuts, and with each of them alone. */
+/** Scores without any of the ablations, and with each of them alone. */
 export interface SweepScores {
   readonly clean: ScoreTotals
-  readonly cut: readonly ScoreTotals[]
+  readonly ablated: readonly ScoreTotals[]
 }
 
 /**
- * Runs the chosen sums clean and under each cut alone. All cuts share the clean run: what a cut leaves unchanged is taken
+ * Runs the chosen sums clean and under each ablation alone. All ablations share the clean run: what an ablation leaves unchanged is taken
  * from it, and only the positions that predict are computed to the end. Interventions among the parameters stay in force
- * throughout, so "clean" then means without the cuts, and what is shared is what enters the cut's layer. `resultOf` makes
+ * throughout, so "clean" then means without the ablations, and what is shared is what enters the ablation's layer. `resultOf` makes
  * the partial results. Cuts that are not of the process's share are left out: their scores stay NaN.
  */
 export async function ablationSweep(
   { model, progress, schedule = {} }: AnalysisContext,
   params: SweepParams,
-  cuts: readonly Cut[],
+  ablations: readonly Ablation[],
   resultOf: (scores: SweepScores) => AnalysisResult,
 ): Promise<SweepScores> {
   const { config } = model
@@ -45,8 +45,8 @@ export async function ablationSweep(
   const { sums, meanSums } = chosenSets(params, config.layout, schedule)
   const isPlain = interventions.length === 0
   // That other interventions are in force would make the order of the two matter.
-  const quick = isPlain ? cuts.map((cut) => cut.map(throughZ)) : cuts
-  const mine = cutsOfShare(cuts, schedule)
+  const quick = isPlain ? ablations.map((ablation) => ablation.map(throughZ)) : ablations
+  const mine = ablationsOfShare(ablations, schedule)
   const positions = answerPositions(config.layout)
   const cleanRun = { outputs: isPlain ? everySweepsOutputs(config) : ['logits', ...hooksToShare(config)], positions }
   const sources = new ReplacementSources(
@@ -59,7 +59,7 @@ export async function ablationSweep(
     },
   )
   const clean = new ScoreTotals(config.layout)
-  const cut = cuts.map(() => new ScoreTotals(config.layout))
+  const ablated = ablations.map(() => new ScoreTotals(config.layout))
 
   for (const batch of batchesOf(sums)) {
     const tokens = tokensOf(batch.sums, config.layout)
@@ -70,17 +70,17 @@ export async function ablationSweep(
       totals.addAll(answerScores(run.get('logits')!, batch.sums, config))
       return run
     }
-    const uncut = await score(clean, interventions, cleanRun)
+    const unablated = await score(clean, interventions, cleanRun)
     for (const [index, one] of quick.entries()) {
       if (!mine.has(index)) continue
-      const layer = cuts[index]![0].layer
+      const layer = ablations[index]![0].layer
       const lasting = interventions.filter((intervention) => intervention.layer >= layer)
-      const shared = isPlain ? { clean: uncut } : startingAt(layer, uncut)
-      await score(cut[index]!, [...lasting, ...one], { outputs: ['logits'], ...shared })
+      const shared = isPlain ? { clean: unablated } : startingAt(layer, unablated)
+      await score(ablated[index]!, [...lasting, ...one], { outputs: ['logits'], ...shared })
     }
-    progress(batch.end * mine.size, sums.length * mine.size, resultOf({ clean, cut }), mine.size)
+    progress(batch.end * mine.size, sums.length * mine.size, resultOf({ clean, ablated }), mine.size)
   }
-  return { clean, cut }
+  return { clean, ablated }
 }
 
 /** The same for every sweep without interventions, so that the engine need not repeat the clean run for the next one. */
@@ -94,31 +94,31 @@ function everySweepsOutputs(config: ModelConfig): string[] {
   return ['logits', ...hooksToShare(config), ...averaged]
 }
 
-/** A later layer starts from the residual stream that the run without the cut has there. */
-function startingAt(layer: number, uncut: ActivationCache): Pick<RunOptions, 'start'> {
-  const residPre = layer > 0 ? uncut.get(`blocks.${layer - 1}.hook_resid_post`) : undefined
+/** A later layer starts from the residual stream that the run without the ablation has there. */
+function startingAt(layer: number, unablated: ActivationCache): Pick<RunOptions, 'start'> {
+  const residPre = layer > 0 ? unablated.get(`blocks.${layer - 1}.hook_resid_post`) : undefined
   return residPre ? { start: { layer, residPre } } : {}
 }
 
-/** Indices of the cuts of one process's share. They are dealt out layer by layer, because a cut of an early layer costs the most. */
-function cutsOfShare(
-  cuts: readonly Cut[],
+/** Indices of the ablations of one process's share. They are dealt out layer by layer, because one of an early layer costs the most. */
+function ablationsOfShare(
+  ablations: readonly Ablation[],
   { share: { index, of } = { index: 0, of: 1 } }: Schedule,
 ): ReadonlySet<number> {
-  const byLayer = [...cuts.keys()].toSorted((a, b) => cuts[a]![0].layer - cuts[b]![0].layer)
+  const byLayer = [...ablations.keys()].toSorted((a, b) => ablations[a]![0].layer - ablations[b]![0].layer)
   return new Set(byLayer.filter((_, rank) => rank % of === index))
 }
 
-/** By how much the loss of each cut exceeds the clean loss, in nats. */
-export function lossDifferences({ clean, cut }: SweepScores): Float64Array {
-  return Float64Array.from(cut, ({ loss }) => loss - clean.loss)
+/** By how much the loss of each ablation exceeds the clean loss, in nats. */
+export function lossDifferences({ clean, ablated }: SweepScores): Float64Array {
+  return Float64Array.from(ablated, ({ loss }) => loss - clean.loss)
 }
 
-/** The same for each answer digit, row-major [cut, digit]. */
-export function lossDifferencesPerDigit({ clean, cut }: SweepScores): Float64Array {
+/** The same for each answer digit, row-major [ablation, digit]. */
+export function lossDifferencesPerDigit({ clean, ablated }: SweepScores): Float64Array {
   const without = clean.lossPerDigit
   return Float64Array.from(
-    cut.flatMap(({ lossPerDigit }) => [...lossPerDigit.map((loss, digit) => loss - without[digit]!)]),
+    ablated.flatMap(({ lossPerDigit }) => [...lossPerDigit.map((loss, digit) => loss - without[digit]!)]),
   )
 }
 

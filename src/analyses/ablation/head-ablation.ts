@@ -6,7 +6,7 @@ import {
   type SweepParams,
   lossDifferences,
   lossDifferencesPerDigit,
-  type Cut,
+  type Ablation,
   type SweepScores,
 } from './ablation-sweep'
 import { hasMlp } from '../../model/config'
@@ -28,16 +28,16 @@ export const headAblation = defineAnalysis({
   async run(context, params) {
     const { mode = 'mean' } = params
     const { config } = context.model
-    const heads = headsOf(context.model).map((head): Cut => [{ site: 'result', ...head, positions: 'all', mode }])
-    const mlps = Array.from({ length: hasMlp(config) ? config.n_layers : 0 }, (_, layer): Cut => {
+    const heads = headsOf(context.model).map((head): Ablation => [{ site: 'result', ...head, positions: 'all', mode }])
+    const mlps = Array.from({ length: hasMlp(config) ? config.n_layers : 0 }, (_, layer): Ablation => {
       return [{ site: 'mlp_out', layer, positions: 'all', mode }]
     })
-    const cuts = [...heads, ...mlps]
-    const resultOf = ({ clean, cut }: SweepScores) => ({
-      ...headResult(context.model, params, { clean, cut: cut.slice(0, heads.length) }),
-      ...(mlps.length > 0 && mlpResult(context.model, { clean, cut: cut.slice(heads.length) })),
+    const ablations = [...heads, ...mlps]
+    const resultOf = ({ clean, ablated }: SweepScores) => ({
+      ...headResult(context.model, params, { clean, ablated: ablated.slice(0, heads.length) }),
+      ...(mlps.length > 0 && mlpResult(context.model, { clean, ablated: ablated.slice(heads.length) })),
     })
-    return resultOf(await ablationSweep(context, params, cuts, resultOf))
+    return resultOf(await ablationSweep(context, params, ablations, resultOf))
   },
 })
 
@@ -62,11 +62,11 @@ function headResult(model: WeightedModel, params: SweepParams, scores: SweepScor
       },
     ),
     accuracy: perHead(
-      Float64Array.from(scores.cut, ({ exactMatch }) => exactMatch),
+      Float64Array.from(scores.ablated, ({ exactMatch }) => exactMatch),
       'share',
     ),
     tokenAccuracy: perHead(
-      Float64Array.from(scores.cut, ({ tokenAccuracy }) => tokenAccuracy),
+      Float64Array.from(scores.ablated, ({ tokenAccuracy }) => tokenAccuracy),
       'share',
     ),
   }
@@ -85,11 +85,11 @@ function mlpResult(model: WeightedModel, scores: SweepScores) {
       unit: 'nats',
     }),
     mlpAccuracy: perLayer(
-      scores.cut.map(({ exactMatch }) => exactMatch),
+      scores.ablated.map(({ exactMatch }) => exactMatch),
       'share',
     ),
     mlpTokenAccuracy: perLayer(
-      scores.cut.map(({ tokenAccuracy }) => tokenAccuracy),
+      scores.ablated.map(({ tokenAccuracy }) => tokenAccuracy),
       'share',
     ),
   }

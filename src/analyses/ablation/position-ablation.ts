@@ -3,7 +3,13 @@ import { answerPositions, digitLabels, positionLabels } from '../../core/positio
 import { tensor } from '../../core/tensor'
 import type { Intervention, Site } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
-import { ablationSweep, sweepParameters, lossDifferencesPerDigit, type Cut, type SweepScores } from './ablation-sweep'
+import {
+  ablationSweep,
+  sweepParameters,
+  lossDifferencesPerDigit,
+  type Ablation,
+  type SweepScores,
+} from './ablation-sweep'
 import { defineAnalysis } from '../analysis'
 import type { Described } from '../parameters'
 import type { WeightedModel } from '../parts/logit-map'
@@ -22,7 +28,7 @@ interface Place {
 }
 
 /**
- * Where each head matters: the loss of each answer digit with the head cut at a single position, less the clean loss. Places
+ * Where each head matters: the loss of each answer digit with the head ablated at a single position, less the clean loss. Places
  * that no prediction can see are not run; their difference is exactly 0.
  */
 export const positionAblation = defineAnalysis({
@@ -39,9 +45,9 @@ export const positionAblation = defineAnalysis({
   async run(context, params) {
     const { model } = context
     const places = placesOf(model).filter((place) => canMatter(place, params.side, model.config))
-    const cuts = places.map((place) => cutAt(place, params))
+    const ablations = places.map((place) => ablationAt(place, params))
     const resultOf = (scores: SweepScores) => positionResult(model, params, places, scores)
-    return resultOf(await ablationSweep(context, params, cuts, resultOf))
+    return resultOf(await ablationSweep(context, params, ablations, resultOf))
   },
 })
 
@@ -57,7 +63,7 @@ function canMatter({ layer, position }: Place, side: Side | undefined, { n_layer
   return lastWriting ? predicting.includes(position) : position <= Math.max(...predicting)
 }
 
-function cutAt({ layer, head, position }: Place, { side, mode = 'mean' }: PositionParams): Cut {
+function ablationAt({ layer, head, position }: Place, { side, mode = 'mean' }: PositionParams): Ablation {
   const at = (site: Site): Intervention => ({ site, layer, head, positions: [position], mode })
   return side === 'read' ? [at('q'), at('k'), at('v')] : [at('result')]
 }
@@ -67,9 +73,9 @@ function positionResult(model: WeightedModel, params: PositionParams, places: re
   const { shape, labels } = headAxes(model)
   const differences = lossDifferencesPerDigit(scores)
   const data = new Float64Array(shape[0]! * shape[1]! * n_ctx * layout.answerDigits)
-  places.forEach(({ layer, head, position }, cut) => {
-    const ofCut = differences.subarray(cut * layout.answerDigits, (cut + 1) * layout.answerDigits)
-    data.set(ofCut, ((layer * n_heads + head) * n_ctx + position) * layout.answerDigits)
+  places.forEach(({ layer, head, position }, ablation) => {
+    const ofAblation = differences.subarray(ablation * layout.answerDigits, (ablation + 1) * layout.answerDigits)
+    data.set(ofAblation, ((layer * n_heads + head) * n_ctx + position) * layout.answerDigits)
   })
   return {
     side: params.side ?? 'write',

@@ -6,7 +6,7 @@ import {
   type SweepParams,
   lossDifferences,
   lossDifferencesPerDigit,
-  type Cut,
+  type Ablation,
   type SweepScores,
 } from './ablation-sweep'
 import { defineAnalysis } from '../analysis'
@@ -28,11 +28,11 @@ export const qkvAblation = defineAnalysis({
   firstLook: 24,
   async run(context, params) {
     const { mode = 'mean' } = params
-    const cuts = sites.flatMap((site) =>
-      headsOf(context.model).map((head): Cut => [{ site, ...head, positions: 'all', mode }]),
+    const ablations = sites.flatMap((site) =>
+      headsOf(context.model).map((head): Ablation => [{ site, ...head, positions: 'all', mode }]),
     )
     const resultOf = (scores: SweepScores) => siteResult(context.model, params, scores)
-    return resultOf(await ablationSweep(context, params, cuts, resultOf))
+    return resultOf(await ablationSweep(context, params, ablations, resultOf))
   },
 })
 

@@ -10,16 +10,16 @@ import type { SweepParams } from '../ablation/ablation-sweep'
 import { SubsetLosses } from '../parts/subset-losses'
 
 /**
- * What the heads are worth together: the loss with every subset of them cut at once, and how it is shared out among them. The
- * Shapley values add up to the loss with all cut less the clean one.
+ * What the heads are worth together: the loss with every subset of them ablated at once, and how it is shared out among them. The
+ * Shapley values add up to the loss with all ablated less the clean one.
  */
 export const interaction = defineAnalysis({
   id: 'interaction',
   question: 'Do the heads help each other, or stand in for each other?',
   definition:
     'Loss with hook_result of every subset of the heads replaced at every position (by its clean mean over the sums that run, ' +
-    'also in later layers, by 0, or by another sum’s), in nats. shapley: what cutting a head adds to the loss, averaged over all ' +
-    'orders in which all are cut. pair: Shapley interaction of the mean loss; pairPlain: loss of both less that of each alone.',
+    'also in later layers, by 0, or by another sum’s), in nats. shapley: what ablating a head adds to the loss, averaged over all ' +
+    'orders in which all are ablated. pair: Shapley interaction of the mean loss; pairPlain: loss of both less that of each alone.',
   about: 'dataset',
   parameters: { ...ofRunSums, mode },
   async run({ model, progress, schedule }, params) {
@@ -73,7 +73,7 @@ function interactionResult(model: WeightedModel, params: SweepParams, losses: Su
 /** `none`, `H0.0`, `H0.1`, `H0.0+H0.1` and so on: the first head is the lowest bit. */
 function subsetLabels(heads: readonly string[]): string[] {
   return Array.from({ length: 2 ** heads.length }, (_, subset) => {
-    const cut = heads.filter((__, head) => subset & (1 << head))
-    return cut.length > 0 ? cut.join('+') : 'none'
+    const ablated = heads.filter((__, head) => subset & (1 << head))
+    return ablated.length > 0 ? ablated.join('+') : 'none'
   })
 }

@@ -62,7 +62,7 @@ export async function mapOfPairs(
     const { begin, end } = batch.batch
     const some = { recipients: pairs.recipients.slice(begin, end), donors: pairs.donors.slice(begin, end) }
     const digits = pairedDigits(some, config.layout, { moves: [] })
-    untouched.add(digits, observedDigits(batch.uncut.get('logits')!, config))
+    untouched.add(digits, observedDigits(batch.baseline.get('logits')!, config))
     for (const index of mine) {
       const run = await batch.transplanted([sites[index]!])
       tallies[index]!.add(digits, observedDigits(run.get('logits')!, config))

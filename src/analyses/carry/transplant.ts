@@ -30,8 +30,8 @@ export const transplant = defineAnalysis({
     const { sums, meanSums } = chosenSets(params, config.layout, schedule)
     const pairs = pairedSums(sums, (params.dataset ?? defaultDataset).seed)
     const layers = [...new Set(sites.map(({ layer }) => layer))]
-    const uncut = via ? exchangedHooks(config) : []
-    const runs = new TransplantRuns(model, pairs, params, meanSums, { of, layers, uncut })
+    const baseline = via ? exchangedHooks(config) : []
+    const runs = new TransplantRuns(model, pairs, params, meanSums, { of, layers, baseline })
     const [tally, rotation] = [new TransplantTally(config.layout.answerDigits), new RotationTally(config)]
     const resultOf = () => ({ of, ...tally.result(config), ...rotation.result() })
 
@@ -42,7 +42,7 @@ export const transplant = defineAnalysis({
       const run = via ? await isolatedRun(config, batch, sites, via) : await batch.transplanted(sites)
       const logits = run.get('logits')!
       tally.add(digits, observedDigits(logits, config))
-      rotation.add(digits, batch.uncut.get('logits')!, logits)
+      rotation.add(digits, batch.baseline.get('logits')!, logits)
       progress(end, sums.length, resultOf())
     }
     return resultOf()

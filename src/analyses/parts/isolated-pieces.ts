@@ -59,14 +59,14 @@ export async function isolatedRun(
   const last = config.n_layers - 1
   const corrupt = await batch.transplanted(sites, exchangedHooks(config))
   const isDirect = via.pieces.has('direct')
-  const from = (isDirect ? corrupt : batch.uncut).get(hookOf('resid_pre', last))!
+  const from = (isDirect ? corrupt : batch.baseline).get(hookOf('resid_pre', last))!
   const others = (chosen: readonly number[]) =>
     Array.from({ length: config.n_heads }, (_, head) => head).filter((head) => !chosen.includes(head))
   const edits = read.flatMap((site) => {
     const chosen = via.pieces.has(site) ? via.heads : []
     // The stream brings every reading of the transplant along: those that are not wanted are put back.
     return isDirect
-      ? headEdits(config, hookOf(site, last), others(chosen), batch.uncut)
+      ? headEdits(config, hookOf(site, last), others(chosen), batch.baseline)
       : headEdits(config, hookOf(site, last), chosen, corrupt)
   })
   const pattern = via.pieces.has('pattern') ? headEdits(config, hookOf('pattern', last), via.heads, corrupt) : []

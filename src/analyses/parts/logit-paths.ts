@@ -59,7 +59,7 @@ export function replacementPaths(
 ): Path[] {
   const { n_layers } = model.config
   const streams = parts.filter((part) => part.replaced)
-  const cut = (head: number) =>
+  const ablated = (head: number) =>
     interventions.some(
       (one) => one.layer === n_layers - 1 && one.head === head && ['v', 'z', 'result'].includes(one.site),
     )
@@ -67,7 +67,7 @@ export function replacementPaths(
   const heads = lastHeads(model).flatMap((label, through) => {
     const written = parts.filter((part) => part.label === label)
     const less = { label, parts: read, through, withBias: true }
-    return cut(through) ? [{ label: `${label} replaced`, parts: written, less }] : []
+    return ablated(through) ? [{ label: `${label} replaced`, parts: written, less }] : []
   })
   return [
     ...streams.flatMap((stream) => [

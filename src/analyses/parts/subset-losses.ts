@@ -17,9 +17,9 @@ import { ScoreTotals } from './score-totals'
 const mostHeads = 10
 
 /**
- * The losses with every subset of the heads cut at once. Subsets are bit masks, the first head of the first layer the lowest bit.
+ * The losses with every subset of the heads ablated at once. Subsets are bit masks, the first head of the first layer the lowest bit.
  * What the heads of the first layer write is known from the clean run, so it is given and not computed; and from a run with a
- * subset of the earlier layers cut, every subset of the last layer follows, since its heads only add up.
+ * subset of the earlier layers ablated, every subset of the last layer follows, since its heads only add up.
  */
 export class SubsetLosses {
   sums = 0
@@ -39,7 +39,7 @@ export class SubsetLosses {
     const heads = n_layers * n_heads
     if (heads > mostHeads)
       throw new BadInput(
-        `The model has ${heads} heads, and so ${2 ** heads} subsets to cut: "interaction" is for models of at most ${mostHeads} heads.`,
+        `The model has ${heads} heads, and so ${2 ** heads} subsets to ablate: "interaction" is for models of at most ${mostHeads} heads.`,
       )
     const { interventions = [] } = params
     // A head's result is z @ W_O: where nothing else acts, replacing z is the same, and cheaper.
@@ -82,25 +82,25 @@ export class SubsetLosses {
     const replacements = this.#sources.ofBatch(batch)
     const tokens = tokensOf(batch.sums, config.layout)
     const lasting = await resolveEdits(model, interventions, replacements, this.#positions)
-    const cutAll = Array.from({ length: config.n_layers * config.n_heads }, (_, head): Intervention => {
+    const ablateAll = Array.from({ length: config.n_layers * config.n_heads }, (_, head): Intervention => {
       const [layer, ofLayer] = [Math.floor(head / config.n_heads), head % config.n_heads]
       return { site: this.#site, layer, head: ofLayer, positions: 'all', mode }
     })
-    const cuts = await resolveEdits(model, cutAll, replacements, this.#positions)
+    const ablations = await resolveEdits(model, ablateAll, replacements, this.#positions)
     const first = hookOf(this.#site, 0)
-    const uncut = await model.run(tokens, { outputs: [first], edits: lasting, positions: this.#positions })
-    return { tokens, lasting, cuts, uncut }
+    const baseline = await model.run(tokens, { outputs: [first], edits: lasting, positions: this.#positions })
+    return { tokens, lasting, ablations, baseline }
   }
 
   async #withEarlierCut(batch: Batch, state: State, subset: number): Promise<void> {
     const { config } = this.model
     const { n_heads, n_layers } = config
     const last = n_layers - 1
-    const { tokens, lasting, cuts, uncut } = state
+    const { tokens, lasting, ablations, baseline } = state
     const layers = Array.from({ length: last }, (_, layer) => layer)
     const edits = layers.map((layer) => {
-      const cut = cutOf(cuts[layer]!, (subset >> (layer * n_heads)) & (2 ** n_heads - 1))
-      return layer === 0 ? given(cut, uncut) : cut
+      const ablated = editOf(ablations[layer]!, (subset >> (layer * n_heads)) & (2 ** n_heads - 1))
+      return layer === 0 ? given(ablated, baseline) : ablated
     })
     const stream = hookOf('resid_pre', last)
     const written = hookOf(this.#site, last)
@@ -111,7 +111,7 @@ export class SubsetLosses {
     })
     const start = { layer: last, residPre: run.get(stream)! }
     for (let ofLast = 0; ofLast < 2 ** n_heads; ofLast++) {
-      const whole = given(cutOf(cuts[last]!, ofLast), run)
+      const whole = given(editOf(ablations[last]!, ofLast), run)
       const options = { outputs: ['logits'], edits: [whole], start, positions: this.#positions }
       const logits = (await this.model.run(tokens, options)).get('logits')!
       this.#totals[(ofLast << (last * n_heads)) | subset]!.addAll(answerScores(logits, batch.sums, config))
@@ -122,12 +122,12 @@ export class SubsetLosses {
 interface State {
   readonly tokens: Tokens
   readonly lasting: readonly Edit[]
-  readonly cuts: readonly Edit[]
-  readonly uncut: ActivationCache
+  readonly ablations: readonly Edit[]
+  readonly baseline: ActivationCache
 }
 
 /** The same edit of only those heads whose bits are set. The axes are [example, position, head, ..]. */
-function cutOf({ hook, mask, value }: Edit, heads: number): Edit {
+function editOf({ hook, mask, value }: Edit, heads: number): Edit {
   const extent = mask.shape[2]!
   const data = mask.data.map((replaced, index) => (heads & (1 << (index % extent)) ? replaced : 0))
   return { hook, mask: { shape: mask.shape, data }, value }

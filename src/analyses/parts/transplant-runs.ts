@@ -29,11 +29,11 @@ export class TransplantRuns {
     readonly pairs: SumPairs,
     private readonly params: RunSumsParams,
     meanSums: SumPairs['recipients'],
-    /** What is transplanted, and hooks that the uncut run should return as well. */
+    /** What is transplanted, and hooks that the baseline run should return as well. */
     private readonly wanted: {
       readonly of: Movable
       readonly layers: readonly number[]
-      readonly uncut?: readonly string[]
+      readonly baseline?: readonly string[]
     },
   ) {
     const { interventions = [] } = params
@@ -59,12 +59,12 @@ export class TransplantRuns {
     for (const batch of batchesOf(pairs.recipients)) {
       const tokens = tokensOf(batch.sums, config.layout)
       const edits = await resolveEdits(model, interventions, this.#sources.ofBatch(batch), positions)
-      const outputs = [...new Set(['logits', ...hooksToShare(config), ...(this.wanted.uncut ?? [])])]
-      const uncut = await model.run(tokens, { outputs, positions, edits })
+      const outputs = [...new Set(['logits', ...hooksToShare(config), ...(this.wanted.baseline ?? [])])]
+      const baseline = await model.run(tokens, { outputs, positions, edits })
       const donors = tokensOf(pairs.donors.slice(batch.begin, batch.end), config.layout)
       const hooks = this.wanted.layers.map((layer) => hookOf(this.#of, layer))
       const donor = await model.run(donors, { outputs: hooks, positions })
-      yield new PairedBatch(model, batch, { tokens, edits, uncut, donor, of: this.#of, isPlain: this.#isPlain })
+      yield new PairedBatch(model, batch, { tokens, edits, baseline, donor, of: this.#of, isPlain: this.#isPlain })
     }
   }
 }
@@ -72,13 +72,13 @@ export class TransplantRuns {
 interface BatchState {
   readonly tokens: Tokens
   readonly edits: readonly Edit[]
-  readonly uncut: ActivationCache
+  readonly baseline: ActivationCache
   readonly donor: ActivationCache
   readonly of: Movable
   readonly isPlain: boolean
 }
 
-/** One batch of pairs whose uncut and donor runs are known. */
+/** One batch of pairs whose baseline and donor runs are known. */
 export class PairedBatch {
   constructor(
     private readonly model: Model,
@@ -87,8 +87,8 @@ export class PairedBatch {
   ) {}
 
   /** The recipients without a transplant. */
-  get uncut(): ActivationCache {
-    return this.state.uncut
+  get baseline(): ActivationCache {
+    return this.state.baseline
   }
 
   /** The recipients with the sites taken from their donors. */
@@ -96,8 +96,8 @@ export class PairedBatch {
     const { model, state } = this
     const positions = answerPositions(model.config.layout)
     const moved = siteEdits(model.config, sites, state.of, state.donor, positions)
-    if (moved.length === 0 && outputs.every((name) => state.uncut.has(name))) return state.uncut
-    if (state.isPlain) return this.run({ outputs, edits: moved }, { clean: state.uncut })
+    if (moved.length === 0 && outputs.every((name) => state.baseline.has(name))) return state.baseline
+    if (state.isPlain) return this.run({ outputs, edits: moved }, { clean: state.baseline })
     const first = Math.min(...sites.map(({ layer }) => layer))
     const shared = this.#startingAt(first, outputs)
     const lasting = shared.start ? this.editsFrom(first) : state.edits
@@ -116,7 +116,7 @@ export class PairedBatch {
   }
 
   #startingAt(layer: number, outputs: readonly string[]): Partial<RunOptions> {
-    const residPre = this.state.uncut.get(`blocks.${layer - 1}.hook_resid_post`)
+    const residPre = this.state.baseline.get(`blocks.${layer - 1}.hook_resid_post`)
     const isLater = outputs.every((name) => name === 'logits' || Number(/^blocks\.(\d+)\./.exec(name)?.[1]) >= layer)
     return residPre && isLater ? { start: { layer, residPre } } : {}
   }

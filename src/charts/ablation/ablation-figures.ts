@@ -179,7 +179,7 @@ function losses(
     note: (datum) => ablationNote(datum, `${mode} ablation`),
     rows: ablationRows(input).length,
     subject: (datum) => (isColumnName(datum) ? {} : { head: partName(datum) }),
-    act: (datum) => (isColumnName(datum) ? sort(input, datum.column) : cut(datum, mode, subset)),
+    act: (datum) => (isColumnName(datum) ? sort(input, datum.column) : ablate(datum, mode, subset)),
   }
 }
 
@@ -192,7 +192,7 @@ function sort({ order }: AblationInput, column: string): Act {
 type Mode = NonNullable<AnalysisParams['mode']>
 
 /** Takes the sums along, and with them the mean: what was read of a subset is then seen of it. */
-function cut(
+function ablate(
   { digit, ...place }: Exclude<AblationDatum, { column: string }>,
   mode: Mode,
   subset: string | undefined,

@@ -2,7 +2,7 @@ import { listed } from '../../core/counted'
 import { mlpLabel } from '../../core/mlps'
 import { positionInText } from '../../core/positions'
 import { decimalText, signedText } from '../drawing/number-text'
-import type { AblationInput, CutSite } from './ablation-table'
+import type { AblationInput, AblationSite } from './ablation-table'
 import type { PositionDatum } from './position-ablation'
 import type { TaskLayout } from '../../core/task-layout'
 
@@ -50,7 +50,7 @@ function ofHeads({ lossDiff, lossDiffPerDigit }: AblationInput): string {
   return byHead.length > 0 ? `${first}; by digit, the most is lost without ${listed(byHead)}.` : `${first}.`
 }
 
-const sitePlurals: Readonly<Record<CutSite, string>> = {
+const sitePlurals: Readonly<Record<AblationSite, string>> = {
   q: 'queries',
   k: 'keys',
   v: 'values',
@@ -61,7 +61,7 @@ const sitePlurals: Readonly<Record<CutSite, string>> = {
 /** What the queries, keys and values of each layer cost at most: what costs nothing is the same for every sum. */
 export function sitesFinding({ lossDiff }: AblationInput): string {
   const [, layers, heads] = lossDiff.shape as [number, number, number]
-  const sites = (lossDiff.labels.site ?? []) as readonly CutSite[]
+  const sites = (lossDiff.labels.site ?? []) as readonly AblationSite[]
   const ofLayer = (layer: number) =>
     sites.map((site, row) => {
       const losses = Array.from({ length: heads }, (_, head) => {

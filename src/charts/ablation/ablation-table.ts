@@ -38,9 +38,9 @@ export interface MlpLosses {
 export const ablationDetails = ['overall', 'by digit'] as const
 export type AblationDetail = (typeof ablationDetails)[number]
 
-/** One cut and what it costs. */
+/** One ablation and what it costs. */
 export interface AblationCell {
-  readonly site: CutSite
+  readonly site: AblationSite
   readonly layer: number
   /** Absent for an MLP. */
   readonly head?: number
@@ -56,14 +56,20 @@ export interface ColumnName {
 }
 
 export type AblationDatum = AblationCell | ColumnName
-export type CutSite = Extract<Site, 'result' | 'q' | 'k' | 'v' | 'mlp_out'>
+export type AblationSite = Extract<Site, 'result' | 'q' | 'k' | 'v' | 'mlp_out'>
 
 export interface AblationRow {
   readonly name: string
   readonly cells: readonly AblationCell[]
 }
 
-export const siteNames: Readonly<Record<CutSite, string>> = { result: 'Out', q: 'Q', k: 'K', v: 'V', mlp_out: 'Out' }
+export const siteNames: Readonly<Record<AblationSite, string>> = {
+  result: 'Out',
+  q: 'Q',
+  k: 'K',
+  v: 'V',
+  mlp_out: 'Out',
+}
 const meanColumn = 'mean'
 
 export function isColumnName(datum: AblationDatum): datum is ColumnName {
@@ -128,8 +134,8 @@ export function partName({ layer, head }: Place): string {
   return head === undefined ? mlpLabel(layer) : headLabel(layer, head)
 }
 
-function sitesOf({ lossDiff }: AblationInput): readonly CutSite[] {
-  return (lossDiff.labels.site ?? []) as readonly CutSite[]
+function sitesOf({ lossDiff }: AblationInput): readonly AblationSite[] {
+  return (lossDiff.labels.site ?? []) as readonly AblationSite[]
 }
 
 function digitsOf({ lossDiffPerDigit }: AblationInput): readonly string[] {
@@ -138,7 +144,7 @@ function digitsOf({ lossDiffPerDigit }: AblationInput): readonly string[] {
 
 type Place = Pick<AblationCell, 'layer' | 'head'>
 
-function cellOf(input: AblationInput, site: CutSite, place: Place, digit: number | null): AblationCell {
+function cellOf(input: AblationInput, site: AblationSite, place: Place, digit: number | null): AblationCell {
   const [, layers, heads] = input.lossDiff.shape as [number, number, number]
   const { lossDiff, lossDiffPerDigit } = place.head === undefined ? input.mlps! : input
   const at =
@@ -148,14 +154,14 @@ function cellOf(input: AblationInput, site: CutSite, place: Place, digit: number
   return { site, ...place, digit: digit === null ? meanColumn : digits[digit]!, value: value ?? NaN }
 }
 
-export function ablationNote(datum: AblationDatum, cut: string): Note {
+export function ablationNote(datum: AblationDatum, ablation: string): Note {
   if (isColumnName(datum)) return { subject: datum.column, lines: [] }
   const { site, layer, head, digit, value } = datum
   const hook = hookOf(site, layer)
   const where = digit === meanColumn ? 'all answer digits' : digit
   return {
     subject: `${partName(datum)} ${siteNames[site]}, ${where}`,
-    lines: [{ label: `loss added by its ${cut}`, value: `${signedText(value, 3)} nats` }],
+    lines: [{ label: `loss added by its ${ablation}`, value: `${signedText(value, 3)} nats` }],
     hook: head === undefined ? hook : `${hook}[${head}]`,
   }
 }
@@ -164,7 +170,10 @@ export function ablationTable(input: AblationInput, caption: string): Table {
   const oneSite = sitesOf(input).length === 1
   return {
     caption: `${caption}, in nats`,
-    columns: [input.mlps ? 'part' : input.detail === 'overall' || oneSite ? 'head' : 'cut', ...ablationColumns(input)],
+    columns: [
+      input.mlps ? 'part' : input.detail === 'overall' || oneSite ? 'head' : 'ablation',
+      ...ablationColumns(input),
+    ],
     rows: ablationRows(input).map(({ name, cells }) => [name, ...cells.map(({ value }) => value)]),
   }
 }

@@ -58,7 +58,7 @@ export const stageFigures: readonly AnyFigure[] = [
     cells: [],
     definition: {
       formula:
-        'Shapley interaction of the mean loss: how much more two heads cost together than apart, whatever else is cut',
+        'Shapley interaction of the mean loss: how much more two heads cost together than apart, whatever else is ablated',
       hook: 'blocks.*.attn.hook_result',
       over: 'the sums of the subset, which also give the means',
       layerNorm: 'as the model runs',
@@ -68,7 +68,7 @@ export const stageFigures: readonly AnyFigure[] = [
     choices: [
       {
         kind: 'pair',
-        label: 'what else is cut',
+        label: 'what else is ablated',
         options: [{ name: 'any others' }, { name: 'none' }],
       },
     ],

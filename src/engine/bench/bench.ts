@@ -11,11 +11,11 @@ export interface BenchResult extends ExhaustiveRate {
   /** The mean ablations of every head's result, q, k and v over `sweepSums` sums. */
   readonly sweepMs: number
   readonly sweepSums: number
-  readonly sweepCuts: number
+  readonly sweepAblations: number
   readonly plainSweepMs: number
   /** Largest distance of a loss difference from the plain sweep's, in nats: the two compute the same. */
   readonly sweepDifference: number
-  /** One sum as a keystroke asks for it: clean and under two cuts, all that Explore shows. */
+  /** One sum as a keystroke asks for it: clean and under two interventions, all that Explore shows. */
   readonly oneSumMs: number
   readonly oneSumP95Ms: number
   /** Scoring `throughputSums` sums. */
@@ -85,7 +85,7 @@ async function benchSweep(engine: EngineHandlers, model: Model, { warmUps, sweep
     plainSweepMs: plainSweeps!.median,
     sweepDifference,
     sweepSums,
-    sweepCuts: plainly.length,
+    sweepAblations: plainly.length,
   }
 }
 

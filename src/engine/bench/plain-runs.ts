@@ -29,21 +29,21 @@ export async function plainLoss(model: Model, sums: readonly Sum[], edits: reado
 
 /** Loss differences under the mean ablation of each head's result, q, k and v in turn, row-major [site, layer, head]. */
 export async function plainSweep(model: Model, sums: readonly Sum[]): Promise<Float64Array> {
-  const cuts = sweepCuts(model)
-  const hooks = [...new Set(cuts.map(({ site, layer }) => hookOf(site, layer)))]
+  const ablations = sweepAblations(model)
+  const hooks = [...new Set(ablations.map(({ site, layer }) => hookOf(site, layer)))]
   const means = await meanActivations(model, tokenBatches(sums, model.config.layout), hooks)
   const replacements = {
     means: () => Promise.resolve(means),
     resampled: () => Promise.reject(new Error('not resampled')),
   }
   const clean = await plainLoss(model, sums)
-  const differences = new Float64Array(cuts.length)
-  for (const [index, cut] of cuts.entries())
-    differences[index] = (await plainLoss(model, sums, await resolveEdits(model, [cut], replacements))) - clean
+  const differences = new Float64Array(ablations.length)
+  for (const [index, ablation] of ablations.entries())
+    differences[index] = (await plainLoss(model, sums, await resolveEdits(model, [ablation], replacements))) - clean
   return differences
 }
 
-function sweepCuts({ config }: Model): Intervention[] {
+function sweepAblations({ config }: Model): Intervention[] {
   const sites: readonly Site[] = ['result', 'q', 'k', 'v']
   return sites.flatMap((site) =>
     Array.from({ length: config.n_layers * config.n_heads }, (_, index): Intervention => {

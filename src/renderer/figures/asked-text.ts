@@ -5,13 +5,13 @@ import { formatSum } from '../../core/sum-text'
 import { formatIntervention } from '../../model/intervention-text'
 import type { ModelInfo } from '../../contract/contract'
 
-/** What a figure was asked about, in words: its sum or sums with the hash of their tokens, and the cuts that act. */
+/** What a figure was asked about, in words: its sum or sums with the hash of their tokens, and the interventions that act. */
 export function askedText(
   { about }: AnyFigure,
   { sum, dataset, subset = 'all', mode, meanOver, interventions = [] }: AnalysisParams,
   { config, reference }: ModelInfo,
 ): string {
-  const cuts = interventions.map((one) => formatIntervention(one, config))
+  const acting = interventions.map((one) => formatIntervention(one, config))
   const { size, seed } = dataset ?? reference
   const isReference = size === reference.size && seed === reference.seed
   const hash = isReference ? `, SHA-256 ${reference.sha256.slice(0, 12)}… of their tokens` : ''
@@ -24,9 +24,11 @@ export function askedText(
     about === 'sum' && sum && formatSum(sum, config.layout),
     about === 'dataset' && (subset === 'all' ? sums : `${subset} of ${sums}`),
     mode && `${mode} ablation`,
-    cuts.length > 0 && `under ${cuts.join(', ')}`,
-    about === 'dataset' && (mode === 'mean' || cuts.some((cut) => cut.endsWith(':mean'))) && `means over ${meanText}`,
-    about === 'sum' && cuts.some((cut) => /:mean$|:resample/.test(cut)) && `replacements from ${sums}`,
+    acting.length > 0 && `under ${acting.join(', ')}`,
+    about === 'dataset' &&
+      (mode === 'mean' || acting.some((each) => each.endsWith(':mean'))) &&
+      `means over ${meanText}`,
+    about === 'sum' && acting.some((each) => /:mean$|:resample/.test(each)) && `replacements from ${sums}`,
   ]
   return parts.filter(Boolean).join('; ')
 }

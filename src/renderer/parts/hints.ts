@@ -4,7 +4,7 @@ const distance = 8
 
 /**
  * Explains controls in the window's own design: the text of a `data-hint` shows when the pointer rests on the element or the
- * keyboard comes to it, and goes with either, or by Esc. With `data-hint-cut` it shows only where the element's own text is
+ * keyboard comes to it, and goes with either, or by Esc. With `data-hint-clipped` it shows only where the element's own text is
  * cut short. One box serves the whole window. To be attached to the document.
  */
 export function hints(target: Document): () => void {
@@ -27,7 +27,7 @@ export function hints(target: Document): () => void {
   const show = (element: HTMLElement) => {
     hide()
     const text = element.dataset['hint']
-    const whole = element.dataset['hintCut'] !== undefined && element.scrollWidth <= element.clientWidth
+    const whole = element.dataset['hintClipped'] !== undefined && element.scrollWidth <= element.clientWidth
     if (!text || whole || !element.isConnected) return
     shown = element
     box.textContent = text

@@ -12,7 +12,7 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
   return {
     undo: () => session.undo(),
     redo: () => session.redo(),
-    'clear-interventions': () => explorer.cuts.clear(),
+    'clear-interventions': () => explorer.interventions.clear(),
     'random-sum': () => pickers.random(),
     'cascade-sum': () => pickers.cascade(),
     'hard-sum': () => void pickers.hard(),

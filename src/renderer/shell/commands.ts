@@ -28,7 +28,7 @@ export function commandsOf(application: Application, explorer: Explorer): readon
     ...presetsOf(config, explorer.spared).map((preset) => ({
       label: `Ablate ${preset.label}`,
       words: 'preset cut replace',
-      run: () => explorer.cuts.applyPreset(preset),
+      run: () => explorer.interventions.applyPreset(preset),
     })),
     ...heads.flatMap((place) => {
       const name = headLabel(place.layer, place.head)
@@ -37,7 +37,7 @@ export function commandsOf(application: Application, explorer: Explorer): readon
         ...switchSites.map(({ site, label }) => ({
           label: `Switch ${name} ${label}`,
           words: `flip off ablate ${siteWords[site] ?? site}`,
-          run: () => explorer.cuts.flip(place, site),
+          run: () => explorer.interventions.flip(place, site),
         })),
       ]
     }),

@@ -7,28 +7,28 @@ import type { Intervention } from '../../model/intervention'
  * What is on the Stage, in two short sentences: what was intervened on, and what that did to the focus digit. Told of what is
  * so, never of a preview.
  */
-export function noteOf(explorer: Explorer): { readonly cut: string; readonly result: string } {
+export function noteOf(explorer: Explorer): { readonly effect: string; readonly result: string } {
   const { focus, runs } = explorer
   const answers = runs.settledAnswers
   const answer = answers[focus]
   const interventions = explorer.live.answered?.interventions ?? []
-  if (!answer) return { cut: '', result: '' }
+  if (!answer) return { effect: '', result: '' }
   const { clean, now } = runs.settledNames
   if (runs.showsClean && (runs.against || interventions.length > 0))
     return {
-      cut: `The ${runs.against ? 'run pinned as A' : 'clean run'} is shown.`,
+      effect: `The ${runs.against ? 'run pinned as A' : 'clean run'} is shown.`,
       result: answersText(focus, answer.now),
     }
   if (runs.against) {
     const effect = `${now} answers ${answer.now.text} in column ${focus}, ${clean} answers ${answer.clean.text}.`
-    return { cut: effect, result: wrongText(answers) }
+    return { effect, result: wrongText(answers) }
   }
-  if (interventions.length === 0) return { cut: 'Nothing is ablated.', result: answersText(focus, answer.clean) }
+  if (interventions.length === 0) return { effect: 'Nothing is ablated.', result: answersText(focus, answer.clean) }
   const changed = answer.now.text !== answer.clean.text
   const effect = changed
     ? `column ${focus} answers ${answer.now.text} instead of ${answer.clean.text}.`
     : `column ${focus} still answers ${answer.now.text}.`
-  return { cut: `${cutText(interventions)}, ${effect}`, result: wrongText(answers) }
+  return { effect: `${withoutText(interventions)}, ${effect}`, result: wrongText(answers) }
 }
 
 function answersText(focus: number, { text }: { readonly text: string }): string {
@@ -42,7 +42,7 @@ function wrongText(answers: Explorer['runs']['answers']): string {
     : `${wrong} of ${answers.length} digits ${wrong === 1 ? 'is' : 'are'} wrong.`
 }
 
-function cutText(interventions: readonly Intervention[]): string {
+function withoutText(interventions: readonly Intervention[]): string {
   const [first, ...others] = interventions
   if (!first || others.length > 0) return `With ${interventions.length} interventions`
   const whole = first.site === 'result' && first.positions === 'all' && first.mode !== 'patch'

@@ -10,7 +10,7 @@ import type { Intervention } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
 import type { EngineClient, ModelInfo } from '../../contract/contract'
 import { sumOfDigits, type AnalysisState, type Pins, type Workspace } from '../../session/session'
-import { Cuts } from './cuts.svelte'
+import { Interventions } from './interventions.svelte'
 import { LiveRun } from './live.svelte'
 import { oneMean } from './one-mean'
 import { Pickers } from './pickers'
@@ -30,7 +30,7 @@ export class Explorer {
   /** The run of the state pinned as A, while that is what the present is held against. */
   readonly pinned: LiveRun
   readonly runs: Runs
-  readonly cuts: Cuts
+  readonly interventions: Interventions
   readonly sweeps: Sweeps
   /** What figures show. */
   readonly results: Results
@@ -63,7 +63,7 @@ export class Explorer {
     this.sweeps = new Sweeps(engine, model.reference)
     this.results = new Results(engine)
     this.runs = new Runs(session, model.config.layout, this.live, this.pinned, () => this.hovered)
-    this.cuts = new Cuts(session, model.config)
+    this.interventions = new Interventions(session, model.config)
     this.entry = new SumEntry(session, model.config.layout)
     this.pickers = new Pickers(session, engine, model.config.layout)
   }

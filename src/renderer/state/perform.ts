@@ -1,13 +1,13 @@
 import type { Act } from '../../charts/figure'
 import { digitsOfSum } from '../../session/session'
 import type { Explorer } from './explorer.svelte'
-import { withCuts } from './switches'
+import { withInterventions } from './switches'
 
 /** Does what a click on a figure promised: one step that can be undone. What concerns one sum is then looked at in Explore. */
 export function perform(explorer: Explorer, { interventions, sum, subset, head, focus, chosen }: Act): void {
   const { session, config } = explorer
   session.change({
-    ...(interventions && { interventions: withCuts(session.analysis.interventions, interventions) }),
+    ...(interventions && { interventions: withInterventions(session.analysis.interventions, interventions) }),
     ...(sum && { digits: digitsOfSum(sum, config.layout) }),
     ...(subset !== undefined && { subset }),
     ...(focus !== undefined && { focus }),

@@ -67,7 +67,7 @@ export class Runs {
     return (this.against ? this.pinned.result?.now : this.live.result?.clean) ?? null
   }
 
-  /** The run to show beside the clean one: the hovered cut's, else that under the interventions; clean while A is held. */
+  /** The run to show beside the clean one: the previewed intervention's, else that under the interventions; clean while A is held. */
   get now(): RunView | null {
     const result = this.live.result
     if (!result) return null
@@ -132,8 +132,8 @@ export class Runs {
 
   /** Whether `now` differs from `clean` in what was asked of the runs on screen. */
   get intervened(): boolean {
-    const cuts = this.live.answered?.interventions.length ?? 0
-    return !this.showsClean && (cuts > 0 || this.previewed !== null || this.against !== null)
+    const count = this.live.answered?.interventions.length ?? 0
+    return !this.showsClean && (count > 0 || this.previewed !== null || this.against !== null)
   }
 
   /** Which run the circuit draws: the session's choice, unless a key is held. */

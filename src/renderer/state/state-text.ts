@@ -5,7 +5,7 @@ import { placeText } from './intervention-text'
 import { modeGlyphs } from './switches'
 import type { TaskLayout } from '../../core/task-layout'
 
-/** A state in a few words: its sum and its cuts. */
+/** A state in a few words: its sum and its interventions. */
 export function stateText({ digits, interventions }: AnalysisState, { operandDigits }: TaskLayout): string {
   const text = digits.map((digit) => digit ?? '_').join('')
   return `${text.slice(0, operandDigits)}+${text.slice(operandDigits)}, ${cutsText(interventions)}`
@@ -18,7 +18,7 @@ export function stepText(state: AnalysisState, before: AnalysisState | undefined
     same(state.digits, before.digits) ? null : stateText({ ...state, interventions: [] }, layout).split(',')[0],
     same(state.interventions, before.interventions) ? null : cutsChange(state.interventions, before.interventions),
     state.focus === before.focus ? null : `focus on C${state.focus}`,
-    same(state.replace, before.replace) ? null : 'how the next cut replaces',
+    same(state.replace, before.replace) ? null : 'how the next intervention replaces',
     same(state.dataset, before.dataset) && state.subset === before.subset
       ? null
       : `${counted(state.dataset.size, 'sum')}, seed ${state.dataset.seed}, ${state.subset}`,
@@ -28,21 +28,21 @@ export function stepText(state: AnalysisState, before: AnalysisState | undefined
 
 function cutsText(interventions: readonly Intervention[]): string {
   const [first, ...others] = interventions
-  if (!first) return 'nothing cut'
-  return others.length > 0 ? counted(interventions.length, 'cut') : cutText(first)
+  if (!first) return 'nothing ablated'
+  return others.length > 0 ? counted(interventions.length, 'intervention') : ablationText(first)
 }
 
-function cutText(intervention: Intervention): string {
+function ablationText(intervention: Intervention): string {
   return `${placeText(intervention)} ${modeGlyphs[intervention.mode]}`
 }
 
 function cutsChange(now: readonly Intervention[], before: readonly Intervention[]): string {
   const added = now.filter((each) => !before.some((other) => same(each, other)))
   const removed = before.filter((each) => !now.some((other) => same(each, other)))
-  if (now.length === 0) return 'nothing cut'
-  if (added.length === 1 && removed.length <= 1) return `cut ${cutText(added[0]!)}`
+  if (now.length === 0) return 'nothing ablated'
+  if (added.length === 1 && removed.length <= 1) return `ablate ${ablationText(added[0]!)}`
   if (removed.length === 1 && added.length === 0) return `${placeText(removed[0]!)} whole again`
-  return counted(now.length, 'cut')
+  return counted(now.length, 'intervention')
 }
 
 function same(one: unknown, other: unknown): boolean {

@@ -46,16 +46,16 @@ export class Sweeps {
     ]
   }
 
-  /** The rate of the sweep that finished last; sums times cuts, where it makes several. */
+  /** The rate of the sweep that finished last; sums times ablations, where it makes several. */
   get sumsPerSecond(): number | null {
     return this.#sumsPerSecond
   }
 
-  /** Asks whatever the state changes the answer to; `against` are the cuts of the state it is held against, none if clean. */
+  /** Asks whatever the state changes the answer to; `against` are the interventions of the state it is held against, none if clean. */
   ask({ dataset, subset, interventions, replace }: AnalysisState, against: readonly Intervention[] = []): void {
     const sums = { dataset, subset }
-    const under = (cuts: readonly Intervention[]) =>
-      cuts.length > 0 ? { ...sums, interventions: cuts, ...oneMean(sums, cuts, this.reference) } : sums
+    const under = (interventions: readonly Intervention[]) =>
+      interventions.length > 0 ? { ...sums, interventions, ...oneMean(sums, interventions, this.reference) } : sums
     const clean = under(against)
     const now = under(interventions)
     this.weights.ask({ tensors: ['W_U'] })

@@ -6,7 +6,7 @@ import type { ModelConfig } from '../../model/config'
 import type { Intervention, Mode, Site } from '../../model/intervention'
 import type { AnalysisState } from '../../session/session'
 
-/** The four switches of a head, by what they cut. */
+/** The four switches of a head, by what they ablate. */
 export const switchSites = [
   { site: 'q', label: 'Q' },
   { site: 'k', label: 'K' },
@@ -39,7 +39,7 @@ function replacement({ replace }: AnalysisState, layout: TaskLayout): Omit<Inter
   return mode === 'resample' ? { mode, positions, seed: replace.seed } : { mode, positions }
 }
 
-/** The interventions after one switch was flipped: cut as the Replace row says, or whole again. Throws BadInput as above. */
+/** The interventions after one switch was flipped: ablated as the Replace row says, or whole again. Throws BadInput as above. */
 export function flipped(
   analysis: AnalysisState,
   place: Place,
@@ -51,17 +51,17 @@ export function flipped(
   return [...analysis.interventions, { site, ...place, ...replacement(analysis, layout) }]
 }
 
-/** The interventions with these cuts in place of whatever cut the same sites at the same positions. */
-export function withCuts(
+/** The interventions with these added in place of whatever acts at the same sites at the same positions. */
+export function withInterventions(
   interventions: readonly Intervention[],
-  cuts: readonly Intervention[],
+  added: readonly Intervention[],
 ): readonly Intervention[] {
   const place = ({ site, layer, head, positions }: Intervention) => JSON.stringify([site, layer, head, positions])
-  const places = cuts.map(place)
-  return [...interventions.filter((each) => !places.includes(place(each))), ...cuts]
+  const places = added.map(place)
+  return [...interventions.filter((each) => !places.includes(place(each))), ...added]
 }
 
-/** A named set of cuts. */
+/** A named set of interventions. */
 export interface Preset {
   readonly label: string
   readonly heads: readonly Head[]
@@ -95,12 +95,12 @@ export function presetsOf({ n_layers, n_heads }: ModelConfig, kept: Head): reado
   return [...first, ...rest.filter((each) => !first.some(({ label }) => label === each.label))]
 }
 
-/** The interventions with a preset's cuts in place of whatever was at those switches. Throws BadInput as `flipped`. */
+/** The interventions with a preset's interventions in place of whatever was at those switches. Throws BadInput as `flipped`. */
 export function withPreset(analysis: AnalysisState, preset: Preset, layout: TaskLayout): readonly Intervention[] {
-  const cut = replacement(analysis, layout)
+  const how = replacement(analysis, layout)
   const replaced = preset.heads.flatMap((head) => interventionsAt(analysis.interventions, head, preset.site))
   return [
     ...analysis.interventions.filter((each) => !replaced.includes(each)),
-    ...preset.heads.map((head) => ({ site: preset.site, ...head, ...cut })),
+    ...preset.heads.map((head) => ({ site: preset.site, ...head, ...how })),
   ]
 }

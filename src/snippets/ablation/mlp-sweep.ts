@@ -2,7 +2,7 @@ import { sweptValue, type Swept } from '../python/intervention-blocks'
 import { indented, lines } from '../python/python'
 import type { SnippetInput } from '../python/snippet-input'
 
-/** Each layer's MLP cut alone, after a sweep over the heads that has left `clean`; and what is found, by name. */
+/** Each layer's MLP ablated alone, after a sweep over the heads that has left `clean`; and what is found, by name. */
 export function mlpSweep({ config, interventions, predicting }: SnippetInput, swept: Swept) {
   return {
     code: lines(

@@ -6,14 +6,14 @@ import { hooksOfLayers, type SnippetInput } from '../python/snippet-input'
 import { runForLogits, sweptValue } from '../python/intervention-blocks'
 import { indented, lines, resultOf } from '../python/python'
 
-/** Where a sweep cuts: each turn of its loops, and the hooks that it cuts at once. */
+/** Where a sweep ablates: each turn of its loops, and the hooks that it ablates at once. */
 interface Sweep {
   readonly sites: readonly Site[]
   /** Names and Python ranges of the loops, outermost first. */
   readonly loops: readonly (readonly [name: string, values: string, count: number])[]
   /** What the hook replaces of an activation. */
   readonly index: string
-  /** The hooks of one cut as a list, with `replace` at hand. */
+  /** The hooks of one ablation as a list, with `replace` at hand. */
   readonly hooks: string
   readonly keepsRight?: boolean
 }
@@ -60,7 +60,7 @@ function hookIn(layer: string, site: string): string {
   return `f"blocks.${layer}.attn.hook_${site === 'result' ? 'z' : site}"`
 }
 
-/** Runs clean and with each cut alone; interventions stay in force throughout. */
+/** Runs clean and with each ablation alone; interventions stay in force throughout. */
 function sweep(input: SnippetInput, { sites, loops, index, hooks, keepsRight = false }: Sweep): Body {
   const { config, interventions, params, predicting } = input
   const { mode = 'mean' } = params

@@ -64,7 +64,7 @@ function attribution(input: SnippetInput, assigned: 'logits' | '_'): string {
       `straight[${published + index}, None],`,
       `moved[${published + index}],  # a replaced stream`,
     ]),
-    ...(asPublished ? [] : cutHeads(input).map((head) => replacedHead(input, head))),
+    ...(asPublished ? [] : ablatedHeads(input).map((head) => replacedHead(input, head))),
     ...(asPublished ? [] : [`moved[${bias}],  # biases`, 'model.b_O.sum(0).expand_as(straight[:1]),']),
   ]
   const hooks = [...streamHooks(input), hookOf('pattern', lastLayer), ...ofLn1, ...scaleHooks(input, ['ln_final'])]
@@ -94,7 +94,7 @@ function attribution(input: SnippetInput, assigned: 'logits' | '_'): string {
 }
 
 /** The last layer's heads of which an intervention replaces what they write. */
-function cutHeads({ interventions, lastLayer, config }: SnippetInput): number[] {
+function ablatedHeads({ interventions, lastLayer, config }: SnippetInput): number[] {
   return range(config.n_heads).filter((head) =>
     interventions.some(
       (one) => one.layer === lastLayer && one.head === head && ['v', 'z', 'result'].includes(one.site),

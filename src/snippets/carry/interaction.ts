@@ -20,13 +20,13 @@ export const interaction: BodyOf = (input) => {
       `for subset in range(${2 ** heads}):`,
       indented(
         lines(
-          'cut = [',
+          'ablated = [',
           `    [head for head in range(${n_heads}) if subset >> (layer * ${n_heads} + head) & 1]`,
           `    for layer in range(${n_layers})`,
           ']',
           'hooks = [',
           '    (f"blocks.{layer}.attn.hook_z", partial(replace_heads, heads=some))',
-          '    for layer, some in enumerate(cut) if some',
+          '    for layer, some in enumerate(ablated) if some',
           ']',
           `logits = model.run_with_hooks(tokens, fwd_hooks=${interventions.length > 0 ? 'interventions + hooks' : 'hooks'})`,
           'losses.append(losses_of(logits).mean(0))',

@@ -12,7 +12,7 @@ import { dataIn, entry, numberIn, runAnalysis, tensorIn, type Report } from '../
 const dataset = { size: 12, seed: 3 }
 
 test.each(everyConfig.map((config) => [describeConfig(config), config] as const))(
-  'every cut is what performance finds under that one intervention: %s',
+  'every ablation is what performance finds under that one intervention: %s',
   async (_, config) => {
     const model = randomModel(config)
     const sweep = await runAnalysis(headAblation, model, { dataset })
@@ -20,16 +20,16 @@ test.each(everyConfig.map((config) => [describeConfig(config), config] as const)
     expect(numberIn(sweep, 'cleanLoss')).toBeCloseTo(clean, 12)
     for (let layer = 0; layer < config.n_layers; layer++)
       for (let head = 0; head < config.n_heads; head++) {
-        const cut: Intervention = { site: 'result', layer, head, positions: 'all', mode: 'mean' }
-        const alone = await runAnalysis(performance, model, { dataset, interventions: [cut] })
+        const ablated: Intervention = { site: 'result', layer, head, positions: 'all', mode: 'mean' }
+        const alone = await runAnalysis(performance, model, { dataset, interventions: [ablated] })
         expect(entry(tensorIn(sweep, 'lossDiff'), layer, head)).toBeCloseTo(numberIn(alone, 'loss') - clean, 12)
         expect(entry(tensorIn(sweep, 'accuracy'), layer, head)).toBe(numberIn(alone, 'exactMatch'))
       }
     if (config.d_mlp === undefined) expect(sweep).not.toHaveProperty('mlpLossDiff')
     else
       for (let layer = 0; layer < config.n_layers; layer++) {
-        const cut: Intervention = { site: 'mlp_out', layer, positions: 'all', mode: 'mean' }
-        const alone = await runAnalysis(performance, model, { dataset, interventions: [cut] })
+        const ablated: Intervention = { site: 'mlp_out', layer, positions: 'all', mode: 'mean' }
+        const alone = await runAnalysis(performance, model, { dataset, interventions: [ablated] })
         expect(entry(tensorIn(sweep, 'mlpLossDiff'), layer)).toBeCloseTo(numberIn(alone, 'loss') - clean, 12)
         expect(entry(tensorIn(sweep, 'mlpAccuracy'), layer)).toBe(numberIn(alone, 'exactMatch'))
       }
@@ -49,7 +49,7 @@ test('digits average to the whole, and the mean over all differs from that over 
   expect(largestDifference(dataIn(result, 'lossDiff'), dataIn(overAll, 'lossDiff'))).toBeGreaterThan(1e-6)
 })
 
-test('interventions stay in force below the cuts', async () => {
+test('interventions stay in force below the ablations', async () => {
   const model = randomModel()
   const kept: readonly Intervention[] = [
     { site: 'v', layer: 0, head: 2, positions: [1, 2], mode: 'zero' },
@@ -63,13 +63,13 @@ test('interventions stay in force below the cuts', async () => {
     [0, 1],
     [1, 1],
   ] as const) {
-    const cut: Intervention = { site: 'result', layer, head, positions: 'all', mode: 'zero' }
-    const difference = (await loss([...kept, cut])) - (await loss(kept))
+    const ablated: Intervention = { site: 'result', layer, head, positions: 'all', mode: 'zero' }
+    const difference = (await loss([...kept, ablated])) - (await loss(kept))
     expect(entry(tensorIn(sweep, 'lossDiff'), layer, head)).toBeCloseTo(difference, 12)
   }
 })
 
-test('progress counts sums times cuts, and partial results come with each batch', async () => {
+test('progress counts sums times ablations, and partial results come with each batch', async () => {
   const reports: Report[] = []
   const result = await runAnalysis(headAblation, randomModel(), { dataset: { size: 600, seed: 1 } }, reports)
   expect(reports.at(-1)).toMatchObject({ done: 3600, total: 3600, partial: result })

@@ -11,7 +11,7 @@ const dataset = { size: 6, seed: 3 }
 test.each([
   ['write', ['result']],
   ['read', ['q', 'k', 'v']],
-] as const)('every place is what performance finds with that one cut: %s', async (side, sites: readonly Site[]) => {
+] as const)('every place is what performance finds with that one ablated: %s', async (side, sites: readonly Site[]) => {
   const model = randomModel(smallConfig({ n_heads: 1, numDigits: 2 }))
   const sweep = tensorIn(await runAnalysis(positionAblation, model, { dataset, side, mode: 'zero' }), 'lossDiff')
   const clean = dataIn(await runAnalysis(performance, model, { dataset }), 'lossPerDigit')
@@ -22,16 +22,16 @@ test.each([
       const interventions = sites.map((site): Intervention => {
         return { site, layer, head: 0, positions: [position], mode: 'zero' }
       })
-      const cut = dataIn(await runAnalysis(performance, model, { dataset, interventions }), 'lossPerDigit')
+      const ablated = dataIn(await runAnalysis(performance, model, { dataset, interventions }), 'lossPerDigit')
       for (const digit of [0, 1]) {
-        expect(entry(sweep, layer, 0, position, digit)).toBeCloseTo(cut[digit]! - clean[digit]!, 12)
-        differing += Math.abs(cut[digit]! - clean[digit]!) > 1e-9 ? 1 : 0
+        expect(entry(sweep, layer, 0, position, digit)).toBeCloseTo(ablated[digit]! - clean[digit]!, 12)
+        differing += Math.abs(ablated[digit]! - clean[digit]!) > 1e-9 ? 1 : 0
       }
     }
   expect(differing).toBeGreaterThan(5)
 })
 
-test('a digit does not depend on what is cut after it was predicted', async () => {
+test('a digit does not depend on what is ablated after it was predicted', async () => {
   const sweep = tensorIn(await runAnalysis(positionAblation, randomModel(), { dataset }), 'lossDiff')
   for (const head of [0, 1, 2]) {
     expect(entry(sweep, 0, head, 12, 0)).toBeCloseTo(0, 12)

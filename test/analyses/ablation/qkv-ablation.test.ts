@@ -10,14 +10,14 @@ import { dataIn, entry, numberIn, runAnalysis, tensorIn } from '../../support/ru
 
 const dataset = { size: 10, seed: 3 }
 
-test.each(['zero', 'mean', 'resample'] as const)('every cut is that one intervention: %s', async (mode) => {
+test.each(['zero', 'mean', 'resample'] as const)('every ablation is that one intervention: %s', async (mode) => {
   const model = randomModel(smallConfig({ n_layers: 3, n_heads: 2, numDigits: 2 }))
   const sweep = await runAnalysis(qkvAblation, model, { dataset, mode })
   const clean = numberIn(await runAnalysis(performance, model, { dataset }), 'loss')
   for (const [index, site] of (['q', 'k', 'v'] as const).entries())
     for (let layer = 0; layer < 3; layer++) {
-      const cut: Intervention = { site, layer, head: 1, positions: 'all', mode }
-      const alone = numberIn(await runAnalysis(performance, model, { dataset, interventions: [cut] }), 'loss')
+      const ablated: Intervention = { site, layer, head: 1, positions: 'all', mode }
+      const alone = numberIn(await runAnalysis(performance, model, { dataset, interventions: [ablated] }), 'loss')
       expect(entry(tensorIn(sweep, 'lossDiff'), index, layer, 1)).toBeCloseTo(alone - clean, 12)
     }
 })

@@ -24,8 +24,8 @@ test('rows sum to 1 over what is not masked, and are the softmax of the scores',
 })
 
 test('a pattern that is ablated to zero is shown as zero', async () => {
-  const cut = { site: 'pattern', layer: 1, head: 2, positions: [9], mode: 'zero' } as const
-  const params = { sum: { a: 2968, b: 1606 }, interventions: [cut] }
+  const ablated = { site: 'pattern', layer: 1, head: 2, positions: [9], mode: 'zero' } as const
+  const params = { sum: { a: 2968, b: 1606 }, interventions: [ablated] }
   const pattern = tensorIn(await runAnalysis(attention, randomModel(), params), 'pattern')
   expect(entry(pattern, 1, 2, 9, 4)).toBe(0)
   expect(entry(pattern, 1, 2, 10, 4)).toBeGreaterThan(0)

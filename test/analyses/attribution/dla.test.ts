@@ -34,7 +34,7 @@ test('leaving a part out is seen', async () => {
   expect(numberIn(notebook, 'closure')).toBeGreaterThan(0.01)
 })
 
-const cuts: readonly Intervention[] = [
+const ablations: readonly Intervention[] = [
   { site: 'result', layer: 0, head: 1, positions: 'all', mode: 'zero' },
   { site: 'q', layer: 1, head: 0, positions: [9], mode: 'resample', seed: 3 },
   { site: 'resid_pre', layer: 1, positions: [0, 3, 10], mode: 'patch', donor: { a: 4999, b: 1 } },
@@ -43,7 +43,7 @@ const cuts: readonly Intervention[] = [
 
 test('under interventions too, with a part for each replaced stream', async () => {
   const dataset = { size: 20, seed: 1 }
-  const result = await runAnalysis(dla, randomModel(), { sum: { a: 12, b: 34 }, interventions: cuts, dataset })
+  const result = await runAnalysis(dla, randomModel(), { sum: { a: 12, b: 34 }, interventions: ablations, dataset })
   expect(tensorIn(result, 'attribution').labels['component']?.slice(8, 10)).toEqual([
     'resid_pre 0 replaced',
     'resid_pre 1 replaced',

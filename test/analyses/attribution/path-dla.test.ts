@@ -54,7 +54,7 @@ test('the paths through a head add up to that head', async () => {
   }
 })
 
-const cuts: readonly Intervention[] = [
+const ablations: readonly Intervention[] = [
   { site: 'pattern', layer: 1, head: 2, positions: [9, 10], mode: 'zero' },
   { site: 'v', layer: 1, head: 0, positions: [3], mode: 'mean' },
   { site: 'result', layer: 1, head: 1, positions: [9, 12], mode: 'resample' },
@@ -63,7 +63,7 @@ const cuts: readonly Intervention[] = [
 ]
 
 test('under interventions too, each replacement being a part of its own', async () => {
-  const params = { sum: { a: 12, b: 34 }, interventions: cuts, dataset: { size: 20, seed: 1 } }
+  const params = { sum: { a: 12, b: 34 }, interventions: ablations, dataset: { size: 20, seed: 1 } }
   const result = await runAnalysis(pathDla, randomModel(), params)
   const components = tensorIn(result, 'attribution').labels['component']!
   expect(components).toContain('resid_pre 1 replaced')

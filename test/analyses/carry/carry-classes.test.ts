@@ -9,9 +9,9 @@ import { randomModel } from '../../support/random-model'
 import { hasReference, needsReference, readReference } from '../../support/reference-data'
 import { dataIn, entry, numberIn, runAnalysis, tensorIn, type Report } from '../../support/run-analysis'
 
-const cut: Intervention = { site: 'v', layer: 1, head: 0, positions: 'all', mode: 'mean' }
+const ablated: Intervention = { site: 'v', layer: 1, head: 0, positions: 'all', mode: 'mean' }
 
-test.each([[[]], [[cut]]])('classes share out the whole, under %o', async (interventions) => {
+test.each([[[]], [[ablated]]])('classes share out the whole, under %o', async (interventions) => {
   const model = randomModel()
   const params = { dataset: { size: 120, seed: 5 }, interventions }
   const classes = await runAnalysis(carryClasses, model, params)

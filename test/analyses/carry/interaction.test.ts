@@ -25,7 +25,7 @@ test.each([
   ['zero', [lasting]],
   ['resample', [lasting]],
 ] as const)(
-  'one head cut by %s is its ablation, none the loss, and the values add up, under %o',
+  'one head ablated by %s is its ablation, none the loss, and the values add up, under %o',
   async (mode, interventions) => {
     const params = { dataset: { size: 60, seed: 3 }, interventions }
     const model = new OnnxModel(randomModel())
@@ -49,6 +49,6 @@ test.each([
 test('a model of too many heads is refused in a sentence', async () => {
   const model = randomModel(smallConfig({ n_heads: 8 }))
   await expect(runAnalysis(interaction, model, { dataset: { size: 4, seed: 1 } })).rejects.toThrow(
-    'The model has 16 heads, and so 65536 subsets to cut: "interaction" is for models of at most 10 heads.',
+    'The model has 16 heads, and so 65536 subsets to ablate: "interaction" is for models of at most 10 heads.',
   )
 })

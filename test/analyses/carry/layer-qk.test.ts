@@ -24,9 +24,9 @@ test.each(everyConfig.map((config) => [describeConfig(config), config] as const)
 )
 
 test('leaving a part out is seen, and what an intervention puts there is the rest', async () => {
-  const cut: Intervention = { site: 'q', layer: 1, head: 0, positions: 'all', mode: 'zero' }
+  const ablated: Intervention = { site: 'q', layer: 1, head: 0, positions: 'all', mode: 'zero' }
   const clean = tensorIn(await runAnalysis(layerQk, randomModel(), { sum }), 'parts')
-  const intervened = await runAnalysis(layerQk, randomModel(), { sum, interventions: [cut] })
+  const intervened = await runAnalysis(layerQk, randomModel(), { sum, interventions: [ablated] })
   const rest = clean.labels['queryPart']!.indexOf('rest')
   expect(Math.abs(entry(clean, 0, 10, 3, rest, 0))).toBeLessThan(1e-12)
   expect(Math.abs(entry(tensorIn(intervened, 'parts'), 0, 10, 3, rest, 0))).toBeGreaterThan(1e-3)

@@ -8,9 +8,9 @@ import { randomModel } from '../../support/random-model'
 import { hasReference, needsReference } from '../../support/reference-data'
 import { dataIn, numberIn, runAnalysis } from '../../support/run-analysis'
 
-const cut: Intervention = { site: 'result', layer: 0, head: 1, positions: 'all', mode: 'mean' }
+const ablated: Intervention = { site: 'result', layer: 0, head: 1, positions: 'all', mode: 'mean' }
 
-test.each([[[]], [[cut]]])('the last stage is the model itself, under %o', async (interventions) => {
+test.each([[[]], [[ablated]]])('the last stage is the model itself, under %o', async (interventions) => {
   const params = { dataset: { size: 60, seed: 4 }, interventions }
   const lens = dataIn(await runAnalysis(logitLens, randomModel(), params), 'accuracy')
   const accuracy = lens.slice(-4).reduce((sum, share) => sum + share, 0) / 4

@@ -14,7 +14,7 @@ import { hasReference, needsReference } from '../../support/reference-data'
 import { dataIn, entry, numberIn, runAnalysis, tensorIn } from '../../support/run-analysis'
 
 const params = { dataset: { size: 40, seed: 3 } }
-const cut: Intervention = { site: 'z', layer: 0, head: 1, positions: [9, 10], mode: 'mean' }
+const ablated: Intervention = { site: 'z', layer: 0, head: 1, positions: [9, 10], mode: 'mean' }
 
 test('a transplant of the recipient itself changes nothing, at all 84 sites', async () => {
   const model = randomModel()
@@ -29,7 +29,7 @@ test('a transplant of the recipient itself changes nothing, at all 84 sites', as
   expect(Array.from(map.moved.data).every(Number.isNaN)).toBe(true)
 })
 
-test.each([[[]], [[cut]]])('every site is its transplant alone, under %o', async (interventions) => {
+test.each([[[]], [[ablated]]])('every site is its transplant alone, under %o', async (interventions) => {
   const model = new OnnxModel(randomModel())
   const map = await runAnalysis(transplantMap, model, { ...params, interventions })
   for (const [layer, head, position] of [

@@ -5,7 +5,7 @@ import type { Intervention } from '../../../src/model/intervention'
 import { randomModel } from '../../support/random-model'
 import { runAnalysis } from '../../support/run-analysis'
 
-const cut: Intervention = { site: 'result', layer: 0, head: 1, positions: 'all', mode: 'zero' }
+const ablated: Intervention = { site: 'result', layer: 0, head: 1, positions: 'all', mode: 'zero' }
 const dataset = { size: 4, seed: 1 }
 
 /** Numbers and tensors of a result as text. */
@@ -21,7 +21,7 @@ async function shown(id: string, interventions: readonly Intervention[]): Promis
 const unmoved = ['dataset', 'weights', 'unembedding', 'ov-circuit', 'qk-circuit', 'carries', 'hierarchy']
 
 test.each(unmoved)('%s refuses interventions, which it could not show', async (id) => {
-  await expect(shown(id, [cut])).rejects.toThrow(
+  await expect(shown(id, [ablated])).rejects.toThrow(
     new BadInput(
       `The analysis "${id}" is not about an intervened run, so interventions change nothing: leave them out.`,
     ),
@@ -31,7 +31,7 @@ test.each(unmoved)('%s refuses interventions, which it could not show', async (i
 test.each(analyses.map(({ id }) => id).filter((id) => !unmoved.includes(id)))(
   '%s shows what an intervention does, and refuses one that does not fit the model',
   async (id) => {
-    expect(await shown(id, [cut])).not.toBe(await shown(id, []))
-    await expect(shown(id, [{ ...cut, head: 7 }])).rejects.toThrow(BadInput)
+    expect(await shown(id, [ablated])).not.toBe(await shown(id, []))
+    await expect(shown(id, [{ ...ablated, head: 7 }])).rejects.toThrow(BadInput)
   },
 )

@@ -133,9 +133,9 @@ test('single sums are told of, the first ones only, in partial results too', asy
 test('one mean: over a single sum with the mean of the reference set, the loss is that of the sum’s own run', async () => {
   const model = randomModel()
   const [sum] = sumDataset({ size: 1, seed: 7 }, publishedLayout(4))
-  const cut = { site: 'result', layer: 0, head: 1, positions: 'all', mode: 'mean' } as const
-  const statistics = { dataset: { size: 1, seed: 7 }, interventions: [cut] }
-  const own = await runAnalysis(predictions, model, { sum: sum!, interventions: [cut] })
+  const ablated = { site: 'result', layer: 0, head: 1, positions: 'all', mode: 'mean' } as const
+  const statistics = { dataset: { size: 1, seed: 7 }, interventions: [ablated] }
+  const own = await runAnalysis(predictions, model, { sum: sum!, interventions: [ablated] })
   const answer = Array.from(String(sum!.a + sum!.b).padStart(4, '0'), Number)
   const loss = answer.reduce((total, digit, at) => total - Math.log(entry(tensorIn(own, 'probs'), at, digit)) / 4, 0)
   const over = async (meanOver?: 'reference') =>

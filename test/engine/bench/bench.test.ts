@@ -25,7 +25,7 @@ test('the engine and the plain forward passes compute the same sweep, and every 
   const result = await runBench(engine, plain, (part) => parts.push(part), runs)
   await Promise.all([model.dispose(), plain.dispose()])
   expect(parts).toEqual(['the sweep', 'one sum', 'many sums', 'every sum'])
-  expect(result).toMatchObject({ sweepSums: 60, sweepCuts: 24, throughputSums: 50, exhaustiveSums: 1000 })
+  expect(result).toMatchObject({ sweepSums: 60, sweepAblations: 24, throughputSums: 50, exhaustiveSums: 1000 })
   expect(result.sweepDifference).toBeLessThan(1e-5)
   for (const value of Object.values(result)) expect(Number.isFinite(value)).toBe(true)
 })

@@ -7,8 +7,8 @@ import type { SessionState } from './session.svelte'
 import { flipped, withPreset, type Place, type Preset } from './switches'
 
 /** What a person does to the circuit. What cannot be done changes nothing and leaves a complaint. */
-export class Cuts {
-  /** Why the last cut could not be made, in one sentence. */
+export class Interventions {
+  /** Why the last intervention could not be made, in one sentence. */
   #complaint = $state<string | null>(null)
 
   constructor(
@@ -27,34 +27,34 @@ export class Cuts {
     return complaintOf(() => parseSum(donor, this.config.layout))
   }
 
-  /** Sets what the next cut does. */
+  /** Sets what the next intervention does. */
   replaceBy(parts: Partial<AnalysisState['replace']>): void {
     this.#complaint = null
     this.session.change({ replace: { ...this.session.analysis.replace, ...parts } })
   }
 
   flip(place: Place, site: Site): void {
-    this.#cut(() => flipped(this.session.analysis, place, site, this.config.layout))
+    this.#change(() => flipped(this.session.analysis, place, site, this.config.layout))
   }
 
   applyPreset(preset: Preset): void {
-    this.#cut(() => withPreset(this.session.analysis, preset, this.config.layout))
+    this.#change(() => withPreset(this.session.analysis, preset, this.config.layout))
   }
 
   remove(index: number): void {
-    this.#cut(() => this.session.analysis.interventions.toSpliced(index, 1))
+    this.#change(() => this.session.analysis.interventions.toSpliced(index, 1))
   }
 
   /** Puts another intervention in the place of one. */
   replaceAt(index: number, next: Intervention): void {
-    this.#cut(() => this.session.analysis.interventions.with(index, next))
+    this.#change(() => this.session.analysis.interventions.with(index, next))
   }
 
   clear(): void {
-    this.#cut(() => [])
+    this.#change(() => [])
   }
 
-  #cut(interventions: () => readonly Intervention[]): void {
+  #change(interventions: () => readonly Intervention[]): void {
     this.#complaint = complaintOf(() => this.session.change({ interventions: interventions() }))
   }
 }
