@@ -8,7 +8,7 @@ import { bootstrap, main } from './bootstrap.mjs'
 import { serveWindow } from './served-window.mjs'
 
 const scene = 'sum=2968+1606&cut=H0.2:result:mean&focus=C1'
-const keys = { explore: 'Alt+e', weights: 'Alt+w', dataset: 'Alt+d', stage: 'Alt+s' }
+const keys = { explore: 'Alt+e', weights: 'Alt+w', dataset: 'Alt+d', lab: 'Alt+l', stage: 'Alt+s' }
 
 await main(async () => {
   const { values, positionals } = parseArgs({

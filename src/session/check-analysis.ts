@@ -2,11 +2,12 @@ import { BadInput } from '../core/bad-input'
 import { parseSubset } from '../core/subset'
 import { checkIntervention } from '../model/check-intervention'
 import type { ModelConfig } from '../model/config'
+import { checkLab } from './lab'
 import type { AnalysisState } from './session'
 
 /** Throws BadInput, with one sentence, unless every part of an analysis means something to a model of this shape. */
 export function checkAnalysis(
-  { digits, interventions, replace, focus, subset }: AnalysisState,
+  { digits, interventions, replace, focus, subset, lab }: AnalysisState,
   config: ModelConfig,
 ): void {
   const { layout, n_ctx } = config
@@ -22,6 +23,7 @@ export function checkAnalysis(
   if (replace.positions !== 'all' && replace.positions.some((position) => position >= n_ctx))
     throw new BadInput(`It names a position beyond the open model's ${n_ctx}: open the model that it was made with.`)
   parseSubset(subset, layout)
+  checkLab(lab, config)
 }
 
 /** Whether an analysis means something to a model of this shape. */

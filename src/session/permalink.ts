@@ -4,6 +4,8 @@ import type { ModelConfig } from '../model/config'
 import { modes, type Mode } from '../model/intervention'
 import { formatIntervention, parseIntervention } from '../model/intervention-text'
 import { checkAnalysis } from './check-analysis'
+import type { LabSection } from './lab'
+import { labKeys, labParts, readLab, readLabSection } from './lab-link'
 import { analysisStateSchema, newAnalysis, type AnalysisState } from './session'
 
 /**
@@ -28,9 +30,16 @@ export interface Link {
   /** Null where the link does not say: then it means any model that it fits. */
   readonly model: LinkedModel | null
   readonly analysis: AnalysisState
+  /** The section of the carry lab that it shows; null where it leaves the workspace as it is. */
+  readonly lab: LabSection | null
 }
 
-export function formatLink({ name, sha256 }: LinkedModel, analysis: AnalysisState, config: ModelConfig): string {
+export function formatLink(
+  { name, sha256 }: LinkedModel,
+  analysis: AnalysisState,
+  config: ModelConfig,
+  lab: LabSection | null = null,
+): string {
   const { digits, interventions, replace, focus, dataset, subset } = analysis
   const { layout } = config
   const fresh = newAnalysis(digits)
@@ -49,6 +58,8 @@ export function formatLink({ name, sha256 }: LinkedModel, analysis: AnalysisStat
   if (replace.positions !== 'all') parts.push(`at=${replace.positions.map((position) => labels[position]).join(',')}`)
   if (replace.donor !== '') parts.push(`donor=${encodeURIComponent(replace.donor)}`)
   if (replace.seed !== 0) parts.push(`resample=${replace.seed}`)
+  parts.push(...labParts(analysis.lab, config))
+  if (lab !== null) parts.push(`lab=${lab}`)
   return `${scheme}${linkVersion}?${parts.join('&')}`
 }
 
@@ -87,13 +98,14 @@ export function readLink(text: string, config: ModelConfig): Link {
     focus: one('focus') === undefined ? fresh.focus : Number(/^C(\d)$/.exec(one('focus')!)?.[1]),
     dataset: { size: Number(one('sums') ?? fresh.dataset.size), seed: Number(one('seed') ?? fresh.dataset.seed) },
     subset: decoded(one('subset') ?? fresh.subset),
+    lab: readLab((key) => parts.filter((part) => part.key === key).map(({ value }) => value), config),
   })
   if (!analysis.success) {
     const where = analysis.error.issues[0]?.path.join('.') ?? ''
     throw new BadInput(`This link cannot be read at "${where}": copy the whole text again.`)
   }
   checkAnalysis(analysis.data, config)
-  return { model: readModel(one('model')), analysis: analysis.data }
+  return { model: readModel(one('model')), analysis: analysis.data, lab: readLabSection(one('lab')) }
 }
 
 /** Whether a link was made with a model of these weights. */
@@ -101,7 +113,7 @@ export function isSameModel(linked: LinkedModel, open: LinkedModel): boolean {
   return linked.sha256.slice(0, hashLength) === open.sha256.slice(0, hashLength)
 }
 
-const keys = ['model', 'sum', 'cut', 'focus', 'sums', 'seed', 'subset', 'mode', 'at', 'donor', 'resample']
+const keys = ['model', 'sum', 'cut', 'focus', 'sums', 'seed', 'subset', 'mode', 'at', 'donor', 'resample', ...labKeys]
 
 function readPart(part: string): { readonly key: string; readonly value: string } {
   const at = part.indexOf('=')

@@ -4,6 +4,7 @@ import { digitsOf } from '../core/tokens'
 import { defaultDataset, operandLimit, type TaskLayout } from '../core/task-layout'
 import { modes } from '../model/intervention'
 import { datasetSchema, interventionsSchema, positionsSchema } from '../model/input-schemas'
+import { labSchema, labSections, newLab } from './lab'
 
 /**
  * Everything a person has set up, as one plain value: what undo steps through, what is saved, and what comes back after a
@@ -34,6 +35,8 @@ export const analysisStateSchema = z.strictObject({
   dataset: datasetSchema,
   /** `all`, `carries`, `non-carries` or a column pattern such as `*P*G`. */
   subset: z.string().min(1).max(20),
+  /** What is moved from which sum on the carry lab's bench. */
+  lab: labSchema.default(newLab),
 })
 
 export const predictionScales = ['p', 'logp', 'delta'] as const
@@ -42,7 +45,7 @@ export const attributionForms = ['simple', 'paths'] as const
 export const palettes = ['standard', 'orange-blue', 'magenta-teal'] as const
 export const comparisons = ['clean', 'a'] as const
 export const themes = ['system', 'light', 'dark'] as const
-export const workspaces = ['explore', 'weights', 'dataset'] as const
+export const workspaces = ['explore', 'weights', 'dataset', 'lab'] as const
 
 /** A state that was given a name, to come back to and to compare with. */
 export const pinSchema = z.strictObject({ name: z.string().max(80), analysis: analysisStateSchema })
@@ -63,6 +66,7 @@ export const viewStateSchema = z.strictObject({
   /** Whether single letters are shortcuts. */
   letters: z.boolean(),
   workspace: z.enum(workspaces).default('explore'),
+  labSection: z.enum(labSections).default('bench'),
   /** Which part is shown of the figures that show one at a time, by what the parts are: `head` is `H0.1`. */
   parts: z.record(z.string().max(40), z.string().max(40)).default({}),
   /** The figures, by id, that are shown as published although that is wrong. */
@@ -103,6 +107,7 @@ export const defaultView: ViewState = {
   stagePanel: 3,
   letters: true,
   workspace: 'explore',
+  labSection: 'bench',
   parts: {},
   published: [],
 }
@@ -116,6 +121,7 @@ export function newAnalysis(digits: readonly (number | null)[]): AnalysisState {
     focus: Math.min(1, digits.length / 2 - 1),
     dataset: defaultDataset,
     subset: 'all',
+    lab: newLab,
   }
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { contextLength, publishedLayout } from '../../src/core/task-layout'
 import type { ModelConfig } from '../../src/model/config'
 import { headSites, mlpSites, modes } from '../../src/model/intervention'
+import { labSections } from '../../src/session/lab'
 import { formatLink, isSameModel, looksLikeLink, readLink } from '../../src/session/permalink'
 import { newAnalysis, type AnalysisState } from '../../src/session/session'
 import { fc, sumOf } from '../support/arbitraries'
@@ -48,6 +49,22 @@ function interventionOf(numDigits: number) {
   return fc.tuple(place, positionsOf(numDigits), how).map(([at, positions, mode]) => ({ ...at, positions, ...mode }))
 }
 
+function labOf(numDigits: number) {
+  const site = fc.record({
+    layer: fc.nat(2),
+    head: fc.nat(3),
+    position: fc.nat(contextLength(publishedLayout(numDigits)) - 1),
+  })
+  const donor = fc.array(fc.option(fc.nat(9)), { minLength: 2 * numDigits, maxLength: 2 * numDigits })
+  return fc.record({
+    donor: fc.option(donor),
+    sites: fc.option(fc.array(site, { maxLength: 4 })),
+    moves: fc.option(fc.uniqueArray(fc.nat(numDigits - 1))),
+    of: fc.constantFrom(...headSites),
+    via: fc.constantFrom('', 'q', 'pattern+v', 'direct', 'k@H2.3'),
+  })
+}
+
 /** Any state that the window can be in with a model of so many digits. */
 function analysisOf(numDigits: number): fc.Arbitrary<AnalysisState> {
   return fc.record({
@@ -62,6 +79,7 @@ function analysisOf(numDigits: number): fc.Arbitrary<AnalysisState> {
     focus: fc.nat(numDigits - 1),
     dataset: fc.record({ size: fc.integer({ min: 1, max: 1_000_000 }), seed: seeds }),
     subset: fc.constantFrom('all', 'carries', 'non-carries', 'GPK*GP'.slice(0, numDigits)),
+    lab: labOf(numDigits),
   })
 }
 
@@ -69,11 +87,13 @@ test('a link brings back every part of any state, and tells its model', () => {
   const anyState = fc
     .integer({ min: 2, max: 6 })
     .chain((numDigits) => analysisOf(numDigits).map((analysis) => ({ numDigits, analysis })))
+  const section = fc.option(fc.constantFrom(...labSections))
   fc.assert(
-    fc.property(anyState, ({ numDigits, analysis }) => {
-      const text = formatLink(model, analysis, configOf(numDigits))
+    fc.property(anyState, section, ({ numDigits, analysis }, lab) => {
+      const text = formatLink(model, analysis, configOf(numDigits), lab)
       const link = readLink(text, configOf(numDigits))
       expect(link.analysis).toEqual(analysis)
+      expect(link.lab).toBe(lab)
       expect(link.model?.name).toBe(model.name)
       expect(isSameModel(link.model!, model)).toBe(true)
       // Nothing in it is changed by standing behind the # of an address.
@@ -101,6 +121,12 @@ test.each([
   [`${link}&focus=one`, '"focus"'],
   [`${link}&at=Q1`, '"replace.positions.0"'],
   [`${link}&sums=none`, '"dataset.size"'],
+  [`${link}&site=H2.4@B3`, 'The bench moves H2.4 at p8'],
+  [`${link}&site=B3`, '"B3" is not a site'],
+  [`${link}&from=12+34`, 'donor has 2 digits'],
+  [`${link}&moves=C7`, 'the carry in C7'],
+  [`${link}&via=z`, '"lab.via"'],
+  [`${link}&via=k@H0.1`, 'through H0.1'],
   [`${link}&more=1`, '"more"'],
   ['carryscope:1?sum=29a8+1606', '"digits.2"'],
 ])('%s is refused with a sentence', (text, sentence) => {

@@ -26,10 +26,10 @@ test('a session comes back from its own JSON as it was, gaps and donors included
 })
 
 test('a session saved before there were workspaces opens in Explore', () => {
-  const { workspace: _, parts: __, published: ___, ...view } = session.view
+  const { workspace: _, parts: __, published: ___, labSection: ____, ...view } = session.view
   expect(parseSession(JSON.stringify({ ...session, view }))).toEqual({
     ...session,
-    view: { ...view, workspace: 'explore', parts: {}, published: [] },
+    view: { ...view, workspace: 'explore', labSection: 'bench', parts: {}, published: [] },
   })
 })
 

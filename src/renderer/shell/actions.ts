@@ -20,6 +20,7 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
     explore: goTo('explore'),
     weights: goTo('weights'),
     dataset: goTo('dataset'),
+    lab: goTo('lab'),
     'open-model': () => application.choose(),
     'open-session': () => openSession(application),
     'save-session-as': () => void saveSessionAs(application),

@@ -1,5 +1,6 @@
 import { datasetSections } from '../dataset/sections'
 import type { Section } from '../figures/section'
+import { labSectionsOf } from '../lab/sections'
 import type { Explorer } from '../state/explorer.svelte'
 import { weightsSections } from '../weights/sections'
 import type { Command } from './command'
@@ -14,7 +15,15 @@ const alsoCalled: Readonly<Record<string, string>> = {
 
 /** Every figure and section of the workspaces of figures, found by its name, its analysis, its formula and its notebook cells. */
 export function figureCommands(explorer: Explorer): readonly Command[] {
-  return [...inWorkspace(explorer, 'dataset', datasetSections), ...inWorkspace(explorer, 'weights', weightsSections)]
+  return [
+    ...inWorkspace(explorer, 'dataset', datasetSections),
+    ...inWorkspace(explorer, 'weights', weightsSections),
+    ...labSectionsOf(explorer.config).map(({ id, title, question }) => ({
+      label: `${workspaceNames.lab} › ${title}`,
+      words: `section ${question}`,
+      run: () => explorer.lab.show(id),
+    })),
+  ]
 }
 
 function inWorkspace(explorer: Explorer, workspace: 'dataset' | 'weights', sections: readonly Section[]): Command[] {

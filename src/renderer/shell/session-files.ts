@@ -43,7 +43,8 @@ export async function openSessionFile(file: File, application: Application): Pro
 export async function copyLink(application: Application): Promise<void> {
   const { explorer } = application
   if (!explorer) return
-  const link = formatLink(explorer.model, explorer.session.analysis, explorer.config)
+  const { analysis, view } = explorer.session
+  const link = formatLink(explorer.model, analysis, explorer.config, view.workspace === 'lab' ? view.labSection : null)
   try {
     await copy('text/plain', Promise.resolve(link))
   } catch (error) {

@@ -16,12 +16,23 @@ const keysOfPanels: readonly SheetRow[] = [
   { keys: 'Enter', does: 'open a head, Esc closes it' },
   { keys: 'hold A', does: 'show the clean run, or the pinned A' },
   { keys: 'hold D', does: 'show the difference' },
-  { keys: '[  ]', does: 'on the Stage: the panel before, the next' },
+  { keys: '[  ]', does: 'on the Stage and in the carry lab: the panel before, the next' },
   { keys: 'Del', does: 'remove the focused intervention' },
 ]
 
 const listed: readonly CommandId[] = [
-  ...(['random-sum', 'cascade-sum', 'hard-sum', 'undo', 'redo', 'explore', 'weights', 'dataset', 'stage'] as const),
+  ...([
+    'random-sum',
+    'cascade-sum',
+    'hard-sum',
+    'undo',
+    'redo',
+    'explore',
+    'weights',
+    'dataset',
+    'lab',
+    'stage',
+  ] as const),
   ...(['search', 'open-model', 'save-session-as', 'keyboard'] as const),
 ]
 

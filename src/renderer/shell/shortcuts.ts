@@ -36,7 +36,7 @@ export class Shortcuts {
   /** What letters and digits act on is out of sight elsewhere. */
   get #isOnSum(): boolean {
     const { stage, workspace } = this.explorer.session.view
-    return workspace === 'explore' || stage
+    return workspace === 'explore' || workspace === 'lab' || stage
   }
 
   #digit(event: KeyboardEvent): Action | undefined {
@@ -60,7 +60,7 @@ export class Shortcuts {
 
   #held(event: KeyboardEvent): Action | undefined {
     const { explorer } = this
-    const { stage, stagePanel } = explorer.session.view
+    const { stage, stagePanel, workspace } = explorer.session.view
     if (event.key === 'Escape')
       return () => {
         explorer.locked = null
@@ -68,6 +68,7 @@ export class Shortcuts {
       }
     const step = { '[': -1, ']': 1 }[event.key]
     if (stage && step) return () => explorer.session.show({ stagePanel: (stagePanel + step + 6) % 6 })
+    if (!stage && workspace === 'lab' && step) return () => explorer.lab.step(step)
     if (!this.#lettersAct(event)) return undefined
     const held = { A: 'clean', D: 'delta' } as const
     const chord = chordOf(event)

@@ -5,4 +5,5 @@ export const workspaceNames: Readonly<Record<Workspace, string>> = {
   explore: 'Explore',
   weights: 'Weights',
   dataset: 'Dataset',
+  lab: 'Carry lab',
 }

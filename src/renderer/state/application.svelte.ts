@@ -210,7 +210,7 @@ export class Application {
       const link = readLink(text, explorer.config)
       explorer.session.change(link.analysis)
       // What a link says is shown as its sender saw it, not against a state that was pinned here before.
-      explorer.session.show({ against: 'clean' })
+      explorer.session.show({ against: 'clean', ...(link.lab && { workspace: 'lab' as const, labSection: link.lab }) })
       if (link.model && !isSameModel(link.model, explorer.model))
         this.#refusal = otherModel('The link', link.model.name, explorer.model.name)
     } catch (error) {

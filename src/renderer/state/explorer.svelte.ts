@@ -11,6 +11,7 @@ import type { ModelConfig } from '../../model/config'
 import type { EngineClient, ModelInfo } from '../../contract/contract'
 import { sumOfDigits, type AnalysisState, type Pins, type Workspace } from '../../session/session'
 import { Interventions } from './interventions.svelte'
+import { Lab } from './lab.svelte'
 import { LiveRun } from './live.svelte'
 import { oneMean } from './one-mean'
 import { Pickers } from './pickers'
@@ -36,6 +37,8 @@ export class Explorer {
   readonly results: Results
   readonly entry: SumEntry
   readonly pickers: Pickers
+  /** The carry lab: what is moved from which sum, as chosen there or by itself. */
+  readonly lab: Lab
   /** The answer digit that panels about one digit show. Derived, so that a keystroke redraws nothing that only it decides. */
   readonly focus: number
   /** The head under the pointer; its ablation is previewed. */
@@ -66,6 +69,7 @@ export class Explorer {
     this.interventions = new Interventions(session, model.config)
     this.entry = new SumEntry(session, model.config.layout)
     this.pickers = new Pickers(session, engine, model.config.layout)
+    this.lab = new Lab(session, model, () => this.sum)
   }
 
   /** Asks an analysis once, for something that is not on screen. */

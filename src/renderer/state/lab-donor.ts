@@ -1,0 +1,13 @@
+import { columnsOf } from '../../core/columns'
+import type { Sum } from '../../core/sum'
+import type { TaskLayout } from '../../core/task-layout'
+
+/**
+ * The first of these sums whose carry into a digit is another than a sum's, so that there is something to move. Into the last
+ * digit nothing carries: then the first that is another sum. Null where there is none.
+ */
+export function otherCarryDonor(sums: readonly Sum[], sum: Sum, digit: number, layout: TaskLayout): Sum | null {
+  const own = columnsOf(sum, layout).carryIn[digit]
+  const others = sums.filter(({ a, b }) => a !== sum.a || b !== sum.b)
+  return others.find((other) => columnsOf(other, layout).carryIn[digit] !== own) ?? others[0] ?? null
+}
