@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { Option } from 'commander'
 import { BadInput } from '../core/bad-input'
 import { sumDataset } from '../core/dataset'
 import type { Sum } from '../core/sum'
@@ -11,13 +12,16 @@ import { startEvaluator } from '../engine/exhaustive/start-evaluator'
 import { forkEngine } from '../engine/fork'
 import { loadModel } from '../engine/load-model'
 import { sumsWithNines } from '../model/exhaustive/nine-columns'
+import { isSampled, sumSample } from '../model/exhaustive/evaluated-sums'
+import { sumCount } from '../model/exhaustive/sum-groups'
 import { parseShard } from '../model/exhaustive/shard'
+import { formatIntervention, parseIntervention } from '../model/intervention-text'
 import type { OnnxModel } from '../engine/onnx-model'
 import type { AddCommand, CommandContext } from './command'
 import { evaluationText, measurementText } from './evaluation-text'
 import { jsonOption, writeJson } from './json-output'
 import { modelOption, modelPath } from './model-option'
-import { parseWholeNumber } from './option-values'
+import { collect, parseWholeNumber } from './option-values'
 import { progressLine } from './progress-line'
 
 interface Options {
@@ -30,6 +34,7 @@ interface Options {
   readonly seed?: string
   readonly nines?: string
   readonly greedy?: true
+  readonly ablate?: readonly string[]
   readonly json?: string
 }
 
@@ -50,6 +55,12 @@ export const addEvaluate: AddCommand = (program, context) => {
     .option('--seed <number>', 'the seed they are drawn with, as torch draws them (default: 7)')
     .option('--nines <number>', 'instead of drawn sums, every sum with at least this many columns of 9')
     .option('--greedy', "answers are decoded from the model's own digits instead of the right ones")
+    .addOption(
+      new Option(
+        '--ablate <intervention>',
+        'with --exhaustive: H0.1:q:mean, H0.0:result@C1:patch=1234+4321, …; may be repeated; means over the reference set',
+      ).argParser(collect),
+    )
     .option(...jsonOption)
     .action(async (options: Options) => {
       checkCombination(options)
@@ -64,7 +75,9 @@ async function exhaustive(
   options: Options,
   { terminal, installation }: CommandContext,
 ): Promise<void> {
-  const decoding = decodingOf(options)
+  const { layout } = model.config
+  const interventions = (options.ablate ?? []).map((text) => parseIntervention(text, model.config))
+  const way = { decoding: decodingOf(options), interventions }
   const shard = parseShard(options.shard ?? '1/1')
   const processes = parseWholeNumber(
     options.processes ?? String(availableParallelism()),
@@ -76,19 +89,28 @@ async function exhaustive(
   const evaluation = await evaluateExhaustively({
     model,
     shard,
-    decoding,
+    way,
     ...(options.state !== undefined && { statePath: options.state }),
     start: async () =>
       processes === 1
-        ? startEvaluator(model, decoding)
-        : new EvaluatorProcess(forkEngine(installation.evaluatorEntry), model, decoding),
+        ? startEvaluator(model, way)
+        : new EvaluatorProcess(forkEngine(installation.evaluatorEntry), model, way),
     processes,
     progress: (done, total) => show({ done, total }),
   }).finally(clear)
   const { name, sha256, config } = model
-  const record = { model: { name, sha256, config }, params: { exhaustive: true, shard, decoding }, result: evaluation }
+  const params = {
+    ...{ exhaustive: true, shard, decoding: way.decoding },
+    ablate: interventions.map((intervention) => formatIntervention(intervention, config)),
+    ...(isSampled(layout) && { dataset: sumSample, sums: sumCount(layout) }),
+  }
+  const record = { model: { name, sha256, config }, params, result: evaluation }
+  if (isSampled(layout))
+    terminal.err(
+      `There are ${sumCount(layout)} sums, too many for every one: ${sumSample.size} drawn with seed ${sumSample.seed} stand for them.\n`,
+    )
   if (options.json !== undefined) await writeJson(record, options.json, terminal)
-  else terminal.out(evaluationText(evaluation, model) + measurementText(evaluation))
+  else terminal.out(evaluationText(evaluation, model, params.ablate) + measurementText(evaluation))
 }
 
 async function sampled(model: OnnxModel, options: Options, { terminal }: CommandContext): Promise<void> {
@@ -114,9 +136,9 @@ function chosenSums({ sums, seed, nines }: Options, layout: TaskLayout): { param
   return { params: { dataset }, sums: sumDataset(dataset, layout) }
 }
 
-function checkCombination({ exhaustive, shard, state, processes, sums, seed, nines }: Options): void {
+function checkCombination({ exhaustive, shard, state, processes, ablate, sums, seed, nines }: Options): void {
   const given = (values: Record<string, unknown>) => Object.keys(values).find((name) => values[name] !== undefined)
-  const needsExhaustive = given({ shard, state, processes })
+  const needsExhaustive = given({ shard, state, processes, ablate })
   if (!exhaustive && needsExhaustive !== undefined)
     throw new BadInput(`The option --${needsExhaustive} is for --exhaustive; give both, or neither.`)
   const forSample = given({ sums, seed, nines })

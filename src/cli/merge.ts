@@ -18,6 +18,7 @@ const shardFileSchema = z.object({
     exhaustive: z.literal(true),
     shard: z.object({ index: z.int(), count: z.int() }),
     decoding: z.string(),
+    ablate: z.array(z.string()),
   }),
   result: measuredEvaluationSchema,
 })
@@ -35,9 +36,9 @@ export const addMerge: AddCommand = (program, { terminal }) => {
       checkComplete(shards)
       const { model, params } = shards[0]!
       const result = mergeMeasured(shards.map((shard) => shard.result))
-      const whole = { exhaustive: true, shard: { index: 1, count: 1 }, decoding: params.decoding }
+      const whole = { ...params, shard: { index: 1, count: 1 } }
       if (options.json !== undefined) await writeJson({ model, params: whole, result }, options.json, terminal)
-      else terminal.out(evaluationText(result, model) + measurementText(result))
+      else terminal.out(evaluationText(result, model, params.ablate) + measurementText(result))
     })
 }
 
@@ -62,10 +63,11 @@ function checkComplete(shards: readonly ShardFile[]): void {
     if (
       model.sha256 !== first.model.sha256 ||
       params.decoding !== first.params.decoding ||
+      params.ablate.join() !== first.params.ablate.join() ||
       params.shard.count !== count
     )
       throw new BadInput(
-        `The files "${first.file}" and "${file}" are not shards of the same evaluation; merge those of one model, decoding and number of shards.`,
+        `The files "${first.file}" and "${file}" are not shards of the same evaluation; merge those of one model, decoding, ablation and number of shards.`,
       )
   const filesOf = (index: number) => shards.filter(({ params }) => params.shard.index === index)
   for (let index = 1; index <= count; index++) {

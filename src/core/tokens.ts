@@ -26,6 +26,11 @@ export function answerDigitsOf(sum: Sum, { answerDigits }: TaskLayout): number[]
   return digitsOf(sum.a + sum.b, answerDigits)
 }
 
+/** One character for each token, so that digits can be told by their place; ? for one that is no symbol. */
+export function symbolOf(token: number): string {
+  return symbolTexts[token] ?? '?'
+}
+
 /** Tokens of a sum with its right answer, [position]. */
 export function encodeSum(sum: Sum, layout: TaskLayout): Int32Array {
   const { operandDigits, answerOrder, before } = layout
@@ -46,4 +51,17 @@ export function tokensOf(sums: readonly Sum[], layout: TaskLayout): Tensor<reado
   const data = new Int32Array(sums.length * length)
   sums.forEach((sum, example) => data.set(encodeSum(sum, layout), example * length))
   return tensor(['example', 'position'], [sums.length, length], data)
+}
+
+/** The operands of the sums that tokens write. */
+export function sumsOf({ shape, data }: Tensor, { operandDigits, before }: TaskLayout): Sum[] {
+  const numberAt = (from: number) => {
+    let number = 0
+    for (let index = from; index < from + operandDigits; index++) number = 10 * number + data[index]!
+    return number
+  }
+  return Array.from({ length: shape[0]! }, (_, example) => {
+    const first = example * shape[1]! + before.length
+    return { a: numberAt(first), b: numberAt(first + operandDigits + 1) }
+  })
 }

@@ -84,7 +84,7 @@ test('shards that do not belong together, are missing or come twice are refused'
   const other = join(folder, 'other.json')
   await writeFile(other, (await readFile(two, 'utf8')).replace('teacher-forced', 'greedy'))
   expect(await err(one, other)).toBe(
-    `The files "${one}" and "${other}" are not shards of the same evaluation; merge those of one model, decoding and number of shards.\n`,
+    `The files "${one}" and "${other}" are not shards of the same evaluation; merge those of one model, decoding, ablation and number of shards.\n`,
   )
   const config = join(folder, 'config.json')
   await writeFile(config, writeConfig(smallConfig()))

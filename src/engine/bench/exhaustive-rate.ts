@@ -1,7 +1,7 @@
 import { mergeMeasured, speedup } from '../../model/exhaustive/evaluation'
 import { chunksOf, shardRange } from '../../model/exhaustive/shard'
 import { groupCount } from '../../model/exhaustive/sum-groups'
-import type { EvaluatedModel } from '../exhaustive/group-evaluator'
+import { type EvaluatedModel, plainWay } from '../exhaustive/chunk-evaluator'
 import { startEvaluator } from '../exhaustive/start-evaluator'
 
 /** How fast every sum is evaluated, in sums per second of one core, and beside plain forward passes in the same run. */
@@ -16,7 +16,7 @@ export async function exhaustiveRate(model: EvaluatedModel, shards: number): Pro
   const shard = { index: Math.ceil(shards / 2), count: shards }
   const range = shardRange(shard, groupCount(model.config.layout))
   const pieces = chunksOf(range, Math.ceil((range.end - range.begin) / 20))
-  const evaluator = await startEvaluator(model, 'teacher-forced')
+  const evaluator = await startEvaluator(model, plainWay)
   try {
     await evaluator.evaluate(pieces[0]!)
     const parts = []

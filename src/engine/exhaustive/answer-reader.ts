@@ -1,60 +1,42 @@
 import { answerPositions, digitPredictedAt, equalsPosition } from '../../core/positions'
 import { indexOfLargest } from '../../core/softmax'
-import { formatAnswer } from '../../core/sum-text'
 import type { Sum } from '../../core/sum'
-import { symbolTexts } from '../../core/task-layout'
-import { tokensOf } from '../../core/tokens'
+import { formatAnswer } from '../../core/sum-text'
 import { tensor } from '../../core/tensor'
-import { type Evaluation, listedWrongSums } from '../../model/exhaustive/evaluation'
-import type { Tally } from '../../model/exhaustive/tally'
+import { symbolOf, tokensOf } from '../../core/tokens'
+import type { WrongSum } from '../../model/exhaustive/evaluation'
 import type { Model, Tokens } from '../../model/model'
 
 /** Whether each digit is predicted after the right ones or after the model's own. */
 export type Decoding = 'teacher-forced' | 'greedy'
 
-/** A sum that was answered wrong, and by how much (see `WrongSum`). */
-export interface Missed {
-  readonly sum: Sum
-  readonly margin: number
-}
-
 const batch = 256
 
-/** Reads off what a model answers, digit by digit. */
+/** Reads off what a model answers when it goes on from its own digits. */
 export class AnswerReader {
   constructor(private readonly model: Model) {}
 
-  /** A tally's evaluation, with what was answered to the missed sums: to all for greedy decoding, which counts by it, else to those listed. */
-  async withAnswers(tally: Tally, missed: readonly Missed[], decoding: Decoding): Promise<Evaluation> {
-    const read = decoding === 'greedy' ? missed : missed.slice(0, listedWrongSums)
-    const sums = read.map(({ sum }) => sum)
-    const answers = await this.read(sums, decoding)
-    const wrongSums = read
-      .slice(0, listedWrongSums)
-      .map(({ sum, margin }, index) => ({ ...sum, predicted: answers[index]!, margin }))
-    return decoding === 'greedy'
-      ? tally.evaluation(wrongSums, this.#wrongPerDigit(sums, answers))
-      : tally.evaluation(wrongSums)
+  /** The sums with the model's own answers, and how many of these are wrong in each digit. */
+  async decoded(sums: readonly WrongSum[]): Promise<{ wrongSums: WrongSum[]; wrongPerDigit: number[] }> {
+    const { layout } = this.model.config
+    const answers = await this.#read(sums)
+    const right = sums.map((sum) => formatAnswer(sum, layout))
+    return {
+      wrongSums: sums.map((sum, index) => ({ ...sum, predicted: answers[index]! })),
+      wrongPerDigit: Array.from({ length: layout.answerDigits }, (_, digit) => {
+        return answers.filter((answer, index) => answer[digit] !== right[index]![digit]).length
+      }),
+    }
   }
 
-  /** The answers, one symbol for each digit, most significant first. */
-  async read(sums: readonly Sum[], decoding: Decoding): Promise<string[]> {
+  /** One symbol for each digit, most significant first. */
+  async #read(sums: readonly Sum[]): Promise<string[]> {
     const answers: string[] = []
     for (let begin = 0; begin < sums.length; begin += batch) {
-      const tokens = tokensOf(sums.slice(begin, begin + batch), this.model.config.layout)
-      const digits = await (decoding === 'greedy' ? this.#decode(tokens) : this.#predict(tokens))
-      answers.push(...digits.map((tokensOfAnswer) => tokensOfAnswer.map(symbolText).join('')))
+      const digits = await this.#decode(tokensOf(sums.slice(begin, begin + batch), this.model.config.layout))
+      answers.push(...digits.map((tokensOfAnswer) => tokensOfAnswer.map(symbolOf).join('')))
     }
     return answers
-  }
-
-  /** How many answers are wrong in each digit. */
-  #wrongPerDigit(sums: readonly Sum[], answers: readonly string[]): number[] {
-    const { layout } = this.model.config
-    const right = sums.map((sum) => formatAnswer(sum, layout))
-    return Array.from({ length: layout.answerDigits }, (_, digit) => {
-      return answers.filter((answer, index) => answer[digit] !== right[index]![digit]).length
-    })
   }
 
   /** Replaces the answer's tokens one after the other by the model's own; returns the tokens of each digit. */
@@ -75,17 +57,11 @@ export class AnswerReader {
 
   /** The most likely token of each digit, after the tokens that are written. */
   async #predict(tokens: Tokens): Promise<number[][]> {
-    const { layout, d_vocab } = this.model.config
-    const cache = await this.model.run(tokens, { outputs: ['logits'], positions: answerPositions(layout) })
-    const { data } = cache.get('logits')!
-    return Array.from({ length: tokens.shape[0]! }, (_, example) => {
-      const row = (digit: number) => (example * layout.answerDigits + digit) * d_vocab
-      return Array.from({ length: layout.answerDigits }, (_, digit) => indexOfLargest(data, row(digit), d_vocab))
-    })
+    const { layout, d_vocab, n_ctx } = this.model.config
+    const { data } = (await this.model.run(tokens, { outputs: ['logits'] })).get('logits')!
+    const positions = answerPositions(layout)
+    return Array.from({ length: tokens.shape[0]! }, (_, example) =>
+      positions.map((position) => indexOfLargest(data, (example * n_ctx + position) * d_vocab, d_vocab)),
+    )
   }
-}
-
-/** One character for each token, so that digits can be told by their place. */
-function symbolText(token: number): string {
-  return symbolTexts[token] ?? '?'
 }

@@ -1,10 +1,10 @@
 import type { Sum } from '../../core/sum'
 import { tokensOf } from '../../core/tokens'
 import type { Evaluation } from '../../model/exhaustive/evaluation'
-import { Tally } from '../../model/exhaustive/tally'
 import type { Model } from '../../model/model'
-import { AnswerReader, type Decoding, type Missed } from './answer-reader'
+import { AnswerReader, type Decoding } from './answer-reader'
 import { plainScores } from './plain-comparison'
+import { TalliedSums } from './tallied-sums'
 
 const batch = 250
 
@@ -16,16 +16,14 @@ export async function evaluateSums(
   progress: (done: number, total: number) => void,
 ): Promise<Evaluation> {
   const { layout } = model.config
-  const tally = new Tally(layout)
-  const wrong: Missed[] = []
+  const tally = new TalliedSums(layout, decoding)
   for (let begin = 0; begin < sums.length; begin += batch) {
     const part = sums.slice(begin, begin + batch)
     const { losses, margins, runnersUp } = await plainScores(model, tokensOf(part, layout))
     part.forEach((sum, row) => {
-      const margin = tally.add(sum.a, sum.b, losses, margins, row, (index) => runnersUp[index]!)
-      if (margin <= 0) wrong.push({ sum, margin })
+      tally.add(sum.a, sum.b, losses, margins, row, (index) => runnersUp[index]!)
     })
     progress(begin + part.length, sums.length)
   }
-  return new AnswerReader(model).withAnswers(tally, wrong, decoding)
+  return tally.evaluation(() => new AnswerReader(model))
 }

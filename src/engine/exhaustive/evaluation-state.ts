@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { BadInput } from '../../core/bad-input'
+import type { TaskLayout } from '../../core/task-layout'
 import { destinationOf } from '../../files/destination'
 import { type Lock, takeLock } from '../../files/lock'
 import { systemCode, systemReason } from '../../files/system-reason'
 import { checkWritable, writeWhole } from '../../files/whole-file'
 import { type MeasuredEvaluation, mergeMeasured } from '../../model/exhaustive/evaluation'
+import { layoutSchema } from '../../model/input-schemas'
 import type { Shard } from '../../model/exhaustive/shard'
 import type { Decoding } from './answer-reader'
 import { measuredEvaluationSchema } from './evaluation-schema'
@@ -13,8 +16,13 @@ import { measuredEvaluationSchema } from './evaluation-schema'
 /** What has to be the same for finished chunks to be of use. */
 export interface EvaluationTask {
   readonly sha256: string
-  readonly shard: Shard
+  readonly layout: TaskLayout
   readonly decoding: Decoding
+  /** As the command line writes them; their means are over the reference set. */
+  readonly interventions: readonly string[]
+  /** See `EvaluatorKind`. */
+  readonly computedBy: string
+  readonly shard: Shard
   /** Groups in a chunk. */
   readonly chunkSize: number
 }
@@ -25,8 +33,11 @@ export type ChunkSizes = readonly number[]
 const stateSchema = z.object({
   task: z.object({
     sha256: z.string(),
-    shard: z.object({ index: z.int(), count: z.int() }),
+    layout: layoutSchema,
     decoding: z.enum(['teacher-forced', 'greedy']),
+    interventions: z.array(z.string()),
+    computedBy: z.string(),
+    shard: z.object({ index: z.int(), count: z.int() }),
     chunkSize: z.int(),
   }),
   finished: z.array(z.int().min(0)),
@@ -94,12 +105,11 @@ export class EvaluationState {
   #restore(path: string, text: string, chunks: ChunkSizes): void {
     const state = stateSchema.safeParse(parsed(text))
     if (!state.success)
-      throw new BadInput(`The file "${path}" is not the state of an evaluation; choose another with --state.`)
-    const { task, finished, evaluation } = state.data
-    if (JSON.stringify(task) !== JSON.stringify(this.#task))
       throw new BadInput(
-        `The file "${path}" belongs to another evaluation (model ${task.sha256.slice(0, 8)}, shard ${task.shard.index}/${task.shard.count}, ${task.decoding}); choose another with --state.`,
+        `The file "${path}" is not the state of an evaluation, or of one that another version began; choose another with --state.`,
       )
+    const { task, finished, evaluation } = state.data
+    if (!isDeepStrictEqual(task, { ...this.#task })) throw new BadInput(belongsElsewhere(path, task, this.#task))
     const sums = finished.reduce((total, chunk) => total + (chunks[chunk] ?? NaN), 0)
     if (new Set(finished).size < finished.length || sums !== (evaluation?.n ?? 0))
       throw new BadInput(
@@ -108,6 +118,15 @@ export class EvaluationState {
     for (const chunk of finished) this.#finished.add(chunk)
     this.#evaluation = evaluation
   }
+}
+
+function belongsElsewhere(path: string, found: EvaluationTask, wanted: EvaluationTask): string {
+  const isSameWork = isDeepStrictEqual({ ...found, computedBy: '' }, { ...wanted, computedBy: '' })
+  const { sha256, shard, decoding, interventions, computedBy } = found
+  const under = interventions.length > 0 ? `, under ${interventions.length} interventions` : ''
+  return isSameWork
+    ? `The file "${path}" was begun by "${computedBy}", but this run computes by "${wanted.computedBy}", whose margins differ in their last digits; choose another with --state.`
+    : `The file "${path}" belongs to another evaluation (model ${sha256.slice(0, 8)}, shard ${shard.index}/${shard.count}, ${decoding}${under}); choose another with --state.`
 }
 
 /** Throws BadInput where another run has the file or nothing can be written there. */

@@ -1,6 +1,7 @@
 import { parentPort } from '../parent-port'
 import { evaluatorRequestSchema, type EvaluatorAnswer } from './evaluator-messages'
-import type { ChunkEvaluator } from './group-evaluator'
+import type { ChunkEvaluator } from './chunk-evaluator'
+import type { Range } from '../../model/exhaustive/shard'
 import { startEvaluator } from './start-evaluator'
 
 // An evaluator as a process of its own. It ends with its parent.
@@ -11,18 +12,18 @@ let evaluator: Promise<ChunkEvaluator> | undefined
 port.on((message) => {
   const request = evaluatorRequestSchema.parse(message)
   if (request.kind === 'model') {
-    evaluator = startEvaluator(request.model, request.decoding)
+    evaluator = startEvaluator(request.model, request.way)
     // Whoever asks for groups is told why.
     evaluator.catch(() => {})
   } else {
-    void answer(request.begin, request.end).then((result) => port.post(result))
+    void answer(request, request.unlistedFrom).then((result) => port.post(result))
   }
 })
 
-async function answer(begin: number, end: number): Promise<EvaluatorAnswer> {
+async function answer({ begin, end }: Range, unlistedFrom: number): Promise<EvaluatorAnswer> {
   try {
     if (!evaluator) throw new Error('No model was given before groups were asked for.')
-    return { kind: 'evaluation', evaluation: await (await evaluator).evaluate({ begin, end }) }
+    return { kind: 'evaluation', evaluation: await (await evaluator).evaluate({ begin, end }, unlistedFrom) }
   } catch (error) {
     return { kind: 'failure', message: error instanceof Error ? error.message : String(error) }
   }

@@ -2,9 +2,8 @@ import type { MeasuredEvaluation } from '../../model/exhaustive/evaluation'
 import type { Range } from '../../model/exhaustive/shard'
 import { EngineFailure } from '../../contract/failure'
 import type { EngineProcess } from '../../contract/engine-process'
-import type { Decoding } from './answer-reader'
 import type { EvaluatorAnswer, EvaluatorRequest } from './evaluator-messages'
-import type { ChunkEvaluator, EvaluatedModel } from './group-evaluator'
+import type { ChunkEvaluator, EvaluatedModel, EvaluationWay } from './chunk-evaluator'
 
 /** An evaluator in a process of its own (`evaluator-entry.ts`), so that several use several cores. */
 export class EvaluatorProcess implements ChunkEvaluator {
@@ -12,7 +11,7 @@ export class EvaluatorProcess implements ChunkEvaluator {
   #settle: { resolve: (evaluation: MeasuredEvaluation) => void; reject: (error: Error) => void } | undefined
   #ended: string | undefined
 
-  constructor(process: EngineProcess, { name, sha256, config, weights }: EvaluatedModel, decoding: Decoding) {
+  constructor(process: EngineProcess, { name, sha256, config, weights }: EvaluatedModel, way: EvaluationWay) {
     this.#process = process
     process.port.on((message) => {
       const answer = message as EvaluatorAnswer
@@ -23,14 +22,14 @@ export class EvaluatorProcess implements ChunkEvaluator {
       this.#ended = reason
       this.#settle?.reject(this.#death())
     })
-    this.#post({ kind: 'model', model: { name, sha256, config, weights }, decoding })
+    this.#post({ kind: 'model', model: { name, sha256, config, weights }, way })
   }
 
-  evaluate(groups: Range): Promise<MeasuredEvaluation> {
+  evaluate(groups: Range, unlistedFrom = Infinity): Promise<MeasuredEvaluation> {
     if (this.#ended !== undefined) return Promise.reject(this.#death())
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject }
-      this.#post({ kind: 'groups', ...groups })
+      this.#post({ kind: 'groups', ...groups, unlistedFrom })
     })
   }
 

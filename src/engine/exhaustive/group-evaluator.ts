@@ -6,20 +6,12 @@ import { type FirstLayerPatterns, PatternWriter, patternShape } from '../../mode
 import { firstLayerTables } from '../../model/exhaustive/first-layer-tables'
 import { sharedPrefixGraph } from '../../model/exhaustive/shared-prefix-graph'
 import { groupSize, groupTokens, sumAt } from '../../model/exhaustive/sum-groups'
-import { Tally } from '../../model/exhaustive/tally'
 import { fullProcessing, processWeights } from '../../model/processing'
-import type { Model } from '../../model/model'
 import { OnnxModel } from '../onnx-model'
-import { AnswerReader, type Decoding, type Missed } from './answer-reader'
+import { AnswerReader, type Decoding } from './answer-reader'
+import type { ChunkEvaluator, EvaluatedModel } from './chunk-evaluator'
 import { comparePlain, plainScores } from './plain-comparison'
-
-export type EvaluatedModel = Pick<Model, 'name' | 'sha256' | 'config' | 'weights'>
-
-/** Evaluates groups of sums (see `sum-groups.ts`), here or in a process of its own. One call at a time. */
-export interface ChunkEvaluator {
-  evaluate(groups: Range): Promise<MeasuredEvaluation>
-  release(): Promise<void>
-}
+import { TalliedSums } from './tallied-sums'
 
 /** Groups in one run: so few that the activations stay in the processor's caches. */
 const batch = 50
@@ -36,7 +28,6 @@ export class GroupEvaluator implements ChunkEvaluator {
     private readonly session: InferenceSession,
     private readonly writer: PatternWriter,
     private readonly plain: OnnxModel,
-    private readonly reader: AnswerReader,
     private readonly decoding: Decoding,
   ) {
     this.patterns = writer.patterns(batch)
@@ -58,12 +49,12 @@ export class GroupEvaluator implements ChunkEvaluator {
     // Builds the session, which is no part of what is compared.
     await plainScores(plain, groupTokens(0, 1, model.config.layout))
     const writer = new PatternWriter(config, tables.weights)
-    return new GroupEvaluator(model, session, writer, plain, new AnswerReader(plain), decoding)
+    return new GroupEvaluator(model, session, writer, plain, decoding)
   }
 
-  async evaluate(groups: Range): Promise<MeasuredEvaluation> {
+  async evaluate(groups: Range, unlistedFrom?: number): Promise<MeasuredEvaluation> {
     const before = process.cpuUsage()
-    const evaluation = await this.#evaluate(groups)
+    const evaluation = await this.#evaluate(groups, unlistedFrom)
     const { user, system } = process.cpuUsage(before)
     const sample = { begin: groups.begin, end: Math.min(groups.end, groups.begin + compared) }
     const { margins } = await this.#run(sample)
@@ -78,20 +69,18 @@ export class GroupEvaluator implements ChunkEvaluator {
     await Promise.all([this.session.release(), this.plain.dispose()])
   }
 
-  async #evaluate({ begin, end }: Range): Promise<Evaluation> {
+  async #evaluate({ begin, end }: Range, unlistedFrom: number | undefined): Promise<Evaluation> {
     const { layout } = this.model.config
-    const tally = new Tally(layout)
-    const wrong: Missed[] = []
+    const tally = new TalliedSums(layout, this.decoding, unlistedFrom)
     for (let group = begin; group < end; group += batch) {
       const part = { begin: group, end: Math.min(end, group + batch) }
       const { losses, margins, runnersUp } = await this.#run(part)
       for (let row = 0; row < (part.end - part.begin) * groupSize; row++) {
         const sum = sumAt(group * groupSize + row, layout)
-        const margin = tally.add(sum.a, sum.b, losses, margins, row, (index) => runnersUp[index]!)
-        if (margin <= 0) wrong.push({ sum, margin })
+        tally.add(sum.a, sum.b, losses, margins, row, (index) => runnersUp[index]!)
       }
     }
-    return this.reader.withAnswers(tally, wrong, this.decoding)
+    return tally.evaluation(() => new AnswerReader(this.plain))
   }
 
   async #run({ begin, end }: Range): Promise<AnswerScores> {

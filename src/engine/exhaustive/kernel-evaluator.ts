@@ -1,20 +1,19 @@
 import type { TaskLayout } from '../../core/task-layout'
 import { setFlagsFromString } from 'node:v8'
 import type { Evaluation, MeasuredEvaluation } from '../../model/exhaustive/evaluation'
-import type { FirstLayerTables } from '../../model/exhaustive/first-layer-tables'
+import { firstLayerTables } from '../../model/exhaustive/first-layer-tables'
 import { runnerUpOf } from '../../model/exhaustive/answer-scores'
 import { vocab } from '../../model/exhaustive/kernel-layout'
 import { KernelRun } from '../../model/exhaustive/kernel-run'
 import type { Range } from '../../model/exhaustive/shard'
 import { groupSize, groupTokens, sumAt } from '../../model/exhaustive/sum-groups'
-import { Tally } from '../../model/exhaustive/tally'
-import type { ModelConfig } from '../../model/config'
+import { fullProcessing, processWeights } from '../../model/processing'
 import { hasFusedMultiplyAdd } from '../../model/wasm/runtime'
-import type { Weights } from '../../model/weights'
 import { OnnxModel } from '../onnx-model'
-import { AnswerReader, type Decoding, type Missed } from './answer-reader'
-import type { ChunkEvaluator, EvaluatedModel } from './group-evaluator'
+import { AnswerReader, type Decoding } from './answer-reader'
+import type { ChunkEvaluator, EvaluatedModel } from './chunk-evaluator'
 import { comparePlain, plainScores } from './plain-comparison'
+import { TalliedSums } from './tallied-sums'
 
 /** Groups of a call that the plain forward pass does too, in one run of the size it is fastest at. */
 const compared = 25
@@ -38,13 +37,9 @@ export class KernelEvaluator implements ChunkEvaluator {
     this.#margins = new Float64Array(groupSize * layout.answerDigits)
   }
 
-  /** `config`, `weights` and `tables`: the model's, fully processed. */
-  static async create(
-    model: EvaluatedModel,
-    { config, weights }: { readonly config: ModelConfig; readonly weights: Weights },
-    tables: FirstLayerTables,
-    decoding: Decoding,
-  ): Promise<KernelEvaluator> {
+  static async create(model: EvaluatedModel, decoding: Decoding): Promise<KernelEvaluator> {
+    const { config, weights } = processWeights(model, fullProcessing)
+    const tables = firstLayerTables(config, weights)
     // Node 20 has it behind this flag; later ones, which have it anyhow, complain about flags that they do not know.
     if (!hasFusedMultiplyAdd()) setFlagsFromString('--experimental-wasm-relaxed-simd')
     const kernel = new KernelRun(config, weights, tables, hasFusedMultiplyAdd() ? 'fused' : 'plain')
@@ -54,9 +49,9 @@ export class KernelEvaluator implements ChunkEvaluator {
     return new KernelEvaluator(kernel, config.layout, plain, decoding)
   }
 
-  async evaluate(groups: Range): Promise<MeasuredEvaluation> {
+  async evaluate(groups: Range, unlistedFrom?: number): Promise<MeasuredEvaluation> {
     const before = process.cpuUsage()
-    const evaluation = await this.#evaluate(groups)
+    const evaluation = await this.#evaluate(groups, unlistedFrom)
     const { user, system } = process.cpuUsage(before)
     const sample = { begin: groups.begin, end: Math.min(groups.end, groups.begin + compared) }
     const margins: number[] = []
@@ -75,10 +70,9 @@ export class KernelEvaluator implements ChunkEvaluator {
     await this.#plain.dispose()
   }
 
-  async #evaluate({ begin, end }: Range): Promise<Evaluation> {
+  async #evaluate({ begin, end }: Range, unlistedFrom: number | undefined): Promise<Evaluation> {
     const { answerDigits } = this.#layout
-    const tally = new Tally(this.#layout)
-    const wrong: Missed[] = []
+    const tally = new TalliedSums(this.#layout, this.#decoding, unlistedFrom)
     for (let group = begin; group < end; group++) {
       this.#run(group)
       const { a, b } = sumAt(group * groupSize, this.#layout)
@@ -87,12 +81,10 @@ export class KernelEvaluator implements ChunkEvaluator {
         const right = Math.floor(sum / 10 ** (answerDigits - 1 - (index % answerDigits))) % 10
         return runnerUpOf(this.#kernel.logits, index * vocab, vocab, right)
       }
-      for (let digit = 0; digit < groupSize; digit++) {
-        const margin = tally.add(a, b + digit, this.#losses, this.#margins, digit, runnerUp)
-        if (margin <= 0) wrong.push({ sum: { a, b: b + digit }, margin })
-      }
+      for (let digit = 0; digit < groupSize; digit++)
+        tally.add(a, b + digit, this.#losses, this.#margins, digit, runnerUp)
     }
-    return new AnswerReader(this.#plain).withAnswers(tally, wrong, this.#decoding)
+    return tally.evaluation(() => new AnswerReader(this.#plain))
   }
 
   #run(group: number): void {

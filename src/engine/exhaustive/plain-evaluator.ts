@@ -1,49 +1,53 @@
+import { evaluatedCount, evaluatedSums } from '../../model/exhaustive/evaluated-sums'
 import type { MeasuredEvaluation } from '../../model/exhaustive/evaluation'
 import type { Range } from '../../model/exhaustive/shard'
-import { groupSize, groupTokens, sumAt, sumCount } from '../../model/exhaustive/sum-groups'
-import { Tally } from '../../model/exhaustive/tally'
+import { groupSize } from '../../model/exhaustive/sum-groups'
+import type { Sum } from '../../core/sum'
+import { tokensOf } from '../../core/tokens'
+import type { Model } from '../../model/model'
 import { OnnxModel } from '../onnx-model'
-import { AnswerReader, type Decoding, type Missed } from './answer-reader'
-import type { ChunkEvaluator, EvaluatedModel } from './group-evaluator'
+import { AnswerReader, type Decoding } from './answer-reader'
+import type { ChunkEvaluator, EvaluatedModel, EvaluationWay } from './chunk-evaluator'
+import { intervenedModel } from './intervened-model'
 import { plainScores } from './plain-comparison'
+import { TalliedSums } from './tallied-sums'
 
-/** Groups in one run: 250 sums, at which the plain forward pass is fastest. */
-const batch = 25
+/** Sums in one run: as many as the plain forward pass is fastest at. */
+const batch = 250
 
 /**
  * Evaluates by the plain forward pass over every position, as any model can be. What it is compared with is then itself.
  */
 export class PlainEvaluator implements ChunkEvaluator {
-  readonly #model: OnnxModel
+  readonly #onnx: OnnxModel
+  readonly #model: Model
   readonly #decoding: Decoding
+  readonly #sumAt: (index: number) => Sum
 
-  constructor(model: EvaluatedModel, decoding: Decoding) {
-    this.#model = new OnnxModel(model)
+  constructor(model: EvaluatedModel, { decoding, interventions }: EvaluationWay) {
+    this.#onnx = new OnnxModel(model)
+    this.#model = intervenedModel(this.#onnx, interventions)
     this.#decoding = decoding
+    this.#sumAt = evaluatedSums(model.config.layout)
   }
 
-  async evaluate({ begin, end }: Range): Promise<MeasuredEvaluation> {
+  async evaluate(groups: Range, unlistedFrom?: number): Promise<MeasuredEvaluation> {
     const before = process.cpuUsage()
     const { layout } = this.#model.config
-    const tally = new Tally(layout)
-    const wrong: Missed[] = []
-    for (let group = begin; group < end; group += batch) {
-      const groups = Math.min(end, group + batch) - group
-      const { losses, margins, runnersUp } = await plainScores(this.#model, groupTokens(group, groups, layout))
-      const rows = Math.min(groups * groupSize, sumCount(layout) - group * groupSize)
-      for (let row = 0; row < rows; row++) {
-        const sum = sumAt(group * groupSize + row, layout)
-        const margin = tally.add(sum.a, sum.b, losses, margins, row, (index) => runnersUp[index]!)
-        if (margin <= 0) wrong.push({ sum, margin })
-      }
+    const tally = new TalliedSums(layout, this.#decoding, unlistedFrom)
+    const end = Math.min(groups.end * groupSize, evaluatedCount(layout))
+    for (let first = groups.begin * groupSize; first < end; first += batch) {
+      const sums = Array.from({ length: Math.min(batch, end - first) }, (_, row) => this.#sumAt(first + row))
+      const { losses, margins, runnersUp } = await plainScores(this.#model, tokensOf(sums, layout))
+      for (const [row, { a, b }] of sums.entries()) tally.add(a, b, losses, margins, row, (index) => runnersUp[index]!)
     }
-    const evaluation = await new AnswerReader(this.#model).withAnswers(tally, wrong, this.#decoding)
+    const evaluation = await tally.evaluation(() => new AnswerReader(this.#model))
     const { user, system } = process.cpuUsage(before)
     const cpuSeconds = (user + system) / 1e6
     return { ...evaluation, cpuSeconds, plain: { sums: evaluation.n, cpuSeconds, largestMarginDifference: 0 } }
   }
 
   async release(): Promise<void> {
-    await this.#model.dispose()
+    await this.#onnx.dispose()
   }
 }

@@ -38,7 +38,7 @@ export interface Evaluation extends Margins {
   readonly smallestMargin: number
   /** By column pattern, thousands first; patterns that did not occur are left out. */
   readonly patterns: Readonly<Record<string, PatternScore>>
-  /** In order of a, then b; the first `listedWrongSums` of each part that was evaluated by itself. */
+  /** In order of a, then b; the first `listedWrongSums`. */
   readonly wrongSums: readonly WrongSum[]
 }
 
@@ -65,6 +65,11 @@ export function speedup({ n, cpuSeconds, plain }: MeasuredEvaluation): number {
 /** So that a model that adds nothing right does not fill the memory. */
 export const listedWrongSums = 100_000
 
+/** The first that are listed, in order of a, then b. */
+export function inOrder(sums: readonly WrongSum[]): WrongSum[] {
+  return sums.toSorted((one, other) => one.a - other.a || one.b - other.b).slice(0, listedWrongSums)
+}
+
 /** The evaluation of several disjoint sets of sums together. Throws RangeError without any. */
 export function mergeEvaluations(parts: readonly Evaluation[]): Evaluation {
   const [first] = parts
@@ -84,10 +89,7 @@ export function mergeEvaluations(parts: readonly Evaluation[]): Evaluation {
     patterns: Object.fromEntries(
       [...names].sort().map((name) => [name, mergeScores(parts.flatMap(({ patterns }) => patterns[name] ?? []))]),
     ),
-    wrongSums: parts
-      .flatMap(({ wrongSums }) => wrongSums)
-      .sort((one, other) => one.a - other.a || one.b - other.b)
-      .slice(0, listedWrongSums),
+    wrongSums: inOrder(parts.flatMap(({ wrongSums }) => wrongSums)),
     ...mergeMargins(parts),
   }
 }

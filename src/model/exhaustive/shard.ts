@@ -31,3 +31,14 @@ export function chunksOf({ begin, end }: Range, size: number): Range[] {
     return { begin: begin + index * size, end: Math.min(end, begin + (index + 1) * size) }
   })
 }
+
+/** The same in pieces of which the first are small, each twice the one before, until they reach `size`. */
+export function growingChunks({ begin, end }: Range, size: number): Range[] {
+  const chunks: Range[] = []
+  for (let from = begin, length = Math.ceil(size / 32); from < end; length = Math.min(size, 2 * length)) {
+    const to = Math.min(end, from + length)
+    chunks.push({ begin: from, end: to })
+    from = to
+  }
+  return chunks
+}

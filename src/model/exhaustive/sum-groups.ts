@@ -1,11 +1,14 @@
-import { tokensOf } from '../../core/tokens'
 import { operandLimit, type TaskLayout } from '../../core/task-layout'
+import { tokensOf } from '../../core/tokens'
 import type { Tokens } from '../model'
 
 /**
- * Every sum there is, in order of a, then b, cut into groups of the ten sums that differ in the last digit of b only. In the
- * published layout of n digits the first 2n tokens (all of a, +, and b but for its last digit) are the same within a group, so
- * whatever a causal model computes there is shared by ten sums.
+ * Every sum there is, cut into groups of the ten sums that differ in the last digit of b only. In the published layout of n
+ * digits the first 2n tokens (all of a, +, and b but for its last digit) are the same within a group, so whatever a causal
+ * model computes there is shared by ten sums.
+ *
+ * All b of one a follow one another, but the a's are scattered: wherever one begins, a few of them are spread evenly over all
+ * there are, so that what is known early is known of everything a little.
  */
 export const groupSize = 10
 
@@ -22,7 +25,28 @@ export function groupCount(layout: TaskLayout): number {
 /** Operands of sum number `index` of all. */
 export function sumAt(index: number, layout: TaskLayout): { a: number; b: number } {
   const limit = operandLimit(layout)
-  return { a: Math.floor(index / limit), b: index % limit }
+  return { a: (Math.floor(index / limit) * strideOf(limit)) % limit, b: index % limit }
+}
+
+/** Where a sum stands among all: `sumAt` of it is the sum. */
+export function indexOfSum({ a, b }: { readonly a: number; readonly b: number }, layout: TaskLayout): number {
+  const limit = operandLimit(layout)
+  const known = places.get(limit) ?? placesOf(limit)
+  places.set(limit, known)
+  return known[a]! * limit + b
+}
+
+/** Nearly the golden ratio of the limit, which spreads best; without a factor of 2 or 5, which the limit consists of. */
+function strideOf(limit: number): number {
+  return Math.floor(0.0618034 * limit) * 10 + 1
+}
+
+const places = new Map<number, Int32Array>()
+
+function placesOf(limit: number): Int32Array {
+  const found = new Int32Array(limit)
+  for (let place = 0; place < limit; place++) found[(place * strideOf(limit)) % limit] = place
+  return found
 }
 
 /** Tokens of the sums of `count` groups from `first` on, with their right answers. */

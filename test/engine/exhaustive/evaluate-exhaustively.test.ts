@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { evaluateExhaustively } from '../../../src/engine/exhaustive/evaluate-exhaustively'
 import { evaluateSums } from '../../../src/engine/exhaustive/evaluate-sums'
-import { type ChunkEvaluator, GroupEvaluator } from '../../../src/engine/exhaustive/group-evaluator'
+import { type ChunkEvaluator, plainWay } from '../../../src/engine/exhaustive/chunk-evaluator'
+import { GroupEvaluator } from '../../../src/engine/exhaustive/group-evaluator'
 import { type Evaluation, mergeMeasured } from '../../../src/model/exhaustive/evaluation'
 import { randomModel, smallConfig } from '../../support/random-model'
 
@@ -23,7 +24,7 @@ const whole = { index: 1, count: 1 }
 const options = (of = model) => ({
   model: of,
   shard: whole,
-  decoding: 'teacher-forced' as const,
+  way: plainWay,
   start: () => GroupEvaluator.create(of, 'teacher-forced'),
   processes: 2,
   progress: () => {},
@@ -109,7 +110,28 @@ test('a run that died goes on from its state file and comes to the same', async 
   }
   const resumed = await evaluateExhaustively({ ...options(longer), shard, start: counting, statePath })
   expect(resumed.n).toBe(12_500)
-  expect(evaluated).toBe(2)
+  expect(evaluated).toBe(7)
+  expectSame(resumed, await evaluateExhaustively({ ...options(longer), shard }))
+})
+
+test('a run that is stopped tells what it has, and goes on from there to the same', async () => {
+  const told: number[] = []
+  const shard = { index: 2, count: 20 }
+  const stop = new AbortController()
+  const stopped = evaluateExhaustively({
+    ...options(longer),
+    ...{ shard, statePath, processes: 1, signal: stop.signal },
+    progress: (done, total, soFar) => {
+      expect([soFar.n, total]).toEqual([done, 12_500])
+      told.push(done)
+      if (told.length === 4) stop.abort(new Error('paused'))
+    },
+  })
+  await expect(stopped).rejects.toThrow('paused')
+  const progress = (done: number) => told.push(done)
+  const resumed = await evaluateExhaustively({ ...options(longer), shard, statePath, progress })
+  expect(told[4]).toBe(told[3])
+  expect(told.at(-1)).toBe(12_500)
   expectSame(resumed, await evaluateExhaustively({ ...options(longer), shard }))
 })
 
@@ -121,7 +143,7 @@ test('the state of another evaluation, and what is no state, are refused and lef
   const other = join(folder, 'other.json')
   await writeFile(other, '[1]')
   await expect(evaluateExhaustively({ ...options(), statePath: other })).rejects.toThrow(
-    `The file "${other}" is not the state of an evaluation; choose another with --state.`,
+    `The file "${other}" is not the state of an evaluation, or of one that another version began; choose another with --state.`,
   )
   expect(await readFile(other, 'utf8')).toBe('[1]')
 })

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { publishedLayout } from '../../../src/core/task-layout'
 import { histogramBins } from '../../../src/model/exhaustive/margins'
 import { EvaluationState } from '../../../src/engine/exhaustive/evaluation-state'
 
@@ -13,7 +14,15 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const task = { sha256: 'a', shard: { index: 1, count: 1 }, decoding: 'teacher-forced', chunkSize: 1 } as const
+const task = {
+  sha256: 'a',
+  layout: publishedLayout(4),
+  decoding: 'teacher-forced',
+  interventions: ['H0.1:q:mean'],
+  computedBy: 'kernel 2',
+  shard: { index: 1, count: 1 },
+  chunkSize: 1,
+} as const
 const chunks = [10, 10, 10]
 const marginHistogram = Array.from({ length: histogramBins }, (_, bin) => (bin === 36 ? 1 : bin === 50 ? 9 : 0))
 const score = { n: 10, wrong: 1, loss: 0.5, marginMin: -1, marginMedian: 2.6, marginHistogram }
@@ -62,4 +71,17 @@ test.each([
   ['patterns of other sums', { finished: [0], evaluation: { ...evaluation, patterns: {} } }, 'is not the state'],
 ])('%s is refused', async (_, state, fault) => {
   await expect(open({ task, ...state })).rejects.toThrow(fault)
+})
+
+test.each([
+  [
+    'another model',
+    { sha256: 'b' },
+    'belongs to another evaluation (model b, shard 1/1, teacher-forced, under 1 interventions)',
+  ],
+  ['other interventions', { interventions: ['H0.1:q:zero'] }, 'belongs to another evaluation'],
+  ['another layout', { layout: publishedLayout(3) }, 'belongs to another evaluation'],
+  ['another way to compute', { computedBy: 'graph 2' }, 'was begun by "graph 2", but this run computes by "kernel 2"'],
+])('the state of %s is refused', async (_, change, fault) => {
+  await expect(open({ task: { ...task, ...change }, finished: [1], evaluation })).rejects.toThrow(fault)
 })

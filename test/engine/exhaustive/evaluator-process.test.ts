@@ -3,6 +3,8 @@ import { EvaluatorProcess } from '../../../src/engine/exhaustive/evaluator-proce
 import type { EngineProcess } from '../../../src/contract/engine-process'
 import { randomModel } from '../../support/random-model'
 
+const way = { decoding: 'greedy', interventions: [] } as const
+
 /** A process whose end of the port is the test's. */
 function fakeProcess() {
   const posted: unknown[] = []
@@ -22,11 +24,11 @@ function fakeProcess() {
 test('the model is given first, then one range after the other', async () => {
   const { process, posted, told } = fakeProcess()
   const { name, sha256, config, weights } = randomModel()
-  const evaluator = new EvaluatorProcess(process, randomModel(), 'greedy')
+  const evaluator = new EvaluatorProcess(process, randomModel(), way)
   const evaluation = evaluator.evaluate({ begin: 3, end: 5 })
   expect(posted).toEqual([
-    { kind: 'model', model: { name, sha256, config, weights }, decoding: 'greedy' },
-    { kind: 'groups', begin: 3, end: 5 },
+    { kind: 'model', model: { name, sha256, config, weights }, way },
+    { kind: 'groups', begin: 3, end: 5, unlistedFrom: Infinity },
   ])
   told.message({ kind: 'evaluation', evaluation: { n: 20 } })
   expect(await evaluation).toEqual({ n: 20 })
@@ -34,14 +36,14 @@ test('the model is given first, then one range after the other', async () => {
 
 test('what fails inside the process rejects with its reason', async () => {
   const { process, told } = fakeProcess()
-  const evaluation = new EvaluatorProcess(process, randomModel(), 'greedy').evaluate({ begin: 0, end: 1 })
+  const evaluation = new EvaluatorProcess(process, randomModel(), way).evaluate({ begin: 0, end: 1 })
   told.message({ kind: 'failure', message: 'out of memory' })
   await expect(evaluation).rejects.toThrow('out of memory')
 })
 
 test('a process that dies rejects what was asked and whatever is asked later', async () => {
   const { process, told } = fakeProcess()
-  const evaluator = new EvaluatorProcess(process, randomModel(), 'greedy')
+  const evaluator = new EvaluatorProcess(process, randomModel(), way)
   const sentence =
     'An evaluating process has ended (its process was ended by SIGKILL); run the same command again, with --state to keep what is finished.'
   const evaluation = evaluator.evaluate({ begin: 0, end: 1 })

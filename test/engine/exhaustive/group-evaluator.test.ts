@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { formatNumber } from '../../../src/core/sum-text'
 import { indexOfLargest } from '../../../src/core/softmax'
+import { tokensOf } from '../../../src/core/tokens'
 import { publishedLayout, symbolTexts } from '../../../src/core/task-layout'
 import { GroupEvaluator } from '../../../src/engine/exhaustive/group-evaluator'
 import { plainScores } from '../../../src/engine/exhaustive/plain-comparison'
@@ -59,8 +60,8 @@ test('greedy decoding gets the same sums wrong, and answers what decoding one su
 
 /** Writes one symbol after the other behind `a+b=`, each the oracle's most likely one. */
 async function decodeAlone(model: ReferenceModel, { a, b }: { a: number; b: number }): Promise<string> {
-  const group = groupTokens(Math.floor((a * 500 + b) / 10), 1, publishedLayout(3))
-  const tokens = group.data.slice((b % 10) * 11, (b % 10) * 11 + 11)
+  const group = tokensOf([{ a, b }], publishedLayout(3))
+  const tokens = group.data.slice()
   let answer = ''
   for (let position = 7; position < 10; position++) {
     const run = await model.run({ ...group, shape: [1, 11], data: tokens }, { outputs: ['logits'] })

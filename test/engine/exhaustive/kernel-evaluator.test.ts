@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { GroupEvaluator } from '../../../src/engine/exhaustive/group-evaluator'
 import { KernelEvaluator } from '../../../src/engine/exhaustive/kernel-evaluator'
 import { PlainEvaluator } from '../../../src/engine/exhaustive/plain-evaluator'
+import { plainWay } from '../../../src/engine/exhaustive/chunk-evaluator'
 import { startEvaluator } from '../../../src/engine/exhaustive/start-evaluator'
 import { loadModel } from '../../../src/engine/load-model'
 import { randomModel, smallConfig } from '../../support/random-model'
@@ -15,7 +16,7 @@ test('models that the kernel does not know are evaluated by the graph, or as the
     [smallConfig({ numDigits: 2, normalization_type: 'RMS' }), PlainEvaluator],
   ] as const
   for (const [config, kind] of starts) {
-    const evaluator = await startEvaluator(randomModel(config), 'teacher-forced')
+    const evaluator = await startEvaluator(randomModel(config), plainWay)
     expect(evaluator).toBeInstanceOf(kind)
     await evaluator.release()
   }
@@ -23,10 +24,7 @@ test('models that the kernel does not know are evaluated by the graph, or as the
 
 test('the kernel finds for the bundled model what the graph does', async () => {
   const { model } = await loadModel({ source: { path: 'models/sum-4digit' } })
-  const [kernel, graph] = [
-    await startEvaluator(model, 'teacher-forced'),
-    await GroupEvaluator.create(model, 'teacher-forced'),
-  ]
+  const [kernel, graph] = [await startEvaluator(model, plainWay), await GroupEvaluator.create(model, 'teacher-forced')]
   expect(kernel).toBeInstanceOf(KernelEvaluator)
   for (const begin of [0, 1_234_560, 2_312_430, 2_499_900]) {
     const groups = { begin, end: begin + 100 }

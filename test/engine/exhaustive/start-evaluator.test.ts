@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { plainScores } from '../../../src/engine/exhaustive/plain-comparison'
+import { plainWay } from '../../../src/engine/exhaustive/chunk-evaluator'
 import { startEvaluator } from '../../../src/engine/exhaustive/start-evaluator'
 import { groupCount, groupTokens } from '../../../src/model/exhaustive/sum-groups'
 import { blockConfigs, describeConfig, randomModel, smallConfig } from '../../support/random-model'
@@ -11,7 +12,7 @@ test.each([smallConfig({ numDigits: 2 }), ...blockConfigs].map((config) => [desc
   async (_, config) => {
     const model = randomModel(config)
     const begin = Math.floor(groupCount(config.layout) / 3)
-    const evaluator = await startEvaluator(model, 'teacher-forced')
+    const evaluator = await startEvaluator(model, plainWay)
     const found = await evaluator.evaluate({ begin, end: begin + groups })
     await evaluator.release()
     const { losses, margins } = await plainScores(model, groupTokens(begin, groups, config.layout))
