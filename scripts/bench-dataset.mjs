@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { bootstrap, main } from './bootstrap.mjs'
 import { serveWindow } from './served-window.mjs'
 
-const cuts = ['H0.2:result:mean', 'H0.1:k:mean', 'H1.0:q:mean', 'H1.1:v:zero', 'H1.2:k:mean', 'H0.0:v:mean']
+const interventions = ['H0.2:result:mean', 'H0.1:k:mean', 'H1.0:q:mean', 'H1.1:v:zero', 'H1.2:k:mean', 'H0.0:v:mean']
 
 await main(async () => {
   const { values } = parseArgs({ options: { sums: { type: 'string', default: '10000' }, model: { type: 'string' } } })
@@ -16,7 +16,7 @@ await main(async () => {
   try {
     const page = await window.browser.newPage({ viewport: { width: 1440, height: 900 } })
     await page.addInitScript(watchFigures)
-    const link = `carryscope:1?sum=2968+1606&sums=${values.sums}${cuts.map((cut) => `&cut=${cut}`).join('')}`
+    const link = `carryscope:1?sum=2968+1606&sums=${values.sums}${interventions.map((cut) => `&cut=${cut}`).join('')}`
     await page.goto(`${window.address}#${link}`)
     await page.getByRole('switch', { name: 'H0.0 Out' }).waitFor({ timeout: 60_000 })
     await settled(page)
@@ -28,7 +28,7 @@ await main(async () => {
       await time(window.browser, page, `to ${await section.textContent()}`, () => section.click())
     await sections.first().click()
     await settled(page)
-    for (let left = cuts.length; left > 0; left--) {
+    for (let left = interventions.length; left > 0; left--) {
       const remove = workspace.getByRole('button', { name: /^Remove / }).first()
       await time(
         window.browser,
@@ -77,6 +77,8 @@ function watchFigures() {
   let start = 0
   let last = 0
   let firsts = new Map()
+  // A first look is an estimate, what follows counts up.
+  const tellsProgress = /estimate from [\d,]+ sums| of [\d,]+ sums/
   const noteStart = ({ timeStamp }) => {
     if (start === 0) start = timeStamp
   }
@@ -88,7 +90,7 @@ function watchFigures() {
   }
   const look = async () => {
     const told = [...document.querySelectorAll('.workspace:not(.away) .figure')].filter(
-      (panel) => / of [\d,]+ sums/.test(panel.querySelector('header')?.textContent ?? '') && isOnScreen(panel),
+      (panel) => tellsProgress.test(panel.querySelector('header')?.textContent ?? '') && isOnScreen(panel),
     )
     const fresh = told.filter((panel) => !firsts.has(panel.id))
     for (const { id } of fresh) firsts.set(id, NaN)
