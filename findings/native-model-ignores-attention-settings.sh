@@ -2,7 +2,7 @@
 # TransformerLens 4.3.0: TransformerBridge.boot_native takes use_attn_scale=False, scale_attn_by_inverse_layer_idx=True and
 # use_local_attn=True, and computes as if they were not there: no error, no warning. HookedTransformer 2.18 obeys all of them. So weights
 # that were trained with one of these settings and moved to version 4, as its converter suggests, give other numbers without a word.
-# Seen: largest change of a logit by the setting, with the same weights: 0 in 4.3.0, 0.13 to 0.62 in 2.18.0. attention_dir, which
+# Seen: largest change of a logit by the setting, with the same weights: 0 in 4.3.0, 0.13 to 1.27 in 2.18.0. attention_dir, which
 # 4.3.0 does obey, shows that the comparison can tell.
 set -euo pipefail
 folder=$(mktemp -d)

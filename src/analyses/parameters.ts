@@ -15,7 +15,7 @@ const interventions = interventionsSchema.exactOptional()
 /** Of an analysis of one sum. */
 export const ofOneSum = { sum: sumSchema, dataset, interventions }
 
-/** `subset`: `all`, `carries`, `non-carries` (any column carries out, or none) or a pattern such as `*P*G`, thousands first. */
+/** `subset`: `all`, `carries`, `non-carries` (any column carries out, or none) or a pattern such as `*P*G`, its highest column first. */
 export const ofSums = { dataset, subset: z.string().max(20).exactOptional() }
 
 /**

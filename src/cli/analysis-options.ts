@@ -34,7 +34,9 @@ export const analysisOptions: {
     }),
   },
   subset: {
-    flags: [['--subset <subset>', 'all, carries, non-carries or a column pattern such as *P*G, thousands first']],
+    flags: [
+      ['--subset <subset>', 'all, carries, non-carries or a column pattern such as *P*G, its highest column first'],
+    ],
     read: ({ subset }) => oneText(subset, (text) => text),
   },
   meanOver: {

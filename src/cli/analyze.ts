@@ -11,13 +11,13 @@ import { analysisOptions, type WrittenOptions } from './analysis-options'
 import { analysisParams } from './analysis-params'
 import type { AddCommand } from './command'
 import { jsonOption, writeJson } from './json-output'
-import { modelOption, modelPath } from './model-option'
+import { layoutAsked, layoutOption, modelOption, modelPath } from './model-option'
 import { commandMeant } from './everyday-words'
 import { collect, nearest } from './option-values'
 import { progressLine } from './progress-line'
 import { resultText } from './result-text'
 
-type Options = WrittenOptions & { readonly model?: string; readonly json?: string }
+type Options = WrittenOptions & { readonly model?: string; readonly layout?: string; readonly json?: string }
 
 /** `carryscope analyze <id>`: one analysis, as tables or as JSON. */
 export const addAnalyze: AddCommand = (program, { terminal, installation }) => {
@@ -26,6 +26,7 @@ export const addAnalyze: AddCommand = (program, { terminal, installation }) => {
     .description('runs one analysis and prints its result; see "carryscope list" for the analyses')
     .argument('<id>', 'the analysis')
     .option(...modelOption)
+    .option(...layoutOption)
     .option(...jsonOption)
   for (const { flags, repeats = false } of Object.values(analysisOptions))
     for (const [flag, help] of flags) {
@@ -39,7 +40,7 @@ export const addAnalyze: AddCommand = (program, { terminal, installation }) => {
     const { show, clear } = progressLine(terminal)
     const context = { signal, progress: show }
     const engine = createEngine()
-    const info = await engine.openModel({ source: { path } }, context)
+    const info = await engine.openModel({ source: { path }, ...layoutAsked(options.layout) }, context)
     const params = analysisParams(options, analysis, info.config)
     const result = await engine.analyze({ id, params }, context).finally(clear)
     if (options.json === undefined) terminal.out(headingText(analysis, params, info) + resultText(result))

@@ -9,11 +9,12 @@ import { modelText } from '../report/subject-text'
 import { benchText } from './bench-text'
 import type { AddCommand } from './command'
 import { jsonOption, writeJson } from './json-output'
-import { modelOption, modelPath } from './model-option'
+import { layoutAsked, layoutOption, modelOption, modelPath } from './model-option'
 import { timeTransformerLens } from './transformer-lens'
 
 interface Options {
   readonly model?: string
+  readonly layout?: string
   readonly json?: string
 }
 
@@ -23,9 +24,10 @@ export const addBench: AddCommand = (program, { terminal, installation }) => {
     .command('bench')
     .description('times the ablation sweep, one sum and many sums, against plain forward passes and TransformerLens')
     .option(...modelOption)
+    .option(...layoutOption)
     .option(...jsonOption)
     .action(async (options: Options) => {
-      const source = { path: modelPath(options.model, installation) }
+      const asked = { source: { path: modelPath(options.model, installation) }, ...layoutAsked(options.layout) }
       const processes = poolSize(availableParallelism())
       const tell = (sentence: string) => {
         terminal.err(`${sentence}\n`)
@@ -33,8 +35,8 @@ export const addBench: AddCommand = (program, { terminal, installation }) => {
       const engine = superviseEngine((role) => forkEngine(installation.engineEntry, { role }), tell, processes)
       try {
         const context = { signal: new AbortController().signal, progress: () => undefined }
-        const { name, sha256, config } = await engine.handlers.openModel({ source }, context)
-        const { model } = await loadModel({ source })
+        const { name, sha256, config } = await engine.handlers.openModel(asked, context)
+        const { model } = await loadModel(asked)
         const measured = await runBench(engine.handlers, new OnnxModel(model, { plain: true }), (part) => {
           if (terminal.interactive) tell(`Timing ${part} …`)
         })

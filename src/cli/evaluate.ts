@@ -20,12 +20,13 @@ import type { OnnxModel } from '../engine/onnx-model'
 import type { AddCommand, CommandContext } from './command'
 import { evaluationText, measurementText } from './evaluation-text'
 import { jsonOption, writeJson } from './json-output'
-import { modelOption, modelPath } from './model-option'
+import { layoutAsked, layoutOption, modelOption, modelPath } from './model-option'
 import { collect, parseWholeNumber } from './option-values'
 import { progressLine } from './progress-line'
 
 interface Options {
   readonly model?: string
+  readonly layout?: string
   readonly exhaustive?: true
   readonly shard?: string
   readonly state?: string
@@ -44,6 +45,7 @@ export const addEvaluate: AddCommand = (program, context) => {
     .command('evaluate')
     .description('counts what a model gets wrong, on drawn sums or on every sum there is')
     .option(...modelOption)
+    .option(...layoutOption)
     .option('--exhaustive', 'every sum there is, instead of drawn ones')
     .option('--shard <part>', 'with --exhaustive: one part of the work, such as 2/8; see "carryscope merge"')
     .option(
@@ -64,9 +66,11 @@ export const addEvaluate: AddCommand = (program, context) => {
     .option(...jsonOption)
     .action(async (options: Options) => {
       checkCombination(options)
-      const { model } = await loadModel({ source: { path: modelPath(options.model, context.installation) } })
+      const source = { path: modelPath(options.model, context.installation) }
+      const { model, info } = await loadModel({ source, ...layoutAsked(options.layout) })
       if (options.exhaustive) await exhaustive(model, options, context)
       else await sampled(model, options, context)
+      for (const notice of info.notices) context.terminal.err(`${notice}\n`)
     })
 }
 

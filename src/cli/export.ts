@@ -4,10 +4,11 @@ import { systemReason } from '../files/system-reason'
 import { checkWritable, writeWhole } from '../files/whole-file'
 import { exportFormatOf, exportOnnx, exportSafetensors } from '../model/export-model'
 import type { AddCommand } from './command'
-import { modelOption, modelPath } from './model-option'
+import { layoutAsked, layoutOption, modelOption, modelPath } from './model-option'
 
 interface Options {
   readonly model?: string
+  readonly layout?: string
   readonly raw?: true
   readonly hooks?: string
 }
@@ -21,6 +22,7 @@ export const addExport: AddCommand = (program, { terminal, installation }) => {
     .description('writes the model as .onnx, its outputs named by hook, or its weights as .safetensors')
     .argument('<file>', 'where to; the ending names the format')
     .option(...modelOption)
+    .option(...layoutOption)
     .option('--raw', 'the weights as the file holds them, without processing')
     .option('--hooks <names>', 'for .onnx: the outputs, separated by commas (default: every hook, logits and dla)')
     .action(async (file: string, options: Options) => {
@@ -30,8 +32,8 @@ export const addExport: AddCommand = (program, { terminal, installation }) => {
       attempt(file, () => {
         checkWritable(file)
       })
-      const source = { path: modelPath(options.model, installation) }
-      const { model } = await loadModel(options.raw ? { source, processing: untouched } : { source })
+      const asked = { source: { path: modelPath(options.model, installation) }, ...layoutAsked(options.layout) }
+      const { model } = await loadModel(options.raw ? { ...asked, processing: untouched } : asked)
       const bytes = format === 'onnx' ? exportOnnx(model, hooksOf(options.hooks)) : exportSafetensors(model)
       attempt(file, () => {
         writeWhole(file, bytes)

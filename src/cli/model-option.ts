@@ -1,12 +1,24 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { BadInput } from '../core/bad-input'
+import { parseLayout } from '../core/layout-text'
+import type { TaskLayout } from '../core/task-layout'
 import type { Installation } from './installation'
 
 export const modelOption = [
   '--model <path>',
   'a model folder, .safetensors or .pt file (default: what CARRYSCOPE_MODEL names, else the bundled model)',
 ] as const
+
+export const layoutOption = [
+  '--layout <words>',
+  'how its sums are written, where its files do not say it or say it wrongly, such as "3 digits, answers of 4, units first"',
+] as const
+
+/** The layout that was asked for, as a part of what a model is opened with; empty where none was. Throws BadInput. */
+export function layoutAsked(words: string | undefined): { readonly layout?: TaskLayout } {
+  return words === undefined ? {} : { layout: parseLayout(words) }
+}
 
 /** The model that was asked for, by option or by CARRYSCOPE_MODEL, or the bundled one; absolute, or null without any. */
 export function modelPathOrNull(given: string | undefined, { modelsFolder }: Installation): string | null {

@@ -4,7 +4,7 @@ import { forkEngine } from '../engine/fork'
 import { poolSize } from '../host/pool-size'
 import { superviseEngine } from '../host/supervisor'
 import type { AddCommand } from './command'
-import { modelOption, modelPath } from './model-option'
+import { layoutAsked, layoutOption, modelOption, modelPath } from './model-option'
 import { newFolder } from '../files/new-folder'
 import { progressLine } from './progress-line'
 
@@ -15,7 +15,8 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
     .description('writes every figure with its definition and numbers: report.html, each figure as SVG, and the data')
     .requiredOption('--out <folder>', 'a folder that is not there yet')
     .option(...modelOption)
-    .action(async ({ out, model }: { out: string; model?: string }) => {
+    .option(...layoutOption)
+    .action(async ({ out, model, layout }: { out: string; model?: string; layout?: string }) => {
       const folder = newFolder(out)
       const source = { path: modelPath(model, installation) }
       const tell = (sentence: string) => {
@@ -30,7 +31,7 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
           import('../report/report'),
           import('../report/report-files'),
         ])
-        const info = await engine.handlers.openModel({ source }, unwatched())
+        const info = await engine.handlers.openModel({ source, ...layoutAsked(layout) }, unwatched())
         info.notices.forEach(tell)
         const report = await makeReport(figures, info, {
           ask: (id, params) => engine.handlers.analyze({ id, params }, unwatched()),

@@ -1,6 +1,8 @@
 import { constants, cpus, setPriority } from 'node:os'
 import { env } from '../engine/onnxruntime'
 import { BadInput } from '../core/bad-input'
+import { parseLayout } from '../core/layout-text'
+import { operandDigitRange, publishedLayout, type TaskLayout } from '../core/task-layout'
 import { checkProvider } from '../engine/training/check-provider'
 import { type TrainingPlan, TrainingFolder } from '../engine/training/training-folder'
 import { train } from '../engine/training/train'
@@ -23,7 +25,11 @@ export const addTrain: AddCommand = (program, { terminal }) => {
     .option('--out <folder>', 'where the model, its checkpoints and its log go; must not exist')
     .option('--resume <folder>', 'go on with a training that was interrupted')
     .option('--preset <preset>', `the recipe: ${presetNames.join(' or ')} (default: bundled)`)
-    .option('--digits <number>', 'digits of an operand, 2 to 6 (default: 4)')
+    .option('--digits <number>', 'digits of an operand, 1 to 8, written as in the published model (default: 4)')
+    .option(
+      '--layout <words>',
+      'instead: how sums are written, such as "3 digits, answers of 4, units first, first digits 0 to 9"',
+    )
     .option('--layers <number>', 'n_layers (default: 2)')
     .option('--heads <number>', 'n_heads (default: 3)')
     .option('--d-model <number>', 'd_model (default: 48)')
@@ -61,7 +67,7 @@ async function folderOf(options: Options): Promise<TrainingFolder> {
 function planOf(options: Options): TrainingPlan {
   const { preset = 'bundled', provider = 'cpu', learningRate, actFn, normalization } = options
   const choices = {
-    ...wholeChoice(options, 'digits'),
+    ...layoutChoice(options),
     ...wholeChoice(options, 'layers'),
     ...wholeChoice(options, 'heads'),
     ...wholeChoice(options, 'dModel'),
@@ -76,6 +82,25 @@ function planOf(options: Options): TrainingPlan {
     ...(learningRate !== undefined && { learningRate: Number(learningRate) }),
   }
   return { preset, recipe: presetRecipe(preset, choices), provider, machine: machine() }
+}
+
+/** How sums are written: in words, or as in the published model with another number of digits. */
+function layoutChoice({ digits, layout }: Options): { layout?: TaskLayout } {
+  if (layout === undefined) {
+    if (digits === undefined) return {}
+    return { layout: publishedLayout(parseWholeNumber(digits, 'The number after --digits', ...operandDigitRange)) }
+  }
+  if (digits === undefined) return { layout: withUsualIds(parseLayout(layout)) }
+  throw new BadInput('The layout says how many digits there are; leave --digits or --layout out.')
+}
+
+/** A training numbers its tokens itself. Throws BadInput. */
+function withUsualIds(layout: TaskLayout): TaskLayout {
+  if (layout.symbols.every((id, token) => id === token) && layout.before.every((id) => id >= layout.symbols.length))
+    return layout
+  throw new BadInput(
+    'A training gives the digits, + and = the token ids 0 to 11, and a start token 12 or more; leave other ids out of --layout.',
+  )
 }
 
 function normalizationOf(text: string): 'LN' | 'RMS' | null {

@@ -10,7 +10,7 @@ export interface Processing {
    * where there is no LayerNorm.
    */
   readonly centerWritingWeights: boolean
-  /** Softmax ignores what all 12 logits share: W_U and b_U lose their mean over the outputs. */
+  /** Softmax ignores what all logits share: W_U and b_U lose their mean over the outputs. */
   readonly centerUnembed: boolean
   /** A normalization's weight and bias move into W and b of what reads it; LayerNorm's W loses its mean over d_model. */
   readonly foldLayerNorm: boolean

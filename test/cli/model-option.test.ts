@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test, vi } from 'vitest'
 import { cli } from '../support/cli'
 import { randomModelFolder } from '../support/model-folder'
@@ -26,4 +27,31 @@ test('CARRYSCOPE_MODEL names the model, --model overrules it, and tables say whi
     vi.unstubAllEnvs()
     other.remove()
   }
+})
+
+test('a model is read in the layout that is asked for, and told where it then is worse than chance', async () => {
+  const model = fileURLToPath(new URL('../../models/sum-3digit-mlp', import.meta.url))
+  const right = await cli('evaluate', '--model', model, '--sums', '300', '--json', '-')
+  expect(right.err).toBe('')
+  expect(JSON.parse(right.out)).toMatchObject({ result: { wrong: 0 }, model: { config: { n_ctx: 12 } } })
+  const turned = [
+    '--layout',
+    '3 digits, answers of 4, units first, first digits 0 to 9',
+    '--sums',
+    '300',
+    '--json',
+    '-',
+  ]
+  const wrong = await cli('evaluate', '--model', model, ...turned)
+  expect(JSON.parse(wrong.out)).toMatchObject({
+    model: { config: { layout: { answerOrder: 'leastSignificantFirst' } } },
+  })
+  expect(wrong.err).toMatch(
+    /worse than chance.*It adds best \(0\.00\) as 3 digits, answers of 4, first digits 0 to 9\.$/m,
+  )
+})
+
+test('a layout that the file has no room for is refused', async () => {
+  const { code, err } = await cli('evaluate', '--model', folder.path, '--layout', '8 digits')
+  expect([code, err]).toEqual([2, expect.stringMatching(/^[A-Z"].*\.\n$/)])
 })

@@ -46,6 +46,21 @@ test('a model with MLPs and RMS is trained, and its loss goes down', async () =>
   expect(losses.at(-1)).toBeLessThan(0.95 * losses[0]!)
 })
 
+test('a model with a digit more in its answers, units first, is trained and opens as such', async () => {
+  const out = join(scratch, 'layout')
+  const layout = '2 digits, answers of 3, units first, first digits 0 to 9, start token 12'
+  expect((await cli('train', '--out', out, ...tiny.slice(2), '--layout', layout, '--steps', '5')).code).toBe(0)
+  const { code, stdout } = await cli('evaluate', '--model', out, '--sums', '50')
+  expect([code, stdout]).toEqual([0, expect.stringContaining('C2')])
+  const config = JSON.parse(await readFile(join(out, 'config.json'), 'utf8')) as object
+  expect(config).toMatchObject({ n_ctx: 10, d_vocab: 13, layout: { answerDigits: 3, before: [12] } })
+})
+
+test('a training numbers its tokens itself', async () => {
+  const { code, stderr } = await cli('train', '--out', join(scratch, 'none'), '--layout', '3, + is token 12')
+  expect([code, stderr]).toEqual([2, expect.stringContaining('the token ids 0 to 11')])
+})
+
 test('a finished training is told so and left as it is', async () => {
   const out = join(scratch, 'again')
   await cli('train', '--out', out, ...tiny, '--steps', '5')
@@ -80,7 +95,7 @@ test.each([
   [['--preset', 'large', '--out', 'x'], 'There is no preset "large"; choose bundled or reference.'],
   [
     ['--digits', 'four', '--out', 'x'],
-    'The number after --digits is "four", but a whole number from 0 to 4294967295 is wanted.',
+    'The number after --digits is "four", but a whole number from 1 to 8 is wanted.',
   ],
   [
     ['--layers', '9', '--out', 'x'],

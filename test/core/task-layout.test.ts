@@ -3,7 +3,7 @@ import { BadInput } from '../../src/core/bad-input'
 import { alwaysKill, columnPatterns } from '../../src/core/column-patterns'
 import { columnPattern, columnsOf } from '../../src/core/columns'
 import { sumDataset } from '../../src/core/dataset'
-import { layoutText } from '../../src/core/layout-text'
+import { layoutText, parseLayout } from '../../src/core/layout-text'
 import {
   answerPositions,
   digitLabels,
@@ -121,4 +121,33 @@ test.each<[Partial<TaskLayout>, string]>([
   const check = () => checkLayout({ ...publishedLayout(4), ...change }, 12)
   expect(check).toThrow(BadInput)
   expect(check).toThrow(words)
+})
+
+test.each<Partial<TaskLayout>>([
+  {},
+  { answerDigits: 5, largestFirstDigit: 9 },
+  { answerOrder: 'leastSignificantFirst', before: [12] },
+  { before: [13, 13, 12] },
+  { symbols: [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 0], before: [2] },
+  { symbols: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 10] },
+  { symbols: [9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 11, 10] },
+])('the words for a layout say all of it: %o', (change) => {
+  const layout: TaskLayout = { ...publishedLayout(4), ...change }
+  expect(parseLayout(layoutText(layout))).toEqual(layout)
+})
+
+test('words for a layout may stand in any order, and the number of digits alone', () => {
+  expect(parseLayout('3')).toEqual(publishedLayout(3))
+  expect(parseLayout(' units first,3 digits')).toEqual({
+    ...publishedLayout(3),
+    answerOrder: 'leastSignificantFirst',
+  })
+})
+
+test.each([
+  ['units first', 'does not say how many digits an operand has'],
+  ['9 digits', 'does not say how many digits an operand has'],
+  ['3 digits, backwards', 'The layout says "backwards"'],
+])('words that mean no layout are refused: %s', (words, sentence) => {
+  expect(() => parseLayout(words)).toThrow(sentence)
 })

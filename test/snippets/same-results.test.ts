@@ -44,9 +44,13 @@ const folders = [
 const checkpoint = findCheckpoint()
 const models: readonly MethodParams<'openModel'>[] = [
   { source: { path: resolve(import.meta.dirname, '../../models/sum-4digit') } },
+  { source: { path: resolve(import.meta.dirname, '../../models/sum-3digit-mlp') } },
   { source: { path: folders[0]!.path }, processing: raw },
   { source: { path: folders[1]!.path }, processing: { ...fullProcessing, centerUnembed: false } },
   { source: { path: folders[2]!.path } },
+  ...['units-first', 'start-token', 'long-context'].map((layout) => ({
+    source: { path: resolve(import.meta.dirname, '../fixtures/layouts', layout) },
+  })),
   ...(checkpoint ? [{ source: { path: checkpoint } }] : []),
 ]
 

@@ -43,7 +43,7 @@ export function snippetCases(config: ModelConfig): SnippetCase[] {
   }
   const of = (id: AnalysisId, params: AnalysisParams = {}): SnippetCase => ({ id, params: { ...base(id), ...params } })
   const overDatasets = intervened.filter((id) => aboutOf(id) === 'dataset')
-  const pattern = `K${'*'.repeat(numDigits - 2)}G`
+  const pattern = `K${'*'.repeat(layout.answerDigits - 2)}G`
   return [
     ...analyses.map(({ id }) => of(id)),
     ...published.map((id) => of(id, { definition: 'notebook' })),
@@ -53,7 +53,10 @@ export function snippetCases(config: ModelConfig): SnippetCase[] {
       .map((id) => of(id, { definition: 'notebook', interventions: many })),
     ...having('subset').map((id) => of(id, { subset: 'carries' })),
     ...overDatasets.map((id) => of(id, { subset: pattern, meanOver: 'all', interventions: two })),
-    ...overDatasets.map((id) => of(id, { subset: 'non-carries', interventions: many })),
+    // Without carries, a digit more than the operands have is always 0.
+    ...overDatasets.map((id) =>
+      of(id, { subset: 'non-carries', interventions: many, ...(id === 'probe' && { target: 'digit:C1' }) }),
+    ),
     of('performance', { subset: 'carries', meanOver: 'reference', interventions: two }),
     ...(['zero', 'resample'] as const).flatMap((mode) => [
       of('head-ablation', { mode }),
@@ -61,7 +64,7 @@ export function snippetCases(config: ModelConfig): SnippetCase[] {
       of('position-ablation', { mode, side: 'read', interventions: two }),
     ]),
     ...transplants(config).map((params) => of('transplant', params)),
-    ...['carryIn:C0', `class:${numDigits - 1}`, 'sum:1', 'digit:A1'].map((target) => of('probe', { target })),
+    ...['carryIn:C0', `class:${layout.answerDigits - 1}`, 'sum:1', 'digit:A1'].map((target) => of('probe', { target })),
     of('probe', { hook: 'blocks.0.attn.hook_z', position: `B${numDigits - 1}` }),
     of('residual-circle', { examples: 7 }),
     of('interaction', { mode: 'zero' }),
@@ -74,15 +77,15 @@ export function snippetCases(config: ModelConfig): SnippetCase[] {
 /** Every kind of transplant, hypothesis and way through the last layer. */
 function transplants({ layout, n_layers, n_heads }: ModelConfig): AnalysisParams[] {
   const right = layout.operandDigits - 1
+  const last = layout.answerDigits - 1
   const at = [`H0.0@B${right}`, `H0.${n_heads - 1}@=`]
   const first: AnalysisParams[] = [
-    { at, moves: ['carry:C0', `class:${right}`], of: 'pattern' },
-    { at, moves: [`class:${right}@C0`], binary: true, of: 'v' },
-    { at: [`H${n_layers - 1}.0@=`], moves: [`sum:${right}`], of: 'q' },
+    { at, moves: ['carry:C0', `class:${last}`], of: 'pattern' },
+    { at, moves: [`class:${last}@C0`], binary: true, of: 'v' },
+    { at: [`H${n_layers - 1}.0@=`], moves: [`sum:${last}`], of: 'q' },
   ]
   if (n_layers === 1) return first
-  const last = n_layers - 1
-  return [...first, ...['k', `pattern+v@H${last}.0`, 'direct', 'q+direct'].map((via) => ({ at, via }))]
+  return [...first, ...['k', `pattern+v@H${n_layers - 1}.0`, 'direct', 'q+direct'].map((via) => ({ at, via }))]
 }
 
 export function describeCase({ id, params }: SnippetCase): string {

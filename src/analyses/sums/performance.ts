@@ -13,7 +13,7 @@ export const performance = defineAnalysis({
   id: 'performance',
   question: 'How well does the model add, over many sums?',
   definition:
-    'Loss: mean negative log-likelihood of the right digit over all 12 outputs, in nats. Probabilities of the right digit over ' +
+    'Loss: mean negative log-likelihood of the right digit over all outputs, in nats. Probabilities of the right digit over ' +
     'all answer digits (the median is the lower middle). exactMatch: share of sums, tokenAccuracy: share of digits, with the ' +
     'right output the most likely. For single sums: their operands, the loss and the most likely output of each digit.',
   about: 'dataset',

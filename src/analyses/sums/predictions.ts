@@ -62,7 +62,7 @@ export const predictions = defineAnalysis({
   id: 'predictions',
   question: 'What does the model answer to this sum, and how sure is it of each digit?',
   definition:
-    'logits and their softmax over all 12 outputs at the positions that predict C0 onwards, with its natural logarithm, in ' +
+    'logits and their softmax over all outputs at the positions that predict C0 onwards, with its natural logarithm, in ' +
     'nats; predicted is the most likely token id, correct is 1 where it is the right digit.',
   about: 'sum',
   parameters: ofOneSum,

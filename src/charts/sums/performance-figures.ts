@@ -27,7 +27,7 @@ export const performanceFigures: readonly AnyFigure[] = [
     compares: true,
     cells: [7],
     definition: {
-      formula: 'mean of −log p of the right digit over all 12 outputs; the median is the lower middle of all digits',
+      formula: 'mean of −log p of the right digit over all outputs; the median is the lower middle of all digits',
       hook: 'softmax(unembed.hook_out) at the positions that predict',
       over: subset,
       layerNorm,

@@ -14,7 +14,7 @@ export const predictionsFigure = defineFigure({
   intervened: true,
   cells: [8],
   definition: {
-    formula: 'softmax over all 12 outputs at the positions that predict C0 onwards',
+    formula: 'softmax over all outputs at the positions that predict C0 onwards',
     hook: 'unembed.hook_out',
     over: 'one sum; nothing is averaged',
     layerNorm: 'as the model runs',

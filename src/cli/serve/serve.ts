@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readModelFiles } from '../../engine/read-model-files'
 import { openModelBytes } from '../../model/files/open-model'
+import type { TaskLayout } from '../../core/task-layout'
 import { checked } from '../../host/hosted-engine'
 import type { AddCommand } from '../command'
 import { parseWholeNumber } from '../option-values'
-import { modelOption, modelPathOrNull } from '../model-option'
+import { layoutAsked, layoutOption, modelOption, modelPathOrNull } from '../model-option'
 import { PageEngines } from './page-engines'
 import { servedEngine } from './served-engine'
 import { startServer, type PageServer } from './server'
@@ -14,6 +15,7 @@ import { sessionPath } from './state-folder'
 interface Options {
   readonly port: string
   readonly model?: string
+  readonly layout?: string
   readonly provider?: string
   readonly open?: string | boolean
 }
@@ -25,21 +27,23 @@ export const addServe: AddCommand = (program, { terminal, installation }) => {
     .description('shows the window in a browser of this machine; the address holds a token and is printed')
     .option('--port <number>', 'the port on 127.0.0.1 (default: any free one)', '0')
     .option(...modelOption)
+    .option(...layoutOption)
     .option('--provider <name>', 'the execution provider: auto, cpu, webgpu, cuda, … (default: as last chosen there)')
     .option('--open <link>', 'begin with the state that a link stands for')
     .option('--no-open', 'do not open the browser')
-    .action(async ({ port: portText, model, provider, open }: Options) => {
+    .action(async ({ port: portText, model, layout: words, provider, open }: Options) => {
       const port = parseWholeNumber(portText, 'The port', 0, 65535)
       if (provider !== undefined) checked(provider, process.platform)
       const path = modelPathOrNull(model, installation)
       // Refused here where it is no model: the page loads while the engine opens it.
-      if (path !== null) await checkModel(path)
+      const { layout } = layoutAsked(words)
+      if (path !== null) await checkModel(path, layout)
       const engines = new PageEngines((tellPage, fresh) => {
         const tell = (sentence: string) => {
           terminal.err(`${sentence}\n`)
           tellPage(sentence)
         }
-        return servedEngine({ installation, path, provider }, tell, fresh)
+        return servedEngine({ installation, path, layout, provider }, tell, fresh)
       })
       let server: PageServer | undefined
       try {
@@ -64,9 +68,9 @@ export const addServe: AddCommand = (program, { terminal, installation }) => {
 }
 
 /** Throws BadInput for what is no model of this family. */
-async function checkModel(path: string): Promise<void> {
+async function checkModel(path: string, layout: TaskLayout | undefined): Promise<void> {
   const { name, files } = await readModelFiles(path)
-  openModelBytes(name, files)
+  openModelBytes(name, files, layout)
 }
 
 /** Where there is no browser to open, the printed address is enough. */

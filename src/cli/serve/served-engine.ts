@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import type { TaskLayout } from '../../core/task-layout'
 import type { CallContext } from '../../contract/rpc-server'
 import { forkEngine } from '../../engine/fork'
 import { keptText } from '../../files/kept-text'
@@ -14,6 +15,8 @@ export interface ServedEngineOptions {
   readonly installation: Pick<Installation, 'engineEntry' | 'trialEntry'>
   /** The model that a fresh page begins with, null for none. */
   readonly path: string | null
+  /** How its sums are written, where that was said. */
+  readonly layout: TaskLayout | undefined
   readonly provider: string | undefined
 }
 
@@ -26,7 +29,7 @@ const unwatched: CallContext = { signal: new AbortController().signal, progress:
 
 /** Starts an engine for a page, with the server's own model if the page is a fresh one. */
 export function servedEngine(
-  { installation, path, provider }: ServedEngineOptions,
+  { installation, path, layout, provider }: ServedEngineOptions,
   tell: (sentence: string) => void,
   fresh: boolean,
 ): ServedEngine {
@@ -39,10 +42,10 @@ export function servedEngine(
     platform: process.platform,
     ...(provider !== undefined && { provider }),
   })
-  const source = fresh && path !== null ? { path } : null
-  const opening = source ? engine.handlers.openModel({ source }, unwatched) : Promise.resolve()
+  const asked = fresh && path !== null ? { source: { path }, ...(layout && { layout }) } : null
+  const opening = asked ? engine.handlers.openModel(asked, unwatched) : Promise.resolve()
   // A provider that was asked for by name is tried at once, so that it is told where it cannot compute.
-  if (source && provider !== undefined) opening.then(() => engine.handlers.providers({}, unwatched)).catch(() => {})
+  if (asked && provider !== undefined) opening.then(() => engine.handlers.providers({}, unwatched)).catch(() => {})
   return {
     opening,
     handlers: afterFirstModel(engine.handlers, opening),

@@ -16,7 +16,7 @@ export interface Score {
 
 export interface HeldOutScores {
   readonly uniform: Score
-  /** By column pattern, such as `KGPG`, thousands first. */
+  /** By column pattern, such as `KGPG`, its highest column first. */
   readonly patterns: Readonly<Record<string, Score>>
 }
 

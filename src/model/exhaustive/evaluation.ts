@@ -31,12 +31,12 @@ export interface Evaluation extends Margins {
   readonly n: number
   readonly wrong: number
   readonly exactMatch: number
-  /** Mean negative log-likelihood of the answer digits over all 12 outputs, nats. */
+  /** Mean negative log-likelihood of the answer digits over all outputs, nats. */
   readonly loss: number
   readonly lossPerDigit: readonly number[]
   readonly wrongPerDigit: readonly number[]
   readonly smallestMargin: number
-  /** By column pattern, thousands first; patterns that did not occur are left out. */
+  /** By column pattern, its highest column first; patterns that did not occur are left out. */
   readonly patterns: Readonly<Record<string, PatternScore>>
   /** In order of a, then b; the first `listedWrongSums`. */
   readonly wrongSums: readonly WrongSum[]

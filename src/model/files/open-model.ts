@@ -71,7 +71,7 @@ function likeliestLayout(name: string, { n_ctx, d_vocab }: FileConfig): TaskLayo
   const [likeliest] = candidateLayouts(n_ctx, d_vocab)
   if (likeliest) return likeliest
   throw new BadInput(
-    `"${name}" has ${n_ctx} positions and ${d_vocab} tokens, but a sum needs 5 positions (14 for four digits) and 12 tokens; choose a model that adds.`,
+    `"${name}" has ${n_ctx} positions and ${d_vocab} tokens, but a sum needs 5 positions (14 for four digits) or more and 12 tokens; choose a model that adds.`,
   )
 }
 

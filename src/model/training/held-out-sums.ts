@@ -8,7 +8,7 @@ import { uniformSum } from './fresh-sums'
 import { randomStream } from './random-stream'
 
 /**
- * What a training is judged by while it runs: uniform sums, and as many sums of every column pattern (`KGPG`, thousands
+ * What a training is judged by while it runs: uniform sums, and as many sums of every column pattern (`KGPG`, its highest column
  * first). They come from a stream of their own, so that a training sees one of them only by chance.
  */
 export interface HeldOutSums {

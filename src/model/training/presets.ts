@@ -1,5 +1,5 @@
 import { BadInput } from '../../core/bad-input'
-import { contextLength, publishedLayout, sameLayout } from '../../core/task-layout'
+import { contextLength, publishedLayout, sameLayout, type TaskLayout } from '../../core/task-layout'
 import type { ActivationFunction, ModelConfig } from '../config'
 import type { FreshSums } from './fresh-sums'
 import type { Schedule } from './learning-rate'
@@ -9,7 +9,8 @@ export const presetNames = ['bundled', 'reference'] as const
 
 /** What can be asked for instead of the preset's own; absent means the preset's. */
 export interface RecipeChoices {
-  readonly digits?: number
+  /** How sums are written; that of the published model, with four digits, without it. */
+  readonly layout?: TaskLayout
   readonly layers?: number
   readonly heads?: number
   readonly dModel?: number
@@ -80,7 +81,8 @@ export function presetRecipe(preset: string, choices: RecipeChoices = {}): Recip
 
 /** The published model's size, unless another is chosen. */
 function configOf(choices: RecipeChoices): ModelConfig {
-  const { digits = 4, layers = 2, heads = 3, dModel = 48, dHead = 24, dMlp, actFn, normalization = 'LN' } = choices
+  const { layout = publishedLayout(4), layers = 2, heads = 3, dModel = 48, dHead = 24 } = choices
+  const { dMlp, actFn, normalization = 'LN' } = choices
   if (actFn !== undefined && dMlp === undefined)
     throw new BadInput(
       `The MLPs are to compute with ${actFn}, but there are none; give their number of neurons as well.`,
@@ -90,12 +92,12 @@ function configOf(choices: RecipeChoices): ModelConfig {
     n_heads: heads,
     d_model: dModel,
     d_head: dHead,
-    d_vocab: 12,
-    n_ctx: contextLength(publishedLayout(digits)),
+    d_vocab: Math.max(11, ...layout.symbols, ...layout.before) + 1,
+    n_ctx: contextLength(layout),
     normalization_type: normalization,
     eps: 1e-5,
     ...(dMlp !== undefined && { d_mlp: dMlp, act_fn: actFn ?? 'gelu' }),
-    layout: publishedLayout(digits),
+    layout,
   }
 }
 

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
+import { publishedLayout } from '../../../src/core/task-layout'
 import { decodeState, encodeState } from '../../../src/engine/training/state-file'
 import { writeSafetensors } from '../../../src/model/files/safetensors-writer'
 import { parameterCount } from '../../../src/model/training/flat-parameters'
 import { presetRecipe } from '../../../src/model/training/presets'
 
 const recipe = presetRecipe('reference', {
-  digits: 2,
+  layout: publishedLayout(2),
   layers: 1,
   heads: 1,
   dModel: 4,

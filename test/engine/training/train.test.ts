@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(async () => rm(scratch, { recursive: true }))
 
 const main = presetRecipe('bundled', {
-  digits: 2,
+  layout: publishedLayout(2),
   layers: 1,
   heads: 2,
   dModel: 16,
@@ -39,7 +39,7 @@ const tiny: Recipe = {
 
 test('a tiny model learns 64 sums by heart', async () => {
   const base = presetRecipe('bundled', {
-    digits: 2,
+    layout: publishedLayout(2),
     dModel: 32,
     dHead: 16,
     steps: 400,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { publishedLayout } from '../../../src/core/task-layout'
 import { BadInput } from '../../../src/core/bad-input'
 import { initialWeights } from '../../../src/model/training/initial-weights'
 import { learningRate } from '../../../src/model/training/learning-rate'
@@ -32,12 +33,12 @@ test('a refinement follows the main phase, with learning rates of its own', () =
   expect(phaseAt(recipe, 30_000)).toMatchObject({ before: 0, data: { minedShare: 0 } })
   expect(phaseAt(recipe, 30_001)).toMatchObject({ before: 30_000, data: { minedShare: 0.25 } })
   expect(phaseAt(recipe, 30_001).schedule).toEqual({ steps: 1500, warmup: 150, peak: 1e-4, final: 1e-6 })
-  for (const choices of [{ steps: 19 }, { digits: 3 }])
+  for (const choices of [{ steps: 19 }, { layout: publishedLayout(3) }])
     expect(presetRecipe('bundled', choices).refinement).toBeUndefined()
 })
 
 test.each<[RecipeChoices, string]>([
-  [{ digits: 9 }, '9 operand digits'],
+  [{ layout: publishedLayout(9) }, '9 operand digits'],
   [{ layers: 0 }, 'n_layers 0'],
   [{ heads: 9 }, 'n_heads 9'],
   [{ steps: 0 }, 'number of steps is 0'],

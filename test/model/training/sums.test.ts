@@ -69,7 +69,7 @@ test('the sums of a step follow from seed and step, and differ between steps and
 
 test('an epoch of a fixed set shows every sum once, in an order of its own', () => {
   const batchSize = 1000
-  const full = presetRecipe('reference', { batchSize, seed: 4, digits: 3 })
+  const full = presetRecipe('reference', { batchSize, seed: 4, layout: publishedLayout(3) })
   const batches = batchesOf({ ...full, data: { kind: 'fixed', size: 5 * batchSize } })
   const epoch = (first: number) =>
     Array.from({ length: 5 }, (_, i) => sumsOf(batches(first + i), 3)).flatMap((batch) =>
