@@ -3,6 +3,7 @@ import { resolveEdits } from '../../model/edits'
 import { SumPartners } from '../../model/exhaustive/sum-partners'
 import type { Intervention } from '../../model/intervention'
 import { type Edit, type Model, runAs, type Tokens } from '../../model/model'
+import { pickAlong } from '../../model/pick-along'
 import { OnnxModel } from '../onnx-model'
 import { ReferenceSet } from '../reference-set'
 
@@ -24,7 +25,7 @@ export async function constantEdits(
 }
 
 /**
- * The model under interventions: every run is edited, at all positions. Means are over the reference set, patches of one sum; a
+ * The model under interventions: every run is edited, at all positions; of those asked for, the logits have only them. Means are over the reference set, patches of one sum; a
  * sum is resampled from its partner among all sums that are evaluated (`seededPairing`).
  */
 export function intervenedModel(model: Model, interventions: readonly Intervention[]): Model {
@@ -42,8 +43,10 @@ export function intervenedModel(model: Model, interventions: readonly Interventi
       },
     })
   let constant: Promise<readonly Edit[]> | undefined
-  return runAs(model, async (tokens, { outputs }) => {
+  return runAs(model, async (tokens, { outputs, positions }) => {
     const edits = isResampled ? await editsFor(tokens) : await (constant ??= editsFor(tokens))
-    return model.run(tokens, { outputs, edits })
+    const run = await model.run(tokens, { outputs, edits })
+    if (!positions) return run
+    return new Map([...run, ['logits', pickAlong(run.get('logits')!, 1, positions)]])
   })
 }

@@ -15,6 +15,8 @@ interface Answer {
   readonly token: number
   /** The local of the sum's number in its group. */
   readonly sum: number
+  /** Three integers that may be used. */
+  readonly pointers: readonly [number, number, number]
   /** The first of the vectors that may be used. */
   readonly free: number
 }
@@ -24,153 +26,191 @@ const indices = (count: number) => Array.from({ length: count }, (_, index) => i
 /** So low that exp of it, less anything that occurs, is nothing. */
 const lowest = -1e30
 
+/** Sums that are kept in registers at a time; with what is added to them they must fit into 15. */
+const vectorsAtOnce = 6
+
+/** Moves a pointer. Loops are short, because the compiler loads all that stands between two branches before it adds anything up. */
+const advance = (pointer: number, bytes: number) =>
+  wasm.set(pointer, wasm.addInteger(wasm.get(pointer), wasm.integer(bytes)))
+
 /** Layer 1's attention at a position that predicts, unembedding, margin and loss, once its record is there. */
 export function answerCode(answer: Answer): Code {
-  const heads = indices(answer.config.n_heads)
-  return [...heads.flatMap((head) => attention(answer, head)), ...mixing(answer), ...unembedding(answer)]
+  return [...attention(answer), ...mixing(answer), ...unembedding(answer)]
 }
 
-/** A head's attention over the keys up to the position, each divided by the scale of its key. */
-function attention({ config, layout, how, position, free }: Answer, head: number): Code {
-  const { address, head: D, record } = layout
-  const place = (key: number, part: number) => address.sum + 4 * (key * record + part + head * D)
-  const parts = indices(D / 4)
+/**
+ * The heads' attention over the keys up to the position, each divided by the scale of its key. Every step is taken for all heads
+ * before the next, since none waits for another's.
+ */
+function attention({ config, layout, how, position, pointers, free }: Answer): Code {
+  const { address } = layout
+  const padded = 4 * Math.ceil((config.n_ctx - 1) / 4)
+  const heads = indices(config.n_heads)
   const blocks = indices(Math.ceil((position + 1) / 4))
-  const [dots, a, b] = [indices(4).map((index) => free + index), free + 4, free + 5]
-  const scores = blocks.map((block) => free + 6 + block)
-  const query = parts.map((part) => free + 6 + blocks.length + part)
-  const scale = wasm.loadSplat(nowhere, address.scales + 4 * position)
-  const attended = address.attention + 4 * head * 4 * Math.ceil((config.n_ctx - 1) / 4)
-  const dot = (key: number) =>
-    key > position
-      ? wasm.all(0)
-      : parts.reduce<Code>((sum, part) => {
-          const keys = wasm.load(nowhere, place(key, layout.keys) + 16 * part)
-          return part === 0
-            ? wasm.multiply(wasm.get(query[0]!), keys)
-            : wasm.multiplyAdd(how, wasm.get(query[part]!), keys, sum)
-        }, [])
-  const across = (local: number, by: (left: Code, right: Code) => Code, ...lanes: number[]) =>
-    wasm.set(local, by(wasm.get(local), wasm.shuffle(wasm.get(local), wasm.get(local), ...lanes)))
-  const folded = (left: number, right: number) =>
-    wasm.add(
-      wasm.shuffle(wasm.get(left), wasm.get(right), 0, 4, 1, 5),
-      wasm.shuffle(wasm.get(left), wasm.get(right), 2, 6, 3, 7),
+  const [a, b, power, rest] = [free, free + 1, free + 2, free + 3]
+  const most = (head: number) => free + 4 + head
+  const scores = (head: number) => blocks.map((block) => free + 4 + heads.length + head * blocks.length + block)
+  const across = (local: number, by: (left: Code, right: Code) => Code) => [
+    ...wasm.set(local, by(wasm.get(local), wasm.shuffle(wasm.get(local), wasm.get(local), 2, 3, 0, 1))),
+    ...wasm.set(local, by(wasm.get(local), wasm.shuffle(wasm.get(local), wasm.get(local), 1, 0, 3, 2))),
+  ]
+  const overBlocks = (head: number, by: (left: Code, right: Code) => Code) => {
+    const [first, ...others] = scores(head).map(wasm.get)
+    return others.reduce<Code>((sum, value) => by(sum, value), first!)
+  }
+  const folded = (left: Code, right: Code, low: readonly number[], high: readonly number[]) =>
+    wasm.add(wasm.shuffle(left, right, ...low), wasm.shuffle(left, right, ...high))
+  const score = (head: number, block: number) => {
+    const dots = indices(4).map((index) =>
+      wasm.load(nowhere, address.dots + 16 * (head * padded + 4 * block + index)),
+    ) as [Code, Code, Code, Code]
+    const seen = indices(4).map((index) => (4 * block + index > position ? lowest : 0))
+    const total = wasm.multiply(
+      folded(wasm.get(a), wasm.get(b), [0, 1, 4, 5], [2, 3, 6, 7]),
+      wasm.load(nowhere, address.scales + 16 * block),
     )
+    return [
+      ...wasm.set(power, dots[0]),
+      ...wasm.set(rest, dots[1]),
+      ...wasm.set(a, folded(wasm.get(power), wasm.get(rest), [0, 4, 1, 5], [2, 6, 3, 7])),
+      ...wasm.set(power, dots[2]),
+      ...wasm.set(rest, dots[3]),
+      ...wasm.set(b, folded(wasm.get(power), wasm.get(rest), [0, 4, 1, 5], [2, 6, 3, 7])),
+      ...wasm.set(
+        scores(head)[block]!,
+        seen.includes(lowest) ? wasm.add(total, wasm.constant(...(seen as [number, number, number, number]))) : total,
+      ),
+    ]
+  }
   return [
-    ...wasm.set(a, scale),
-    ...parts.flatMap((part) =>
-      wasm.set(
-        query[part]!,
-        wasm.multiplyAdd(
-          how,
-          wasm.load(nowhere, place(position, layout.queries) + 16 * part),
-          wasm.get(a),
-          wasm.load(nowhere, address.queryBias + 4 * head * D + 16 * part),
-        ),
+    ...heads.flatMap((head) => dotProducts(config, layout, how, position, pointers, free, head)),
+    ...heads.flatMap((head) => [
+      ...blocks.flatMap((block) => score(head, block)),
+      ...wasm.set(most(head), overBlocks(head, wasm.greatest)),
+    ]),
+    ...heads.flatMap((head) => across(most(head), wasm.greatest)),
+    ...heads.flatMap((head) =>
+      scores(head).flatMap((local) =>
+        wasm.set(local, exponential(wasm.subtract(wasm.get(local), wasm.get(most(head))), how, power, rest)),
       ),
     ),
-    ...blocks.flatMap((block) => {
-      const seen = indices(4).map((index) => (4 * block + index > position ? lowest : 0)) as [
-        number,
-        number,
-        number,
-        number,
-      ]
-      const total = wasm.multiply(
-        wasm.add(
-          wasm.shuffle(wasm.get(a), wasm.get(b), 0, 1, 4, 5),
-          wasm.shuffle(wasm.get(a), wasm.get(b), 2, 3, 6, 7),
-        ),
-        wasm.load(nowhere, address.scales + 16 * block),
-      )
-      return [
-        ...dots.flatMap((local, index) => wasm.set(local, dot(4 * block + index))),
-        ...wasm.set(a, folded(dots[0]!, dots[1]!)),
-        ...wasm.set(b, folded(dots[2]!, dots[3]!)),
-        ...wasm.set(scores[block]!, seen.includes(lowest) ? wasm.add(total, wasm.constant(...seen)) : total),
-      ]
+    ...heads.flatMap((head) => wasm.set(most(head), overBlocks(head, wasm.add))),
+    ...heads.flatMap((head) => [
+      ...across(most(head), wasm.add),
+      ...wasm.set(most(head), wasm.divide(wasm.all(1), wasm.get(most(head)))),
+    ]),
+    ...heads.flatMap((head) =>
+      scores(head).flatMap((local, block) => {
+        const scale = wasm.load(nowhere, address.scales + 16 * block)
+        const share = wasm.multiply(wasm.get(local), wasm.get(most(head)))
+        return wasm.store(nowhere, address.attention + 4 * head * padded + 16 * block, wasm.multiply(share, scale))
+      }),
+    ),
+  ]
+}
+
+/** Writes a head's query times every key up to the position, lane by lane. */
+function dotProducts(
+  config: ModelConfig,
+  { address, head: D, record, keys, queries }: KernelLayout,
+  how: MultiplyAdd,
+  position: number,
+  [row, to, end]: Answer['pointers'],
+  free: number,
+  head: number,
+): Code {
+  const padded = 4 * Math.ceil((config.n_ctx - 1) / 4)
+  const parts = indices(D / 4)
+  const query = (part: number) => wasm.get(free + 1 + part)
+  const dots = address.dots + 16 * head * padded
+  return [
+    ...wasm.set(free, wasm.loadSplat(nowhere, address.scales + 4 * position)),
+    ...parts.flatMap((part) => {
+      const unscaled = wasm.load(nowhere, address.sum + 4 * (position * record + queries + head * D) + 16 * part)
+      const bias = wasm.load(nowhere, address.queryBias + 4 * head * D + 16 * part)
+      return wasm.set(free + 1 + part, wasm.multiplyAdd(how, unscaled, wasm.get(free), bias))
     }),
-    ...wasm.set(
-      a,
-      scores.slice(1).reduce<Code>((most, local) => wasm.greatest(most, wasm.get(local)), wasm.get(scores[0]!)),
-    ),
-    ...across(a, wasm.greatest, 2, 3, 0, 1),
-    ...across(a, wasm.greatest, 1, 0, 3, 2),
-    ...scores.flatMap((local) =>
-      wasm.set(local, exponential(wasm.subtract(wasm.get(local), wasm.get(a)), how, dots[0]!, dots[1]!)),
-    ),
-    ...wasm.set(
-      b,
-      scores.slice(1).reduce<Code>((sum, local) => wasm.add(sum, wasm.get(local)), wasm.get(scores[0]!)),
-    ),
-    ...across(b, wasm.add, 2, 3, 0, 1),
-    ...across(b, wasm.add, 1, 0, 3, 2),
-    ...wasm.set(b, wasm.divide(wasm.all(1), wasm.get(b))),
-    ...scores.flatMap((local, block) =>
-      wasm.store(
-        nowhere,
-        attended + 16 * block,
-        wasm.multiply(wasm.multiply(wasm.get(local), wasm.get(b)), wasm.load(nowhere, address.scales + 16 * block)),
-      ),
+    ...wasm.set(row, wasm.integer(address.sum + 4 * (keys + head * D))),
+    ...wasm.set(to, wasm.integer(dots)),
+    ...wasm.set(end, wasm.integer(dots + 16 * (position + 1))),
+    ...wasm.repeat(
+      [
+        ...wasm.store(
+          wasm.get(to),
+          0,
+          parts
+            .slice(1)
+            .reduce<Code>(
+              (sum, part) => wasm.multiplyAdd(how, query(part), wasm.load(wasm.get(row), 16 * part), sum),
+              wasm.multiply(query(0), wasm.load(wasm.get(row), 0)),
+            ),
+        ),
+        ...advance(row, 4 * record),
+        ...advance(to, 16),
+      ],
+      wasm.isLess(wasm.get(to), wasm.get(end)),
     ),
   ]
 }
 
 /** The stream after layer 1: left in `stage`, and its inverse scale in the vector `free`. */
-function mixing({ config, layout, how, position, free }: Answer): Code {
+function mixing({ config, layout, how, position, pointers, free }: Answer): Code {
   const { address, record, stream } = layout
   const padded = 4 * Math.ceil((config.n_ctx - 1) / 4)
   const [squares, weight] = [free, free + 1]
-  const width = 12
-  const blocks = indices(Math.ceil(stream / 4 / width))
+  const [row, at, end] = pointers
+  const parts = indices(stream / 4)
+  const blocks = indices(Math.ceil(parts.length / vectorsAtOnce)).map((block) =>
+    parts.slice(block * vectorsAtOnce, (block + 1) * vectorsAtOnce),
+  )
+  const sum = (part: number) => free + 2 + (part % vectorsAtOnce)
   return [
     ...wasm.set(squares, wasm.all(0)),
-    ...blocks.flatMap((block) => {
-      const parts = indices(Math.min(width, stream / 4 - block * width)).map((part) => block * width + part)
-      const local = (part: number) => free + 2 + (part % width)
-      return [
-        ...parts.flatMap((part) =>
-          wasm.set(
-            local(part),
-            wasm.add(
-              wasm.load(nowhere, address.sum + 4 * position * record + 16 * part),
-              wasm.load(nowhere, address.streamBias + 16 * part),
-            ),
+    ...blocks.flatMap((block) => [
+      ...block.flatMap((part) => {
+        const own = wasm.load(nowhere, address.sum + 4 * position * record + 16 * part)
+        return wasm.set(sum(part), wasm.add(own, wasm.load(nowhere, address.streamBias + 16 * part)))
+      }),
+      ...indices(config.n_heads).flatMap((head) => {
+        const weights = address.attention + 4 * head * padded
+        const rows = address.sum + 4 * (layout.values + head * stream)
+        return [
+          ...wasm.set(row, wasm.integer(rows)),
+          ...wasm.set(at, wasm.integer(weights)),
+          ...wasm.set(end, wasm.integer(weights + 4 * (position + 1))),
+          ...wasm.repeat(
+            [
+              ...wasm.set(weight, wasm.loadSplat(wasm.get(at), 0)),
+              ...block.flatMap((part) => {
+                const value = wasm.load(wasm.get(row), 16 * part)
+                return wasm.set(sum(part), wasm.multiplyAdd(how, wasm.get(weight), value, wasm.get(sum(part))))
+              }),
+              ...advance(row, 4 * record),
+              ...advance(at, 4),
+            ],
+            wasm.isLess(wasm.get(at), wasm.get(end)),
           ),
-        ),
-        ...indices(config.n_heads).flatMap((head) =>
-          indices(position + 1).flatMap((key) => [
-            ...wasm.set(weight, wasm.loadSplat(nowhere, address.attention + 4 * (head * padded + key))),
-            ...parts.flatMap((part) =>
-              wasm.set(
-                local(part),
-                wasm.multiplyAdd(
-                  how,
-                  wasm.get(weight),
-                  wasm.load(nowhere, address.sum + 4 * (key * record + layout.values + head * stream) + 16 * part),
-                  wasm.get(local(part)),
-                ),
-              ),
-            ),
-          ]),
-        ),
-        ...parts.flatMap((part) => [
-          ...wasm.store(nowhere, address.stage + 16 * part, wasm.get(local(part))),
-          ...wasm.set(squares, wasm.multiplyAdd(how, wasm.get(local(part)), wasm.get(local(part)), wasm.get(squares))),
-        ]),
-      ]
-    }),
+        ]
+      }),
+      ...block.flatMap((part) => {
+        const value = wasm.get(sum(part))
+        return [
+          ...wasm.store(nowhere, address.stage + 16 * part, value),
+          ...wasm.set(squares, wasm.multiplyAdd(how, value, value, wasm.get(squares))),
+        ]
+      }),
+    ]),
     ...wasm.set(squares, inverseScale(wasm.get(squares), squares, config)),
   ]
 }
 
 /** Logits, margin and the sum that the loss is made of. */
-function unembedding({ config, layout, how, digit, token, sum, free }: Answer): Code {
+function unembedding({ config, layout, how, digit, token, sum, pointers, free }: Answer): Code {
   const { address, stream } = layout
   const [scale, weight, most, power, rest] = [free, free + 1, free + 2, free + 3, free + 4]
   const even = [0, 1, 2].map((part) => free + 5 + part)
   const odd = [0, 1, 2].map((part) => free + 8 + part)
+  const [row, at, end] = pointers
   const logits = address.logits + 4 * digit * vocab
   const scores = address.scores + 8 * digit
   const others = wasm.multiplyInteger(wasm.get(token), 4 * vocab)
@@ -180,20 +220,24 @@ function unembedding({ config, layout, how, digit, token, sum, free }: Answer): 
     wasm.set(most, by(wasm.get(most), wasm.shuffle(wasm.get(most), wasm.get(most), ...lanes)))
   return [
     ...[...even, ...odd].flatMap((local) => wasm.set(local, wasm.all(0))),
-    ...indices(stream).flatMap((row) => [
-      ...wasm.set(weight, wasm.loadSplat(nowhere, address.stage + 4 * row)),
-      ...(row % 2 === 0 ? even : odd).flatMap((local, part) =>
-        wasm.set(
-          local,
-          wasm.multiplyAdd(
-            how,
-            wasm.get(weight),
-            wasm.load(nowhere, address.unembedding + 4 * row * vocab + 16 * part),
-            wasm.get(local),
-          ),
-        ),
-      ),
-    ]),
+    ...wasm.set(row, wasm.integer(address.unembedding)),
+    ...wasm.set(at, wasm.integer(address.stage)),
+    ...wasm.set(end, wasm.integer(address.stage + 4 * stream)),
+    ...wasm.repeat(
+      [
+        // Two sums, so that one need not wait for the other.
+        ...[even, odd].flatMap((half, index) => [
+          ...wasm.set(weight, wasm.loadSplat(wasm.get(at), 4 * index)),
+          ...half.flatMap((local, part) => {
+            const outputs = wasm.load(wasm.get(row), 4 * vocab * index + 16 * part)
+            return wasm.set(local, wasm.multiplyAdd(how, wasm.get(weight), outputs, wasm.get(local)))
+          }),
+        ]),
+        ...advance(row, 8 * vocab),
+        ...advance(at, 8),
+      ],
+      wasm.isLess(wasm.get(at), wasm.get(end)),
+    ),
     ...even.flatMap((local, part) => [
       ...wasm.set(
         local,

@@ -4,31 +4,67 @@ import * as wasm from '../wasm/instructions'
 import type { Code, MultiplyAdd } from '../wasm/instructions'
 import { types, type WasmFunction } from '../wasm/module'
 import { answerCode } from './kernel-answer-code'
-import type { KernelLayout } from './kernel-layout'
+import { type KernelLayout, orderAddresses } from './kernel-layout'
+import { addRows } from './kernel-rows'
 import { inverseScale } from './kernel-scale'
+import { groupSize } from './sum-groups'
 
-/** Row sets hold a record for each head. Addresses are in bytes; factors, [row set, head], are read at `address.factors`. */
+/**
+ * Row sets hold a record for each head. Addresses are in bytes. An order is a position's record to be made: addresses of own
+ * entry and row sets, then a float32 factor for each row set and head; see `KernelLayout`.
+ */
 export interface KernelFunctions {
-  /** to = from + factor * row, in row sets. */
+  /** to = from + factor * row, in row sets, with the factors [head] at `address.factors`. */
   accumulate(to: number, from: number, row: number): void
   /** The record of a position before the answer, own + the sum of factor * row over three row sets, and 1 / its scale. */
-  key(to: number, scale: number, own: number, first: number, second: number, third: number): void
+  key(to: number, scale: number, order: number): void
   /**
-   * `answer{i}`: the same, of two row sets, where digit i is predicted; then what is predicted there: logits, and the scores
-   * of the token, for the sum of this number in its group.
+   * All sums of a group by the orders at `address.orders`: for each the key of b's last digit, then, where digit i is predicted, the
+   * record of two row sets and what is predicted there: logits, and the scores of the token that is the order's last address.
    */
-  readonly [answer: `answer${number}`]: (own: number, first: number, second: number, token: number, sum: number) => void
+  group(): void
 }
 
 export function kernelFunctions(config: ModelConfig, layout: KernelLayout, how: MultiplyAdd): WasmFunction[] {
   const first = equalsPosition(config.layout)
-  return [
-    accumulate(config, layout, how),
-    key(config, layout, how),
-    ...Array.from({ length: config.layout.answerDigits }, (_, digit) =>
-      answer(config, layout, how, first + digit, digit),
-    ),
-  ]
+  const answers = Array.from({ length: config.layout.answerDigits }, (_, digit) =>
+    answer(config, layout, how, first + digit, digit),
+  )
+  return [accumulate(config, layout, how), key(config, layout, how), ...answers, group(config, layout)]
+}
+
+function group({ layout: { answerDigits: n } }: ModelConfig, { address, record, orders }: KernelLayout): WasmFunction {
+  const [order, sum] = [0, 1]
+  const last = 2 * n
+  return {
+    name: 'group',
+    parameters: [],
+    locals: [types.integer, types.integer],
+    body: [
+      ...wasm.set(order, wasm.integer(address.orders)),
+      ...wasm.set(sum, wasm.integer(0)),
+      ...wasm.repeat(
+        [
+          ...wasm.call(
+            1,
+            wasm.integer(address.sum + last * record * bytes),
+            wasm.integer(address.scales + last * bytes),
+            wasm.get(order),
+          ),
+          ...Array.from({ length: n }, (_, digit) =>
+            wasm.call(
+              2 + digit,
+              wasm.addInteger(wasm.get(order), wasm.integer(orders.key + digit * orders.answer)),
+              wasm.get(sum),
+            ),
+          ).flat(),
+          ...wasm.set(order, wasm.addInteger(wasm.get(order), wasm.integer(orders.sum))),
+          ...wasm.set(sum, wasm.addInteger(wasm.get(sum), wasm.integer(1))),
+        ],
+        wasm.isLess(wasm.get(sum), wasm.integer(groupSize)),
+      ),
+    ],
+  }
 }
 
 const bytes = 4
@@ -38,7 +74,7 @@ function accumulate({ n_heads: H }: ModelConfig, { record, address }: KernelLayo
   const end = 3
   const vectors = Array.from({ length: H }, (_, head) => end + 1 + head)
   const body = [
-    ...loadFactors(vectors, address.factors),
+    ...loadFactors(vectors, wasm.integer(address.factors)),
     ...walk([to, from, row], end, record, (start) =>
       vectors.flatMap((factor, head) => {
         const offset = start + head * record * bytes
@@ -59,13 +95,21 @@ function accumulate({ n_heads: H }: ModelConfig, { record, address }: KernelLayo
   }
 }
 
-function loadFactors(locals: readonly number[], address: number): Code {
-  return locals.flatMap((local, index) => wasm.set(local, wasm.loadSplat(wasm.integer(0), address + bytes * index)))
+function loadFactors(locals: readonly number[], address: Code, offset = 0): Code {
+  return locals.flatMap((local, index) => wasm.set(local, wasm.loadSplat(address, offset + bytes * index)))
+}
+
+/** Takes up an order: its addresses, then its factors. */
+function takeOrder(order: number, addresses: readonly number[], factors: readonly number[]): Code {
+  return [
+    ...addresses.flatMap((local, index) => wasm.set(local, wasm.loadInteger(wasm.get(order), bytes * index))),
+    ...loadFactors(factors, wasm.get(order), bytes * orderAddresses),
+  ]
 }
 
 /** Moves pointers through a record, some vectors at a time; `step` gets the offset of each. `end` is a local of its own. */
 function walk(pointers: readonly number[], end: number, floats: number, step: (offset: number) => Code): Code {
-  const vectors = [8, 6, 5, 4, 3, 2, 1].find((count) => floats % (4 * count) === 0)!
+  const vectors = [4, 3, 2, 1].find((count) => floats % (4 * count) === 0)!
   return [
     ...wasm.set(end, wasm.addInteger(wasm.get(pointers[0]!), wasm.integer(floats * bytes))),
     ...wasm.repeat(
@@ -80,64 +124,75 @@ function walk(pointers: readonly number[], end: number, floats: number, step: (o
   ]
 }
 
-/** One vector of own + the sum of factor * row over heads and row sets. */
-function combined(
-  own: number,
-  sets: readonly number[],
-  factors: readonly number[],
-  H: number,
-  record: number,
+/** Writes the stream's part of a record, and 1 / its scale; then the rest. Moves the pointers, and uses two vectors. */
+function writeRecord(
+  config: ModelConfig,
+  { stream, record }: KernelLayout,
   how: MultiplyAdd,
-  offset: number,
+  {
+    to,
+    own,
+    sets,
+    scale,
+    end,
+    factors,
+    free,
+    floats,
+  }: {
+    readonly to: number
+    readonly own: number
+    readonly sets: readonly number[]
+    /** Address of the scale. */
+    readonly scale: Code
+    readonly end: number
+    readonly factors: readonly number[]
+    readonly free: number
+    readonly floats: number
+  },
 ): Code {
-  return sets.reduce<Code>(
-    (sum, rows, set) =>
-      Array.from({ length: H }, (_, head) => head).reduce<Code>(
-        (total, head) =>
-          wasm.multiplyAdd(
-            how,
-            wasm.get(factors[set * H + head]!),
-            wasm.load(wasm.get(rows), head * record * bytes + offset),
-            total,
-          ),
-        sum,
-      ),
-    wasm.load(wasm.get(own), offset),
-  )
+  const H = config.n_heads
+  const [squares, value] = [free, free + 1]
+  const at = (pointer: number, offset: number) => ({ at: wasm.get(pointer), offset })
+  const step = (offset: number) => {
+    const rows = sets.flatMap((rowSet) =>
+      Array.from({ length: H }, (_, head) => at(rowSet, offset + head * record * bytes)),
+    )
+    return addRows(how, { to: at(to, offset), from: at(own, offset), rows, floats: 4 }, factors)
+  }
+  const pointers = [to, own, ...sets]
+  return [
+    ...wasm.set(squares, wasm.all(0)),
+    ...walk(pointers, end, stream, (offset) => [
+      ...step(offset),
+      ...wasm.set(value, wasm.load(wasm.get(to), offset)),
+      ...wasm.set(squares, wasm.multiplyAdd(how, wasm.get(value), wasm.get(value), wasm.get(squares))),
+    ]),
+    ...wasm.storeFloat(scale, 0, wasm.lane(0, inverseScale(wasm.get(squares), squares, config))),
+    ...walk(pointers, end, floats - stream, step),
+  ]
 }
 
-function key(config: ModelConfig, { stream, record, queries, address }: KernelLayout, how: MultiplyAdd): WasmFunction {
-  const H = config.n_heads
-  const [to, scale, own, sets] = [0, 1, 2, [3, 4, 5]]
-  const end = 6
-  const factors = Array.from({ length: 3 * H }, (_, index) => end + 1 + index)
-  const squares = end + 1 + 3 * H
-  const value = squares + 1
-  const step = (offset: number) => wasm.set(value, combined(own, sets, factors, H, record, how, offset))
-  const body = [
-    ...loadFactors(factors, address.factors),
-    ...wasm.set(squares, wasm.all(0)),
-    ...Array.from({ length: stream / 4 }, (_, index) => [
-      ...step(16 * index),
-      ...wasm.store(wasm.get(to), 16 * index, wasm.get(value)),
-      ...wasm.set(squares, wasm.multiplyAdd(how, wasm.get(value), wasm.get(value), wasm.get(squares))),
-    ]).flat(),
-    ...wasm.storeFloat(wasm.get(scale), 0, wasm.lane(0, inverseScale(wasm.get(squares), squares, config))),
-    ...[to, own, ...sets].flatMap((pointer) =>
-      wasm.set(pointer, wasm.addInteger(wasm.get(pointer), wasm.integer(stream * bytes))),
-    ),
-    ...walk([to, own, ...sets], end, queries - stream, (offset) => [
-      ...step(offset),
-      ...wasm.store(wasm.get(to), offset, wasm.get(value)),
-    ]),
-  ]
+const integers = (count: number) => Array.from({ length: count }, () => types.integer)
+const vectors = (count: number) => Array.from({ length: count }, () => types.vector)
+
+function key(config: ModelConfig, layout: KernelLayout, how: MultiplyAdd): WasmFunction {
+  const [to, scale, order] = [0, 1, 2]
+  const [own, sets, end] = [3, [4, 5, 6], 7]
+  const factors = Array.from({ length: 3 * config.n_heads }, (_, index) => end + 1 + index)
+  const place = { to, own, sets, scale: wasm.get(scale), end, factors, free: end + 1 + factors.length }
   return {
     name: 'key',
-    parameters: [to, scale, own, ...sets].map(() => types.integer),
-    locals: [types.integer, ...factors.map(() => types.vector), types.vector, types.vector],
-    body,
+    parameters: integers(3),
+    locals: [...integers(5), ...vectors(factors.length + 2)],
+    body: [
+      ...takeOrder(order, [own, ...sets], factors),
+      ...writeRecord(config, layout, how, { ...place, floats: layout.queries }),
+    ],
   }
 }
+
+/** Room for what `answerCode` uses. */
+const answerVectors = 64
 
 function answer(
   config: ModelConfig,
@@ -146,46 +201,21 @@ function answer(
   position: number,
   digit: number,
 ): WasmFunction {
-  const H = config.n_heads
-  const { stream, record, address } = layout
-  const [own, sets, token, sum, to, end] = [0, [1, 2], 3, 4, 5, 6]
-  const factors = Array.from({ length: 2 * H }, (_, index) => end + 1 + index)
-  const free = end + 1 + 2 * H
-  const value = free
-  const squares = free + 1
-  const step = (offset: number) => [
-    ...wasm.set(value, combined(own, sets, factors, H, record, how, offset)),
-    ...wasm.store(wasm.get(to), offset, wasm.get(value)),
-  ]
-  const vectors = 64
-  const body = [
-    ...wasm.set(to, wasm.integer(address.sum + position * record * bytes)),
-    ...loadFactors(factors, address.factors),
-    ...wasm.set(squares, wasm.all(0)),
-    ...Array.from({ length: stream / 4 }, (_, index) => [
-      ...step(16 * index),
-      ...wasm.set(squares, wasm.multiplyAdd(how, wasm.get(value), wasm.get(value), wasm.get(squares))),
-    ]).flat(),
-    ...wasm.storeFloat(
-      wasm.integer(address.scales + position * bytes),
-      0,
-      wasm.lane(0, inverseScale(wasm.get(squares), squares, config)),
-    ),
-    ...[to, own, ...sets].flatMap((pointer) =>
-      wasm.set(pointer, wasm.addInteger(wasm.get(pointer), wasm.integer(stream * bytes))),
-    ),
-    ...walk([to, own, ...sets], end, record - stream, step),
-    ...answerCode({ config, layout, how, position, digit, token, sum, free }),
-  ]
+  const { record, address } = layout
+  const [order, sum] = [0, 1]
+  const [own, sets, token, to, end] = [2, [3, 4], 5, 6, 7]
+  const factors = Array.from({ length: 2 * config.n_heads }, (_, index) => end + 1 + index)
+  const free = end + 1 + factors.length
+  const scale = wasm.integer(address.scales + position * bytes)
   return {
     name: `answer${digit}`,
-    parameters: [own, ...sets, token, sum].map(() => types.integer),
-    locals: [
-      types.integer,
-      types.integer,
-      ...factors.map(() => types.vector),
-      ...Array.from({ length: vectors }, () => types.vector),
+    parameters: integers(2),
+    locals: [...integers(6), ...vectors(factors.length + answerVectors)],
+    body: [
+      ...takeOrder(order, [own, ...sets, token], factors),
+      ...wasm.set(to, wasm.integer(address.sum + position * record * bytes)),
+      ...writeRecord(config, layout, how, { to, own, sets, scale, end, factors, free, floats: record }),
+      ...answerCode({ config, layout, how, position, digit, token, sum, pointers: [to, own, end], free }),
     ],
-    body,
   }
 }

@@ -4,12 +4,17 @@ import type { Code, MultiplyAdd } from '../wasm/instructions'
 /** 1.5 * 2^23: adding it rounds a float32 to a whole number, which then stands in its last bits. */
 const rounding = 12582912
 
+/** The polynomial through 2^x at the six Chebyshev nodes of -1/2 .. 1/2, from the constant on: within 1.1e-7 of its value. */
+const coefficients = [
+  1.0000000754548972, 0.6931471880262287, 0.24022107485308308, 0.05550357114218722, 0.009676031918325055,
+  0.0013390863364847402,
+]
+
 /**
- * exp of four numbers of at most 0, to 3e-7 of its value; of less than -87 about 1e-38. 2^(x / ln 2), the whole part by the exponent's bits, the rest by
- * its series. Uses two locals.
+ * exp of four numbers of at most 0, to 3e-7 of its value; of less than -87 about 1e-38. 2^(x / ln 2), the whole part by the
+ * exponent's bits, the rest by a polynomial. Uses two locals.
  */
 export function exponential(x: Code, how: MultiplyAdd, power: number, rest: number): Code {
-  const coefficients = Array.from({ length: 7 }, (_, degree) => Math.LN2 ** degree / factorial(degree))
   return [
     ...wasm.set(rest, wasm.multiply(wasm.greatest(x, wasm.all(-87)), wasm.all(Math.LOG2E))),
     ...wasm.set(power, wasm.add(wasm.get(rest), wasm.all(rounding))),
@@ -24,8 +29,4 @@ export function exponential(x: Code, how: MultiplyAdd, power: number, rest: numb
       wasm.shiftLeft(wasm.get(power), 23),
     ),
   ]
-}
-
-function factorial(n: number): number {
-  return n < 2 ? 1 : n * factorial(n - 1)
 }

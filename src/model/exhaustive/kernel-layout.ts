@@ -34,8 +34,13 @@ export interface KernelLayout {
     /** [head, position, 4]: attention, rounded up to whole vectors. */
     readonly attention: number
     readonly stage: number
-    /** [row set, head], the factors of a call. */
+    /** [head, position, 4]: scores before their lanes are added up, rounded up to four positions. */
+    readonly dots: number
+    /** [head]: the factors of a call of `accumulate`. */
     readonly factors: number
+    /** [sum]: orders of a key and of every answer; and one order of a key. */
+    readonly orders: number
+    readonly order: number
     /** Of a group [sum, digit, vocab], and [sum, digit, 2]: margins, and the sum of exp(logit - highest other) over all but the right digit. */
     readonly logits: number
     readonly scores: number
@@ -43,7 +48,12 @@ export interface KernelLayout {
   }
   /** Numerators take this many records' floats: one for each head. */
   readonly rowSet: number
+  /** Bytes of a key's order, of an answer's, and of a sum's. */
+  readonly orders: { readonly key: number; readonly answer: number; readonly sum: number }
 }
+
+/** Addresses that an order begins with: own entry and three row sets; or own, two row sets, and the right token. */
+export const orderAddresses = 4
 
 /** Outputs are ten digits and two signs: three vectors. */
 export const vocab = 12
@@ -57,6 +67,8 @@ export function kernelLayout({ d_model, d_head, n_heads: H, layout }: ModelConfi
   const record = queries + H * head
   const positions = contextLength(layout) - 1
   const entries = positions * symbols
+  const [key, answer] = [4 * (orderAddresses + 3 * H), 4 * (orderAddresses + 2 * H)]
+  const orders = { key, answer, sum: key + layout.answerDigits * answer }
   let end = 64
   const place = (floats: number) => {
     const start = end
@@ -75,9 +87,12 @@ export function kernelLayout({ d_model, d_head, n_heads: H, layout }: ModelConfi
     others: place(vocab * vocab),
     attention: place(H * whole(positions)),
     stage: place(stream),
-    factors: place(3 * H),
+    dots: place(4 * H * whole(positions)),
+    factors: place(H),
+    orders: place((groupSize * orders.sum) / 4),
+    order: place(orders.key / 4),
     logits: place(groupSize * layout.answerDigits * vocab),
     scores: place(groupSize * layout.answerDigits * 2),
   }
-  return { stream, head, keys, values, queries, record, address: { ...address, free: end }, rowSet: H * record }
+  return { stream, head, keys, values, queries, record, address: { ...address, free: end }, rowSet: H * record, orders }
 }

@@ -23,7 +23,6 @@ export class KernelRun {
   readonly scores: Float32Array
   readonly #n: number
   readonly #functions: KernelFunctions
-  readonly #answers: readonly KernelFunctions[`answer${number}`][]
   readonly #numerators: Numerators
   readonly #entries: Int32Array
   /** [carry, digit]: the query's entry, and the slot of its numerator without the last digit of b. */
@@ -41,7 +40,6 @@ export class KernelRun {
     const memory = new WebAssembly.Memory({ initial: pages })
     const module = new WebAssembly.Module(wasmModule(kernelFunctions(config, layout, how), pages))
     this.#functions = new WebAssembly.Instance(module, { env: { memory } }).exports as KernelFunctions
-    this.#answers = Array.from({ length: numDigits }, (_, digit) => this.#functions[`answer${digit}`]!)
     writeKernelTables(config, weights, tables, layout, memory.buffer)
     this.#task = config.layout
     this.#n = numDigits
@@ -71,22 +69,23 @@ export class KernelRun {
     const before = 2 * n - 1
     const tens = before * symbols + (Math.floor(b / 10) % 10)
     this.#entries[before] = tens
-    this.#numerators.writeKey(before, tens, tens, tens)
+    this.#numerators.writeTens(before, tens)
     const last = a % 10
     this.#enterAnswers(Math.floor((a + b) / 10), 0)
     if (last > 0) this.#enterAnswers(Math.floor((a + b) / 10) + 1, 1)
-    for (let digit = 0; digit < groupSize; digit++) this.#runSum(digit, last + digit, tens)
+    for (let digit = 0; digit < groupSize; digit++) this.#orderSum(digit, last + digit, tens)
+    this.#functions.group()
   }
 
-  #runSum(digit: number, lastColumn: number, tens: number): void {
+  #orderSum(digit: number, lastColumn: number, tens: number): void {
     const n = this.#n
     const own = 2 * n * symbols + digit
-    this.#numerators.writeKey(2 * n, own, tens, own)
+    this.#numerators.orderKey(digit, own, tens)
     const from = lastColumn >= 10 ? n : 0
     for (let answer = 0; answer < n; answer++) {
       const query = this.#queries[from + answer]!
       const token = answer < n - 1 ? this.#queries[from + answer + 1]! % symbols : lastColumn % 10
-      this.#numerators.answer(this.#answers[answer]!, query, this.#slots[from + answer]!, own, token, digit)
+      this.#numerators.orderAnswer(digit, answer, query, this.#slots[from + answer]!, own, token)
     }
   }
 

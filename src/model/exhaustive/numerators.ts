@@ -2,7 +2,7 @@ import { equalsPosition } from '../../core/positions'
 import { contextLength, type TaskLayout } from '../../core/task-layout'
 import { symbols } from './first-layer-tables'
 import type { KernelFunctions } from './kernel-code'
-import type { KernelLayout } from './kernel-layout'
+import { type KernelLayout, orderAddresses } from './kernel-layout'
 
 /** Layer 0's numerators, each a row set in the kernel's memory, and denominators; kept as long as the tokens that they are over stay. */
 export class Numerators {
@@ -15,6 +15,9 @@ export class Numerators {
   readonly #n: number
   readonly #functions: KernelFunctions
   readonly #factors: Float32Array
+  /** The memory in words: addresses and factors of orders. */
+  readonly #words: Int32Array
+  readonly #floats: Float32Array
   readonly #denominators: Float64Array
   /** Entries of all positions: the weights' extent. */
   readonly #extent: number
@@ -40,7 +43,9 @@ export class Numerators {
     const n = task.answerDigits
     this.#n = n
     this.#functions = functions
-    this.#factors = new Float32Array(memory, layout.address.factors, 3 * H)
+    this.#factors = new Float32Array(memory, layout.address.factors, H)
+    this.#words = new Int32Array(memory, 0, layout.address.free / 4)
+    this.#floats = new Float32Array(memory, 0, layout.address.free / 4)
     this.#extent = (contextLength(task) - 1) * symbols
     this.#answers = 2 * this.#extent
     this.#scratch = this.#answers + 4 * n
@@ -66,12 +71,20 @@ export class Numerators {
     const query = this.#entries[position]!
     this.#clear(this.#scratch)
     for (let key = 0; key < position; key++) this.#add(this.#scratch, this.#scratch, query, this.#entries[key]!)
-    this.#writeKey(position, query, this.#scratch, query, query)
+    this.#writeOrder(this.#layout.address.order, query, this.#scratch, query, query)
+    this.#writeKey(position)
   }
 
-  /** The record of one of the last two positions of b, which sees those before them, `second` and itself. */
-  writeKey(position: number, query: number, second: number, third: number): void {
-    this.#writeKey(position, query, this.#overPrefix(query), second, third)
+  /** The record of the last position but one of b, which sees those before it and itself. */
+  writeTens(position: number, query: number): void {
+    this.#writeOrder(this.#layout.address.order, query, this.#overPrefix(query), query, query)
+    this.#writeKey(position)
+  }
+
+  /** Orders the record of b's last digit in the group's sum `sum`. */
+  orderKey(sum: number, query: number, tens: number): void {
+    const { address, orders } = this.#layout
+    this.#writeOrder(address.orders + sum * orders.sum, query, this.#overPrefix(query), tens, query)
   }
 
   /** Prepares a numerator over all keys but the last digit of b, and returns its slot. */
@@ -91,48 +104,47 @@ export class Numerators {
     return slot
   }
 
-  answer(
-    run: KernelFunctions[`answer${number}`],
-    query: number,
-    slot: number,
-    last: number,
-    token: number,
-    sum: number,
-  ): void {
+  /** Orders what is predicted as the group's sum `sum` at a digit, where the right token is `token`. */
+  orderAnswer(sum: number, digit: number, query: number, slot: number, last: number, token: number): void {
+    const { address, orders } = this.#layout
     const H = this.#H
+    const word = (address.orders + sum * orders.sum + orders.key + digit * orders.answer) / 4
+    this.#words[word] = this.#own(query)
+    this.#words[word + 1] = this.#address(slot)
+    this.#words[word + 2] = this.#rows(last)
+    this.#words[word + 3] = token
     const weights = (query * this.#extent + last) * H
+    const factors = word + orderAddresses
     for (let head = 0; head < H; head++) {
       const weight = this.#weights[weights + head]!
       const share = 1 / (this.#denominators[slot * H + head]! + weight)
-      this.#factors[head] = share
-      this.#factors[H + head] = weight * share
+      this.#floats[factors + head] = share
+      this.#floats[factors + H + head] = weight * share
     }
-    run(this.#own(query), this.#address(slot), this.#rows(last), token, sum)
   }
 
-  #writeKey(position: number, query: number, slot: number, second: number, third: number): void {
+  #writeOrder(order: number, query: number, slot: number, second: number, third: number): void {
     const H = this.#H
-    const [secondWeights, thirdWeights] = [second, third].map((entry) => (query * this.#extent + entry) * H) as [
-      number,
-      number,
-    ]
+    const word = order / 4
+    this.#words[word] = this.#own(query)
+    this.#words[word + 1] = this.#address(slot)
+    this.#words[word + 2] = this.#rows(second)
+    this.#words[word + 3] = this.#rows(third)
+    const weights = query * this.#extent
+    const factors = word + orderAddresses
     for (let head = 0; head < H; head++) {
-      const own = this.#weights[thirdWeights + head]!
-      const other = second === third ? 0 : this.#weights[secondWeights + head]!
+      const own = this.#weights[(weights + third) * H + head]!
+      const other = second === third ? 0 : this.#weights[(weights + second) * H + head]!
       const share = 1 / (this.#denominators[slot * H + head]! + other + own)
-      this.#factors[head] = share
-      this.#factors[H + head] = other * share
-      this.#factors[2 * H + head] = own * share
+      this.#floats[factors + head] = share
+      this.#floats[factors + H + head] = other * share
+      this.#floats[factors + 2 * H + head] = own * share
     }
+  }
+
+  #writeKey(position: number): void {
     const { address, record } = this.#layout
-    this.#functions.key(
-      address.sum + 4 * position * record,
-      address.scales + 4 * position,
-      this.#own(query),
-      this.#address(slot),
-      this.#rows(second),
-      this.#rows(third),
-    )
+    this.#functions.key(address.sum + 4 * position * record, address.scales + 4 * position, address.order)
   }
 
   /** The slot of a query's numerator over a, + and all of b but its last two digits. */

@@ -32,6 +32,12 @@ export const multiplyInteger = (value: Code, factor: number): Code => [...value,
 export const repeat = (body: Code, again: Code): Code => [0x03, 0x40, ...body, ...again, 0x0d, 0, 0x0b]
 export const isLess = (left: Code, right: Code): Code => [...left, ...right, 0x49]
 
+/** Calls the function of this number in its module, which leaves nothing on the stack. */
+export const call = (index: number, ...values: readonly Code[]): Code => [...values.flat(), 0x10, ...unsigned(index)]
+
+/** A whole number in memory. */
+export const loadInteger = (address: Code, offset: number): Code => [...address, 0x28, ...at(offset)]
+
 /** One float32 and four of them, at an address plus a constant offset in bytes. */
 export const loadFloat = (address: Code, offset: number): Code => [...address, 0x2a, ...at(offset)]
 export const storeFloat = (address: Code, offset: number, value: Code): Code => [
