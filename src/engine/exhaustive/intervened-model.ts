@@ -47,6 +47,11 @@ export function intervenedModel(model: Model, interventions: readonly Interventi
     const edits = isResampled ? await editsFor(tokens) : await (constant ??= editsFor(tokens))
     const run = await model.run(tokens, { outputs, edits })
     if (!positions) return run
-    return new Map([...run, ['logits', pickAlong(run.get('logits')!, 1, positions)]])
+    const logits = run.get('logits')!
+    const narrowed = {
+      ...logits,
+      ...pickAlong({ shape: logits.shape, data: Float32Array.from(logits.data) }, 1, positions),
+    }
+    return new Map([...run, ['logits', narrowed]])
   })
 }

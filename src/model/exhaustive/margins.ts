@@ -54,10 +54,10 @@ export function medianOf(histogram: readonly number[]): number {
 /** Collects margins sum by sum. */
 export class MarginCollector {
   readonly #place: number
-  readonly #histogram = new Array<number>(histogramBins).fill(0)
-  readonly #n = new Array<number>(prefixes ** 2).fill(0)
-  readonly #wrong = new Array<number>(prefixes ** 2).fill(0)
-  readonly #least = new Array<number>(prefixes ** 2).fill(Infinity)
+  readonly #histogram = new Float64Array(histogramBins)
+  readonly #n = new Float64Array(prefixes ** 2)
+  readonly #wrong = new Float64Array(prefixes ** 2)
+  readonly #least = new Float64Array(prefixes ** 2).fill(Infinity)
   #weakest: WeakSum[] = []
   #limit = Infinity
 
@@ -65,14 +65,15 @@ export class MarginCollector {
     this.#place = operandLimit(layout) / prefixes
   }
 
-  add(a: number, b: number, digit: number, margin: number, runnerUp: () => number): void {
+  /** `runnerUp` tells of `index`; it is only asked where the sum is among the weakest. */
+  add(a: number, b: number, digit: number, margin: number, runnerUp: (index: number) => number, index: number): void {
     const cell = Math.floor(a / this.#place) * prefixes + Math.floor(b / this.#place)
     this.#histogram[binOf(margin)]!++
     this.#n[cell]!++
     if (margin <= 0) this.#wrong[cell]!++
     if (margin < this.#least[cell]!) this.#least[cell] = margin
     if (margin >= this.#limit) return
-    this.#weakest.push({ a, b, digit, margin, runnerUp: runnerUp() })
+    this.#weakest.push({ a, b, digit, margin, runnerUp: runnerUp(index) })
     if (this.#weakest.length < 2 * listedWeakest) return
     this.#weakest = weakestOf(this.#weakest)
     this.#limit = this.#weakest.at(-1)!.margin
@@ -85,7 +86,7 @@ export class MarginCollector {
         n: prefixTensor([...this.#n], 'sums'),
         wrong: prefixTensor([...this.#wrong], 'sums'),
         marginMin: prefixTensor(
-          this.#least.map((margin, cell) => (this.#n[cell] === 0 ? NaN : margin)),
+          Array.from(this.#least, (margin, cell) => (this.#n[cell] === 0 ? NaN : margin)),
           'logits',
         ),
       },

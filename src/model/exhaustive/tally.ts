@@ -64,7 +64,7 @@ export class Tally {
     if (smallest <= 0) this.#wrong[pattern]!++
     if (smallest < this.#marginMin[pattern]!) this.#marginMin[pattern] = smallest
     this.#histograms[pattern * histogramBins + binOf(smallest)]!++
-    this.#margins.add(a, b, weakest, smallest, () => runnerUp(row * this.#digits + weakest))
+    this.#margins.add(a, b, weakest, smallest, runnerUp, row * this.#digits + weakest)
     return smallest
   }
 
