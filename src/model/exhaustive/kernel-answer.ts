@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../config'
 import * as wasm from '../wasm/instructions'
-import type { Code, MultiplyAdd } from '../wasm/instructions'
+import type { MultiplyAdd } from '../wasm/instructions'
 import type { KernelLayout } from './kernel-layout'
 
 /** A position that predicts: what its code is made for. */
