@@ -101,6 +101,8 @@ export interface ModelInfo {
   }
   /** What a person should know of how the model was read, each a sentence: choices that the file left open, and that it does not add. */
   readonly notices: readonly string[]
+  /** How its sums are written as its files say; absent where they do not. */
+  readonly fileLayout?: TaskLayout
   /** Positions that the file has; a sum may need fewer. */
   readonly fileContext?: number
   readonly remark?: ModelRemark

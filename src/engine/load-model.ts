@@ -47,6 +47,7 @@ export async function loadModel(
       notices: [...notices, ...opened.notices, ...judgement],
       reference: reference.info,
       fileContext: reading.file.n_ctx,
+      ...(reading.file.layout && { fileLayout: reading.file.layout }),
       ...(remark && { remark }),
     },
   }

@@ -45,6 +45,7 @@ export function menuTemplate({ recent, send, openSession, packaged }: MenuAction
     label: '&File',
     submenu: [
       item('Open model…', 'open-model', 'CmdOrCtrl+O'),
+      named('layout'),
       separator,
       ofSession('Open session…'),
       named('save-session-as'),

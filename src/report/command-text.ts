@@ -1,4 +1,7 @@
 import type { AnalysisParams } from '../analyses/registry'
+import { layoutText } from '../core/layout-text'
+import type { ModelInfo } from '../contract/contract'
+import { publishedLayout, sameLayout, type TaskLayout } from '../core/task-layout'
 import { formatSum } from '../core/sum-text'
 import type { ModelConfig } from '../model/config'
 import { formatIntervention } from '../model/intervention-text'
@@ -32,13 +35,14 @@ const written: Writers = {
 
 /**
  * The command that gives an analysis's numbers: what differs from its defaults is spelled out. `path` is the model's file,
- * where it shall be named.
+ * where it shall be named, `layout` how its sums are written, where its files say it otherwise.
  */
 export function commandText(
   analysis: string,
   params: AnalysisParams,
   config: ModelConfig,
   path: string | null = null,
+  layout: TaskLayout | null = null,
 ): string {
   const optionsOf = <Key extends keyof Told>(name: Key): Options => {
     const value = params[name] as Told[Key] | undefined
@@ -46,7 +50,14 @@ export function commandText(
   }
   const options = (Object.keys(written) as (keyof AnalysisParams)[]).flatMap((name) => optionsOf(name) || [])
   const model = path === null ? [] : [`--model ${inShell(path)}`]
-  return ['npm run -s cli -- analyze', analysis, ...model, ...options].join(' ')
+  const said = layout === null ? [] : [`--layout ${inShell(layoutText(layout))}`]
+  return ['npm run -s cli -- analyze', analysis, ...model, ...said, ...options].join(' ')
+}
+
+/** The layout that a model is open in, where its files say another, or none and it is not the published one. */
+export function layoutToSay({ config, fileLayout }: Pick<ModelInfo, 'config' | 'fileLayout'>): TaskLayout | null {
+  const { layout } = config
+  return sameLayout(layout, fileLayout ?? publishedLayout(layout.operandDigits)) ? null : layout
 }
 
 /** A word that a shell takes as it is, in quotes where it would not. */

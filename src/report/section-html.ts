@@ -4,7 +4,7 @@ import type { Table } from '../charts/drawing/table'
 import { shortText } from '../charts/drawing/number-text'
 import type { ModelInfo } from '../contract/contract'
 import { transformerLensSnippet } from '../snippets/transformer-lens-snippet'
-import { commandText } from './command-text'
+import { commandText, layoutToSay } from './command-text'
 import { term, text } from './markup'
 import type { PageStyle } from './page-style'
 import type { ReportPicture, Section, Variant } from './report'
@@ -53,7 +53,7 @@ function variantHtml(figure: AnyFigure, variant: Variant, model: ModelInfo, styl
     '<div class="pictures">',
     ...pictures.map((picture) => pictureHtml(figure.id, picture, style)),
     '</div>',
-    `<p class="command"><code>${text(commandText(analysis, params, model.config))}</code></p>`,
+    `<p class="command"><code>${text(commandText(analysis, params, model.config, null, layoutToSay(model)))}</code></p>`,
     `<details><summary>TransformerLens code</summary><pre>${text(code)}</pre></details>`,
     '</div>',
   ].join('\n')

@@ -20,6 +20,7 @@ export const commands = {
   dataset: { label: 'Go to Dataset', key: 'Alt+D', words: 'workspace sums sweep statistics seed subset' },
   lab: { label: 'Go to Carry lab', key: 'Alt+L', words: 'workspace transplant donor bench needles circle race probes' },
   'open-model': { label: 'Open another model', key: 'Mod+O', words: 'load file checkpoint pt safetensors' },
+  layout: { label: 'How sums are written…', words: 'layout digits order units first start token task reading' },
   'open-session': { label: 'Open session…', words: 'load file restore' },
   'save-session-as': { label: 'Save session as…', key: 'Mod+S', words: 'store file export' },
   'copy-link': { label: 'Copy state as text', words: 'link permalink share url' },

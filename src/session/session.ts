@@ -3,7 +3,7 @@ import type { Sum } from '../core/sum'
 import { digitsOf } from '../core/tokens'
 import { defaultDataset, operandLimit, type TaskLayout } from '../core/task-layout'
 import { modes } from '../model/intervention'
-import { datasetSchema, interventionsSchema, positionsSchema } from '../model/input-schemas'
+import { datasetSchema, interventionsSchema, layoutSchema, positionsSchema } from '../model/input-schemas'
 import { labSchema, labSections, newLab } from './lab'
 
 /**
@@ -82,6 +82,8 @@ export const sessionSchema = z.strictObject({
   modelPath: z.string().max(4096).nullable(),
   /** What the model was called, and the hash of its weights. */
   model: z.strictObject({ name: z.string().max(255), sha256: z.string().max(64) }),
+  /** How its sums are written, where a person chose that; null for as its files say. */
+  layout: layoutSchema.nullable().default(null),
   analysis: analysisStateSchema,
   pins: pinsSchema.default({ a: null, b: null }),
   view: viewStateSchema,

@@ -21,6 +21,7 @@ test('each item of our own sends its command, recent models and sessions with th
   clickAll(menuTemplate({ recent, send: (command) => sent.push(command), openSession, packaged: true }))
   expect(sent).toEqual([
     'open-model',
+    'layout',
     'open-session ask for it',
     'save-session-as',
     'copy-link',

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest'
 import { Application } from '../../src/renderer/state/application.svelte'
+import { publishedLayout } from '../../src/core/task-layout'
 import type { EngineClient } from '../../src/contract/contract'
 import { EngineFailure } from '../../src/contract/failure'
 import { defaultView, newAnalysis, noPins } from '../../src/session/session'
@@ -122,4 +123,25 @@ test('“against A” does not survive a link: what it says is held against its 
   expect(explorer.session.view.against).toBe('clean')
   expect(explorer.runs.against).toBeNull()
   expect(explorer.session.pins.a).not.toBeNull()
+})
+
+test('a layout that was chosen is opened again with its model, and given up for what its files say', async () => {
+  const asked: unknown[] = []
+  const engine = new FakeEngine()
+  const watching: EngineClient = {
+    call: (method, params) => {
+      if (method === 'openModel') asked.push(params)
+      return engine.call(method, params)
+    },
+  }
+  const layout = { ...publishedLayout(4), largestFirstDigit: 9 } as const
+  const chosen = JSON.stringify({ ...(JSON.parse(session) as object), layout })
+  const application = new Application(watching, fakeBridge(chosen))
+  await application.start()
+  const source = { path: '/models/fake.pt' }
+  expect(asked).toEqual([{ source, layout }])
+  expect(application.explorer?.session.save().layout).toEqual(layout)
+  expect(await application.useLayout(null)).toBeNull()
+  expect(asked.at(-1)).toEqual({ source })
+  expect(application.explorer?.session.save().layout).toBeNull()
 })

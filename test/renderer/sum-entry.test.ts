@@ -8,6 +8,7 @@ function entryOf(digits: readonly (number | null)[]) {
   const session = new SessionState({
     version: 1,
     modelPath: null,
+    layout: null,
     model: { name: 'none', sha256: '' },
     analysis: newAnalysis(digits),
     pins: noPins,

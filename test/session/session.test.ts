@@ -8,6 +8,7 @@ import { defaultView, digitsOfSum, newAnalysis, sumOfDigits, type Session } from
 const session: Session = {
   version: 1,
   modelPath: '/models/sum.pt',
+  layout: null,
   model: { name: 'sum.pt', sha256: 'ab'.repeat(32) },
   pins: { a: { name: 'before', analysis: newAnalysis([1, 2, 3, 4, 4, 3, 2, 1]) }, b: null },
   analysis: {

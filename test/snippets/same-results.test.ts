@@ -48,7 +48,7 @@ const models: readonly MethodParams<'openModel'>[] = [
   { source: { path: folders[0]!.path }, processing: raw },
   { source: { path: folders[1]!.path }, processing: { ...fullProcessing, centerUnembed: false } },
   { source: { path: folders[2]!.path } },
-  ...['units-first', 'start-token', 'long-context'].map((layout) => ({
+  ...['units-first', 'start-token', 'one-digit-more'].map((layout) => ({
     source: { path: resolve(import.meta.dirname, '../fixtures/layouts', layout) },
   })),
   ...(checkpoint ? [{ source: { path: checkpoint } }] : []),

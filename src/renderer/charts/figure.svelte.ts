@@ -1,7 +1,7 @@
 import { renameTable, type RunNames } from '../../charts/drawing/run-names'
 import type { Table } from '../../charts/drawing/table'
 import { formatSum } from '../../core/sum-text'
-import { commandText } from '../../report/command-text'
+import { commandText, layoutToSay } from '../../report/command-text'
 import { fileName } from '../../report/file-name'
 import { transformerLensSnippet } from '../../snippets/transformer-lens-snippet'
 import type { MenuItem } from '../parts/panel'
@@ -75,7 +75,7 @@ export class Figure {
   get command(): string | null {
     const { figure, params } = this.now
     const { model, config } = this.explorer
-    return params && commandText(figure.analysis, params, config, model.path)
+    return params && commandText(figure.analysis, params, config, model.path, layoutToSay(model))
   }
 
   copyCode(): void {

@@ -22,6 +22,7 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
     dataset: goTo('dataset'),
     lab: goTo('lab'),
     'open-model': () => application.choose(),
+    layout: () => explorer.open('layout'),
     'open-session': () => openSession(application),
     'save-session-as': () => void saveSessionAs(application),
     'copy-link': () => void copyLink(application),

@@ -1,17 +1,20 @@
 import { untrack } from 'svelte'
 import type { Bridge, OpenedText } from '../../contract/bridge'
-import type { EngineClient, EngineStatus, ModelInfo, MethodParams } from '../../contract/contract'
+import type { EngineClient, EngineStatus, ModelInfo, ModelRemark, MethodParams } from '../../contract/contract'
 import { failureOf } from '../../contract/failure'
-import { BadInput } from '../../core/bad-input'
-import { checkAnalysis, fitsModel } from '../../session/check-analysis'
+import type { TaskLayout } from '../../core/task-layout'
+import { checkAnalysis } from '../../session/check-analysis'
 import type { Session } from '../../session/session'
-import { isSameModel, looksLikeLink, readLink } from '../../session/permalink'
+import { isSameModel, looksLikeLink } from '../../session/permalink'
 import { parseSession, readSession } from '../../session/session-text'
 import { Autosave } from './autosave.svelte'
 import { Explorer } from './explorer.svelte'
+import { otherModel, takeLink } from './take-link'
 import { modelAgain } from './model-again'
+import { modelOfSession } from './model-of-session'
 import { Providers } from './providers.svelte'
 import type { ReportJob } from './report.svelte'
+import { chosenFor, wantsLayout } from './chosen-layout'
 import { sessionFor } from './session-for'
 import { SessionState } from './session.svelte'
 
@@ -29,7 +32,10 @@ export class Application {
   #failure = $state<string | null>(null)
   #notice = $state<string | null>(null)
   #refusal = $state<string | null>(null)
+  #remark = $state.raw<ModelRemark | null>(null)
   #choosing = $state(false)
+  /** What the open model was opened from, where this window did it. */
+  #source: ModelSource | null = null
   #beginning: Promise<void> = Promise.resolve()
   readonly #autosave: Autosave
 
@@ -81,6 +87,11 @@ export class Application {
     return this.#refusal
   }
 
+  /** That the model adds better in another layout, until it is dismissed. */
+  get remark(): ModelRemark | null {
+    return this.#remark
+  }
+
   /** Whether the screen that asks for a model is wanted although one is open. */
   get choosing(): boolean {
     return this.#choosing
@@ -95,8 +106,9 @@ export class Application {
     this.#notice = null
   }
 
-  /** Says a sentence until it is dismissed; null takes the last one back. */
+  /** Says a sentence until it is dismissed; null takes back what was said last. */
   refuse(sentence: string | null): void {
+    if (sentence === null && this.#refusal === null) this.#remark = null
     this.#refusal = sentence
   }
 
@@ -110,8 +122,9 @@ export class Application {
     try {
       this.#status = await this.engine.call('status', {})
       const path = session?.modelPath ?? null
-      if (this.#status.model) this.#enter(this.#status.model, session)
-      else if (path !== null) await this.#load({ path }, session)
+      const { model } = this.#status
+      if (model && !(path !== null && session && wantsLayout(session, model))) this.#enter(model, session)
+      else if (path !== null) await this.#load({ path }, session, session?.layout ?? null)
     } catch (error) {
       this.#failure = failureOf(error).message
     }
@@ -119,17 +132,31 @@ export class Application {
     this.#started = true
   }
 
-  /** Opens another model; the one on screen stays where that fails. */
-  async open(source: ModelSource): Promise<void> {
+  /** Opens another model, in the layout that was chosen for it if any; the one on screen stays where that fails. */
+  async open(source: ModelSource, layout: TaskLayout | null = null): Promise<void> {
     this.#opening = true
     this.#failure = null
     try {
-      await this.#load(source, this.#explorer?.session.save() ?? null)
+      await this.#load(source, this.#explorer?.session.save() ?? null, layout)
     } catch (error) {
       this.#failure = failureOf(error).message
       this.#choosing = true
     }
     this.#opening = false
+  }
+
+  /** Reads the open model's sums in another layout, null for as its files say. Resolves to why it cannot, or null. */
+  async useLayout(layout: TaskLayout | null): Promise<string | null> {
+    const { explorer } = this
+    if (!explorer) return null
+    const { name, path } = explorer.model
+    const source = this.#source ?? (path === null ? null : { path })
+    if (!source) return `${name} was dropped before this page was loaded: drop it again to choose its layout.`
+    this.#opening = true
+    const loading = this.#load(source, explorer.session.save(), layout)
+    const failure = await loading.then(() => null, (error: unknown) => failureOf(error).message) // prettier-ignore
+    this.#opening = false
+    return failure
   }
 
   choose(): void {
@@ -142,9 +169,9 @@ export class Application {
     this.#failure = null
   }
 
-  async pick(): Promise<void> {
+  async pick(layout: TaskLayout | null = null): Promise<void> {
     const path = await this.bridge.pickModel()
-    if (path !== null) await this.open({ path })
+    if (path !== null) await this.open({ path }, layout)
   }
 
   /** Saves the session shortly after each change. To be called once, while a component is being set up. */
@@ -156,17 +183,22 @@ export class Application {
     })
   }
 
-  async #load(source: ModelSource, session: Session | null): Promise<void> {
-    const model = await this.engine.call('openModel', { source })
+  async #load(source: ModelSource, session: Session | null, layout: TaskLayout | null): Promise<void> {
+    this.#enter(await this.#opened(source, layout), session, layout)
+  }
+
+  async #opened(source: ModelSource, layout: TaskLayout | null): Promise<ModelInfo> {
+    const model = await this.engine.call('openModel', { source, ...(layout && { layout }) })
     this.#status = await this.engine.call('status', {})
-    this.#enter(model, session)
+    this.#source = source
+    return model
   }
 
   async #resume(): Promise<void> {
     const { explorer } = this
     try {
       const model = explorer && (await modelAgain(this.engine, explorer.model))
-      if (model && model !== explorer.model) this.#enter(model, explorer.session.save())
+      if (model && model !== explorer.model) this.#enter(model, explorer.session.save(), explorer.session.layout)
       this.#notice = null
       explorer?.retry()
     } catch (error) {
@@ -182,9 +214,11 @@ export class Application {
     this.#refusal = null
     try {
       const session = readSession(json, name)
-      const model = await this.#modelOf(session)
+      const model = await modelOfSession(session, this.#explorer?.model ?? null, (source) =>
+        this.#opened(source, session.layout),
+      )
       if (!isSameModel(session.model, model)) this.#refusal = otherModel(name, session.model.name, model.name)
-      if (model !== this.#explorer?.model) this.#enter(model, session)
+      if (model !== this.#explorer?.model) this.#enter(model, session, session.layout)
       else {
         checkAnalysis(session.analysis, model.config)
         this.#explorer.session.adopt(session)
@@ -203,47 +237,14 @@ export class Application {
 
   /** Takes over the state that a link stands for, as one step that can be undone. */
   openLink(text: string): void {
-    this.#refusal = null
-    const { explorer } = this
-    if (!explorer) return
-    try {
-      const link = readLink(text, explorer.config)
-      explorer.session.change(link.analysis)
-      // What a link says is shown as its sender saw it, not against a state that was pinned here before.
-      explorer.session.show({ against: 'clean', ...(link.lab && { workspace: 'lab' as const, labSection: link.lab }) })
-      if (link.model && !isSameModel(link.model, explorer.model))
-        this.#refusal = otherModel('The link', link.model.name, explorer.model.name)
-    } catch (error) {
-      if (!(error instanceof BadInput)) throw error
-      this.#refusal = error.message
-    }
+    this.#refusal = this.#explorer && takeLink(text, this.#explorer)
   }
 
-  /** The model that a session was made with if it can be opened, else the one on screen. */
-  async #modelOf(session: Session): Promise<ModelInfo> {
-    const open = this.#explorer?.model
-    if (open && isSameModel(session.model, open)) return open
-    if (session.modelPath === null) {
-      if (open) return open
-      throw new BadInput(`The session's model, ${session.model.name}, was dropped from a file: open that file first.`)
-    }
-    try {
-      const model = await this.engine.call('openModel', { source: { path: session.modelPath } })
-      this.#status = await this.engine.call('status', {})
-      return model
-    } catch (error) {
-      if (open && fitsModel(session.analysis, open.config)) return open
-      throw error
-    }
-  }
-
-  #enter(model: ModelInfo, session: Session | null): void {
+  #enter(model: ModelInfo, session: Session | null, layout: TaskLayout | null = chosenFor(model, session)): void {
     this.#choosing = false
-    if (model.notices.length > 0) this.#notice = model.notices.join(' ')
-    this.#explorer = new Explorer(model, new SessionState(sessionFor(model, session)), this.engine)
+    const { remark, notices } = model
+    this.#remark = remark?.better ? remark : null
+    this.#notice = notices.filter((notice) => notice !== this.#remark?.sentence).join(' ') || this.#notice
+    this.#explorer = new Explorer(model, new SessionState(sessionFor(model, session, layout)), this.engine)
   }
-}
-
-function otherModel(what: string, made: string, open: string): string {
-  return `${what} was made with ${made}, whose weights are not those of ${open}: what you see is ${open}'s answer to it.`
 }

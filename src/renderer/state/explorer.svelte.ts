@@ -23,7 +23,7 @@ import { SumEntry } from './sum-entry.svelte'
 import { Sweeps } from './sweeps.svelte'
 
 /** A dialog over the window: the keyboard sheet, the search, or the history with its pins. */
-export type Overlay = 'sheet' | 'search' | 'history' | 'providers'
+export type Overlay = 'sheet' | 'search' | 'history' | 'providers' | 'layout'
 
 /** What Explore's parts share: the model, the session, the answers, and what the pointer is on. */
 export class Explorer {

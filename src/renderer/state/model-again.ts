@@ -9,6 +9,7 @@ import { isSameModel } from '../../session/permalink'
 export async function modelAgain(engine: EngineClient, shown: ModelInfo): Promise<ModelInfo> {
   const { model } = await engine.call('status', {})
   if (model && isSameModel(shown, model)) return shown
-  if (shown.path !== null) return engine.call('openModel', { source: { path: shown.path } })
+  if (shown.path !== null)
+    return engine.call('openModel', { source: { path: shown.path }, layout: shown.config.layout })
   throw new BadInput(`The model ${shown.name} was dropped from a file: drop that file again to go on.`)
 }

@@ -15,6 +15,7 @@ import {
 export class SessionState {
   readonly modelPath: string | null
   readonly model: Session['model']
+  readonly layout: Session['layout']
   #history: History<AnalysisState>
   #analysis = $state.raw() as AnalysisState
   #view = $state.raw() as ViewState
@@ -27,6 +28,7 @@ export class SessionState {
   constructor(session: Session) {
     this.modelPath = session.modelPath
     this.model = session.model
+    this.layout = session.layout
     this.#history = new History(session.analysis)
     this.#pins = session.pins
     this.#analysis = session.analysis
@@ -101,8 +103,8 @@ export class SessionState {
 
   /** The session as it is saved. */
   save(): Session {
-    const { modelPath, model, analysis, pins, view } = this
-    return { version: sessionVersion, modelPath, model, analysis, pins, view }
+    const { modelPath, model, layout, analysis, pins, view } = this
+    return { version: sessionVersion, modelPath, model, layout, analysis, pins, view }
   }
 
   #settle(): void {
