@@ -8,6 +8,7 @@ import { addMerge } from './merge'
 import { addProviders } from './providers'
 import { addReport } from './report'
 import { addServe } from './serve/serve'
+import { addTour } from './tour'
 import { addTrain } from './train'
 
 /** Every command, in the order of the help text. */
@@ -21,5 +22,6 @@ export const commands: readonly AddCommand[] = [
   addProviders,
   addReport,
   addServe,
+  addTour,
   addTrain,
 ]

@@ -18,6 +18,7 @@ const meant: readonly (readonly [command: string, words: string])[] = [
   ['export', 'onnx safetensors save convert dump write'],
   ['bench', 'benchmark speed time timing profile'],
   ['providers', 'provider gpu cuda webgpu devices device hardware'],
+  ['tour', 'claims claim checks verify findings hypotheses explain guide'],
   ['train', 'fit learn training resume'],
   ['merge', 'combine join shards shard'],
   ['serve', 'start open window gui ui web browser app server run-server'],

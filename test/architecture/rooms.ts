@@ -53,6 +53,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['analyses'],
     packages: ['echarts', 'echarts/*'],
   },
+  // Claims about how a model adds, and their checks: the window and the command line ask through their own engine.
+  tour: { rooms: ['core', 'contract'], types: ['analyses', 'model'], packages: [] },
   // What is written on a disk: whole or not at all, one process at a time, refused in words.
   files: { rooms: ['core'], packages: ['node:*'] },
   // onnxruntime-node by its types alone: `engine/onnxruntime` loads it, for every process, once its telemetry is off.
@@ -64,14 +66,14 @@ export const rooms: Readonly<Record<string, Room>> = {
   main: { rooms: ['core', 'files', 'contract', 'host', 'session'], packages: ['electron', 'node:*'] },
   preload: { rooms: ['contract'], packages: ['electron'] },
   renderer: {
-    rooms: ['contract', 'session', 'core', 'charts', 'snippets', 'report', ...parameterWords],
+    rooms: ['contract', 'session', 'core', 'charts', 'snippets', 'report', 'tour', ...parameterWords],
     types: ['analyses'],
     packages: ['svelte', 'svelte/*', 'echarts', 'echarts/*', '@fontsource-variable/*'],
   },
   cli: {
     rooms: [
       ...['core', 'files', 'model', 'analyses', 'contract', 'host', 'session'],
-      ...['charts', 'snippets', 'report', 'engine'],
+      ...['charts', 'snippets', 'report', 'engine', 'tour'],
     ],
     packages: ['node:*', 'commander', 'ws', 'zod', ...pure],
   },

@@ -1,0 +1,47 @@
+import { BadInput } from '../../core/bad-input'
+import { columnsOf } from '../../core/columns'
+import { digitsOf } from '../../core/tokens'
+import type { TaskLayout } from '../../core/task-layout'
+import type { Claim } from '../claim'
+import type { EverySum, Inquiry } from '../inquiry'
+
+/** What only every sum there is can tell. */
+export const everySumClaims: readonly Claim[] = [
+  {
+    id: 'every-sum',
+    statement: 'It adds every sum there is.',
+    why: 'No sample can say so: one wrong sum among millions refutes it.',
+    quantities: [{ name: 'wrong sums', unit: 'sums', confirmed: { most: 0 }, refuted: { least: 1 }, published: 4721 }],
+    async check(inquiry) {
+      const { wrong, n } = everySumOf(inquiry)
+      return { values: [wrong], found: `of ${n.toLocaleString('en-US')}`, asked: null }
+    },
+  },
+  {
+    id: 'fails-left-of-9',
+    statement: 'Wrong digits stand left of a column of 9.',
+    why: 'Of all wrong sums, those in which a wrong digit’s right neighbour column adds up to 9: there the carry has to be passed on.',
+    quantities: [
+      { name: 'of the wrong sums', unit: 'share', confirmed: { least: 0.85 }, refuted: { most: 0.5 }, published: 0.9 },
+    ],
+    async check(inquiry) {
+      const { wrong, wrongSums } = everySumOf(inquiry)
+      const { layout } = inquiry.config
+      const left = wrongSums.filter((sum) => failsLeftOfNine(sum, layout)).length
+      return { values: [left / wrongSums.length], found: `${wrongSums.length} of ${wrong} wrong sums`, asked: null }
+    },
+  },
+]
+
+function everySumOf({ everySum }: Inquiry): EverySum {
+  if (everySum) return everySum
+  throw new BadInput(
+    'Not every sum of this model has been evaluated: run "evaluate --exhaustive --json FILE" and give the file to "tour --evaluation FILE".',
+  )
+}
+
+function failsLeftOfNine({ a, b, predicted }: EverySum['wrongSums'][number], layout: TaskLayout): boolean {
+  const right = digitsOf(a + b, layout.answerDigits)
+  const { classes } = columnsOf({ a, b }, layout)
+  return right.some((digit, column) => predicted[column] !== String(digit) && classes[column + 1] === 'P')
+}

@@ -1,0 +1,43 @@
+import type { Claim } from '../claim'
+import { asked, thousand } from '../inquiry'
+
+/** Weights that can be read without a sum, and what positions alone decide. */
+export const weightClaims: readonly Claim[] = [
+  {
+    id: 'sparse-unembed',
+    statement: 'The unembedding reads a handful of dimensions.',
+    why: 'Rows of W_U over the ten digits whose norm is more than five times the median: the rest of the residual stream is hardly read.',
+    quantities: [
+      {
+        name: 'significant rows of W_U',
+        unit: 'rows',
+        confirmed: { least: 1, most: 8 },
+        refuted: { most: 0 },
+        published: 4,
+      },
+    ],
+    async check(inquiry) {
+      const question = asked('unembedding', {})
+      const { significantDims } = await inquiry.ask(question)
+      const rows = significantDims.length > 0 ? `dimensions ${significantDims.join(', ')}` : 'no dimension stands out'
+      return { values: [significantDims.length], found: rows, asked: question }
+    },
+  },
+  {
+    id: 'queries-free',
+    statement: 'The queries of layer 0 depend on the position alone.',
+    why: 'Every query of layer 0 is replaced by its mean over 1000 sums at the same position. If sums are still right, no query needs to know a digit.',
+    quantities: [
+      { name: 'right sums', unit: 'share', confirmed: { least: 0.99 }, refuted: { most: 0.9 }, published: 0.996 },
+    ],
+    async check(inquiry) {
+      const heads = Array.from({ length: inquiry.config.n_heads }, (_, head) => head)
+      const interventions = heads.map(
+        (head) => ({ site: 'q', layer: 0, head, positions: 'all', mode: 'mean' }) as const,
+      )
+      const question = asked('performance', { dataset: thousand, interventions })
+      const { exactMatch, n } = await inquiry.ask(question)
+      return { values: [exactMatch], found: `${n} sums`, asked: question }
+    },
+  },
+]

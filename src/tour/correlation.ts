@@ -1,0 +1,14 @@
+/** Pearson's correlation of two lists of the same length; NaN where one of them is constant. */
+export function correlation(one: readonly number[], other: readonly number[]): number {
+  const [x, y] = [centred(one), centred(other)]
+  return dot(x, y) / Math.sqrt(dot(x, x) * dot(y, y))
+}
+
+function centred(values: readonly number[]): number[] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  return values.map((value) => value - mean)
+}
+
+function dot(x: readonly number[], y: readonly number[]): number {
+  return x.reduce((sum, value, index) => sum + value * y[index]!, 0)
+}

@@ -1,0 +1,25 @@
+import type { Bounds, Quantity } from './claim'
+
+/** A value in its quantity's unit: `99.6 %`, `35.5°`, `-0.994`; a dash where nothing was measured. */
+export function valueText(value: number, { unit }: Pick<Quantity, 'unit'>): string {
+  if (Number.isNaN(value)) return '—'
+  switch (unit) {
+    case 'share':
+      return `${(100 * value).toFixed(1)} %`
+    case 'degrees':
+      return `${value.toFixed(1)}°`
+    case 'rows':
+    case 'heads':
+    case 'sums':
+      return value.toLocaleString('en-US')
+    default:
+      return value.toFixed(3)
+  }
+}
+
+/** Bounds in words: `at least 99.0 %`, `33.0° to 39.0°`; null where there are none. */
+export function boundsText({ least, most }: Bounds, quantity: Pick<Quantity, 'unit'>): string | null {
+  if (least !== undefined && most !== undefined) return `${valueText(least, quantity)} to ${valueText(most, quantity)}`
+  if (least !== undefined) return `at least ${valueText(least, quantity)}`
+  return most === undefined ? null : `at most ${valueText(most, quantity)}`
+}

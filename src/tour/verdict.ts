@@ -1,0 +1,16 @@
+import type { Bounds, Claim, Measured } from './claim'
+
+export type Verdict = 'confirmed' | 'refuted' | 'unclear'
+
+/** Confirmed where every number is, refuted where one is; a number that could not be measured settles nothing. */
+export function verdictOf({ quantities }: Claim, { values }: Measured): Verdict {
+  const isRefuted = quantities.some(({ refuted }, index) => isWithin(values[index]!, refuted))
+  const isConfirmed = quantities.every(({ confirmed }, index) => isWithin(values[index]!, confirmed))
+  if (isRefuted) return 'refuted'
+  return isConfirmed ? 'confirmed' : 'unclear'
+}
+
+function isWithin(value: number, { least, most }: Bounds): boolean {
+  if (Number.isNaN(value) || (least === undefined && most === undefined)) return false
+  return value >= (least ?? -Infinity) && value <= (most ?? Infinity)
+}

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { analysisNamed } from '../../src/analyses/analysis-named'
+import type { Model } from '../../src/model/model'
+import { OnnxModel } from '../../src/engine/onnx-model'
+import { claims } from '../../src/tour/claims/registry'
+import { Inquiry, type Ask, type EverySum } from '../../src/tour/inquiry'
+import { takeTour } from '../../src/tour/take-tour'
+import { publishedOnnx } from '../support/published-onnx'
+import { randomModel, smallConfig } from '../support/random-model'
+import { hasReference, needsReference } from '../support/reference-data'
+import { runAnalysis } from '../support/run-analysis'
+
+/** Many sums would take long, and change no verdict on a model that knows nothing. */
+function tourOf(model: Model, { size, everySum = null }: { size?: number; everySum?: EverySum | null } = {}) {
+  const ask = ((id, params) => {
+    const smaller = size !== undefined && 'dataset' in params ? { ...params, dataset: { size, seed: 42 } } : params
+    return runAnalysis(analysisNamed(id), model, smaller)
+  }) as Ask
+  return takeTour(claims, new Inquiry(model.config, ask, everySum))
+}
+
+test('every claim has a name of its own, and no value both confirms and refutes it', () => {
+  expect(new Set(claims.map(({ id }) => id)).size).toBe(claims.length)
+  for (const { quantities } of claims)
+    for (const { confirmed, refuted, name } of quantities) {
+      const isApart =
+        (refuted.least ?? -Infinity) > (confirmed.most ?? Infinity) ||
+        (refuted.most ?? Infinity) < (confirmed.least ?? -Infinity)
+      const refutes = refuted.least !== undefined || refuted.most !== undefined
+      expect(isApart || !refutes, name).toBe(true)
+    }
+})
+
+test('nothing is confirmed of a model that was never trained', async () => {
+  const all = await tourOf(new OnnxModel(randomModel()), { size: 200 })
+  expect(all.filter(({ verdict }) => verdict === 'confirmed').map(({ claim }) => claim.id)).toEqual([])
+})
+
+test('a model of one layer is asked what it can be asked, and the rest says why not', async () => {
+  const model = new OnnxModel(randomModel(smallConfig({ n_layers: 1 })))
+  const all = await tourOf(model, { size: 50 })
+  const carry = all.find(({ claim }) => claim.id === 'carry-tens')
+  expect(carry).toMatchObject({ verdict: 'not asked', reason: expect.stringContaining('one layer') })
+  expect(all.find(({ claim }) => claim.id === 'queries-free')).toHaveProperty('measured')
+})
+
+test('what every sum tells is read off the evaluation', async () => {
+  const wrongSums = [
+    // The tens add up to 9 and pass the units' carry on to the hundreds, which is wrong.
+    { a: 1145, b: 1256, predicted: '2301' },
+    { a: 1111, b: 1111, predicted: '2223' },
+  ]
+  const all = await tourOf(new OnnxModel(randomModel()), { size: 50, everySum: { n: 25_000_000, wrong: 2, wrongSums } })
+  expect(all.slice(0, 2)).toMatchObject([
+    { verdict: 'refuted', measured: { values: [2] } },
+    { verdict: 'refuted', measured: { values: [0.5] } },
+  ])
+})
+
+test.skipIf(!hasReference)(`the published numbers are those of the published model (${needsReference})`, async () => {
+  const all = await tourOf(publishedOnnx())
+  const measured = all.filter((checked) => 'measured' in checked)
+  expect(measured).toHaveLength(claims.length - 2)
+  for (const { claim, measured: found } of measured)
+    claim.quantities.forEach(({ name, unit, published }, index) => {
+      const tolerance = unit === 'degrees' ? 0.1 : unit === 'rows' || unit === 'heads' ? 0 : 0.001
+      expect(Math.abs(found.values[index]! - published), `${claim.id}: ${name}`).toBeLessThanOrEqual(tolerance)
+    })
+})
