@@ -1,6 +1,7 @@
 import type { TaskLayout } from '../../core/task-layout'
 import { setFlagsFromString } from 'node:v8'
 import type { Evaluation, MeasuredEvaluation } from '../../model/exhaustive/evaluation'
+import { FixedActivations } from '../../model/exhaustive/fixed-activations'
 import { firstLayerTables } from '../../model/exhaustive/first-layer-tables'
 import { runnerUpOf } from '../../model/exhaustive/answer-scores'
 import { vocab } from '../../model/exhaustive/kernel-layout'
@@ -8,10 +9,12 @@ import { KernelRun } from '../../model/exhaustive/kernel-run'
 import type { Range } from '../../model/exhaustive/shard'
 import { groupSize, groupTokens, sumAt } from '../../model/exhaustive/sum-groups'
 import { fullProcessing, processWeights } from '../../model/processing'
+import type { Model } from '../../model/model'
 import { hasFusedMultiplyAdd } from '../../model/wasm/runtime'
 import { OnnxModel } from '../onnx-model'
 import { AnswerReader, type Decoding } from './answer-reader'
-import type { ChunkEvaluator, EvaluatedModel } from './chunk-evaluator'
+import type { ChunkEvaluator, EvaluatedModel, EvaluationWay } from './chunk-evaluator'
+import { constantEdits, intervenedModel } from './intervened-model'
 import { comparePlain, plainScores } from './plain-comparison'
 import { TalliedSums } from './tallied-sums'
 
@@ -22,31 +25,37 @@ const compared = 25
 export class KernelEvaluator implements ChunkEvaluator {
   readonly #kernel: KernelRun
   readonly #layout: TaskLayout
-  readonly #plain: OnnxModel
+  readonly #onnx: OnnxModel
+  /** Under the same interventions. */
+  readonly #plain: Model
   readonly #decoding: Decoding
   /** Of the group at hand [sum, digit]. */
   readonly #losses: Float64Array
   readonly #margins: Float64Array
 
-  private constructor(kernel: KernelRun, layout: TaskLayout, plain: OnnxModel, decoding: Decoding) {
+  private constructor(kernel: KernelRun, layout: TaskLayout, onnx: OnnxModel, plain: Model, decoding: Decoding) {
     this.#kernel = kernel
     this.#layout = layout
+    this.#onnx = onnx
     this.#plain = plain
     this.#decoding = decoding
     this.#losses = new Float64Array(groupSize * layout.answerDigits)
     this.#margins = new Float64Array(groupSize * layout.answerDigits)
   }
 
-  static async create(model: EvaluatedModel, decoding: Decoding): Promise<KernelEvaluator> {
+  static async create(model: EvaluatedModel, { decoding, interventions }: EvaluationWay): Promise<KernelEvaluator> {
     const { config, weights } = processWeights(model, fullProcessing)
-    const tables = firstLayerTables(config, weights)
+    const biases = processWeights(model, { ...fullProcessing, foldValueBiases: false }).weights
+    const [b_V0, b_V1] = [0, 1].map((layer) => biases.get(`blocks.${layer}.attn.b_V`)!.data)
+    const fixed = new FixedActivations(config, await constantEdits(model, interventions))
+    const tables = firstLayerTables(config, weights, fixed, b_V0)
     // Node 20 has it behind this flag; later ones, which have it anyhow, complain about flags that they do not know.
     if (!hasFusedMultiplyAdd()) setFlagsFromString('--experimental-wasm-relaxed-simd')
-    const kernel = new KernelRun(config, weights, tables, hasFusedMultiplyAdd() ? 'fused' : 'plain')
+    const kernel = new KernelRun(config, weights, tables, hasFusedMultiplyAdd() ? 'fused' : 'plain', fixed, b_V1)
     const plain = new OnnxModel(model)
     // Builds the session, which is no part of what is compared.
     await plainScores(plain, groupTokens(0, 1, config.layout))
-    return new KernelEvaluator(kernel, config.layout, plain, decoding)
+    return new KernelEvaluator(kernel, config.layout, plain, intervenedModel(plain, interventions), decoding)
   }
 
   async evaluate(groups: Range, unlistedFrom?: number): Promise<MeasuredEvaluation> {
@@ -67,7 +76,7 @@ export class KernelEvaluator implements ChunkEvaluator {
   }
 
   async release(): Promise<void> {
-    await this.#plain.dispose()
+    await this.#onnx.dispose()
   }
 
   async #evaluate({ begin, end }: Range, unlistedFrom: number | undefined): Promise<Evaluation> {

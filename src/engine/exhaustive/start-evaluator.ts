@@ -1,6 +1,7 @@
 import { isPublishedLayout } from '../../core/task-layout'
 import { hasMlp } from '../../model/config'
 import { isSampled } from '../../model/exhaustive/evaluated-sums'
+import { areKnownToKernel } from '../../model/exhaustive/fixed-activations'
 import { firstLayerTables } from '../../model/exhaustive/first-layer-tables'
 import { isKnownToKernel } from '../../model/exhaustive/kernel-tables'
 import { isCentring } from '../../model/normalization'
@@ -25,13 +26,15 @@ export function evaluatorKind(model: EvaluatedModel, { interventions }: Evaluati
   const { layout } = model.config
   const isShared =
     isCentring(model.config) && !hasMlp(model.config) && isPublishedLayout(layout) && layout.operandDigits > 1
-  if (!isShared || isSampled(layout) || interventions.length > 0) return 'plain 2'
+  if (!isShared || isSampled(layout)) return 'plain 2'
+  if (interventions.length > 0 && !(model.config.n_layers === 2 && areKnownToKernel(interventions))) return 'plain 2'
   const { config, weights } = processWeights(model, fullProcessing)
-  return isKnownToKernel(config, firstLayerTables(config, weights)) ? 'kernel 2' : 'graph 2'
+  if (isKnownToKernel(config, firstLayerTables(config, weights))) return 'kernel 2'
+  return interventions.length > 0 ? 'plain 2' : 'graph 2'
 }
 
 export async function startEvaluator(model: EvaluatedModel, way: EvaluationWay): Promise<ChunkEvaluator> {
   const kind = evaluatorKind(model, way)
-  if (kind === 'kernel 2') return KernelEvaluator.create(model, way.decoding)
+  if (kind === 'kernel 2') return KernelEvaluator.create(model, way)
   return kind === 'graph 2' ? GroupEvaluator.create(model, way.decoding) : new PlainEvaluator(model, way)
 }

@@ -1,7 +1,7 @@
 import { equalsPosition, plusPosition } from '../../core/positions'
 import { contextLength } from '../../core/task-layout'
 import type { ModelConfig } from '../config'
-import { symbols } from './first-layer-tables'
+import { symbols } from './layer-tables'
 import { groupSize, sumAt } from './sum-groups'
 
 /**

@@ -4,26 +4,22 @@ import { equals, plus } from '../../core/tokens'
 import type { TaskLayout } from '../../core/task-layout'
 import type { ModelConfig } from '../config'
 import type { Weights } from '../weights'
+import { FixedActivations } from './fixed-activations'
+import { fixedScores, fixInputs, fixOutputs } from './fixed-tables'
+import { type FirstLayerTables, symbols } from './layer-tables'
 import { headCircuits } from './head-circuits'
-
-/** Symbols that occur at one position: ten digits, or one sign. */
-export const symbols = 10
+import { centred } from './head-writing'
 
 /**
- * What layer 0 does, as tables over entries: position * `symbols` + digit, or position * `symbols` for a sign. All
- * positions are there but the last, which predicts nothing.
+ * The tables of fully processed weights, whose value biases were `b_V`, with what interventions fix. Throws BadInput for scores
+ * that are too far apart.
  */
-export interface FirstLayerTables {
-  /** [entry, d_model]: W_E + W_pos. */
-  readonly embedding: Float32Array
-  /** [entry, head, d_model]: what a head writes when it looks there. */
-  readonly values: Float32Array
-  /** [query entry, key entry, head]: exp(score), up to a factor that is the same for all keys of a query's head. */
-  readonly weights: Float64Array
-}
-
-/** The tables of fully processed weights. Throws BadInput for scores that are too far apart. */
-export function firstLayerTables(config: ModelConfig, weights: Weights): FirstLayerTables {
+export function firstLayerTables(
+  config: ModelConfig,
+  weights: Weights,
+  fixed = new FixedActivations(config, []),
+  b_V: ArrayLike<number> = [],
+): FirstLayerTables {
   const { d_model: M, n_heads: H, n_ctx, layout } = config
   const [W_E, W_pos] = ['embed.W_E', 'pos_embed.W_pos'].map((key) => weights.get(key)!.data)
   const { QK, queryBias, OV } = headCircuits(config, weights, 0)
@@ -34,7 +30,10 @@ export function firstLayerTables(config: ModelConfig, weights: Weights): FirstLa
   const values = new Float32Array(entries * H * M)
   for (let entry = 0; entry < entries; entry++) {
     const [token, position] = [tokenOf(entry, layout), Math.floor(entry / symbols)]
-    const stream = Float64Array.from({ length: M }, (_, m) => W_E![token * M + m]! + W_pos![position * M + m]!)
+    const given = fixed.at('resid_pre', 0, position)
+    const stream = given
+      ? centred(given)
+      : Float64Array.from({ length: M }, (_, m) => W_E![token * M + m]! + W_pos![position * M + m]!)
     const scale = Math.sqrt(stream.reduce((total, x) => total + x * x, 0) / M + config.eps)
     const x = stream.map((value) => value / scale)
     embedding.set(stream, entry * M)
@@ -46,7 +45,15 @@ export function firstLayerTables(config: ModelConfig, weights: Weights): FirstLa
       values[at] = x.reduce((total, value, from) => total + value * OV[(head * M + from) * M + m]!, 0)
     }
   }
-  return { embedding, values, weights: attentionWeights(config, queries, normalized) }
+  const b_O = weights.get('blocks.0.attn.b_O')!.data
+  const own = embedding.map((value, index) => value + b_O[index % M]!)
+  const tables = { embedding, values, own, base: new Float64Array(entries * H) }
+  fixInputs(config, weights, fixed, b_V, queries, values)
+  const scores = fixedScores(config, weights, fixed, normalized)
+  return fixOutputs(config, weights, fixed, b_V, {
+    ...tables,
+    weights: attentionWeights(config, queries, normalized, scores),
+  })
 }
 
 function tokenOf(entry: number, layout: TaskLayout): number {
@@ -67,6 +74,7 @@ function attentionWeights(
   { d_model: M, n_heads: H }: ModelConfig,
   queries: Float64Array,
   normalized: Float64Array,
+  given: ReturnType<typeof fixedScores>,
 ): Float64Array {
   const entries = normalized.length / M
   const weights = new Float64Array(entries * entries * H)
@@ -74,8 +82,10 @@ function attentionWeights(
     for (let head = 0; head < H; head++) {
       const row = (query * H + head) * M
       const scores = new Float64Array((Math.floor(query / symbols) + 1) * symbols)
-      for (let key = 0; key < scores.length; key++)
+      for (let key = 0; key < scores.length; key++) {
         for (let m = 0; m < M; m++) scores[key]! += queries[row + m]! * normalized[key * M + m]!
+        scores[key] = given(query, head, key) ?? scores[key]!
+      }
       const least = Array.from({ length: scores.length / symbols }, (_, position) =>
         Math.min(...scores.subarray(position * symbols, (position + 1) * symbols)),
       )

@@ -15,7 +15,7 @@ export function answerCode(answer: Answer): Code {
 }
 
 /** The stream after layer 1: left in `stage`, and its inverse scale in the vector `free`. */
-function mixing({ config, layout, how, position, pointers, free }: Answer): Code {
+function mixing({ config, layout, how, position, digit, heads, pointers, free }: Answer): Code {
   const { address, record, stream } = layout
   const padded = 4 * Math.ceil((config.n_ctx - 1) / 4)
   const [squares, weight] = [free, free + 1]
@@ -30,9 +30,12 @@ function mixing({ config, layout, how, position, pointers, free }: Answer): Code
     ...blocks.flatMap((block) => [
       ...block.flatMap((part) => {
         const own = wasm.load(nowhere, address.sum + 4 * position * record + 16 * part)
-        return wasm.set(sum(part), wasm.add(own, wasm.load(nowhere, address.streamBias + 16 * part)))
+        return wasm.set(
+          sum(part),
+          wasm.add(own, wasm.load(nowhere, address.streamBias + 4 * digit * stream + 16 * part)),
+        )
       }),
-      ...indices(config.n_heads).flatMap((head) => {
+      ...heads.flatMap((head) => {
         const weights = address.attention + 4 * head * padded
         const rows = address.sum + 4 * (layout.values + head * stream)
         return [

@@ -10,6 +10,9 @@ export interface Answer {
   readonly how: MultiplyAdd
   readonly position: number
   readonly digit: number
+  /** The heads that are computed there, and whether a head's query is. */
+  readonly heads: readonly number[]
+  readonly asks: (head: number) => boolean
   /** The local of the right token's id. */
   readonly token: number
   /** The local of the sum's number in its group. */

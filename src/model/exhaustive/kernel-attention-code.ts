@@ -1,9 +1,7 @@
-import type { ModelConfig } from '../config'
 import * as wasm from '../wasm/instructions'
-import type { Code, MultiplyAdd } from '../wasm/instructions'
+import type { Code } from '../wasm/instructions'
 import { advance, type Answer, indices, nowhere } from './kernel-answer'
 import { exponential } from './kernel-exponential'
-import type { KernelLayout } from './kernel-layout'
 
 /** So low that exp of it, less anything that occurs, is nothing. */
 const lowest = -1e30
@@ -12,14 +10,14 @@ const lowest = -1e30
  * The heads' attention over the keys up to the position, each divided by the scale of its key. Every step is taken for all heads
  * before the next, since none waits for another's.
  */
-export function attention({ config, layout, how, position, pointers, free }: Answer): Code {
+export function attention(answer: Answer): Code {
+  const { config, layout, how, position, free, heads } = answer
   const { address } = layout
   const padded = 4 * Math.ceil((config.n_ctx - 1) / 4)
-  const heads = indices(config.n_heads)
   const blocks = indices(Math.ceil((position + 1) / 4))
   const [a, b, power, rest] = [free, free + 1, free + 2, free + 3]
   const most = (head: number) => free + 4 + head
-  const scores = (head: number) => blocks.map((block) => free + 4 + heads.length + head * blocks.length + block)
+  const scores = (head: number) => blocks.map((block) => free + 4 + config.n_heads + head * blocks.length + block)
   const across = (local: number, by: (left: Code, right: Code) => Code) => [
     ...wasm.set(local, by(wasm.get(local), wasm.shuffle(wasm.get(local), wasm.get(local), 2, 3, 0, 1))),
     ...wasm.set(local, by(wasm.get(local), wasm.shuffle(wasm.get(local), wasm.get(local), 1, 0, 3, 2))),
@@ -53,7 +51,7 @@ export function attention({ config, layout, how, position, pointers, free }: Ans
     ]
   }
   return [
-    ...heads.flatMap((head) => dotProducts(config, layout, how, position, pointers, free, head)),
+    ...heads.flatMap((head) => dotProducts(answer, head)),
     ...heads.flatMap((head) => [
       ...blocks.flatMap((block) => score(head, block)),
       ...wasm.set(most(head), overBlocks(head, wasm.greatest)),
@@ -80,15 +78,9 @@ export function attention({ config, layout, how, position, pointers, free }: Ans
 }
 
 /** Writes a head's query times every key up to the position, lane by lane. */
-function dotProducts(
-  config: ModelConfig,
-  { address, head: D, record, keys, queries }: KernelLayout,
-  how: MultiplyAdd,
-  position: number,
-  [row, to, end]: Answer['pointers'],
-  free: number,
-  head: number,
-): Code {
+function dotProducts({ config, layout, how, position, digit, asks, pointers, free }: Answer, head: number): Code {
+  const { address, head: D, record, keys, queries } = layout
+  const [row, to, end] = pointers
   const padded = 4 * Math.ceil((config.n_ctx - 1) / 4)
   const parts = indices(D / 4)
   const query = (part: number) => wasm.get(free + 1 + part)
@@ -97,8 +89,8 @@ function dotProducts(
     ...wasm.set(free, wasm.loadSplat(nowhere, address.scales + 4 * position)),
     ...parts.flatMap((part) => {
       const unscaled = wasm.load(nowhere, address.sum + 4 * (position * record + queries + head * D) + 16 * part)
-      const bias = wasm.load(nowhere, address.queryBias + 4 * head * D + 16 * part)
-      return wasm.set(free + 1 + part, wasm.multiplyAdd(how, unscaled, wasm.get(free), bias))
+      const bias = wasm.load(nowhere, address.queryBias + 4 * (digit * config.n_heads + head) * D + 16 * part)
+      return wasm.set(free + 1 + part, asks(head) ? wasm.multiplyAdd(how, unscaled, wasm.get(free), bias) : bias)
     }),
     ...wasm.set(row, wasm.integer(address.sum + 4 * (keys + head * D))),
     ...wasm.set(to, wasm.integer(dots)),

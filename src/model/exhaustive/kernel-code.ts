@@ -3,6 +3,7 @@ import type { ModelConfig } from '../config'
 import * as wasm from '../wasm/instructions'
 import type { Code, MultiplyAdd } from '../wasm/instructions'
 import { types, type WasmFunction } from '../wasm/module'
+import type { FixedActivations } from './fixed-activations'
 import { answerCode } from './kernel-answer-code'
 import { type KernelLayout, orderAddresses } from './kernel-layout'
 import { addRows } from './kernel-rows'
@@ -25,10 +26,16 @@ export interface KernelFunctions {
   group(): void
 }
 
-export function kernelFunctions(config: ModelConfig, layout: KernelLayout, how: MultiplyAdd): WasmFunction[] {
+/** What is fixed in layer 1 is left out of the code. */
+export function kernelFunctions(
+  config: ModelConfig,
+  layout: KernelLayout,
+  how: MultiplyAdd,
+  fixed: FixedActivations,
+): WasmFunction[] {
   const first = equalsPosition(config.layout)
   const answers = Array.from({ length: config.layout.answerDigits }, (_, digit) =>
-    answer(config, layout, how, first + digit, digit),
+    answer(config, layout, how, fixed, first + digit, digit),
   )
   return [accumulate(config, layout, how), key(config, layout, how), ...answers, group(config, layout)]
 }
@@ -198,6 +205,7 @@ function answer(
   config: ModelConfig,
   layout: KernelLayout,
   how: MultiplyAdd,
+  fixed: FixedActivations,
   position: number,
   digit: number,
 ): WasmFunction {
@@ -207,6 +215,10 @@ function answer(
   const factors = Array.from({ length: 2 * config.n_heads }, (_, index) => end + 1 + index)
   const free = end + 1 + factors.length
   const scale = wasm.integer(address.scales + position * bytes)
+  const heads = Array.from({ length: config.n_heads }, (_, head) => head).filter(
+    (head) => !fixed.at('z', 1, position, head) && !fixed.at('result', 1, position, head),
+  )
+  const asks = (head: number) => !fixed.at('q', 1, position, head)
   return {
     name: `answer${digit}`,
     parameters: integers(2),
@@ -215,7 +227,7 @@ function answer(
       ...takeOrder(order, [own, ...sets, token], factors),
       ...wasm.set(to, wasm.integer(address.sum + position * record * bytes)),
       ...writeRecord(config, layout, how, { to, own, sets, scale, end, factors, free, floats: record }),
-      ...answerCode({ config, layout, how, position, digit, token, sum, pointers: [to, own, end], free }),
+      ...answerCode({ config, layout, how, position, digit, heads, asks, token, sum, pointers: [to, own, end], free }),
     ],
   }
 }

@@ -1,6 +1,6 @@
 import { contextLength } from '../../core/task-layout'
 import type { ModelConfig } from '../config'
-import { symbols } from './first-layer-tables'
+import { symbols } from './layer-tables'
 import { groupSize } from './sum-groups'
 
 /**
@@ -25,6 +25,7 @@ export interface KernelLayout {
     /** [position, record] and [position]: the keys of the sum at hand, and 1 / their LayerNorm's scale. */
     readonly sum: number
     readonly scales: number
+    /** [digit, head, d_head] and [digit, d_model]: what is added to queries, and what is written beside the heads. */
     readonly queryBias: number
     readonly streamBias: number
     readonly unembedding: number
@@ -80,8 +81,8 @@ export function kernelLayout({ d_model, d_head, n_heads: H, layout }: ModelConfi
     rows: place(entries * H * record),
     sum: place(positions * record),
     scales: place(whole(positions)),
-    queryBias: place(H * head),
-    streamBias: place(stream),
+    queryBias: place(layout.answerDigits * H * head),
+    streamBias: place(layout.answerDigits * stream),
     unembedding: place(stream * vocab),
     unembeddingBias: place(vocab),
     others: place(vocab * vocab),

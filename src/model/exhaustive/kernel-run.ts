@@ -5,7 +5,8 @@ import { WebAssembly } from '../wasm/runtime'
 import type { MultiplyAdd } from '../wasm/instructions'
 import { wasmModule } from '../wasm/module'
 import type { Weights } from '../weights'
-import { type FirstLayerTables, symbols } from './first-layer-tables'
+import { type FirstLayerTables, symbols } from './layer-tables'
+import { FixedActivations } from './fixed-activations'
 import { type KernelFunctions, kernelFunctions } from './kernel-code'
 import { kernelLayout, vocab } from './kernel-layout'
 import { writeKernelTables } from './kernel-tables'
@@ -32,27 +33,26 @@ export class KernelRun {
   #a = -1
   #prefix = -1
 
-  constructor(config: ModelConfig, weights: Weights, tables: FirstLayerTables, how: MultiplyAdd) {
+  constructor(
+    config: ModelConfig,
+    weights: Weights,
+    tables: FirstLayerTables,
+    how: MultiplyAdd,
+    fixed = new FixedActivations(config, []),
+    b_V: ArrayLike<number> = new Float64Array(config.n_heads * config.d_head),
+  ) {
     const { n_heads: H } = config
     const numDigits = config.layout.answerDigits
     const layout = kernelLayout(config)
     const pages = Math.ceil((layout.address.free + Numerators.size(layout, config.layout)) / 65536)
     const memory = new WebAssembly.Memory({ initial: pages })
-    const module = new WebAssembly.Module(wasmModule(kernelFunctions(config, layout, how), pages))
+    const module = new WebAssembly.Module(wasmModule(kernelFunctions(config, layout, how, fixed), pages))
     this.#functions = new WebAssembly.Instance(module, { env: { memory } }).exports as KernelFunctions
-    writeKernelTables(config, weights, tables, layout, memory.buffer)
+    writeKernelTables(config, weights, tables, layout, memory.buffer, fixed, b_V)
     this.#task = config.layout
     this.#n = numDigits
     this.#entries = new Int32Array(contextLength(config.layout) - 1)
-    this.#numerators = new Numerators(
-      this.#entries,
-      layout,
-      tables.weights,
-      H,
-      config.layout,
-      this.#functions,
-      memory.buffer,
-    )
+    this.#numerators = new Numerators(this.#entries, layout, tables, H, config.layout, this.#functions, memory.buffer)
     this.#queries = new Int32Array(2 * numDigits)
     this.#slots = new Int32Array(2 * numDigits)
     this.logits = new Float32Array(memory.buffer, layout.address.logits, groupSize * numDigits * vocab)

@@ -1,6 +1,9 @@
+import { answerPositions } from '../../core/positions'
 import type { ModelConfig } from '../config'
 import type { Weights } from '../weights'
-import type { FirstLayerTables } from './first-layer-tables'
+import type { FirstLayerTables } from './layer-tables'
+import type { FixedActivations } from './fixed-activations'
+import { fixedWriting } from './fixed-tables'
 import { headCircuits } from './head-circuits'
 import { type KernelLayout, vocab } from './kernel-layout'
 
@@ -11,20 +14,20 @@ const lowest = -1e30
 export function writeKernelTables(
   config: ModelConfig,
   weights: Weights,
-  { embedding, values }: FirstLayerTables,
+  { own, values }: FirstLayerTables,
   layout: KernelLayout,
   memory: ArrayBuffer,
+  fixed: FixedActivations,
+  b_V: ArrayLike<number>,
 ): void {
   const { n_heads: H, d_model: M, d_head: D } = config
   const { address, record } = layout
   const parameter = (name: string) => weights.get(name)!.data
   const floats = (at: number, length: number) => new Float32Array(memory, at, length)
   const image = imageOf(config, weights, layout)
-  const b_O = parameter('blocks.0.attn.b_O')
-  const entries = embedding.length / M
+  const entries = own.length / M
   for (let entry = 0; entry < entries; entry++) {
-    const stream = Float64Array.from({ length: M }, (_, m) => embedding[entry * M + m]! + b_O[m]!)
-    image(stream, floats(address.own + 4 * entry * record, record))
+    image(Float64Array.from(own.subarray(entry * M, (entry + 1) * M)), floats(address.own + 4 * entry * record, record))
     for (let head = 0; head < H; head++) {
       const row = entry * H + head
       image(Float64Array.from(values.subarray(row * M, (row + 1) * M)), floats(address.rows + 4 * row * record, record))
@@ -32,10 +35,16 @@ export function writeKernelTables(
   }
   const [b_Q, b_O1] = [parameter('blocks.1.attn.b_Q'), parameter('blocks.1.attn.b_O')]
   const [W_U, b_U] = [parameter('unembed.W_U'), parameter('unembed.b_U')]
-  for (let head = 0; head < H; head++)
-    for (let d = 0; d < D; d++)
-      floats(address.queryBias, H * layout.head)[head * layout.head + d] = b_Q[head * D + d]! / Math.sqrt(D)
-  floats(address.streamBias, M).set(b_O1)
+  for (const [digit, position] of answerPositions(config.layout).entries()) {
+    const queries = floats(address.queryBias + 4 * digit * H * layout.head, H * layout.head)
+    const stream = floats(address.streamBias + 4 * digit * layout.stream, M)
+    stream.set(b_O1)
+    for (let head = 0; head < H; head++) {
+      const q = fixed.at('q', 1, position, head)
+      for (let d = 0; d < D; d++) queries[head * layout.head + d] = (q?.[d] ?? b_Q[head * D + d]!) / Math.sqrt(D)
+      fixedWriting(config, weights, fixed, b_V, 1, position, head)?.forEach((value, m) => (stream[m]! += value))
+    }
+  }
   floats(address.unembedding, M * vocab).set(W_U)
   floats(address.unembeddingBias, vocab).set(b_U)
   for (let token = 0; token < vocab; token++) floats(address.others, vocab * vocab)[token * (vocab + 1)] = lowest

@@ -1,6 +1,6 @@
 import { equalsPosition } from '../../core/positions'
 import { contextLength, type TaskLayout } from '../../core/task-layout'
-import { symbols } from './first-layer-tables'
+import { type FirstLayerTables, symbols } from './layer-tables'
 import type { KernelFunctions } from './kernel-code'
 import { type KernelLayout, orderAddresses } from './kernel-layout'
 
@@ -10,6 +10,7 @@ export class Numerators {
   readonly #entries: Int32Array
   readonly #layout: KernelLayout
   readonly #weights: Float64Array
+  readonly #base: Float64Array
   readonly #H: number
   readonly #task: TaskLayout
   readonly #n: number
@@ -29,7 +30,7 @@ export class Numerators {
   constructor(
     entries: Int32Array,
     layout: KernelLayout,
-    weights: Float64Array,
+    { weights, base }: FirstLayerTables,
     H: number,
     task: TaskLayout,
     functions: KernelFunctions,
@@ -38,6 +39,7 @@ export class Numerators {
     this.#entries = entries
     this.#layout = layout
     this.#weights = weights
+    this.#base = base
     this.#H = H
     this.#task = task
     const n = task.answerDigits
@@ -69,7 +71,7 @@ export class Numerators {
   /** The record of an early position, from nothing. */
   writeEarlyKey(position: number): void {
     const query = this.#entries[position]!
-    this.#clear(this.#scratch)
+    this.#clear(this.#scratch, query)
     for (let key = 0; key < position; key++) this.#add(this.#scratch, this.#scratch, query, this.#entries[key]!)
     this.#writeOrder(this.#layout.address.order, query, this.#scratch, query, query)
     this.#writeKey(position)
@@ -165,7 +167,7 @@ export class Numerators {
   #overA(slot: number): number {
     if (this.#kept[slot] === 1) return slot
     this.#kept[slot] = 1
-    this.#clear(slot)
+    this.#clear(slot, slot)
     for (let key = 0; key <= this.#n; key++) this.#add(slot, slot, slot, this.#entries[key]!)
     return slot
   }
@@ -179,10 +181,11 @@ export class Numerators {
     return to
   }
 
-  #clear(slot: number): void {
-    this.#denominators.fill(0, slot * this.#H, (slot + 1) * this.#H)
+  /** The numerator of a query over nothing. */
+  #clear(slot: number, query: number): void {
     this.#copy(slot, this.#scratch + 1, 0)
-    this.#denominators.fill(0, slot * this.#H, (slot + 1) * this.#H)
+    const H = this.#H
+    for (let head = 0; head < H; head++) this.#denominators[slot * H + head] = this.#base[query * H + head]!
   }
 
   #add(to: number, from: number, query: number, key: number): void {

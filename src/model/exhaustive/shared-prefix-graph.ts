@@ -4,7 +4,7 @@ import { GraphBuilder } from '../onnx/builder'
 import type { Value } from '../onnx/value'
 import type { Weights } from '../weights'
 import { patternShape } from './first-layer-patterns'
-import type { FirstLayerTables } from './first-layer-tables'
+import type { FirstLayerTables } from './layer-tables'
 import { headCircuits } from './head-circuits'
 import { groupSize } from './sum-groups'
 

@@ -12,7 +12,16 @@ const config = smallConfig({ numDigits: 2 })
 const model = randomModel(config)
 
 test.each([
-  ['H0.1:result:mean'],
+  ['H0.2:result:mean'],
+  ['H0.0:result:zero', 'H0.1:z@B1,C0:patch=17+30'],
+  ['H0.0:q:mean', 'H0.0:k@A0,+,B1:patch=12+34'],
+  ['H0.1:k:mean', 'H0.2:v@A1,=:mean', 'H0.0:v:zero'],
+  ['H0.1:pattern:mean', 'H0.2:pattern@=:zero'],
+  ['L0:resid_pre@A0,B1:mean', 'H0.1:q@B1:zero'],
+  ['H1.0:result:mean', 'H1.1:z@C0:zero', 'H1.2:q:mean'],
+  ['H1.0:z:mean', 'H1.1:z:mean', 'H1.2:result:zero'],
+  ['L1:resid_pre@A1,=:patch=49+11', 'H0.1:result:mean'],
+  ['H1.0:k@B1:mean', 'H1.1:v:zero'],
   ['H0.0:k@A0,B1:zero', 'H1.2:q:patch=12+34'],
   ['L1:resid_pre@C0:mean'],
   ['H1.0:pattern:resample=3', 'H0.2:v:zero'],
@@ -21,6 +30,7 @@ test.each([
   const evaluator = await startEvaluator(model, { decoding: 'teacher-forced', interventions })
   const found = await evaluator.evaluate({ begin: 100, end: 115 })
   await evaluator.release()
+  expect(found.plain.largestMarginDifference).toBeLessThan(1e-4)
   const tokens = groupTokens(100, 15, config.layout)
   const { margins, losses } = await plainScores(intervenedModel(model, interventions), tokens)
   const clean = await plainScores(model, tokens)
