@@ -12,11 +12,14 @@ const dataset = datasetSchema.exactOptional()
 /** Acting throughout, together. */
 const interventions = interventionsSchema.exactOptional()
 
-/** Of an analysis of one sum. */
-export const ofOneSum = { sum: sumSchema, dataset, interventions }
+/** `all`, `carries`, `non-carries` (any column carries out, or none) or a pattern such as `*P*G`, its highest column first. */
+const subset = z.string().max(20).exactOptional()
 
-/** `subset`: `all`, `carries`, `non-carries` (any column carries out, or none) or a pattern such as `*P*G`, its highest column first. */
-export const ofSums = { dataset, subset: z.string().max(20).exactOptional() }
+/** Of an analysis of one sum: its means are over the subset of the data set, and what it is resampled from is drawn from that. */
+export const ofOneSum = { sum: sumSchema, dataset, subset, interventions }
+
+/** Of an analysis of many sums. */
+export const ofSums = { dataset, subset }
 
 /**
  * `meanOver`: the clean activations that a mean is taken over are those of the subset that runs (default), of all sums of the

@@ -28,6 +28,11 @@ interface Declared<Id extends string, About, Params, Result> {
   readonly intervened?: boolean
   /** Whether it runs the model and always the clean one, whatever interventions act. */
   readonly clean?: boolean
+  /**
+   * Whether its analysis ablates by itself and takes means over the sums that are chosen for everything on screen. The published
+   * notebook's tables take them over the sums that run.
+   */
+  readonly means?: boolean
   /** Whether it shows the clean answer beside that under interventions. */
   readonly compares?: boolean
   /** How many layers a model must have for it to mean anything; one when absent. */
@@ -147,6 +152,10 @@ export interface Act {
   readonly interventions?: readonly Intervention[]
   readonly sum?: Sum
   readonly subset?: string
+  /** What means are then over, so that everything shows the number that was clicked. */
+  readonly meanOver?: NonNullable<AnalysisParams['meanOver']>
+  /** Whether the interventions take the place of all that act: the number that was clicked is theirs alone. */
+  readonly alone?: boolean
   /** Opened large in Explore. */
   readonly head?: Head
   /** The answer digit that is then looked at. */
@@ -198,28 +207,4 @@ export function chosenIn({ choices = [] }: AnyFigure, kept: Chosen): Chosen {
     return [kind, known.name] as const
   })
   return { ...kept, ...Object.fromEntries(chosen) }
-}
-
-/** What an analysis has to be asked for a figure. `published` only matters to figures that say what is wrong there. */
-export function paramsOf(
-  figure: AnyFigure,
-  state: Pick<AnalysisParams, 'sum' | 'dataset' | 'subset' | 'interventions' | 'meanOver'>,
-  published: boolean,
-  kept: Chosen = {},
-): AnalysisParams | null {
-  const { about, params, intervened, definition, choices = [] } = figure
-  const { sum, dataset, subset, interventions, meanOver } = state
-  if (about === 'sum' && !sum) return null
-  const chosen = chosenIn(figure, kept)
-  const ofChoices = choices.map(({ kind, options }) => options.find(({ name }) => name === chosen[kind])!.params)
-  return {
-    ...(about === 'sum' && sum && { sum }),
-    ...(about === 'dataset' && dataset && { dataset }),
-    ...(about === 'dataset' && subset !== undefined && { subset }),
-    ...params,
-    ...(Object.assign({}, ...ofChoices) as AnalysisParams),
-    ...(intervened === true && interventions && interventions.length > 0 && { interventions }),
-    ...(intervened === true && about === 'dataset' && meanOver !== undefined && { meanOver }),
-    ...(definition.published !== undefined && published && { definition: 'notebook' as const }),
-  }
 }

@@ -38,6 +38,8 @@ export const methods = {
       processing: processingSchema.exactOptional(),
       /** How its sums are written; without it as its files say, or as it adds best. */
       layout: layoutSchema.exactOptional(),
+      /** Of a model that was open before: what its file has to hold still, the weights by SHA-256 and the configuration as JSON. */
+      expected: z.strictObject({ sha256: z.string().max(64), config: z.string().max(10_000) }).exactOptional(),
       /** The execution provider to compute on; the CPU without one. */
       provider: providerSchema.exactOptional(),
     }),
@@ -50,6 +52,8 @@ export const methods = {
       interventions: interventionsSchema,
       /** A hovered intervention, shown on top of the active ones without being applied. */
       preview: interventionsSchema.exactOptional(),
+      /** The sums that means are over, and that others are resampled from; the pinned reference set without it. */
+      means: z.strictObject({ dataset: datasetSchema, subset: z.string().max(20) }).exactOptional(),
     }),
     priority: 'live',
   },

@@ -65,8 +65,13 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
       return open.info
     }),
 
-    explore: scheduled('explore', async (params, { arrived }) => {
-      const views = await opened().live.explore(params)
+    explore: scheduled('explore', async (params, { arrived, turn, progress }) => {
+      let batches = 0
+      const views = await opened().live.explore(params, async () => {
+        // The means of a million sums take longer than an engine may be silent.
+        progress({ done: ++batches, total: batches })
+        await turn()
+      })
       return { ...views, engineMs: performance.now() - arrived }
     }),
 

@@ -13,11 +13,15 @@ import { hookOf, type Intervention } from '../model/intervention'
 import type { ActivationCache, Edit, Model } from '../model/model'
 import type { ExploreResult, MethodParams, RunView } from '../contract/contract'
 import { LeastRecentlyUsed } from '../core/least-recently-used'
-import type { ReferenceSet } from './reference-set'
+import { ReferenceSet } from './reference-set'
+import type { Turn } from './scheduler'
 import { stackedEdits } from './stacked-edits'
 
 const keptViews = 64
 const keptEdits = 16
+const keptMeans = 2
+
+type Question = MethodParams<'explore'>
 
 /** One sum, clean, intervened and previewed, side by side in one batched run: what Explore draws at every keystroke. */
 export class LiveView {
@@ -26,6 +30,7 @@ export class LiveView {
   readonly #kept = new LeastRecentlyUsed<RunView>(keptViews)
   /** Interventions made concrete, where they are the same for every sum: those of the last key typed serve the next. */
   readonly #keptEdits = new LeastRecentlyUsed<readonly Edit[]>(keptEdits)
+  readonly #keptMeans = new LeastRecentlyUsed<ReferenceSet>(keptMeans)
 
   constructor(
     private readonly model: Model,
@@ -36,43 +41,60 @@ export class LiveView {
     this.#outputs = [...new Set(hooks)]
   }
 
-  /** Throws BadInput for a sum or an intervention that the model cannot have. */
-  async explore({ sum, interventions, preview }: MethodParams<'explore'>): Promise<Omit<ExploreResult, 'engineMs'>> {
+  /** Throws BadInput for a sum or an intervention that the model cannot have. Awaits `turn` while it takes means. */
+  async explore(question: Question, turn?: Turn): Promise<Omit<ExploreResult, 'engineMs'>> {
+    const { sum, interventions, preview, means } = question
     checkSum(sum, this.model.config.layout)
     const asked = [[], interventions, ...(preview ? [[...interventions, ...preview]] : [])]
-    const keys = asked.map((row) => keyOf(sum, row))
+    const keys = asked.map((row) => keyOf(sum, row, means))
     const missing = asked.filter((_, row) => keys.indexOf(keys[row]!) === row && !this.#kept.get(keys[row]!))
-    const computed = await this.#compute(sum, missing)
-    missing.forEach((row, index) => this.#kept.set(keyOf(sum, row), computed[index]!))
+    const computed = await this.#compute(question, missing, turn)
+    missing.forEach((row, index) => this.#kept.set(keyOf(sum, row, means), computed[index]!))
     const [clean, now, previewed] = keys.map((key) => this.#kept.get(key)!)
     return { clean: clean!, now: now!, ...(previewed && { preview: previewed }) }
   }
 
   /** The views of one sum under each set of interventions, from a single run. */
-  async #compute(sum: Sum, rows: readonly (readonly Intervention[])[]): Promise<RunView[]> {
+  async #compute(
+    question: Question,
+    rows: readonly (readonly Intervention[])[],
+    turn: Turn | undefined,
+  ): Promise<RunView[]> {
     if (rows.length === 0) return []
     const { config } = this.model
     const edits: (readonly Edit[])[] = []
-    for (const interventions of rows) edits.push(await this.#edits(interventions, sum))
-    const sums = rows.map(() => sum)
+    for (const interventions of rows) edits.push(await this.#edits(interventions, question, turn))
+    const sums = rows.map(() => question.sum)
     const options = { outputs: this.#outputs, edits: stackedEdits(config, edits) }
     const run = await this.model.run(tokensOf(sums, config.layout), options)
     return rows.map((interventions, example) => this.#view(run, example, interventions))
   }
 
-  async #edits(interventions: readonly Intervention[], sum: Sum): Promise<readonly Edit[]> {
-    const key = keyOf(interventions.some(({ mode }) => mode === 'resample') ? sum : undefined, interventions)
+  async #edits(
+    interventions: readonly Intervention[],
+    { sum, means }: Question,
+    turn: Turn | undefined,
+  ): Promise<readonly Edit[]> {
+    const key = keyOf(interventions.some(({ mode }) => mode === 'resample') ? sum : undefined, interventions, means)
     const known = this.#keptEdits.get(key)
     if (known) return known
     const edits = await resolveEdits(this.model, interventions, {
-      means: (hooks) => this.reference.means(hooks),
+      means: (hooks) => this.#meanSet(means).means(hooks, turn),
       resampled: (seed, hooks) => {
-        const donor = resampleDonor(sum, this.reference.sums, seed)
+        const donor = resampleDonor(sum, this.#meanSet(means).sums, seed)
         return this.model.run(tokensOf([donor], this.model.config.layout), { outputs: hooks })
       },
     })
     this.#keptEdits.set(key, edits)
     return edits
+  }
+
+  #meanSet(means: Question['means']): ReferenceSet {
+    if (!means) return this.reference
+    const key = JSON.stringify(means)
+    const set = this.#keptMeans.get(key) ?? new ReferenceSet(this.model, means.dataset, means.subset)
+    this.#keptMeans.set(key, set)
+    return set
   }
 
   #view(run: ActivationCache, example: number, interventions: readonly Intervention[]): RunView {
@@ -95,8 +117,9 @@ export class LiveView {
   }
 }
 
-function keyOf(sum: Sum | undefined, interventions: readonly Intervention[]): string {
-  return JSON.stringify([sum, interventions])
+/** What a run without interventions comes to depends on no means. */
+function keyOf(sum: Sum | undefined, interventions: readonly Intervention[], means: Question['means']): string {
+  return JSON.stringify([sum, interventions, interventions.length > 0 && means])
 }
 
 /** In single precision, all that a screen can show: half as much to send. */

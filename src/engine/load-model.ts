@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { openAdding, openAsTold } from './adding-check'
 import { fullProcessing, processWeights, type Processing } from '../model/processing'
 import type { ModelInfo, MethodParams } from '../contract/contract'
+import { BadInput } from '../core/bad-input'
 import { OnnxModel, type OnnxModelOptions } from './onnx-model'
 import { readModelFiles } from './read-model-files'
 import { ReferenceSet } from './reference-set'
@@ -20,7 +21,7 @@ export interface LoadOptions extends OnnxModelOptions {
 
 /** Opens a model from a path or from bytes and processes its weights, by default fully. Throws BadInput. */
 export async function loadModel(
-  { source, processing = fullProcessing, layout }: MethodParams<'openModel'>,
+  { source, processing = fullProcessing, layout, expected }: MethodParams<'openModel'>,
   { checksAdding = true, ...options }: LoadOptions = {},
 ): Promise<LoadedModel> {
   const { name, files, weightsPath, notices } =
@@ -35,6 +36,7 @@ export async function loadModel(
   } = await (checksAdding ? openAdding : openAsTold)({ name, files }, layout)
   const sha256 = createHash('sha256').update(files.get(opened.weightsFile)!).digest('hex')
   const { config, weights } = processWeights(reading, processing satisfies Processing)
+  if (expected) checkUnchanged(name, { sha256, config: JSON.stringify(config) }, expected)
   const model = new OnnxModel({ name, sha256, config, weights }, options)
   const reference = new ReferenceSet(model)
   const path = 'path' in source ? source.path : null
@@ -51,4 +53,17 @@ export async function loadModel(
       ...(remark && { remark }),
     },
   }
+}
+
+type Content = NonNullable<MethodParams<'openModel'>['expected']>
+
+/** A process that dies opens its model anew: what it then answers must still be that model's. */
+function checkUnchanged(name: string, found: Content, wanted: Content): void {
+  if (found.sha256 === wanted.sha256 && found.config === wanted.config) return
+  const [now, before] = [found, wanted].map(({ sha256 }) => sha256.slice(0, 8))
+  const change =
+    now === before ? 'its configuration is another one' : `its weights had SHA-256 ${before}… and have ${now}…`
+  throw new BadInput(
+    `The file of the model "${name.slice(0, 60)}" has changed since it was opened (${change}): open it again to go on with what it holds now.`,
+  )
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sumDataset } from '../core/dataset'
+import type { DatasetChoice } from '../core/dataset'
+import { sumsOfSubset } from '../core/subset'
 import type { Sum } from '../core/sum'
 import { defaultDataset } from '../core/task-layout'
 import type { Tensor } from '../core/tensor'
@@ -18,17 +20,26 @@ const switched = ['q', 'k', 'v', 'result'] as const
 /** Sums in one run: few, because this is the live process, whose memory is to stay small. */
 const batchSize = 64
 
-/** The pinned sums that one-sum views take means over, never the one sum itself, and a model's clean means. */
+/**
+ * The sums that one-sum views take means over, never the one sum itself, and a model's clean means over them: the pinned set, or
+ * a subset of any data set.
+ */
 export class ReferenceSet {
   readonly sums: readonly Sum[]
   readonly info: ModelInfo['reference']
   readonly #tokens: Tokens
   readonly #means = new Map<string, Tensor>()
 
-  constructor(private readonly model: Model) {
-    this.sums = sumDataset(defaultDataset, model.config.layout)
+  /** Throws BadInput where the subset is empty. */
+  constructor(
+    private readonly model: Model,
+    dataset: DatasetChoice = defaultDataset,
+    subset = 'all',
+  ) {
+    const { layout } = model.config
+    this.sums = sumsOfSubset(sumDataset(dataset, layout), subset, layout)
     this.#tokens = tokensOf(this.sums, model.config.layout)
-    this.info = { ...defaultDataset, sha256: tokensHash(this.#tokens) }
+    this.info = { ...dataset, sha256: tokensHash(this.#tokens) }
   }
 
   /** The mean of each hook over the set, with an example axis of extent 1; taken once, when first needed. */

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { destinationOf } from './destination'
+import { partialName, removeAbandoned } from './partial'
 
 /**
  * Writes a file so that whoever looks, now or after a crash or a power cut, finds the old content or the new and nothing
@@ -43,9 +43,11 @@ export function checkWritable(path: string): void {
   rmSync(partial)
 }
 
-/** A new name beside a file or folder: nobody else's, so that what is found under it may be removed. */
+/** A new name beside a file or folder: nobody else's. What processes that died left under theirs is removed. */
 export function partialBeside(place: string): string {
-  return join(dirname(place), `.carryscope-${randomBytes(8).toString('hex')}.partial`)
+  const folder = dirname(place)
+  removeAbandoned(folder)
+  return join(folder, partialName())
 }
 
 /** The permissions of the file at a place, null where there is none. Throws where it may not be written to, or is a folder. */

@@ -131,9 +131,9 @@ export class RestartingEngine {
   }
 }
 
-/** How to open the same model again, without looking for its layout. */
-export function asOpened(params: MethodParams<'openModel'>, { config }: ModelInfo): MethodParams<'openModel'> {
-  return { ...params, layout: config.layout }
+/** How to open the same model again, without looking for its layout; refused where its file has changed meanwhile. */
+export function asOpened(params: MethodParams<'openModel'>, { sha256, config }: ModelInfo): MethodParams<'openModel'> {
+  return { ...params, layout: config.layout, expected: { sha256, config: JSON.stringify(config) } }
 }
 
 /** How to open the same model to be computed on the CPU. */

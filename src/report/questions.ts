@@ -1,5 +1,6 @@
 import type { AnalysisId, AnalysisParams } from '../analyses/registry'
-import { chosenIn, paramsOf, type AnyFigure, type Chosen } from '../charts/figure'
+import { chosenIn, type AnyFigure, type Chosen } from '../charts/figure'
+import { paramsOf } from '../charts/figure-params'
 import { sumDataset } from '../core/dataset'
 import { formatSum } from '../core/sum-text'
 import { defaultDataset, type TaskLayout } from '../core/task-layout'

@@ -8,6 +8,8 @@ export function modelText({ name, sha256 }: { readonly name: string; readonly sh
   return `${name} (SHA-256 ${sha256.slice(0, 8)}…)`
 }
 
+const meanSetTexts = { subset: 'the subset', all: 'all sums', reference: 'the reference set' } as const
+
 /**
  * What an answer is about, in words: the sum or the sums, what was done to the model, and in which way where there are several.
  * Parameters as `spelledOut` has them.
@@ -19,7 +21,7 @@ export function subjectText(params: AnalysisParams, config: ModelConfig): string
     interventionsText(params, config),
     mode && `replaced by: ${mode}`,
     side && `at what each head ${side === 'read' ? 'reads' : 'writes'}`,
-    meanOver && `means over ${meanOver === 'all' ? 'all sums' : 'the subset'}`,
+    meanOver && `means over ${meanSetTexts[meanOver]}`,
     definition === 'notebook' && 'as the notebook defines it',
   ]
     .filter(Boolean)

@@ -40,7 +40,7 @@ export function formatLink(
   config: ModelConfig,
   lab: LabSection | null = null,
 ): string {
-  const { digits, interventions, replace, focus, dataset, subset } = analysis
+  const { digits, interventions, replace, focus, dataset, subset, meanOver } = analysis
   const { layout } = config
   const fresh = newAnalysis(digits)
   const operand = (from: number) => digits.slice(from, from + layout.operandDigits).map((digit) => digit ?? '_').join('') // prettier-ignore
@@ -54,6 +54,7 @@ export function formatLink(
   if (dataset.size !== fresh.dataset.size) parts.push(`sums=${dataset.size}`)
   if (dataset.seed !== fresh.dataset.seed) parts.push(`seed=${dataset.seed}`)
   if (subset !== fresh.subset) parts.push(`subset=${encodeURIComponent(subset)}`)
+  if (meanOver !== fresh.meanOver) parts.push(`means=${meanOver}`)
   if (replace.mode !== fresh.replace.mode) parts.push(`mode=${replace.mode}`)
   if (replace.positions !== 'all') parts.push(`at=${replace.positions.map((position) => labels[position]).join(',')}`)
   if (replace.donor !== '') parts.push(`donor=${encodeURIComponent(replace.donor)}`)
@@ -99,6 +100,7 @@ export function readLink(text: string, config: ModelConfig): Link {
     dataset: { size: Number(one('sums') ?? fresh.dataset.size), seed: Number(one('seed') ?? fresh.dataset.seed) },
     subset: decoded(one('subset') ?? fresh.subset),
     lab: readLab((key) => parts.filter((part) => part.key === key).map(({ value }) => value), config),
+    meanOver: one('means') ?? fresh.meanOver,
   })
   if (!analysis.success) {
     const where = analysis.error.issues[0]?.path.join('.') ?? ''
@@ -113,7 +115,21 @@ export function isSameModel(linked: LinkedModel, open: LinkedModel): boolean {
   return linked.sha256.slice(0, hashLength) === open.sha256.slice(0, hashLength)
 }
 
-const keys = ['model', 'sum', 'cut', 'focus', 'sums', 'seed', 'subset', 'mode', 'at', 'donor', 'resample', ...labKeys]
+const keys = [
+  'model',
+  'sum',
+  'cut',
+  'focus',
+  'sums',
+  'seed',
+  'subset',
+  'means',
+  'mode',
+  'at',
+  'donor',
+  'resample',
+  ...labKeys,
+]
 
 function readPart(part: string): { readonly key: string; readonly value: string } {
   const at = part.indexOf('=')

@@ -13,6 +13,9 @@ import { labSchema, labSections, newLab } from './lab'
 
 const digitSchema = z.int().min(0).max(9).nullable()
 
+/** What means are over: the pinned reference set, all sums of the data set, or those of them that are chosen. */
+export const meanSets = ['reference', 'all', 'subset'] as const
+
 export const analysisStateSchema = z.strictObject({
   /** The digits of A, then of B, as typed; null is a gap. */
   digits: z
@@ -37,6 +40,8 @@ export const analysisStateSchema = z.strictObject({
   subset: z.string().min(1).max(20),
   /** What is moved from which sum on the carry lab's bench. */
   lab: labSchema.default(newLab),
+  /** Also what a single sum is resampled from. */
+  meanOver: z.enum(meanSets).default('reference'),
 })
 
 export const predictionScales = ['p', 'logp', 'delta'] as const
@@ -124,6 +129,7 @@ export function newAnalysis(digits: readonly (number | null)[]): AnalysisState {
     dataset: defaultDataset,
     subset: 'all',
     lab: newLab,
+    meanOver: 'reference',
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { analysisNamed } from '../../src/analyses/analysis-named'
-import { chosenIn, figuresOf, paramsOf, partsOf, sharesSubject } from '../../src/charts/figure'
+import { chosenIn, figuresOf, partsOf, sharesSubject } from '../../src/charts/figure'
+import { paramsOf } from '../../src/charts/figure-params'
 import { figures } from '../../src/charts/registry'
 import { randomModel, smallConfig } from '../support/random-model'
 import { display } from '../support/small-run'

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, screen, waitFor } from '@testing-library/svelte'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { paramsOf } from '../../src/charts/figure'
+import { paramsOf } from '../../src/charts/figure-params'
 import { figureNamed } from '../../src/charts/figure-named'
 import { Figure } from '../../src/renderer/charts/figure.svelte'
 import { formats } from '../../src/renderer/charts/formats'

@@ -4,7 +4,7 @@ import type { ModelConfig } from '../../src/model/config'
 import { headSites, mlpSites, modes } from '../../src/model/intervention'
 import { labSections } from '../../src/session/lab'
 import { formatLink, isSameModel, looksLikeLink, readLink } from '../../src/session/permalink'
-import { newAnalysis, type AnalysisState } from '../../src/session/session'
+import { meanSets, newAnalysis, type AnalysisState } from '../../src/session/session'
 import { fc, sumOf } from '../support/arbitraries'
 
 function configOf(numDigits: number): ModelConfig {
@@ -80,6 +80,7 @@ function analysisOf(numDigits: number): fc.Arbitrary<AnalysisState> {
     dataset: fc.record({ size: fc.integer({ min: 1, max: 1_000_000 }), seed: seeds }),
     subset: fc.constantFrom('all', 'carries', 'non-carries', 'GPK*GP'.slice(0, numDigits)),
     lab: labOf(numDigits),
+    meanOver: fc.constantFrom(...meanSets),
   })
 }
 

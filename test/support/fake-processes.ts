@@ -5,7 +5,7 @@ import { serveEngine, type EngineHandlers } from '../../src/contract/rpc-server'
 import { channelPorts } from './channel-ports'
 
 /** What of an opened model the host looks at. */
-export const fakeOpened = { name: 'model', config: { layout: publishedLayout(4) } } as ModelInfo
+export const fakeOpened = { name: 'model', sha256: 'a'.repeat(64), config: { layout: publishedLayout(4) } } as ModelInfo
 
 /** Engine processes that live in this one. */
 export interface FakeProcesses {

@@ -24,13 +24,10 @@ export function chosenSets(params: RunSumsParams, layout: TaskLayout, schedule: 
   return { sums, meanSums: meanOver === 'all' ? drawnSums(dataset, layout).slice(0, schedule.first) : sums }
 }
 
-/** The sum a one-sum analysis is about, with the reference set that means are taken over. Throws BadInput for one that is too long. */
-export function chosenSum(
-  { sum, dataset = defaultDataset }: OneSumParams,
-  layout: TaskLayout,
-): SumSets & { readonly sum: Sum } {
+/** The sum a one-sum analysis is about, with the sums that means are taken over. Throws BadInput for one that is too long. */
+export function chosenSum({ sum, ...means }: OneSumParams, layout: TaskLayout): SumSets & { readonly sum: Sum } {
   checkSum(sum, layout)
-  return { sum, sums: [sum], meanSums: drawnSums(dataset, layout) }
+  return { sum, sums: [sum], meanSums: chosenSums(means, layout) }
 }
 
 let drawnLast: { readonly key: string; readonly sums: readonly Sum[] } | undefined

@@ -119,6 +119,7 @@ export const ablationFigures: readonly AnyFigure[] = [
     analysis: 'position-ablation',
     about: 'dataset',
     clean: true,
+    means: true,
     cells: [],
     definition: {
       formula: 'loss of one answer digit with one head replaced at one position, less the clean loss',
@@ -158,9 +159,10 @@ function ofResult({ lossDiff, lossDiffPerDigit, ...result }: ResultOf<'head-abla
 
 function losses(
   result: Losses,
-  { mode = 'mean', subset }: Pick<AnalysisParams, 'mode' | 'subset'>,
+  params: Pick<AnalysisParams, 'mode' | 'subset' | 'meanOver'>,
   around: Pick<Around, 'chosen' | 'focus'>,
 ): ShownFigure<AblationDatum> {
+  const { mode = 'mean' } = params
   const { chosen = {}, focus = null } = around
   const input: AblationInput = {
     lossDiff: result.lossDiff,
@@ -179,7 +181,7 @@ function losses(
     note: (datum) => ablationNote(datum, `${mode} ablation`),
     rows: ablationRows(input).length,
     subject: (datum) => (isColumnName(datum) ? {} : { head: partName(datum) }),
-    act: (datum) => (isColumnName(datum) ? sort(input, datum.column) : ablate(datum, mode, subset)),
+    act: (datum) => (isColumnName(datum) ? sort(input, datum.column) : ablate(datum, params)),
   }
 }
 
@@ -194,18 +196,28 @@ type Mode = NonNullable<AnalysisParams['mode']>
 /** Takes the sums along, and with them the mean: what was read of a subset is then seen of it. */
 function ablate(
   { digit, ...place }: Exclude<AblationDatum, { column: string }>,
-  mode: Mode,
-  subset: string | undefined,
+  params: Pick<AnalysisParams, 'mode' | 'subset' | 'meanOver'>,
 ): Act {
+  const { mode = 'mean', subset } = params
   const { site, layer, head } = place
   const focus = digit.startsWith('C') ? { focus: Number(digit.slice(1)) } : {}
   const sums = subset === undefined || subset === 'all' ? '' : ` over ${subset}`
   return {
     words: `${mode}-ablate ${partName(place)} ${siteNames[site]}${sums} in Explore`,
     interventions: [replaced({ site, layer, ...(head !== undefined && { head }), positions: 'all' }, mode)],
-    ...(subset !== undefined && { subset }),
+    ...sumsAlong(params),
+    alone: true,
     ...focus,
   }
+}
+
+/** The sums of a table, and what its means are over. */
+function sumsAlong({
+  mode = 'mean',
+  subset,
+  meanOver = 'subset',
+}: Pick<AnalysisParams, 'mode' | 'subset' | 'meanOver'>) {
+  return { ...(subset !== undefined && { subset }), ...(mode === 'mean' && { meanOver }) }
 }
 
 function replaced(place: Omit<Intervention, 'mode'>, mode: Mode): Intervention {
@@ -214,10 +226,11 @@ function replaced(place: Omit<Intervention, 'mode'>, mode: Mode): Intervention {
 
 function positions(
   result: ResultOf<'position-ablation'>,
-  { mode = 'mean', side = 'write', subset }: ParamsOf<'position-ablation'>,
+  params: ParamsOf<'position-ablation'>,
   part: string,
   { layout }: Pick<Around, 'layout'>,
 ): ShownFigure<PositionDatum> {
+  const { mode = 'mean', side = 'write' } = params
   const lossDiff = result.lossDiff
   const input = { lossDiff, digit: part, layout }
   const label = `Loss of ${part} added by ${mode} ablation of what each head ${side}s at one position`
@@ -234,7 +247,8 @@ function positions(
       interventions: (side === 'write' ? (['result'] as const) : (['q', 'k', 'v'] as const)).map((site) =>
         replaced({ site, layer, head, positions: [position] }, mode),
       ),
-      ...(subset !== undefined && { subset }),
+      ...sumsAlong(params),
+      alone: true,
       focus,
     }),
   }

@@ -55,6 +55,7 @@ export const stageFigures: readonly AnyFigure[] = [
     analysis: 'interaction',
     about: 'dataset',
     clean: true,
+    means: true,
     cells: [],
     definition: {
       formula:

@@ -8,7 +8,7 @@ import type { ModelInfo } from '../../contract/contract'
 /** What a figure was asked about, in words: its sum or sums with the hash of their tokens, and the interventions that act. */
 export function askedText(
   { about }: AnyFigure,
-  { sum, dataset, subset = 'all', mode, meanOver, interventions = [] }: AnalysisParams,
+  { sum, dataset, subset = 'all', mode, meanOver = 'subset', interventions = [] }: AnalysisParams,
   { config, reference }: ModelInfo,
 ): string {
   const acting = interventions.map((one) => formatIntervention(one, config))
@@ -16,10 +16,10 @@ export function askedText(
   const isReference = size === reference.size && seed === reference.seed
   const hash = isReference ? `, SHA-256 ${reference.sha256.slice(0, 12)}… of their tokens` : ''
   const sums = `${counted(size, 'sum')}, seed ${seed}${hash}`
+  const means = { reference: 'the reference set', all: 'all sums drawn', subset: 'these sums' }[meanOver]
+  const { size: ofReference, seed: seedOfReference } = reference
   const meanText =
-    meanOver === 'reference'
-      ? `the reference set, ${counted(reference.size, 'sum')}, seed ${reference.seed}`
-      : 'these sums'
+    meanOver === 'reference' ? `${means}, ${counted(ofReference, 'sum')}, seed ${seedOfReference}` : means
   const parts = [
     about === 'sum' && sum && formatSum(sum, config.layout),
     about === 'dataset' && (subset === 'all' ? sums : `${subset} of ${sums}`),
@@ -28,7 +28,9 @@ export function askedText(
     about === 'dataset' &&
       (mode === 'mean' || acting.some((each) => each.endsWith(':mean'))) &&
       `means over ${meanText}`,
-    about === 'sum' && acting.some((each) => /:mean$|:resample/.test(each)) && `replacements from ${sums}`,
+    about === 'sum' &&
+      acting.some((each) => /:mean$|:resample/.test(each)) &&
+      `replacements from ${subset === 'all' ? sums : `${subset} of ${sums}`}`,
   ]
   return parts.filter(Boolean).join('; ')
 }

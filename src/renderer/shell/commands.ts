@@ -3,9 +3,10 @@ import { headLabel } from '../../core/heads'
 import { formatSum, parseSum } from '../../core/sum-text'
 import { looksLikeLink } from '../../session/permalink'
 import { commands, commandText, keyText, type CommandId } from '../../session/commands'
-import { digitsOfSum, palettes, themes } from '../../session/session'
+import { digitsOfSum, meanSets, palettes, themes } from '../../session/session'
 import type { Application } from '../state/application.svelte'
 import type { Explorer } from '../state/explorer.svelte'
+import { meanSetNames } from '../state/mean-set'
 import { presetsOf, switchSites } from '../state/switches'
 import { actionsOf } from './actions'
 import type { Command } from './command'
@@ -46,6 +47,11 @@ export function commandsOf(application: Application, explorer: Explorer): readon
       keys: keyText(`Alt+${focus + 1}`, isMac()),
       words: 'answer digit',
       run: () => session.change({ focus }),
+    })),
+    ...meanSets.map((meanOver) => ({
+      label: `Take means over ${meanSetNames[meanOver]}`,
+      words: 'average reference subset ablation',
+      run: () => session.change({ meanOver }),
     })),
     ...figureCommands(explorer),
     ...themes.map((theme) => ({

@@ -4,7 +4,8 @@ import { columnsOf, type Columns } from '../../core/columns'
 import type { Head } from '../../core/heads'
 import type { Sum } from '../../core/sum'
 import { answerDigitsOf } from '../../core/tokens'
-import { paramsOf, type AnyFigure, type Subject } from '../../charts/figure'
+import type { AnyFigure, Subject } from '../../charts/figure'
+import { paramsOf, type FigureState } from '../../charts/figure-params'
 import type { PaletteChoice } from '../../charts/drawing/palette'
 import type { Intervention } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
@@ -13,7 +14,7 @@ import { sumOfDigits, type AnalysisState, type Pins, type Workspace } from '../.
 import { Interventions } from './interventions.svelte'
 import { Lab } from './lab.svelte'
 import { LiveRun } from './live.svelte'
-import { oneMean } from './one-mean'
+import { meanOverOf, meansOf } from './mean-set'
 import { Pickers } from './pickers'
 import { Results } from './results'
 import { Runs } from './runs.svelte'
@@ -92,27 +93,32 @@ export class Explorer {
   }
 
   /** What figures are asked about, under the interventions of the run that is shown. */
-  get question(): AnalysisParams {
+  get question(): FigureState {
     if (this.runs.showsClean) return this.cleanQuestion
-    const { interventions } = this.session.analysis
-    return { ...this.#about, interventions, ...oneMean(this.session.analysis, interventions, this.model.reference) }
+    return { ...this.#about, ...this.#means, interventions: this.session.analysis.interventions }
   }
 
   /** The same of the run that the present is held against. */
-  get cleanQuestion(): AnalysisParams {
-    const interventions = this.runs.against?.analysis.interventions ?? []
-    return { ...this.#about, interventions, ...oneMean(this.session.analysis, interventions, this.model.reference) }
+  get cleanQuestion(): FigureState {
+    return { ...this.#about, ...this.#means, interventions: this.runs.against?.analysis.interventions ?? [] }
   }
 
-  get #about(): AnalysisParams {
-    const { dataset, subset } = this.session.analysis
-    return { dataset, subset, ...(this.shownSum && { sum: this.shownSum }) }
+  get #means() {
+    return meansOf(this.session.analysis, this.model.reference)
+  }
+
+  get #about(): FigureState {
+    const { analysis } = this.session
+    const { dataset, subset } = analysis
+    const meanOver = meanOverOf(analysis, this.model.reference)
+    return { dataset, subset, ...meanOver, ...(this.shownSum && { sum: this.shownSum }) }
   }
 
   /** What the run on screen answers, as a declared figure would ask it; null before the first answer. */
   asked(figure: AnyFigure): AnalysisParams | null {
     const { answered } = this.runs
-    return answered && paramsOf(figure, { ...this.question, ...answered }, false)
+    const { means: _, ...about } = this.question
+    return answered && paramsOf(figure, { ...about, ...answered }, false)
   }
 
   /** The arithmetic of the sum shown, column by column. */
@@ -228,13 +234,13 @@ export class Explorer {
       const sum = this.sum
       const { interventions } = this.session.analysis
       const preview = this.preview
-      if (!sum) return
-      void this.live.ask(preview ? { sum, interventions, preview } : { sum, interventions })
+      const means = this.#means
+      if (sum) void this.live.ask({ sum, interventions, ...(preview && { preview }), ...means })
     })
     $effect(() => {
       const { against } = this.runs
       const sum = against && sumOfDigits(against.analysis.digits, this.config.layout)
-      if (sum) void this.pinned.ask({ sum, interventions: against.analysis.interventions })
+      if (sum) void this.pinned.ask({ sum, interventions: against.analysis.interventions, ...this.#means })
     })
     $effect(() => {
       const { workspace, stage } = this.session.view

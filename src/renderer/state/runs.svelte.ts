@@ -3,8 +3,7 @@ import type { Head } from '../../core/heads'
 import type { Sum } from '../../core/sum'
 import type { TaskLayout } from '../../core/task-layout'
 import { answerDigitsOf } from '../../core/tokens'
-import type { Intervention } from '../../model/intervention'
-import type { RunView } from '../../contract/contract'
+import type { MethodParams, RunView } from '../../contract/contract'
 import { type Pin, type ViewState } from '../../session/session'
 import { answerOf, type Answer } from './answer'
 import type { LiveRun } from './live.svelte'
@@ -82,10 +81,12 @@ export class Runs {
   }
 
   /** What the run `now` answers; null until the first answer. */
-  get answered(): { readonly sum: Sum; readonly interventions: readonly Intervention[] } | null {
+  get answered(): Omit<MethodParams<'explore'>, 'preview'> | null {
     const { answered } = this.live
-    if (answered && this.previewed)
-      return { sum: answered.sum, interventions: [...answered.interventions, ...(answered.preview ?? [])] }
+    if (answered && this.previewed) {
+      const { preview = [], ...run } = answered
+      return { ...run, interventions: [...run.interventions, ...preview] }
+    }
     if (!this.showsClean) return answered
     return this.against ? this.pinned.answered : answered && { sum: answered.sum, interventions: [] }
   }

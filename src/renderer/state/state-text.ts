@@ -2,6 +2,7 @@ import { counted } from '../../core/counted'
 import type { Intervention } from '../../model/intervention'
 import type { AnalysisState } from '../../session/session'
 import { placeText } from './intervention-text'
+import { meanSetNames } from './mean-set'
 import { modeGlyphs } from './switches'
 import type { TaskLayout } from '../../core/task-layout'
 
@@ -22,6 +23,7 @@ export function stepText(state: AnalysisState, before: AnalysisState | undefined
     same(state.dataset, before.dataset) && state.subset === before.subset
       ? null
       : `${counted(state.dataset.size, 'sum')}, seed ${state.dataset.seed}, ${state.subset}`,
+    state.meanOver === before.meanOver ? null : `means over ${meanSetNames[state.meanOver]}`,
   ]
   return changes.filter((change) => change !== null).join(', ')
 }

@@ -1,8 +1,9 @@
 import type { AnalysisId } from '../../analyses/registry'
+import { takesOthers } from '../../charts/figure-params'
 import type { Intervention } from '../../model/intervention'
-import type { EngineClient } from '../../contract/contract'
+import type { EngineClient, ModelInfo } from '../../contract/contract'
 import type { AnalysisState } from '../../session/session'
-import { oneMean } from './one-mean'
+import { meanOverOf } from './mean-set'
 import { Query, type QueryOf } from './query.svelte'
 
 /** What the panels ask of the whole data set, clean (or as pinned) and under the interventions, streamed in while they work. */
@@ -21,8 +22,7 @@ export class Sweeps {
 
   constructor(
     engine: EngineClient,
-    /** The set that the means of the sum on screen are taken over. */
-    private readonly reference: AnalysisState['dataset'],
+    private readonly reference: ModelInfo['reference'],
   ) {
     const measure = (sumsPerSecond: number) => {
       this.#sumsPerSecond = sumsPerSecond
@@ -52,10 +52,12 @@ export class Sweeps {
   }
 
   /** Asks whatever the state changes the answer to; `against` are the interventions of the state it is held against, none if clean. */
-  ask({ dataset, subset, interventions, replace }: AnalysisState, against: readonly Intervention[] = []): void {
+  ask(state: AnalysisState, against: readonly Intervention[] = []): void {
+    const { dataset, subset, interventions, replace } = state
     const sums = { dataset, subset }
+    const means = meanOverOf(state, this.reference)
     const under = (interventions: readonly Intervention[]) =>
-      interventions.length > 0 ? { ...sums, interventions, ...oneMean(sums, interventions, this.reference) } : sums
+      interventions.length > 0 ? { ...sums, interventions, ...(interventions.some(takesOthers) && means) } : sums
     const clean = under(against)
     const now = under(interventions)
     this.weights.ask({ tensors: ['W_U'] })
@@ -66,6 +68,6 @@ export class Sweeps {
     this.attentionClean.ask(clean)
     this.attentionNow.ask(now)
     const mode = replace.mode === 'patch' ? 'mean' : replace.mode
-    this.ablation.ask({ ...sums, mode, ...oneMean(sums, [{ mode }], this.reference) })
+    this.ablation.ask({ ...sums, mode, ...(mode === 'mean' && means) })
   }
 }

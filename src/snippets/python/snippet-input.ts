@@ -2,6 +2,7 @@ import type { AnalysisId, AnalysisParams } from '../../analyses/registry'
 import { resampleDonor } from '../../analyses/running/resample-donor'
 import { sumDataset } from '../../core/dataset'
 import { answerPositions } from '../../core/positions'
+import { sumsOfSubset } from '../../core/subset'
 import { defaultDataset } from '../../core/task-layout'
 import { hookOf, type Intervention } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
@@ -74,8 +75,12 @@ export function hooksOfLayers(site: Intervention['site'], count: number): string
 }
 
 /** A single sum's resampling as what it comes to: a patch from the sum that is drawn for it. */
-function withDonor(one: Intervention, { sum, dataset }: AnalysisParams, { layout }: ModelConfig): Intervention {
+function withDonor(
+  one: Intervention,
+  { sum, dataset, subset = 'all' }: AnalysisParams,
+  { layout }: ModelConfig,
+): Intervention {
   if (!sum || one.mode !== 'resample') return one
-  const reference = sumDataset(dataset ?? defaultDataset, layout)
+  const reference = sumsOfSubset(sumDataset(dataset ?? defaultDataset, layout), subset, layout)
   return { ...one, mode: 'patch', donor: resampleDonor(sum, reference, one.seed ?? 0) }
 }

@@ -39,7 +39,17 @@ export function sumBlocks(input: SnippetInput): Block[] {
         `    return torch.cat([${standing(layout)}a, plus, b, equals, ${isReversed(layout) ? 'c.flip(1)' : 'c'}], 1)`,
       ),
     },
-    { defines: ['reference'], code: `reference = ${params.meanOver === 'reference' ? draw(defaultDataset) : drawn}` },
+    {
+      defines: ['reference'],
+      code:
+        isOneSum && belongs !== null
+          ? lines(
+              `drawn = ${drawn}`,
+              `digit_sums = ${columnSums('drawn', layout)}`,
+              `reference = drawn[${belongs}]  # ${params.subset}`,
+            )
+          : `reference = ${params.meanOver === 'reference' ? draw(defaultDataset) : drawn}`,
+    },
     ...(belongs === null || isOneSum
       ? [{ defines: ['tokens'], code: `tokens = ${isOneSum ? `to_tokens(${sum.a}, ${sum.b})` : drawn}` }]
       : [

@@ -143,3 +143,15 @@ test('one mean: over a single sum with the mean of the reference set, the loss i
   expect(await over('reference')).toBeCloseTo(loss, 6)
   expect(Math.abs((await over()) - loss)).toBeGreaterThan(1e-4)
 })
+
+test('one mean: over the subset, a sum’s own run replaces by what statistics over that subset replace by', async () => {
+  const model = randomModel()
+  const ablated = { site: 'result', layer: 0, head: 1, positions: 'all', mode: 'mean' } as const
+  const question = { dataset, subset: 'carries', interventions: [ablated] }
+  const all = await runAnalysis(performance, model, { ...question, examples: 3 })
+  const operands = tensorIn(all, 'operands')
+  const sum = { a: entry(operands, 2, 0), b: entry(operands, 2, 1) }
+  const own = await runAnalysis(predictions, model, { sum, ...question })
+  const [first] = dataIn(own, 'answer')
+  expect(-Math.log(entry(tensorIn(own, 'probs'), 0, first!))).toBeCloseTo(entry(tensorIn(all, 'exampleLoss'), 2, 0), 6)
+})
