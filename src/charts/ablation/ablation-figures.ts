@@ -1,6 +1,5 @@
 import type { AnalysisParams, ParamsOf, ResultOf } from '../../analyses/registry'
 import { tensor } from '../../core/tensor'
-import type { Intervention } from '../../model/intervention'
 import {
   ablationDetails,
   ablationDrawing,
@@ -9,7 +8,6 @@ import {
   ablationTable,
   isColumnName,
   partName,
-  siteNames,
   type AblationDatum,
   type AblationDetail,
   type AblationInput,
@@ -23,6 +21,7 @@ import {
   type FigureChoice,
   type ShownFigure,
 } from '../figure'
+import { ablate, replaced, sumsAlong } from './ablation-act'
 import { mlpLosses } from './mlp-losses'
 import { headsFinding, positionsFinding, sitesFinding } from './ablation-findings'
 import {
@@ -189,39 +188,6 @@ function sort({ order }: AblationInput, column: string): Act {
   return order === column
     ? { words: 'order by head', chosen: { order: '' } }
     : { words: `sort by ${column}, largest first`, chosen: { order: column } }
-}
-
-type Mode = NonNullable<AnalysisParams['mode']>
-
-/** Takes the sums along, and with them the mean: what was read of a subset is then seen of it. */
-function ablate(
-  { digit, ...place }: Exclude<AblationDatum, { column: string }>,
-  params: Pick<AnalysisParams, 'mode' | 'subset' | 'meanOver'>,
-): Act {
-  const { mode = 'mean', subset } = params
-  const { site, layer, head } = place
-  const focus = digit.startsWith('C') ? { focus: Number(digit.slice(1)) } : {}
-  const sums = subset === undefined || subset === 'all' ? '' : ` over ${subset}`
-  return {
-    words: `${mode}-ablate ${partName(place)} ${siteNames[site]}${sums} in Explore`,
-    interventions: [replaced({ site, layer, ...(head !== undefined && { head }), positions: 'all' }, mode)],
-    ...sumsAlong(params),
-    alone: true,
-    ...focus,
-  }
-}
-
-/** The sums of a table, and what its means are over. */
-function sumsAlong({
-  mode = 'mean',
-  subset,
-  meanOver = 'subset',
-}: Pick<AnalysisParams, 'mode' | 'subset' | 'meanOver'>) {
-  return { ...(subset !== undefined && { subset }), ...(mode === 'mean' && { meanOver }) }
-}
-
-function replaced(place: Omit<Intervention, 'mode'>, mode: Mode): Intervention {
-  return mode === 'resample' ? { ...place, mode, seed: 0 } : { ...place, mode }
 }
 
 function positions(

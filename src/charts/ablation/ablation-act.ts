@@ -1,0 +1,37 @@
+import type { AnalysisParams } from '../../analyses/registry'
+import type { Intervention } from '../../model/intervention'
+import type { Act } from '../figure'
+import { partName, siteNames, type AblationDatum } from './ablation-table'
+
+type Mode = NonNullable<AnalysisParams['mode']>
+
+/** Takes the sums along, and with them the mean: what was read of a subset is then seen of it. */
+export function ablate(
+  { digit, ...place }: Exclude<AblationDatum, { column: string }>,
+  params: Pick<AnalysisParams, 'mode' | 'subset' | 'meanOver'>,
+): Act {
+  const { mode = 'mean', subset } = params
+  const { site, layer, head } = place
+  const focus = digit.startsWith('C') ? { focus: Number(digit.slice(1)) } : {}
+  const sums = subset === undefined || subset === 'all' ? '' : ` over ${subset}`
+  return {
+    words: `${mode}-ablate ${partName(place)} ${siteNames[site]}${sums} in Explore`,
+    interventions: [replaced({ site, layer, ...(head !== undefined && { head }), positions: 'all' }, mode)],
+    ...sumsAlong(params),
+    alone: true,
+    ...focus,
+  }
+}
+
+/** The sums of a table, and what its means are over. */
+export function sumsAlong({
+  mode = 'mean',
+  subset,
+  meanOver = 'subset',
+}: Pick<AnalysisParams, 'mode' | 'subset' | 'meanOver'>) {
+  return { ...(subset !== undefined && { subset }), ...(mode === 'mean' && { meanOver }) }
+}
+
+export function replaced(place: Omit<Intervention, 'mode'>, mode: Mode): Intervention {
+  return mode === 'resample' ? { ...place, mode, seed: 0 } : { ...place, mode }
+}
