@@ -14,7 +14,7 @@ import { sumOfDigits, type AnalysisState, type Pins, type Workspace } from '../.
 import { Interventions } from './interventions.svelte'
 import { Lab } from './lab.svelte'
 import { LiveRun } from './live.svelte'
-import { meanOverOf, meansOf } from './mean-set'
+import { meansOf, setsOf } from './mean-set'
 import { Pickers } from './pickers'
 import { Results } from './results'
 import { Runs } from './runs.svelte'
@@ -95,12 +95,12 @@ export class Explorer {
   /** What figures are asked about, under the interventions of the run that is shown. */
   get question(): FigureState {
     if (this.runs.showsClean) return this.cleanQuestion
-    return { ...this.#about, ...this.#means, interventions: this.session.analysis.interventions }
+    return { ...this.#about, interventions: this.session.analysis.interventions }
   }
 
   /** The same of the run that the present is held against. */
   get cleanQuestion(): FigureState {
-    return { ...this.#about, ...this.#means, interventions: this.runs.against?.analysis.interventions ?? [] }
+    return { ...this.#about, interventions: this.runs.against?.analysis.interventions ?? [] }
   }
 
   get #means() {
@@ -108,10 +108,7 @@ export class Explorer {
   }
 
   get #about(): FigureState {
-    const { analysis } = this.session
-    const { dataset, subset } = analysis
-    const meanOver = meanOverOf(analysis, this.model.reference)
-    return { dataset, subset, ...meanOver, ...(this.shownSum && { sum: this.shownSum }) }
+    return { ...setsOf(this.session.analysis, this.model.reference), ...(this.shownSum && { sum: this.shownSum }) }
   }
 
   /** What the run on screen answers, as a declared figure would ask it; null before the first answer. */

@@ -43,3 +43,9 @@ export function meansOf(chosen: Chosen, reference: Reference) {
   const isReference = isSameMean(chosen, { ...chosen, meanOver: 'reference' }, reference)
   return isReference ? {} : { means: meanSums(chosen, reference) }
 }
+
+/** The sums of a state with the choice, as figures are asked about them. */
+export function setsOf(chosen: Chosen, reference: Reference) {
+  const { dataset, subset } = chosen
+  return { dataset, subset, ...meanOverOf(chosen, reference), ...meansOf(chosen, reference) }
+}
