@@ -56,7 +56,7 @@ async function compile() {
 }
 
 /** Does the work if it is needed, and lets only one process do it: commands started side by side wait for the first. */
-async function once(lockName, isNeeded, work) {
+export async function once(lockName, isNeeded, work) {
   const folder = at('.carryscope')
   const lock = join(folder, lockName)
   mkdirSync(folder, { recursive: true })
@@ -97,7 +97,7 @@ function holderLives(lock) {
 }
 
 /** When a file, or anything in a folder, was last changed. A folder's own time tells of removed files. */
-function newest(path) {
+export function newest(path) {
   const stat = statSync(path)
   if (!stat.isDirectory()) return stat.mtimeMs
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
