@@ -1,11 +1,40 @@
-import { resolve } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 
 const source = (path: string) => resolve(import.meta.dirname, 'src', path)
 
-export default defineConfig({
+/** What the native libraries are, for the installed app to find them unchanged (`src/main/native-code.ts`). */
+function nativeCode(): Record<string, string> {
+  const folder = resolve(import.meta.dirname, 'node_modules/onnxruntime-node')
+  const paths = readdirSync(join(folder, 'bin'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /[\\/](linux|win32)[\\/].*\.(node|dll|so\.1)$/.test(path))
+    .map((path) => join('bin', path))
+    .toSorted()
+  const hash = (path: string) => createHash('sha256').update(readFileSync(join(folder, path))).digest('hex')
+  return Object.fromEntries(paths.map((path) => [path.replaceAll('\\', '/'), hash(path)]))
+}
+
+/** The commit that is built; CARRYSCOPE_BUILD names it where there is no repository. */
+function buildName(): string {
+  if (process.env['CARRYSCOPE_BUILD']) return process.env['CARRYSCOPE_BUILD']
+  try {
+    const git = (...args: string[]) =>
+      execFileSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8', stdio: 'pipe' })
+    return git('describe', '--always', '--dirty', '--abbrev=9', '--exclude=*').trim()
+  } catch {
+    return 'unnamed'
+  }
+}
+
+const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, 'package.json'), 'utf8')) as { version: string }
+
+export default defineConfig(({ command }) => ({
   main: {
+    define: { __NATIVE_CODE__: JSON.stringify(command === 'build' ? nativeCode() : {}) },
     build: {
       rolldownOptions: {
         input: {
@@ -33,6 +62,7 @@ export default defineConfig({
   renderer: {
     root: source('renderer'),
     plugins: [svelte()],
+    define: { __BUILD__: JSON.stringify({ version, build: buildName() }) },
     build: {
       minify: true,
       // Read from the disk in one go; a second chunk would only be a second file.
@@ -40,4 +70,4 @@ export default defineConfig({
       rolldownOptions: { input: { index: source('renderer/index.html') } },
     },
   },
-})
+}))

@@ -1,28 +1,32 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { app, Menu, nativeTheme, session, type BrowserWindow } from 'electron'
+import { app, Menu, nativeTheme, protocol, session, type BrowserWindow } from 'electron'
 import { channels } from '../contract/channels'
 import type { ModelInfo } from '../contract/contract'
 import { failureOf } from '../contract/failure'
 import { keptText } from '../files/kept-text'
 import { looksLikeLink } from '../session/permalink'
 import { parseSession } from '../session/session-text'
+import { appScheme } from './app-scheme'
+import { askedBy, type Asked } from './asked'
 import { startEngine } from './engine'
 import { Gate, isNothing, isText } from './gate'
+import type { HandedOver } from './handed-over'
 import { hardenSession, watchDownloads } from './harden'
 import { log } from './log'
 import { menuTemplate } from './menu'
 import { pickModel } from './model-dialog'
-import { builtPage, developmentPage, type Page } from './page'
+import { builtPage, developmentPage, schemePage, type Page } from './page'
 import { RecentFiles } from './recent-files'
 import { pickSessionFile, pickSessionPlace } from './session-dialog'
 import { readSessionFile, saveSession } from './session-file'
-import { requestedModel, requestedText, startModel } from './start-model'
+import { servePage } from './serve-page'
+import { startModel } from './start-model'
 import { openWindow } from './window'
 import { serveWindow } from './window-port'
 
 /** Puts the app together, once Electron is ready: the engine, the one window, and what passes between them. */
-export function startApp(): void {
+export function startApp(handedOver: HandedOver): void {
   const sessionPath = userFile('session.json')
   const sessionFile = keptText(sessionPath)
   const recent = new RecentFiles(keptText(userFile('recent-files.json')))
@@ -30,6 +34,8 @@ export function startApp(): void {
   let window: BrowserWindow | null = null
   /** Said while there was no page to say it in. */
   let unsaid: string[] | null = []
+  /** Asked for while there was no page to open it in. */
+  let unopened: Asked[] | null = []
 
   const notice = (sentence: string) => {
     log(sentence)
@@ -67,11 +73,17 @@ export function startApp(): void {
     if (looksLikeLink(text)) window?.webContents.send(channels.opened, { name: 'The link', text })
     else void openSessionFile(text)
   }
-  let firstText = requestedText(process.argv)
+  const openAsked = (asked: Asked) => {
+    if (asked.model !== null) command(`open-path:${asked.model}`)
+    if (asked.text !== null) openText(asked.text)
+  }
+  const { model: namedModel, text } = askedBy(process.argv.slice(1), process.cwd())
+  const firstModel = namedModel ?? process.env['CARRYSCOPE_MODEL']
+  unopened.push({ model: null, text })
 
   const saved = parseSession(sessionFile.read())
   nativeTheme.themeSource = saved?.view.theme ?? 'system'
-  const model = startModel(requestedModel(process.argv, process.env), saved?.modelPath ?? null, modelsFolder())
+  const model = startModel(firstModel ? resolve(firstModel) : null, saved?.modelPath ?? null, modelsFolder())
   const engine = startEngine(model, keptText(userFile('providers.json')), { notice, opened })
 
   hardenSession(session.defaultSession, page)
@@ -91,8 +103,8 @@ export function startApp(): void {
     gate.hear(channels.hello, () => {
       for (const sentence of unsaid ?? []) opening.webContents.send(channels.notice, sentence)
       unsaid = null
-      if (firstText !== null) openText(firstText)
-      firstText = null
+      for (const asked of unopened ?? []) openAsked(asked)
+      unopened = null
     })
     gate.answer(channels.pickSession, isNothing, () => openSessionFile(null))
     gate.answer(channels.saveSessionAs, isText, async (json) => {
@@ -105,6 +117,7 @@ export function startApp(): void {
     opening.on('closed', () => {
       window = null
       unsaid = []
+      unopened = []
     })
     window = opening
   }
@@ -113,13 +126,12 @@ export function startApp(): void {
   app.on('activate', () => {
     if (!window) open()
   })
-  app.on('second-instance', (_event, argv, folder) => {
+  handedOver.hear((asked) => {
+    if (!window) open()
     if (window?.isMinimized()) window.restore()
     window?.focus()
-    const asked = requestedModel(argv, {}, folder)
-    if (asked !== null) command(`open-path:${asked}`)
-    const text = requestedText(argv, folder)
-    if (text !== null) openText(text)
+    if (unopened) unopened.push(asked)
+    else openAsked(asked)
   })
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
@@ -138,6 +150,10 @@ function appPage(): Page {
   const server = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
   if (server) return developmentPage(server)
   const folder = join(import.meta.dirname, '../renderer')
+  protocol.handle(appScheme.scheme, (request) => servePage(folder, request))
+  // Electron always can. Programs that run the app in its place, to test it where there is no Electron, cannot: their page is a file,
+  // which in Electron a fuse keeps from working.
+  if (protocol.isProtocolHandled(appScheme.scheme)) return schemePage()
   return builtPage(pathToFileURL(join(folder, 'index.html')).href, folder)
 }
 

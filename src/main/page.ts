@@ -1,5 +1,6 @@
 import { sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { appOrigin } from './app-scheme'
 
 /** The one page that the app shows, and the test of what belongs to it. */
 export interface Page {
@@ -8,7 +9,12 @@ export interface Page {
   owns(url: string): boolean
 }
 
-/** The built page in `folder`. */
+/** The built page as the app's own scheme serves it. */
+export function schemePage(): Page {
+  return { url: `${appOrigin}/index.html`, owns: (url) => originOf(url) === appOrigin }
+}
+
+/** The built page in `folder`, as files: for hosts that cannot serve a scheme. */
 export function builtPage(indexUrl: string, folder: string): Page {
   return { url: indexUrl, owns: (url) => isFileBelow(folder, url) }
 }

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import type { TextStore } from '../core/text-store'
 
 const most = 8
@@ -28,8 +29,13 @@ export class RecentFiles {
 function parsePaths(json: string | null): readonly string[] {
   try {
     const paths: unknown = JSON.parse(json ?? '[]')
-    return Array.isArray(paths) ? paths.filter((path) => typeof path === 'string').slice(0, most) : []
+    return Array.isArray(paths) ? [...new Set(paths.filter(isPath))].slice(0, most) : []
   } catch {
     return []
   }
+}
+
+/** Of a list that another program may have spoilt, what can be the path of a file. */
+function isPath(value: unknown): value is string {
+  return typeof value === 'string' && isAbsolute(value) && value.length <= 4096 && !value.includes('\0')
 }

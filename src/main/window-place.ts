@@ -23,6 +23,16 @@ export function placeOf(window: BrowserWindow, restored: Rectangle): WindowPlace
   return { bounds: maximized || window.isFullScreen() ? restored : window.getBounds(), maximized }
 }
 
+/** Bounds that a display shows: those that are given or, where no display shows them any more, as large in the middle of the first. */
+export function visibleBounds(bounds: Rectangle, displays: readonly Rectangle[]): Rectangle {
+  const [first] = displays
+  if (!first || displays.some((display) => overlap(display, bounds))) return bounds
+  const [width, height] = [Math.min(bounds.width, first.width), Math.min(bounds.height, first.height)]
+  const x = first.x + Math.round((first.width - width) / 2)
+  const y = first.y + Math.round((first.height - height) / 2)
+  return { x, y, width, height }
+}
+
 function isPlace(value: unknown): value is WindowPlace {
   if (typeof value !== 'object' || value === null || !('bounds' in value) || !('maximized' in value)) return false
   const { bounds, maximized } = value

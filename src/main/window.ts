@@ -1,20 +1,17 @@
 import { join } from 'node:path'
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron'
 import type { TextStore } from '../core/text-store'
 import { systemReason } from '../files/system-reason'
 import { hardenContents } from './harden'
 import { log } from './log'
 import type { Page } from './page'
-import { parsePlace, placeOf } from './window-place'
+import { parsePlace, placeOf, visibleBounds } from './window-place'
 
 const size = { width: 1440, height: 900 }
 
 /** Opens the one window where it was left, on the page and nothing else. */
 export function openWindow(page: Page, placeFile: TextStore): BrowserWindow {
-  const place = parsePlace(
-    placeFile.read(),
-    screen.getAllDisplays().map((display) => display.workArea),
-  )
+  const place = parsePlace(placeFile.read(), displays())
   const window = new BrowserWindow({
     ...size,
     ...place?.bounds,
@@ -41,11 +38,20 @@ export function openWindow(page: Page, placeFile: TextStore): BrowserWindow {
     window.setBackgroundColor(background())
   }
   nativeTheme.on('updated', recolour)
+  // Not every system moves a window away from a display that is unplugged.
+  const bringBack = () => {
+    const [bounds, visible] = [window.getBounds(), visibleBounds(window.getBounds(), displays())]
+    if (visible.x !== bounds.x || visible.y !== bounds.y) window.setBounds(visible)
+  }
+  screen.on('display-removed', bringBack)
+  screen.on('display-metrics-changed', bringBack)
   window.once('ready-to-show', () => {
     window.show()
   })
   window.on('close', () => {
     nativeTheme.off('updated', recolour)
+    screen.off('display-removed', bringBack)
+    screen.off('display-metrics-changed', bringBack)
     try {
       placeFile.write(JSON.stringify(placeOf(window, place?.bounds ?? { x: 0, y: 0, ...size })))
     } catch (error) {
@@ -62,6 +68,15 @@ export function openWindow(page: Page, placeFile: TextStore): BrowserWindow {
   })
   void window.loadURL(page.url)
   return window
+}
+
+/** Where windows may be, the first display first. */
+function displays(): readonly Rectangle[] {
+  const first = screen.getPrimaryDisplay().id
+  return screen
+    .getAllDisplays()
+    .toSorted((a, b) => Number(b.id === first) - Number(a.id === first))
+    .map((display) => display.workArea)
 }
 
 /** The window's ground before the page has painted, so that it does not flash. */
