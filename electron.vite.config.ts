@@ -14,7 +14,10 @@ function nativeCode(): Record<string, string> {
     .filter((path) => /[\\/](linux|win32)[\\/].*\.(node|dll|so\.1)$/.test(path))
     .map((path) => join('bin', path))
     .toSorted()
-  const hash = (path: string) => createHash('sha256').update(readFileSync(join(folder, path))).digest('hex')
+  const hash = (path: string) =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, path)))
+      .digest('hex')
   return Object.fromEntries(paths.map((path) => [path.replaceAll('\\', '/'), hash(path)]))
 }
 
@@ -30,7 +33,9 @@ function buildName(): string {
   }
 }
 
-const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, 'package.json'), 'utf8')) as { version: string }
+const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, 'package.json'), 'utf8')) as {
+  version: string
+}
 
 export default defineConfig(({ command }) => ({
   main: {

@@ -2,7 +2,18 @@
 // Makes a .deb of what electron-builder asks fpm for, with dpkg-deb alone: for machines where fpm cannot be had (CUSTOM_FPM_PATH names
 // this file then). It takes the arguments that electron-builder 26 gives for a .deb, and refuses others.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -14,14 +25,32 @@ const many = { type: 'string', multiple: true }
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    ...{ architecture: one, 'after-install': one, 'after-remove': one, description: one, version: one, package: one, name: one },
-    ...{ maintainer: one, vendor: one, url: one, category: one, 'deb-priority': one, 'deb-compression': one, license: one },
+    ...{
+      architecture: one,
+      'after-install': one,
+      'after-remove': one,
+      description: one,
+      version: one,
+      package: one,
+      name: one,
+    },
+    ...{
+      maintainer: one,
+      vendor: one,
+      url: one,
+      category: one,
+      'deb-priority': one,
+      'deb-compression': one,
+      license: one,
+    },
     ...{ depends: { ...many, short: 'd' }, 'deb-recommends': many, force: { type: 'boolean' }, log: one },
     ...{ 'input-type': { ...one, short: 's' }, 'output-type': { ...one, short: 't' } },
   },
 })
 if (values['input-type'] !== 'dir' || values['output-type'] !== 'deb')
-  throw new Error(`Only a folder can be made into a .deb, but ${values['input-type']} into ${values['output-type']} was asked for.`)
+  throw new Error(
+    `Only a folder can be made into a .deb, but ${values['input-type']} into ${values['output-type']} was asked for.`,
+  )
 
 /** dpkg-deb's own word for what fpm calls `gz`. */
 const compression = values['deb-compression'] === 'gz' ? 'gzip' : values['deb-compression']
@@ -35,10 +64,22 @@ try {
   const files = filesBelow(staging)
   mkdirSync(join(staging, 'DEBIAN'))
   control('control', controlFields(files))
-  control('md5sums', files.map((file) => `${createHash('md5').update(readFileSync(join(staging, file))).digest('hex')}  ${file}\n`).join(''))
+  control(
+    'md5sums',
+    files
+      .map(
+        (file) =>
+          `${createHash('md5')
+            .update(readFileSync(join(staging, file)))
+            .digest('hex')}  ${file}\n`,
+      )
+      .join(''),
+  )
   control('postinst', readFileSync(values['after-install']), 0o755)
   control('postrm', readFileSync(values['after-remove']), 0o755)
-  execFileSync('dpkg-deb', ['--root-owner-group', `-Z${compression}`, '--build', staging, values.package], { stdio: ['ignore', 2, 2] })
+  execFileSync('dpkg-deb', ['--root-owner-group', `-Z${compression}`, '--build', staging, values.package], {
+    stdio: ['ignore', 2, 2],
+  })
 } finally {
   rmSync(staging, { recursive: true, force: true })
 }

@@ -9,14 +9,23 @@ import { root, tool } from './tool.mjs'
 /** The marker before Electron's fuses, then their version, their number, and as many states as Electron 45 has. */
 const fuseWire = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\u{1}\u{9}' + '100100001'
 const launcher = '#!/bin/sh\nexec "$CARRYSCOPE_STUB_EXEC" "$(dirname "$(readlink -f "$0")")/resources" "$@"\n'
-const inputs = ['out', 'models', 'resources', 'electron-builder.yml', 'package.json', 'THIRD-PARTY-NOTICES.md', 'scripts']
+const inputs = [
+  'out',
+  'models',
+  'resources',
+  'electron-builder.yml',
+  'package.json',
+  'THIRD-PARTY-NOTICES.md',
+  'scripts',
+]
 
 await main(async () => {
   await bootstrap()
   const deb = process.argv.includes('--deb')
   const output = join(root, '.carryscope', deb ? 'packaged-deb' : 'packaged')
   const stamp = join(output, 'stamp')
-  const isStale = () => !existsSync(stamp) || statSync(stamp).mtimeMs < Math.max(...inputs.map((one) => newest(join(root, one))))
+  const isStale = () =>
+    !existsSync(stamp) || statSync(stamp).mtimeMs < Math.max(...inputs.map((one) => newest(join(root, one))))
   await once(deb ? 'package-deb.lock' : 'package.lock', isStale, async () => {
     rmSync(output, { recursive: true, force: true })
     const code = await pack(output, deb)
@@ -34,7 +43,10 @@ function pack(output, deb) {
   const config = ['-c.deb.compression=gz', `-c.electronDist=${electron}`, `-c.directories.output=${output}`]
   // What packs must be found again byte by byte, whenever it is packed.
   const env = { ...process.env, CUSTOM_FPM_PATH: join(root, 'scripts/fpm-deb.mjs') }
-  return tool('electron-builder', ['--linux', deb ? 'deb' : 'dir', '--x64', '--publish', 'never', ...config], { stdio: ['ignore', 2, 2], env })
+  return tool('electron-builder', ['--linux', deb ? 'deb' : 'dir', '--x64', '--publish', 'never', ...config], {
+    stdio: ['ignore', 2, 2],
+    env,
+  })
 }
 
 /** Of Electron's own files those whose names matter to a package. */
@@ -43,6 +55,12 @@ function stubElectron(folder) {
   mkdirSync(join(folder, 'resources'))
   writeFileSync(join(folder, 'electron'), launcher + fuseWire, { mode: 0o755 })
   const { version } = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8'))
-  const texts = { version, 'chrome-sandbox': launcher, LICENSE: 'Electron', 'LICENSES.chromium.html': 'Chromium', 'locales/en-US.pak': '' }
+  const texts = {
+    version,
+    'chrome-sandbox': launcher,
+    LICENSE: 'Electron',
+    'LICENSES.chromium.html': 'Chromium',
+    'locales/en-US.pak': '',
+  }
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text)
 }

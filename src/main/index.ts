@@ -21,7 +21,10 @@ else app.quit()
 async function start(handedOver: HandedOver): Promise<void> {
   // The libraries are read while Electron starts; so they are in memory when the engine loads them.
   const [refusal] = await Promise.all([nativeCodeRefusal(), app.whenReady()])
-  if (refusal === null) return startApp(handedOver)
+  if (refusal === null) {
+    startApp(handedOver)
+    return
+  }
   dialog.showErrorBox('Carryscope was not started', refusal)
   app.exit(1)
 }

@@ -81,7 +81,7 @@ export function menuTemplate({ recent, send, openSession, packaged }: MenuAction
       ...(packaged ? [] : ([separator, { role: 'reload' }, { role: 'toggleDevTools' }] as const)),
     ],
   }
-  const help: MenuItemConstructorOptions[] = isMac ? [] : [{ role: 'help', submenu: [{ role: 'about' }] }]
+  const help: MenuItemConstructorOptions[] = [{ role: 'help', submenu: [named('keyboard'), named('about')] }]
   const mac: MenuItemConstructorOptions[] = isMac ? [{ role: 'appMenu' }] : []
   return [...mac, file, edit, view, { role: 'windowMenu' }, ...help]
 }

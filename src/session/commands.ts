@@ -31,6 +31,7 @@ export const commands = {
   'pin-b': { label: 'Pin this state as B', words: 'compare keep' },
   search: { label: 'Search', key: 'Mod+K', words: 'find command palette' },
   keyboard: { label: 'Keyboard', key: '?', words: 'help keys shortcuts' },
+  about: { label: 'About Carryscope', words: 'version build licences notices' },
 } as const satisfies Record<string, CommandText>
 
 export type CommandId = keyof typeof commands

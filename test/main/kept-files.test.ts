@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { keptText } from '../../src/files/kept-text'
 import { RecentFiles } from '../../src/main/recent-files'
-import { parsePlace } from '../../src/main/window-place'
+import { parsePlace, visibleBounds } from '../../src/main/window-place'
 
 let folder = ''
 beforeEach(() => {
@@ -31,11 +31,14 @@ test('recent files are newest first, once each, and outlive the app', () => {
   expect(new RecentFiles(file).paths).toEqual(recent.paths)
 })
 
-test.each(['', '{', '{"0":"/a"}', 'null', '[1, {}]'])('a spoilt list of recent files is empty: %s', (text) => {
-  const path = join(folder, 'recent.json')
-  writeFileSync(path, text)
-  expect(new RecentFiles(keptText(path)).paths).toEqual([])
-})
+test.each(['', '{', '{"0":"/a"}', 'null', '[1, {}]', '["a.pt", "/a\\u0000.pt"]'])(
+  'a spoilt list of recent files is empty: %s',
+  (text) => {
+    const path = join(folder, 'recent.json')
+    writeFileSync(path, text)
+    expect(new RecentFiles(keptText(path)).paths).toEqual([])
+  },
+)
 
 const display = { x: 0, y: 0, width: 1920, height: 1080 }
 const place = { bounds: { x: 100, y: 50, width: 1440, height: 900 }, maximized: false }
@@ -51,6 +54,13 @@ test.each([
   ['without bounds', { maximized: true }],
 ])('a window does not open %s', (_, left) => {
   expect(parsePlace(JSON.stringify(left), [display])).toBeNull()
+})
+
+test('a window whose display was unplugged comes back as large as fits, in the middle of the first', () => {
+  const lost = { x: 2000, y: 100, width: 2400, height: 800 }
+  expect(visibleBounds(lost, [display])).toEqual({ x: 0, y: 140, width: 1920, height: 800 })
+  expect(visibleBounds(lost, [display, { ...display, x: 1920 }])).toEqual(lost)
+  expect(visibleBounds(lost, [])).toEqual(lost)
 })
 
 test('no saved place is none', () => {

@@ -31,6 +31,8 @@ test('each item of our own sends its command, recent models and sessions with th
     'open-session /talk.carryscope.json',
     'undo',
     'redo',
+    'keyboard',
+    'about',
   ])
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { builtPage, developmentPage } from '../../src/main/page'
+import { builtPage, developmentPage, schemePage } from '../../src/main/page'
 
 const built = builtPage('file:///app/out/renderer/index.html', '/app/out/renderer')
 
@@ -23,6 +23,25 @@ test.each([
   '',
 ])('the built page does not own "%s"', (url) => {
   expect(built.owns(url)).toBe(false)
+})
+
+test.each(['app://carryscope/index.html', 'app://carryscope/assets/index.js', 'app://carryscope/index.html#C1'])(
+  'the page of the scheme owns %s',
+  (url) => {
+    expect(schemePage().owns(url)).toBe(true)
+  },
+)
+
+test.each([
+  'app://elsewhere/index.html',
+  'app://carryscope.example.org/index.html',
+  'app://carryscope:1/index.html',
+  'file:///app/out/renderer/index.html',
+  'https://carryscope/index.html',
+  'blob:app://carryscope/1',
+  '',
+])('the page of the scheme does not own "%s"', (url) => {
+  expect(schemePage().owns(url)).toBe(false)
 })
 
 test('the development page owns its origin and its reload socket, and no other port', () => {

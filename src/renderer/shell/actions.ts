@@ -33,5 +33,6 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
     'pin-b': () => explorer.pin('b'),
     search: () => explorer.open('search'),
     keyboard: () => explorer.open('sheet'),
+    about: () => explorer.open('about'),
   }
 }

@@ -24,7 +24,7 @@ import { SumEntry } from './sum-entry.svelte'
 import { Sweeps } from './sweeps.svelte'
 
 /** A dialog over the window: the keyboard sheet, the search, or the history with its pins. */
-export type Overlay = 'sheet' | 'search' | 'history' | 'providers' | 'layout'
+export type Overlay = 'sheet' | 'search' | 'history' | 'providers' | 'layout' | 'about'
 
 /** What Explore's parts share: the model, the session, the answers, and what the pointer is on. */
 export class Explorer {

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// What the stub executable of a package hands over to: RESOURCES, then the app's arguments. Starts the packaged app in the stand-in
+// for Electron, with `packaged-hook.cjs`, which makes the app believe that it is packaged and writes what it saw to CARRYSCOPE_REPORT.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { layOut } from './packaged-layout.mjs'
+
+const [resources, ...args] = process.argv.slice(2)
+const standIn = resolve(import.meta.dirname, '../../../shared/electron-standin/launch.cjs')
+const folder = mkdtempSync(join(tmpdir(), 'carryscope-packaged-'))
+const app = layOut(resources, folder)
+const env = { ...process.env, CARRYSCOPE_RESOURCES: resources, CARRYSCOPE_STARTED: String(Date.now()) }
+const hook = join(import.meta.dirname, 'packaged-hook.cjs')
+const child = spawn(process.execPath, [standIn, '-r', hook, app, ...args], { env, stdio: 'inherit' })
+process.on('SIGTERM', () => child.kill())
+child.on('exit', (code) => {
+  rmSync(folder, { recursive: true, force: true })
+  process.exitCode = code ?? 1
+})
