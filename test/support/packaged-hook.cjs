@@ -1,6 +1,6 @@
 // Loaded into the stand-in before a packaged app, as Electron would present it: packaged, with resources of its own, and without the
 // path of the app among its arguments. Writes to CARRYSCOPE_REPORT when what happened, and ends the app after its first result.
-const { readFileSync, writeFileSync } = require('node:fs')
+const { readFileSync, rmSync, writeFileSync } = require('node:fs')
 const { networkInterfaces } = require('node:os')
 const { join } = require('node:path')
 const { app, dialog, utilityProcess } = require('electron')
@@ -65,6 +65,7 @@ function librariesOf(pid) {
 function canWrite() {
   try {
     writeFileSync(join(resources, 'written'), '')
+    rmSync(join(resources, 'written'))
     return true
   } catch {
     return false
