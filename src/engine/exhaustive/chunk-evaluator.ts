@@ -15,9 +15,12 @@ export interface EvaluationWay {
 /** Digits after the right ones, and the model as it is. */
 export const plainWay: EvaluationWay = { decoding: 'teacher-forced', interventions: [] }
 
+/** A number that no sum has: every wrong one is listed. A whole number, so that it passes schemas. */
+export const everyWrongSum = Number.MAX_SAFE_INTEGER
+
 /** Evaluates groups of sums (see `sum-groups.ts`), here or in a process of its own. One call at a time. */
 export interface ChunkEvaluator {
-  /** Wrong sums from number a * limit + b = `unlistedFrom` on (Infinity when absent) are counted but not listed. */
+  /** Wrong sums from number a * limit + b = `unlistedFrom` on (`everyWrongSum` when absent) are counted but not listed. */
   evaluate(groups: Range, unlistedFrom?: number): Promise<MeasuredEvaluation>
   release(): Promise<void>
 }

@@ -6,7 +6,7 @@ import { growingChunks, type Range, type Shard, shardRange } from '../../model/e
 import { groupSize } from '../../model/exhaustive/sum-groups'
 import { checkIntervention } from '../../model/check-intervention'
 import { formatIntervention } from '../../model/intervention-text'
-import type { ChunkEvaluator, EvaluatedModel, EvaluationWay } from './chunk-evaluator'
+import { type ChunkEvaluator, type EvaluatedModel, type EvaluationWay, everyWrongSum } from './chunk-evaluator'
 import { EvaluationState } from './evaluation-state'
 import { evaluatorKind } from './start-evaluator'
 
@@ -97,7 +97,7 @@ async function evaluated(
 /** The number (a * limit + b) from which on a wrong sum would be too late to be listed. */
 function unlistedFrom(soFar: MeasuredEvaluation | null, layout: TaskLayout): number {
   const last = soFar?.wrongSums[listedWrongSums - 1]
-  return last ? last.a * operandLimit(layout) + last.b : Infinity
+  return last ? last.a * operandLimit(layout) + last.b : everyWrongSum
 }
 
 /** So that a shard has some 250 chunks: little is lost when it is killed, and little time goes into keeping state. */

@@ -10,7 +10,12 @@ export const evaluatorRequestSchema = z.discriminatedUnion('kind', [
     model: z.custom<EvaluatedModel>((model) => (model as EvaluatedModel | null)?.weights instanceof Map),
     way: z.strictObject({ decoding: z.enum(['teacher-forced', 'greedy']), interventions: interventionsSchema }),
   }),
-  z.strictObject({ kind: z.literal('groups'), begin: z.int().min(0), end: z.int().min(0), unlistedFrom: z.number() }),
+  z.strictObject({
+    kind: z.literal('groups'),
+    begin: z.int().min(0),
+    end: z.int().min(0),
+    unlistedFrom: z.int().min(0),
+  }),
 ])
 export type EvaluatorRequest = z.output<typeof evaluatorRequestSchema>
 

@@ -3,7 +3,7 @@ import type { Range } from '../../model/exhaustive/shard'
 import { EngineFailure } from '../../contract/failure'
 import type { EngineProcess } from '../../contract/engine-process'
 import type { EvaluatorAnswer, EvaluatorRequest } from './evaluator-messages'
-import type { ChunkEvaluator, EvaluatedModel, EvaluationWay } from './chunk-evaluator'
+import { type ChunkEvaluator, type EvaluatedModel, type EvaluationWay, everyWrongSum } from './chunk-evaluator'
 
 /** An evaluator in a process of its own (`evaluator-entry.ts`), so that several use several cores. */
 export class EvaluatorProcess implements ChunkEvaluator {
@@ -25,7 +25,7 @@ export class EvaluatorProcess implements ChunkEvaluator {
     this.#post({ kind: 'model', model: { name, sha256, config, weights }, way })
   }
 
-  evaluate(groups: Range, unlistedFrom = Infinity): Promise<MeasuredEvaluation> {
+  evaluate(groups: Range, unlistedFrom = everyWrongSum): Promise<MeasuredEvaluation> {
     if (this.#ended !== undefined) return Promise.reject(this.#death())
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject }

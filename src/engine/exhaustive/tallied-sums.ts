@@ -3,6 +3,7 @@ import { operandLimit, type TaskLayout } from '../../core/task-layout'
 import { type Evaluation, inOrder, listedWrongSums, type WrongSum } from '../../model/exhaustive/evaluation'
 import { Tally } from '../../model/exhaustive/tally'
 import type { AnswerReader, Decoding } from './answer-reader'
+import { everyWrongSum } from './chunk-evaluator'
 
 /** Tallies sums, and lists those that are wrong with what is answered to them. */
 export class TalliedSums {
@@ -13,7 +14,7 @@ export class TalliedSums {
   constructor(
     private readonly layout: TaskLayout,
     private readonly decoding: Decoding,
-    private readonly unlistedFrom = Infinity,
+    private readonly unlistedFrom = everyWrongSum,
   ) {
     this.#tally = new Tally(layout)
   }

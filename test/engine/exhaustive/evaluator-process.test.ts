@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { everyWrongSum } from '../../../src/engine/exhaustive/chunk-evaluator'
+import { evaluatorRequestSchema } from '../../../src/engine/exhaustive/evaluator-messages'
 import { EvaluatorProcess } from '../../../src/engine/exhaustive/evaluator-process'
 import type { EngineProcess } from '../../../src/contract/engine-process'
 import { randomModel } from '../../support/random-model'
@@ -28,8 +30,9 @@ test('the model is given first, then one range after the other', async () => {
   const evaluation = evaluator.evaluate({ begin: 3, end: 5 })
   expect(posted).toEqual([
     { kind: 'model', model: { name, sha256, config, weights }, way },
-    { kind: 'groups', begin: 3, end: 5, unlistedFrom: Infinity },
+    { kind: 'groups', begin: 3, end: 5, unlistedFrom: everyWrongSum },
   ])
+  for (const request of posted) expect(evaluatorRequestSchema.parse(request)).toEqual(request)
   told.message({ kind: 'evaluation', evaluation: { n: 20 } })
   expect(await evaluation).toEqual({ n: 20 })
 })
