@@ -18,6 +18,7 @@ export const commands = {
   explore: { label: 'Go to Explore', key: 'Alt+E', words: 'workspace heads circuit patch ablate zero mean resample' },
   weights: { label: 'Go to Weights', key: 'Alt+W', words: 'workspace parameters unembedding qk ov' },
   dataset: { label: 'Go to Dataset', key: 'Alt+D', words: 'workspace sums sweep statistics seed subset' },
+  tour: { label: 'Go to Tour', key: 'Alt+T', words: 'workspace claims check confirmed refuted verdict findings' },
   lab: { label: 'Go to Carry lab', key: 'Alt+L', words: 'workspace transplant donor bench needles circle race probes' },
   'open-model': { label: 'Open another model', key: 'Mod+O', words: 'load file checkpoint pt safetensors' },
   layout: { label: 'How sums are written…', words: 'layout digits order units first start token task reading' },

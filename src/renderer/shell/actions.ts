@@ -21,6 +21,7 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
     weights: goTo('weights'),
     dataset: goTo('dataset'),
     lab: goTo('lab'),
+    tour: goTo('tour'),
     'open-model': () => application.choose(),
     layout: () => explorer.open('layout'),
     'open-session': () => openSession(application),

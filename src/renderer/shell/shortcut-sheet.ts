@@ -31,6 +31,7 @@ const listed: readonly CommandId[] = [
     'weights',
     'dataset',
     'lab',
+    'tour',
     'stage',
   ] as const),
   ...(['search', 'open-model', 'save-session-as', 'keyboard'] as const),

@@ -36,7 +36,7 @@ export class Shortcuts {
   /** What letters and digits act on is out of sight elsewhere. */
   get #isOnSum(): boolean {
     const { stage, workspace } = this.explorer.session.view
-    return workspace === 'explore' || workspace === 'lab' || stage
+    return ['explore', 'lab', 'tour'].includes(workspace) || stage
   }
 
   #digit(event: KeyboardEvent): Action | undefined {

@@ -6,4 +6,5 @@ export const workspaceNames: Readonly<Record<Workspace, string>> = {
   weights: 'Weights',
   dataset: 'Dataset',
   lab: 'Carry lab',
+  tour: 'Tour',
 }

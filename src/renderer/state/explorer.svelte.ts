@@ -20,6 +20,7 @@ import { Results } from './results'
 import { Runs } from './runs.svelte'
 import type { SessionState } from './session.svelte'
 import { stateText } from './state-text'
+import { Tour } from './tour.svelte'
 import { SumEntry } from './sum-entry.svelte'
 import { Sweeps } from './sweeps.svelte'
 
@@ -40,6 +41,8 @@ export class Explorer {
   readonly pickers: Pickers
   /** The carry lab: what is moved from which sum, as chosen there or by itself. */
   readonly lab: Lab
+  /** Claims about how the open model adds, and what their checks found. */
+  readonly tour: Tour
   /** The answer digit that panels about one digit show. Derived, so that a keystroke redraws nothing that only it decides. */
   readonly focus: number
   /** The head under the pointer; its ablation is previewed. */
@@ -70,6 +73,7 @@ export class Explorer {
     this.interventions = new Interventions(session, model.config)
     this.entry = new SumEntry(session, model.config.layout)
     this.pickers = new Pickers(session, engine, model.config.layout)
+    this.tour = new Tour(model.config, engine)
     this.lab = new Lab(session, model, () => this.sum)
   }
 

@@ -1,0 +1,78 @@
+import { SvelteMap } from 'svelte/reactivity'
+import { analyze } from '../../contract/analyze'
+import type { EngineClient } from '../../contract/contract'
+import { failureOf } from '../../contract/failure'
+import type { ModelConfig } from '../../model/config'
+import type { Claim } from '../../tour/claim'
+import { claims } from '../../tour/claims/registry'
+import { Inquiry, type Ask } from '../../tour/inquiry'
+import { checkClaim, type Checked } from '../../tour/take-tour'
+
+/** What is known of a claim: its check, that this runs, or why it failed, in one sentence. */
+export type ClaimState = Checked | 'running' | { readonly failure: string }
+
+/** The tour of the open model: one claim at a time is looked at, and the checks run one after the other. */
+export class Tour {
+  readonly claims = claims
+  /** The claim that is looked at. */
+  current = $state(0)
+  readonly #states = new SvelteMap<string, ClaimState>()
+  #inquiry: Inquiry | undefined
+  #running: Promise<void> = Promise.resolve()
+  #begun = false
+
+  constructor(
+    private readonly config: ModelConfig,
+    private readonly engine: EngineClient,
+  ) {}
+
+  get claim(): Claim {
+    return this.claims[this.current]!
+  }
+
+  /** Null where it has not been asked yet. */
+  stateOf({ id }: Claim): ClaimState | null {
+    return this.#states.get(id) ?? null
+  }
+
+  /** Goes to the claim that is so many after the present one; it stays at the first and the last. */
+  step(by: number): void {
+    this.current = Math.min(Math.max(this.current + by, 0), this.claims.length - 1)
+  }
+
+  /** Checks every claim once, the one that is looked at first. */
+  begin(): void {
+    if (this.#begun) return
+    this.#begun = true
+    for (const claim of [this.claim, ...this.claims.filter((each) => each !== this.claim)]) this.#enqueue(claim)
+  }
+
+  /** Asks the engine everything anew. */
+  runAll(): void {
+    this.#inquiry = undefined
+    this.#begun = false
+    this.begin()
+  }
+
+  run(claim: Claim): void {
+    this.#inquiry = undefined
+    this.#enqueue(claim)
+  }
+
+  #enqueue(claim: Claim): void {
+    this.#running = this.#running.then(() => this.#check(claim))
+  }
+
+  async #check(claim: Claim): Promise<void> {
+    const ask: Ask = (id, params) => analyze(this.engine, id, params)
+    this.#inquiry ??= new Inquiry(this.config, ask)
+    this.#states.set(claim.id, 'running')
+    try {
+      this.#states.set(claim.id, await checkClaim(claim, this.#inquiry))
+    } catch (error) {
+      // An answer that failed is not to be remembered.
+      this.#inquiry = undefined
+      this.#states.set(claim.id, { failure: failureOf(error).message })
+    }
+  }
+}
