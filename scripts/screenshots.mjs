@@ -8,6 +8,8 @@ import { bootstrap, main } from './bootstrap.mjs'
 import { serveWindow } from './served-window.mjs'
 
 const scene = 'sum=2968+1606&cut=H0.2:result:mean&focus=C1'
+/** The carry lab's. */
+const labScene = 'sum=2968+1606&focus=C1&from=1863+0888&site=H0.2@B2&site=H0.1@B3&lab=bench'
 const keys = { explore: 'Alt+e', weights: 'Alt+w', dataset: 'Alt+d', lab: 'Alt+l', stage: 'Alt+s' }
 
 await main(async () => {
@@ -40,8 +42,9 @@ await main(async () => {
 async function picture({ browser, address }, show, size, colorScheme, path) {
   const [width, height] = size.split('x').map(Number)
   const page = await browser.newPage({ viewport: { width, height }, colorScheme })
-  await page.goto(`${address}#carryscope:1?${scene}`)
-  await page.getByRole('switch', { name: 'H0.2 Out' }).waitFor({ timeout: 60_000 })
+  await page.goto(`${address}#carryscope:1?${show === 'lab' ? labScene : scene}`)
+  const first = show === 'lab' ? page.getByRole('gridcell').first() : page.getByRole('switch', { name: 'H0.2 Out' })
+  await first.waitFor({ timeout: 60_000 })
   await page.keyboard.press(keys[show])
   await settled(page)
   // The first answer counts the making of its graph; what the status line tells then is not what a person sees later.

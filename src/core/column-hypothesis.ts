@@ -1,12 +1,22 @@
 import { BadInput } from './bad-input'
-import type { Columns } from './columns'
+import { columnsOf, type Columns } from './columns'
 import { digitLabels } from './positions'
+import type { Sum } from './sum'
 import type { TaskLayout } from './task-layout'
+import { digitsOf } from './tokens'
 
 /** A sum as its columns: what each adds up to without a carry, and what carries into it. Index 0 is the most significant. */
 export interface ColumnSums {
   readonly sums: readonly number[]
   readonly columns: Columns
+}
+
+export function columnSumsOf(sum: Sum, layout: TaskLayout): ColumnSums {
+  const b = digitsOf(sum.b, layout.answerDigits)
+  return {
+    sums: digitsOf(sum.a, layout.answerDigits).map((digit, column) => digit + b[column]!),
+    columns: columnsOf(sum, layout),
+  }
 }
 
 /**

@@ -4,6 +4,10 @@ const color = /#[0-9a-f]{6}\b|rgba?\([^)]*\)/g
 const ids = /\bzr[0-9a-f]{8}-/g
 /** A text of a drawing: its place, then how it looks. */
 const styledText = /<text (x="[^"]*" y="[^"]*") ([^>]*)>/g
+/** What a chart lays behind its labels for the pointer alone. */
+const unseen = /<path [^>]*fill="none" pointer-events="visible"><\/path>\n?/g
+/** A text of a chart, whose type stands in a declaration. */
+const declaredText = /(<text [^>]*?)(style="[^"]*")/g
 
 /**
  * What the pictures of a page have in common, written once: their colours as CSS variables with a light and a dark value
@@ -21,9 +25,11 @@ export class PageStyle {
     const darkColors = dark.match(color) ?? []
     let place = 0
     return light
+      .replaceAll(unseen, '')
       .replaceAll(ids, own)
       .replaceAll(color, (value) => `var(${this.#variable(value, darkColors[place++]!)})`)
       .replaceAll(styledText, (_, where: string, look: string) => `<text ${where} class="${this.#class(look)}">`)
+      .replaceAll(declaredText, (_, before: string, look: string) => `${before}class="${this.#class(look)}"`)
   }
 
   /** Declarations of all colours used so far. */
@@ -55,6 +61,7 @@ function named(names: Map<string, string>, key: string, prefix: string): string 
 /** Attributes of a drawing's text as CSS, which names them alike but wants a unit for the size of type. */
 function declarations(look: string): string {
   return Array.from(look.matchAll(/([\w-]+)="([^"]*)"/g), ([, name, value]) => {
+    if (name === 'style') return value
     return `${name}:${name === 'font-size' ? `${value}px` : value}`
   }).join(';')
 }

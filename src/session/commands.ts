@@ -3,6 +3,8 @@ export interface CommandText {
   readonly label: string
   /** By meaning: `Mod` is Ctrl, or ⌘ on a Mac. A letter is the letter that the keyboard writes, wherever it lies. */
   readonly key?: string
+  /** The one workspace whose key it is; elsewhere the key may mean something else. */
+  readonly where?: 'lab'
   /** Other words that people search for it by. */
   readonly words?: string
 }
@@ -14,6 +16,10 @@ export const commands = {
   'random-sum': { label: 'Random sum', key: 'R', words: 'draw another example' },
   'cascade-sum': { label: 'Cascade sum', key: 'C', words: 'carry nines propagate example' },
   'hard-sum': { label: 'Hard sum', key: 'H', words: 'difficult least sure worst example' },
+  'random-donor': { label: 'Random donor', key: 'D', where: 'lab', words: 'carry lab bench draw transplant' },
+  'other-carry-donor': { label: 'Donor with another carry', key: 'O', where: 'lab', words: 'carry lab bench draw' },
+  'swap-donor': { label: 'Swap sum and donor', key: 'X', where: 'lab', words: 'carry lab bench exchange' },
+  'clear-sites': { label: 'Clear the sites of the bench', words: 'carry lab bench remove reset transplant' },
   stage: { label: 'Stage', key: 'Alt+S', words: 'talk presentation big type projector' },
   explore: { label: 'Go to Explore', key: 'Alt+E', words: 'workspace heads circuit patch ablate zero mean resample' },
   weights: { label: 'Go to Weights', key: 'Alt+W', words: 'workspace parameters unembedding qk ov' },

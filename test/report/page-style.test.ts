@@ -15,6 +15,13 @@ test('colours become variables with a value for each theme, and looks of texts b
   expect(style.classes()).toBe('.t0{font-size:11px;fill:var(--0)}')
 })
 
+test('the type of a chart’s text becomes a class too', () => {
+  const style = new PageStyle()
+  const chart = '<svg><text text-anchor="end" style="font-size:11px;font-family:Inter" fill="#ffffff">a</text></svg>'
+  expect(style.join(chart, chart)).toBe('<svg><text text-anchor="end" class="t0" fill="var(--0)">a</text></svg>')
+  expect(style.classes()).toBe('.t0{font-size:11px;font-family:Inter}')
+})
+
 test('pictures that differ in more than colours cannot be joined', () => {
   expect(new PageStyle().join(light, dark.replace('x="1"', 'x="9"'))).toBeNull()
 })

@@ -1,10 +1,14 @@
 import { BadInput } from '../../core/bad-input'
-import { movingDigit, predictedDigits, type ColumnSums, type ColumnVariable } from '../../core/column-hypothesis'
-import { columnsOf } from '../../core/columns'
+import {
+  columnSumsOf,
+  movingDigit,
+  predictedDigits,
+  type ColumnSums,
+  type ColumnVariable,
+} from '../../core/column-hypothesis'
 import { digitLabels } from '../../core/positions'
 import { resamplePartners } from '../../core/resample'
 import type { Sum } from '../../core/sum'
-import { digitsOf } from '../../core/tokens'
 import type { TaskLayout } from '../../core/task-layout'
 
 /** Class of a column in the recipient, then in the donor. */
@@ -83,14 +87,6 @@ export function pairedDigits(
 function stepTo(from: number, to: number): number {
   const step = (to - from + 10) % 10
   return step === 1 ? 1 : step === 9 ? -1 : 0
-}
-
-export function columnSumsOf(sum: Sum, layout: TaskLayout): ColumnSums {
-  const b = digitsOf(sum.b, layout.answerDigits)
-  return {
-    sums: digitsOf(sum.a, layout.answerDigits).map((digit, column) => digit + b[column]!),
-    columns: columnsOf(sum, layout),
-  }
 }
 
 function classIndex(one: ColumnSums, other: ColumnSums, column: number): number {

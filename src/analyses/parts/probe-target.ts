@@ -1,7 +1,7 @@
 import { BadInput } from '../../core/bad-input'
 import type { Sum } from '../../core/sum'
 import { digitsOf, logitLabels } from '../../core/tokens'
-import { columnSumsOf } from './paired-sums'
+import { columnSumsOf } from '../../core/column-hypothesis'
 import type { TaskLayout } from '../../core/task-layout'
 
 /** What a probe is to find out about a sum. */

@@ -4,7 +4,9 @@ import { headLabels } from '../../core/heads'
 import { positionLabels, tokenAt } from '../../core/positions'
 import type { Tensor } from '../../core/tensor'
 import { decimalText } from '../drawing/number-text'
-import { defineFigure, readAsTable, type AnyFigure, type ShownFigure } from '../figure'
+import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
+import { classFigure } from './class-grid'
+import { outcomeChart, outcomeNote } from './outcome-chart'
 import { namedMatrixFigure, type NamedCell, type NamedMatrix } from './named-matrix'
 
 const over = 'pairs of two of the chosen sums, drawn with their seed'
@@ -49,7 +51,29 @@ export const transplantFigures: readonly AnyFigure[] = [
       layerNorm,
       unit: 'share of pairs',
     },
-    show: (result) => outcomeTable(result),
+    size: { width: 540, height: 260 },
+    show: (result, _, __, { focus = null }) => ({
+      ...outcomeTable(result),
+      draw: (display) => outcomeChart(result, focus, display),
+      note: outcomeNote,
+    }),
+  }),
+  defineFigure({
+    id: 'transplant-classes',
+    title: 'Which classes a transplant moves',
+    analysis: 'transplant',
+    about: 'dataset',
+    intervened: true,
+    cells: [],
+    definition: {
+      formula: 'share of the digits that get the donor’s carry, by the class of the column to the right in both sums',
+      hook,
+      over: `${over}; those whose carry into the digit differs`,
+      layerNorm,
+      unit: 'share of pairs',
+    },
+    size: { width: 360, height: 180 },
+    show: (result, _, __, { focus }) => classFigure(result, focus ?? movedDigit(result)),
   }),
 ]
 
@@ -93,7 +117,7 @@ export function gapsBetween(layers: number, heads: number): number[] {
   return Array.from({ length: layers - 1 }, (_, layer) => (layer + 1) * heads)
 }
 
-function outcomeTable({ share, n }: ResultOf<'transplant'>): ShownFigure<number> {
+function outcomeTable({ share, n }: ResultOf<'transplant'>): Pick<ShownFigure, 'label' | 'finding' | 'table'> {
   const [groups, digits, outcomes] = [share.labels.group!, share.labels.digit!, share.labels.outcome!]
   const rows = groups.flatMap((group, row) =>
     digits.map((digit, column) => {
@@ -111,8 +135,13 @@ function outcomeTable({ share, n }: ResultOf<'transplant'>): ShownFigure<number>
       units: ['', '', '', ...outcomes.map(() => 'share')],
       rows,
     },
-    ...readAsTable,
   }
+}
+
+/** The digit that gets the other sum's carry the most often; the first where no carry differs. */
+function movedDigit({ share: { data, shape, labels } }: ResultOf<'transplant'>): number {
+  const moved = labels.digit!.map((_, digit) => data[digit * shape[2]! + 1]!)
+  return Math.max(moved.indexOf(Math.max(...moved.filter((value) => !Number.isNaN(value)))), 0)
 }
 
 /** Which digit gets the other sum's carry the most often. */

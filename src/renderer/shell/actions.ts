@@ -7,7 +7,7 @@ import { copyLink, openSession, saveSessionAs } from './session-files'
 
 /** What every command does, whoever asks for it. A command without an action does not compile. */
 export function actionsOf(application: Application, explorer: Explorer): Readonly<Record<CommandId, () => void>> {
-  const { session, pickers } = explorer
+  const { session, pickers, lab } = explorer
   const goTo = (workspace: Workspace) => () => session.show({ stage: false, workspace })
   return {
     undo: () => session.undo(),
@@ -16,6 +16,10 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
     'random-sum': () => pickers.random(),
     'cascade-sum': () => pickers.cascade(),
     'hard-sum': () => void pickers.hard(),
+    'random-donor': () => lab.draw(false),
+    'other-carry-donor': () => lab.draw(true),
+    'swap-donor': () => lab.swap(),
+    'clear-sites': () => lab.clear(),
     stage: () => session.show({ stage: !session.view.stage }),
     explore: goTo('explore'),
     weights: goTo('weights'),

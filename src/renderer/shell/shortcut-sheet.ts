@@ -17,7 +17,8 @@ const keysOfPanels: readonly SheetRow[] = [
   { keys: 'hold A', does: 'show the clean run, or the pinned A' },
   { keys: 'hold D', does: 'show the difference' },
   { keys: '[  ]', does: 'on the Stage and in the carry lab: the panel before, the next' },
-  { keys: 'Del', does: 'remove the focused intervention' },
+  { keys: 'Del', does: 'remove the focused intervention; in the carry lab the sites' },
+  { keys: 'Shift+arrow', does: 'in the map of sites: take the next one too' },
 ]
 
 const listed: readonly CommandId[] = [
@@ -25,6 +26,9 @@ const listed: readonly CommandId[] = [
     'random-sum',
     'cascade-sum',
     'hard-sum',
+    'random-donor',
+    'other-carry-donor',
+    'swap-donor',
     'undo',
     'redo',
     'explore',
@@ -40,8 +44,8 @@ const listed: readonly CommandId[] = [
 /** Every key there is, as it is written on this kind of keyboard. */
 export function shortcutSheet(isMac: boolean): readonly SheetRow[] {
   const ofCommands = listed.map((id) => {
-    const { key = '', label } = commandText(id)
-    return { keys: keyText(key, isMac), does: label }
+    const { key = '', label, where } = commandText(id)
+    return { keys: keyText(key, isMac), does: where ? `${label}, in the carry lab` : label }
   })
   return [...keysOfPanels, ...ofCommands]
 }

@@ -1,4 +1,4 @@
-import { commands, type CommandId } from '../../session/commands'
+import { commands, commandText, type CommandId } from '../../session/commands'
 import type { Application } from '../state/application.svelte'
 import type { Explorer } from '../state/explorer.svelte'
 import { actionsOf } from './actions'
@@ -53,7 +53,11 @@ export class Shortcuts {
   #command(event: KeyboardEvent): Action | undefined {
     const chord = chordOf(event)
     const asked = chord === 'Mod+Y' ? 'Mod+Shift+Z' : chord
-    const id = ids.find((one) => 'key' in commands[one] && commands[one].key === asked)
+    const { stage, workspace } = this.explorer.session.view
+    const id = ids.find((one) => {
+      const { key, where } = commandText(one)
+      return key === asked && (where === undefined || (where === workspace && !stage))
+    })
     if (!id || (/^[A-Z]$/.test(chord) && !this.#lettersAct(event))) return undefined
     return actionsOf(this.application, this.explorer)[id]
   }

@@ -6,6 +6,8 @@ export interface Answer {
   readonly text: string
   readonly probability: number
   readonly wrong: boolean
+  /** After a transplant: whether it is the digit that the donor's carry makes, which is wrong as a sum, but was asked for. */
+  readonly moved?: boolean
   /** The right digit of its own sum. */
   readonly truth: number
 }
@@ -20,4 +22,17 @@ export function answerOf(run: RunView, digit: number, truth: number): Answer {
     wrong: predicted !== truth,
     truth,
   }
+}
+
+/** Two runs as they stand under each other in the sum bar. */
+export interface ShownRuns {
+  /** What they are called. */
+  readonly clean: string
+  readonly now: string
+  /** Whether the second is another than the first. */
+  readonly active: boolean
+  readonly answers: readonly { readonly clean: Answer; readonly now?: Answer }[]
+  /** Whether the first is of another sum than the one whose right answer is shown. */
+  readonly ownTruth: boolean
+  readonly stale: boolean
 }

@@ -74,7 +74,7 @@ export class Explorer {
     this.entry = new SumEntry(session, model.config.layout)
     this.pickers = new Pickers(session, engine, model.config.layout)
     this.tour = new Tour(model.config, engine)
-    this.lab = new Lab(session, model, () => this.sum)
+    this.lab = new Lab(session, model, engine, () => this.sum)
   }
 
   /** Asks an analysis once, for something that is not on screen. */

@@ -8,6 +8,6 @@ import type { TaskLayout } from '../../core/task-layout'
  */
 export function otherCarryDonor(sums: readonly Sum[], sum: Sum, digit: number, layout: TaskLayout): Sum | null {
   const own = columnsOf(sum, layout).carryIn[digit]
-  const others = sums.filter(({ a, b }) => a !== sum.a || b !== sum.b)
-  return others.find((other) => columnsOf(other, layout).carryIn[digit] !== own) ?? others[0] ?? null
+  const isOther = ({ a, b }: Sum) => a !== sum.a || b !== sum.b
+  return sums.find((other) => columnsOf(other, layout).carryIn[digit] !== own) ?? sums.find(isOther) ?? null
 }

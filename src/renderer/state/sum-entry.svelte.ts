@@ -1,5 +1,10 @@
-import type { SessionState } from './session.svelte'
 import type { TaskLayout } from '../../core/task-layout'
+
+/** Where the digits of a sum are kept. */
+export interface DigitKeeper {
+  readonly analysis: { readonly digits: readonly (number | null)[] }
+  change(parts: { readonly digits: readonly (number | null)[] }): void
+}
 
 /** Typing a sum: which cell is next, and what a key does to the digits. Cells count through A, then B. */
 export class SumEntry {
@@ -9,7 +14,7 @@ export class SumEntry {
   #typing = false
 
   constructor(
-    private readonly session: SessionState,
+    private readonly session: DigitKeeper,
     private readonly layout: TaskLayout,
   ) {}
 

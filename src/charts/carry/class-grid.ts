@@ -1,0 +1,168 @@
+import type { HeatmapSeriesOption } from 'echarts'
+import type { ResultOf } from '../../analyses/registry'
+import type { Chart } from '../drawing/chart'
+import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
+import { hatchPaths } from '../drawing/hatching'
+import type { Note } from '../drawing/note'
+import { inkOn, unitColor, unitStops } from '../drawing/palette'
+import type { ShownFigure } from '../figure'
+
+/** One cell: the classes of the column to the digit's right, in this sum and in the donor. */
+export interface ClassCell {
+  readonly own: ColumnName
+  readonly donor: ColumnName
+  /** Share of these pairs that get the donor's carry; NaN where there are none. */
+  readonly share: number
+  readonly n: number
+  /** Whether the carry could differ at all. */
+  readonly possible: boolean
+}
+
+type ColumnName = 'G' | 'P' | 'K'
+export const classNames = ['G', 'P', 'K'] as const
+export const classWords: Readonly<Record<ColumnName, string>> = { G: 'carries', P: 'adds to 9', K: 'no carry' }
+
+/** Below this many pairs a share says little. */
+const fewPairs = 10
+
+type Result = Pick<ResultOf<'transplant'>, 'movedByClass' | 'nByClass'>
+
+/** The nine cells of a digit, row by row: this sum's class, then the donor's. */
+export function classCells({ movedByClass, nByClass }: Result, digit: number): readonly ClassCell[] {
+  const digits = movedByClass.shape[1]!
+  return classNames.flatMap((own) =>
+    classNames.map((donor) => {
+      const row = (movedByClass.labels.class ?? []).indexOf(own + donor)
+      const possible = own !== donor || own === 'P'
+      return {
+        own,
+        donor,
+        possible,
+        share: movedByClass.data[row * digits + digit] ?? NaN,
+        n: nByClass.data[row * digits + digit] ?? 0,
+      }
+    }),
+  )
+}
+
+/**
+ * Where the transplant moves the least: the class, of this sum's column or of the donor's, whose pairs follow the least often,
+ * with the counts of its cells.
+ */
+export function weakestClass(cells: readonly ClassCell[], column: number): string {
+  const known = cells.filter(({ possible, n }) => possible && n > 0)
+  if (known.length === 0) return 'No pair differs here.'
+  const sides = (['own', 'donor'] as const).flatMap((side) =>
+    classNames.map((name) => ({ side, name, some: known.filter((cell) => cell[side] === name) })),
+  )
+  const rate = (some: readonly ClassCell[]) =>
+    some.reduce((sum, { share, n }) => sum + share * n, 0) / some.reduce((sum, { n }) => sum + n, 0)
+  const [weakest] = sides
+    .filter(({ some }) => some.length > 0)
+    .toSorted((one, other) => rate(one.some) - rate(other.some))
+  if (rate(weakest!.some) === 1) return 'Every pair follows, whatever the classes.'
+  const counts = weakest!.some.map(({ share, n }) => `${Math.round(share * n)} of ${n}`).join(', ')
+  const whose = weakest!.side === 'donor' ? 'a donor' : 'a sum'
+  const does = { G: 'carries', P: 'adds to 9', K: 'does not carry' }[weakest!.name]
+  return `Weakest: ${whose} whose column ${column} ${does} (${weakest!.name}). ${counts}.`
+}
+
+/** The classes of the column that a digit's carry comes from, as a figure. */
+export function classFigure(result: Result, digit: number): ShownFigure {
+  const cells = classCells(result, digit)
+  return {
+    label: `Share of C${digit} that gets the donor’s carry, by the class of column ${digit + 1} in this sum and in the donor`,
+    finding: weakestClass(cells, digit + 1),
+    draw: (display) => classChart(cells, digit + 1, display),
+    note: (datum) => classNote(datum as ClassCell, digit + 1),
+    table: {
+      caption: `C${digit} by classes of column ${digit + 1}`,
+      columns: ['this sum', 'donor', 'moved', 'pairs'],
+      units: ['', '', 'share', ''],
+      rows: cells.map(({ own, donor, share, n }) => [own, donor, share, n]),
+    },
+  }
+}
+
+function classNote({ own, donor, share, n, possible }: ClassCell, column: number): Note {
+  return {
+    subject: `column ${column}: this sum ${own}, donor ${donor}`,
+    lines: possible
+      ? [{ label: 'moved', value: n === 0 ? 'no pairs' : `${Math.round(share * n)} of ${n}` }]
+      : [{ label: 'moved', value: 'the carry never differs' }],
+  }
+}
+
+function classChart(cells: readonly ClassCell[], column: number, display: Display): Chart<ClassCell> {
+  const { unit, label: size } = metrics(display)
+  const tokens = tokensOf(display)
+  const [left, top] = [90 * unit, 38 * unit]
+  const width = Math.min((display.width - left - 4 * unit) / 3, 80 * unit)
+  const height = Math.min((display.height - top - 2 * unit) / 3, 42 * unit)
+  const boxOf = (index: number) => ({
+    x: left + (index % 3) * width + unit,
+    y: top + Math.floor(index / 3) * height + unit,
+    width: width - 2 * unit,
+    height: height - 2 * unit,
+  })
+  const font = (weight: number) => `${weight} ${size}px ${fonts.sans}`
+  const text = (x: number, y: number, words: string, style: Record<string, unknown>) =>
+    ({ type: 'text', z: 4, silent: true, x, y, style: { text: words, fill: tokens.ink2, font: font(400), verticalAlign: 'middle', ...style } }) as const // prettier-ignore
+  const known = cells.flatMap((cell, index) => (cell.n > 0 ? [{ ...cell, index }] : []))
+  const data: HeatmapSeriesOption['data'] = known.map(({ share, n, index }) => {
+    const ink = inkOn(unitColor(share, display) ?? tokens.panel)
+    const common = { color: ink, fontFamily: fonts.sans, lineHeight: 15 * unit }
+    return {
+      value: [index % 3, Math.floor(index / 3), share],
+      label: {
+        show: true,
+        formatter: `{share|${Math.round(100 * share)} %}\n{n|n ${n}}`,
+        rich: {
+          share: { ...common, fontSize: size + unit, fontWeight: 650 },
+          n: { ...common, fontSize: size, fontStyle: n < fewPairs ? 'italic' : 'normal' },
+        },
+      },
+    }
+  })
+  const missing = cells.flatMap((cell, index) => (cell.n > 0 ? [] : [{ ...boxOf(index), possible: cell.possible }]))
+  const hatched = missing.filter(({ possible }) => !possible)
+  return {
+    width: display.width,
+    height: display.height,
+    targets: cells.map((datum, index) => ({ ...boxOf(index), datum })),
+    option: {
+      animation: false,
+      grid: { left, top, width: 3 * width, height: 3 * height },
+      xAxis: { type: 'category', data: [...classNames], show: false },
+      yAxis: { type: 'category', data: [...classNames], inverse: true, show: false },
+      visualMap: { show: false, min: 0, max: 1, dimension: 2, inRange: { color: [...unitStops(display)] } },
+      series: [
+        {
+          type: 'heatmap',
+          silent: true,
+          data,
+          itemStyle: { borderColor: tokens.panel, borderWidth: 2 * unit, borderRadius: 4 * unit },
+        },
+      ],
+      graphic: [
+        ...hatched.map((box) => ({ type: 'polyline', silent: true, z: 3, shape: { points: zigzag(box, unit) }, style: { stroke: tokens.hatch, lineWidth: unit, fill: 'none' } }) as const), // prettier-ignore
+        ...missing.map(({ x, y, width, height, possible }) => text(x + width / 2, y + height / 2, possible ? 'no pairs' : 'never differ', { align: 'center', backgroundColor: tokens.panel, padding: 2 })), // prettier-ignore
+        text(left, 8 * unit, `donor’s column ${column}`, { fill: tokens.acc, font: font(600) }),
+        text(0, 27 * unit, `this sum’s ${column}`, {}),
+        ...classNames.map((name, at) => text(left + (at + 0.5) * width, 27 * unit, `{b|${name}} ${classWords[name]}`, { align: 'center', rich: { b: { font: font(700), fill: tokens.ink } } })), // prettier-ignore
+        ...classNames.map((name, at) => text(left - 8 * unit, top + (at + 0.5) * height, `${classWords[name]} {b|${name}}`, { align: 'right', rich: { b: { font: font(700), fill: tokens.ink } } })), // prettier-ignore
+      ],
+    },
+  }
+}
+
+/** The strokes of a hatching as one line, there and back along the box's edge: a stroke each would make a large file. */
+function zigzag(box: Parameters<typeof hatchPaths>[0], unit: number): [number, number][] {
+  return hatchPaths(box, unit).flatMap(([x1, y1, x2, y2], index): [number, number][] => {
+    const ends: [number, number][] = [
+      [x1, y1],
+      [x2, y2],
+    ]
+    return index % 2 === 0 ? ends : ends.toReversed()
+  })
+}
