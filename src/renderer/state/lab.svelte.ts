@@ -50,8 +50,8 @@ export class Lab {
     private readonly uniform: () => number = Math.random,
   ) {
     this.live = new LiveRun(engine, 'explore/lab')
-    this.map = new Query(engine, 'transplant-map', 'transplant-map/lab') as QueryOf<'transplant-map'>
-    this.shares = new Query(engine, 'transplant', 'transplant/lab') as QueryOf<'transplant'>
+    this.map = new Query(engine, 'transplant-map', 'transplant-map/lab')
+    this.shares = new Query(engine, 'transplant', 'transplant/lab')
     this.#drawn = sumDataset(model.reference, model.config.layout)
     this.donorDigits = $derived.by(() => {
       const { layout } = model.config
@@ -134,9 +134,9 @@ export class Lab {
     return this.live.result?.now ?? null
   }
 
-  /** The run with the transplant; null where nothing is moved. */
+  /** The run with the transplant; null where nothing is moved, or where it is followed through some pieces alone. */
   get transplanted(): RunView | null {
-    return this.live.result?.preview ?? null
+    return this.state.via === '' ? (this.live.result?.preview ?? null) : null
   }
 
   /** What the model answered after the transplant, digit by digit; null until it is known. */

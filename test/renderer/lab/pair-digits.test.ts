@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { answerDigitsOf } from '../../../src/core/tokens'
-import { publishedLayout } from '../../../src/core/task-layout'
+import { publishedLayout, symbolTexts } from '../../../src/core/task-layout'
 import { tensor } from '../../../src/core/tensor'
 import { observedDigits, outcomeOf, pairDigits, type ObservedDigit } from '../../../src/renderer/lab/pair-digits'
 import { verdictOf } from '../../../src/renderer/lab/verdict'
@@ -17,7 +17,7 @@ const anyMoves = fc.subarray([0, 1, 2, 3])
 /** What a run that says these digits comes to. */
 function seen(digits: readonly number[], pair = pairDigits(recipient, donor, [1], layout)): readonly ObservedDigit[] {
   const run = predictedRun(digits.map((digit) => row({ [digit]: 0.9 })))
-  const labels = { vocab: [...'0123456789+='] }
+  const labels = { vocab: symbolTexts }
   const probs = tensor(['digit', 'vocab'], [4, 12], run.probs.data, { labels })
   return observedDigits({ probs, predicted: digits }, pair)
 }
@@ -87,7 +87,7 @@ test('no digit of a verdict comes from anywhere but the run and the arithmetic, 
         told.push(...names)
         const mentioned = (text.replaceAll(/C\d/g, '').match(/\d/g) ?? []).map(Number)
         if (names.length !== 1) continue
-        const at = Number(names[0]!.slice(1))
+        const at = Number(names[0].slice(1))
         for (const digit of mentioned) expect([pair[at]!.own, pair[at]!.predicted, answered[at]]).toContain(digit)
       }
       expect(told.toSorted()).toEqual(['C0', 'C1', 'C2', 'C3'])
