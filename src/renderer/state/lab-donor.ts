@@ -2,6 +2,9 @@ import { columnsOf } from '../../core/columns'
 import type { Sum } from '../../core/sum'
 import type { TaskLayout } from '../../core/task-layout'
 
+/** How many sums are drawn at most until one has another carry. */
+export const mostDraws = 400
+
 /**
  * The first of these sums whose carry into a digit is another than a sum's, so that there is something to move. Into the last
  * digit nothing carries: then the first that is another sum. Null where there is none.

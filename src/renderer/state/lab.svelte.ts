@@ -10,15 +10,12 @@ import { digitsOfSum, sumOfDigits } from '../../session/session'
 import { observedDigits, pairDigits, type ObservedDigit, type PairDigit } from '../lab/pair-digits'
 import { labSectionsOf } from '../lab/sections'
 import { aloneOf, bestSite, pairProblem, painted, toggled, transplantsOf, type AloneDigit } from '../lab/sites'
-import { otherCarryDonor } from './lab-donor'
+import { mostDraws, otherCarryDonor } from './lab-donor'
 import { LiveRun } from './live.svelte'
 import { meanOverOf, meansOf } from './mean-set'
 import { Query, type QueryOf } from './query.svelte'
 import type { SessionState } from './session.svelte'
 import { SumEntry } from './sum-entry.svelte'
-
-/** How many sums are drawn at most until one has another carry. */
-const mostDraws = 400
 
 /** The carry lab: what is moved from which sum into the sum on screen, as chosen or, until then, by itself. */
 export class Lab {
