@@ -15,6 +15,7 @@ import { Interventions } from './interventions.svelte'
 import { Lab } from './lab.svelte'
 import { LiveRun } from './live.svelte'
 import { meansOf, setsOf } from './mean-set'
+import type { Overlay } from './overlay'
 import { Pickers } from './pickers'
 import { Results } from './results'
 import { Runs } from './runs.svelte'
@@ -23,9 +24,6 @@ import { stateText } from './state-text'
 import { Tour } from './tour.svelte'
 import { SumEntry } from './sum-entry.svelte'
 import { Sweeps } from './sweeps.svelte'
-
-/** A dialog over the window: the keyboard sheet, the search, or the history with its pins. */
-export type Overlay = 'sheet' | 'search' | 'history' | 'providers' | 'layout' | 'about'
 
 /** What Explore's parts share: the model, the session, the answers, and what the pointer is on. */
 export class Explorer {
