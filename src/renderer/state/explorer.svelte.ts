@@ -232,9 +232,8 @@ export class Explorer {
     $effect(() => {
       const sum = this.sum
       const { interventions } = this.session.analysis
-      const preview = this.preview
-      const means = this.#means
-      if (sum) void this.live.ask({ sum, interventions, ...(preview && { preview }), ...means })
+      const preview = this.preview ? { preview: this.preview } : {}
+      if (sum) void this.live.ask({ sum, interventions, ...preview, ...this.#means })
     })
     $effect(() => {
       const { against } = this.runs
