@@ -9,6 +9,7 @@ import type { AnyPicture } from './drawing/chart'
 import type { Closure } from './drawing/closure'
 import type { Display } from './drawing/display'
 import type { Note } from './drawing/note'
+import type { RunNames } from './drawing/run-names'
 import type { Table } from './drawing/table'
 
 /**
@@ -69,8 +70,17 @@ export interface Around<Result = AnalysisResult> {
   readonly layout: TaskLayout
   /** What is chosen, by kind; also of kinds that are no choice of the figure, as the column that sorts. */
   readonly chosen?: Chosen
-  /** For a figure that compares: the clean answer, where `result` is one under interventions. */
+  /**
+   * The clean answer, where `result` may be one under interventions and both are shown. The same object as `result` where
+   * nothing was intervened on.
+   */
   readonly clean?: Result | null
+  /** What those two are called. */
+  readonly names?: RunNames
+  /** Whether their difference is shown in place of the second. */
+  readonly delta?: boolean
+  /** Whether only what is about the answer digit that is looked at is shown, as where there is room for one. */
+  readonly focusOnly?: boolean
   /** The answer digit that is looked at, 0 is C0; null for none. */
   readonly focus?: number | null
 }

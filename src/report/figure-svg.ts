@@ -1,4 +1,5 @@
 import { isChart, type AnyPicture, type Chart } from '../charts/drawing/chart'
+import { baselineShift } from '../charts/drawing/drawing'
 import { drawingSvg } from '../charts/drawing/drawing-svg'
 import { init } from './echarts'
 
@@ -18,18 +19,48 @@ function chartSvg({ width, height, option }: Chart<unknown>, ground: string): st
   const instance = init(null, null, { renderer: 'svg', ssr: true, width, height })
   try {
     instance.setOption({ ...option, backgroundColor: ground })
-    return withOwnIds(still(instance.renderToSVGString()))
+    return withOwnIds(withPlainTexts(still(instance.renderToSVGString())))
   } finally {
     instance.dispose()
   }
 }
 
-/** Without what only matters to an SVG that answers to the pointer, and with coordinates to a hundredth of a pixel. */
+/** The rest of a box after its first corner. */
+const box = /l(\d[\d.]*) 0l0 (\d[\d.]*)l-\1 0Z/g
+
+/** Without what only matters to an SVG that answers to the pointer, and with what is drawn to a tenth of a pixel. */
 function still(svg: string): string {
   return svg
     .replace(/<style[^>]*>[^]*?<\/style>/, '')
-    .replaceAll(/ (?:class|ecmeta_\w+)="[^"]*"/g, '')
+    .replaceAll(/ (?:class|ecmeta_\w+|pointer-events|version|baseProfile)="[^"]*"/g, '')
+    .replaceAll(/>\s*<\/(?:path|rect|circle)>/g, '/>')
+    .replaceAll(box, 'h$1v$2h-$1z')
+    .replaceAll(/ d="[^"]*"/g, (path) =>
+      path.replaceAll(/\d+\.\d{2,}/g, (number) => String(Number(Number(number).toFixed(1)))),
+    )
     .replaceAll(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100))
+}
+
+/**
+ * Level texts as those of drawings: their place first, on the base line rather than in the middle, which not every program
+ * knows, and how they look in attributes, which a page of many pictures writes once.
+ */
+function withPlainTexts(svg: string): string {
+  return svg.replaceAll(/<text ([^>]*)>/g, (whole, all: string) => {
+    const found = (name: string) => new RegExp(`(?:^|[ ;"])${name}(?:="|:)([^";]*)`).exec(all)?.[1]
+    const moved = /transform="translate\(([-\d.]+) ([-\d.]+)\)"/.exec(all)
+    if (all.includes('transform') && !moved) return whole
+    const size = Number.parseFloat(found('font-size') ?? '12')
+    const base = all.includes('dominant-baseline="central"') ? baselineShift * size : 0
+    const at = (...values: number[]) => Math.round(values.reduce((sum, value) => sum + value, 0) * 100) / 100
+    const [x, y] = [
+      at(Number(found('x') ?? 0), Number(moved?.[1] ?? 0)),
+      at(Number(found('y') ?? 0), Number(moved?.[2] ?? 0), base),
+    ]
+    const names = ['text-anchor', 'font-family', 'font-weight', 'fill', 'stroke', 'stroke-width', 'paint-order']
+    const look = names.flatMap((name) => (found(name) === undefined ? [] : [`${name}="${found(name)}"`]))
+    return `<text x="${x}" y="${y}" font-size="${size}" ${look.join(' ')}>`
+  })
 }
 
 /**

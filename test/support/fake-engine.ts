@@ -1,5 +1,6 @@
 import { columnsOf } from '../../src/core/columns'
 import { headLabels } from '../../src/core/heads'
+import { digitLabels } from '../../src/core/positions'
 import { digitsOf } from '../../src/core/tokens'
 import { contextLength, publishedLayout, symbolTexts, type TaskLayout } from '../../src/core/task-layout'
 import { tensor } from '../../src/core/tensor'
@@ -150,7 +151,10 @@ export class FakeEngine implements EngineClient {
     const perDigit = Float64Array.from({ length: lossDiff.length * numDigits }, (_, at) => at / numDigits)
     return {
       lossDiff: tensor(['layer', 'head'], [n_layers, n_heads], lossDiff, { unit: 'nats' }),
-      lossDiffPerDigit: tensor(['layer', 'head', 'digit'], [n_layers, n_heads, numDigits], perDigit, { unit: 'nats' }),
+      lossDiffPerDigit: tensor(['layer', 'head', 'digit'], [n_layers, n_heads, numDigits], perDigit, {
+        unit: 'nats',
+        labels: { digit: digitLabels(numDigits) },
+      }),
       ...(d_mlp !== undefined && {
         mlpLossDiff: tensor(['layer'], [n_layers], mlps, { unit: 'nats' }),
         mlpLossDiffPerDigit: tensor(

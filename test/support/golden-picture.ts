@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as echarts from 'echarts'
+import type { EChartsType } from 'echarts/core'
 import { expect } from 'vitest'
 import { isChart, type AnyPicture, type Chart } from '../../src/charts/drawing/chart'
 import { drawingSvg } from '../../src/charts/drawing/drawing-svg'
+import { init } from '../../src/report/echarts'
 
 const folder = join(import.meta.dirname, '../golden/charts')
 
@@ -31,8 +32,8 @@ export function pictureOf(picture: AnyPicture<unknown>): string {
 }
 
 /** What `use` finds out about a chart that is laid out as in a window. */
-export function withChart<T>({ width, height, option }: Chart<unknown>, use: (instance: echarts.ECharts) => T): T {
-  const instance = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
+export function withChart<T>({ width, height, option }: Chart<unknown>, use: (instance: EChartsType) => T): T {
+  const instance = init(null, null, { renderer: 'svg', ssr: true, width, height })
   try {
     instance.setOption(option)
     return use(instance)

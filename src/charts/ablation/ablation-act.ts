@@ -7,19 +7,18 @@ type Mode = NonNullable<AnalysisParams['mode']>
 
 /** Takes the sums along, and with them the mean: what was read of a subset is then seen of it. */
 export function ablate(
-  { digit, ...place }: Exclude<AblationDatum, { column: string }>,
+  { site, layer, head, focus }: Exclude<AblationDatum, { column: string }>,
   params: Pick<AnalysisParams, 'mode' | 'subset' | 'meanOver'>,
 ): Act {
   const { mode = 'mean', subset } = params
-  const { site, layer, head } = place
-  const focus = digit.startsWith('C') ? { focus: Number(digit.slice(1)) } : {}
+  const place = { layer, ...(head !== undefined && { head }) }
   const sums = subset === undefined || subset === 'all' ? '' : ` over ${subset}`
   return {
     words: `${mode}-ablate ${partName(place)} ${siteNames[site]}${sums} in Explore`,
-    interventions: [replaced({ site, layer, ...(head !== undefined && { head }), positions: 'all' }, mode)],
+    interventions: [replaced({ site, ...place, positions: 'all' }, mode)],
     ...sumsAlong(params),
     alone: true,
-    ...focus,
+    ...(focus !== undefined && { focus }),
   }
 }
 

@@ -2,7 +2,7 @@ import type { AnalysisParams, ParamsOf, ResultOf } from '../../analyses/registry
 import { tensor } from '../../core/tensor'
 import {
   ablationDetails,
-  ablationDrawing,
+  ablationChart,
   ablationNote,
   ablationRows,
   ablationTable,
@@ -25,7 +25,7 @@ import { ablate, replaced, sumsAlong } from './ablation-act'
 import { mlpLosses } from './mlp-losses'
 import { headsFinding, positionsFinding, sitesFinding } from './ablation-findings'
 import {
-  positionAblationDrawing,
+  positionAblationChart,
   positionData,
   positionNote,
   positionTable,
@@ -175,7 +175,7 @@ function losses(
   return {
     label: `${label}, in nats`,
     finding: input.lossDiff.shape[0] === 1 ? headsFinding(input) : sitesFinding(input),
-    draw: (display) => ablationDrawing(input, display),
+    draw: (display) => ablationChart(input, display),
     table: ablationTable(input, label),
     note: (datum) => ablationNote(datum, `${mode} ablation`),
     rows: ablationRows(input).length,
@@ -203,7 +203,7 @@ function positions(
   return {
     label: `${label}, in nats`,
     finding: positionsFinding(positionData(input), part, layout),
-    draw: (display) => positionAblationDrawing(input, display),
+    draw: (display) => positionAblationChart(input, display),
     table: positionTable(input, label),
     rows: lossDiff.shape[0]! * lossDiff.shape[1]!,
     note: (datum) => positionNote(datum, side),

@@ -3,8 +3,8 @@ import { mlpLabel } from '../../core/mlps'
 import type { Tensor } from '../../core/tensor'
 import { hookOf, type Site } from '../../model/intervention'
 import type { Display } from '../drawing/display'
-import type { Drawing } from '../drawing/drawing'
-import { heatMapDrawing } from '../kinds/heat-map'
+import type { Chart } from '../drawing/chart'
+import { matrixChart } from '../echarts/matrix-chart'
 import type { Note } from '../drawing/note'
 import { signedText } from '../drawing/number-text'
 import { symmetricLimit } from '../drawing/palette'
@@ -46,6 +46,8 @@ export interface AblationCell {
   readonly head?: number
   /** `C1`, or `mean` for all answer digits together. */
   readonly digit: string
+  /** Its index; absent for all together. */
+  readonly focus?: number
   /** Nats; NaN while it is not known. */
   readonly value: number
 }
@@ -82,7 +84,7 @@ export function ablationColumns(input: AblationInput): readonly string[] {
   return [...digitsOf(input), meanColumn]
 }
 
-export function ablationDrawing(input: AblationInput, display: Display): Drawing<AblationDatum> {
+export function ablationChart(input: AblationInput, display: Display): Chart<AblationDatum> {
   const rows = ablationRows(input)
   const columns = ablationColumns(input)
   const cells = rows.flatMap(({ cells }) => cells.map((datum) => ({ value: datum.value, datum })))
@@ -91,7 +93,7 @@ export function ablationDrawing(input: AblationInput, display: Display): Drawing
     2,
     leastLossLimit,
   )
-  return heatMapDrawing<AblationDatum>(
+  return matrixChart<AblationDatum>(
     {
       rows: rows.map(({ name }) => name),
       columns,
@@ -100,7 +102,6 @@ export function ablationDrawing(input: AblationInput, display: Display): Drawing
       bold: meanColumn,
       sorted: input.order,
       columnData: columns.map((column) => ({ column })),
-      scale: true,
       ...(input.focus !== null && { accent: `C${input.focus}` }),
     },
     display,
@@ -151,7 +152,8 @@ function cellOf(input: AblationInput, site: AblationSite, place: Place, digit: n
     place.head === undefined ? place.layer : (sitesOf(input).indexOf(site) * layers + place.layer) * heads + place.head
   const digits = digitsOf(input)
   const value = digit === null ? lossDiff.data[at] : lossDiffPerDigit.data[at * digits.length + digit]
-  return { site, ...place, digit: digit === null ? meanColumn : digits[digit]!, value: value ?? NaN }
+  const name = digit === null ? { digit: meanColumn } : { digit: digits[digit]!, focus: digit }
+  return { site, ...place, ...name, value: value ?? NaN }
 }
 
 export function ablationNote(datum: AblationDatum, ablation: string): Note {

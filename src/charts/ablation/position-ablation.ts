@@ -2,9 +2,9 @@ import { positionNamed } from '../../core/positions'
 import type { TaskLayout } from '../../core/task-layout'
 import type { Tensor } from '../../core/tensor'
 import { headLabels } from '../../core/heads'
-import type { Drawing } from '../drawing/drawing'
+import type { Chart } from '../drawing/chart'
 import type { Display } from '../drawing/display'
-import { heatMapDrawing } from '../kinds/heat-map'
+import { matrixChart } from '../echarts/matrix-chart'
 import { signedText } from '../drawing/number-text'
 import type { Note } from '../drawing/note'
 import { leastLossLimit } from './loss-scale'
@@ -38,7 +38,7 @@ export interface PositionDatum {
   readonly value: number
 }
 
-export function positionAblationDrawing(input: PositionAblationInput, display: Display): Drawing<PositionDatum> {
+export function positionAblationChart(input: PositionAblationInput, display: Display): Chart<PositionDatum> {
   const { lossDiff, digit } = input
   const [layers, heads] = lossDiff.shape as [number, number, number, number]
   const data = positionData(input)
@@ -46,7 +46,7 @@ export function positionAblationDrawing(input: PositionAblationInput, display: D
   const limit = symmetricLimit(lossDiff.data, 2, leastLossLimit)
   const cells = data.filter((datum) => datum.digit === digit).map((datum) => ({ value: datum.value, datum }))
   const columns = lossDiff.labels.position ?? []
-  return heatMapDrawing({ rows: headLabels(layers, heads), columns, cells, limit, scale: true }, display)
+  return matrixChart({ rows: headLabels(layers, heads), columns, cells, limit }, display)
 }
 
 /** Every value, digit by digit, then head by head. */

@@ -1,19 +1,18 @@
 import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { digitLabels } from '../../core/positions'
-import { logitClosure, pathClosure } from '../drawing/closure'
-import type { Display } from '../drawing/display'
-import type { Drawing } from '../drawing/drawing'
+import { logitClosure, pathClosure, type Closure } from '../drawing/closure'
 import { signedText } from '../drawing/number-text'
-import { oneName, renameNote, runName } from '../drawing/run-names'
+import { oneName, renameNote, runName, usualNames } from '../drawing/run-names'
 import { defineFigure, type Around, type ShownFigure } from '../figure'
 import { answerDigitsOf } from '../../core/tokens'
-import { attributionDrawing, attributionNote, attributionTable } from './attribution'
+import { attributionNote, attributionTable } from './attribution'
+import { attributionChart } from './attribution-chart'
 import { ofAttribution } from './attribution-definition'
 import type { AttributedRun, AttributionDatum, AttributionInput } from './attribution-input'
 import { headOfComponent } from './component'
-import { pathAttributionDrawing } from './path-attribution'
 
 type Attribution = AttributedRun['attribution']
+type Attributed = Pick<ResultOf<'dla'>, 'attribution' | 'closure'>
 const oneSum = 'one sum; nothing is averaged'
 
 /** What each part of the last residual stream adds to the logits of one sum. */
@@ -33,8 +32,7 @@ export const dlaFigure = defineFigure({
     published: 'The published figure leaves b_O and b_U out, so that its parts do not add up to the logits.',
   },
   parts: { kind: 'digit', of: (result) => digitsIn(result.attribution) },
-  show: (result, params, part, around) =>
-    attribution('Logit attribution', attributionDrawing, result, params, part, around),
+  show: (result, params, part, around) => attribution('Logit attribution', logitClosure, result, params, part, around),
 })
 
 /** The same, by the path that it took. */
@@ -56,38 +54,45 @@ export const pathDlaFigure = defineFigure({
   },
   parts: { kind: 'digit', of: (result) => digitsIn(result.attribution) },
   show: (result, params, part, around) =>
-    attribution('Logit attribution by path', pathAttributionDrawing, result, params, part, around),
+    attribution('Logit attribution by path', pathClosure, result, params, part, around),
 })
 
 function digitsIn({ shape }: Attribution): readonly string[] {
   return digitLabels(shape[1]!)
 }
 
+/** Of one run, or, where the surroundings know the clean run too, of both side by side. */
 function attribution(
   title: string,
-  draw: (input: AttributionInput, display: Display) => Drawing<AttributionDatum>,
-  result: Pick<ResultOf<'dla'>, 'attribution' | 'closure'>,
+  closureOf: (parts: readonly string[], residual: number) => Closure,
+  result: Attributed,
   params: Pick<ParamsOf<'dla'>, 'sum' | 'interventions'>,
   part: string,
-  { layout }: Pick<Around, 'layout'>,
+  { layout, clean, names: given, delta = false }: Around<Attributed>,
 ): ShownFigure<AttributionDatum> {
   const shares = result.attribution
-  const run = withLogits(shares)
+  const now = withLogits(shares)
   const truth = answerDigitsOf(params.sum, layout)
   const focus = digitsIn(shares).indexOf(part)
-  const names = oneName(runName(params))
-  const input = { clean: run, now: run, intervened: false, focus, truth, show: 'now', names } as const
+  const names = clean ? (given ?? usualNames) : oneName(runName(params))
+  const intervened = clean ? clean !== result : false
+  const input: AttributionInput = {
+    clean: clean && intervened ? withLogits(clean.attribution) : now,
+    now,
+    intervened,
+    focus,
+    truth,
+    show: delta ? 'delta' : 'now',
+    names,
+  }
   return {
     label: `${title}, ${part}: what each part adds to the logit of each digit`,
-    finding: mostFor(shares, focus, truth[focus] ?? run.predicted[focus]!),
+    finding: mostFor(shares, focus, truth[focus] ?? now.predicted[focus]!),
     rows: shares.shape[0]! + 1,
-    draw: (display) => draw(input, display),
-    table: attributionTable(input, `${title}, ${part}`),
-    closure:
-      draw === attributionDrawing
-        ? logitClosure(shares.shape[0]!, result.closure)
-        : pathClosure(shares.labels.component ?? [], result.closure),
-    note: (datum) => renameNote(attributionNote(datum, false), names),
+    draw: (display) => attributionChart(input, display),
+    table: attributionTable(input, `${title}, ${part}, in logits`),
+    closure: closureOf(shares.labels.component ?? [], result.closure),
+    note: (datum) => renameNote(attributionNote(datum, intervened), names),
     subject: ({ component, logit }) => ({
       digit: String(logit),
       ...(headOfComponent(component) && { head: component }),

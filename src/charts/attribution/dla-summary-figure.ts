@@ -2,7 +2,8 @@ import type { ResultOf } from '../../analyses/registry'
 import { defineFigure, type Act, type ShownFigure } from '../figure'
 import { summaryFinding } from './attribution-findings'
 import { ofAttribution } from './attribution-definition'
-import { attributionSummaryDrawing, summaryNote, summaryTable, type SummaryDatum } from './attribution-summary'
+import { summaryNote, summaryTable, type SummaryDatum } from './attribution-summary'
+import { attributionSummaryChart } from './attribution-summary-chart'
 import { headOfComponent } from './component'
 
 /** What parts add to the right digit, over many sums. */
@@ -29,17 +30,17 @@ function attributionSummary(input: ResultOf<'dla-summary'>): ShownFigure<Summary
   return {
     label: 'What each part adds to the right digit’s logit, by answer digit: mean and standard deviation',
     finding: summaryFinding(input.mean),
-    draw: (display) => attributionSummaryDrawing(input, display),
+    draw: (display) => attributionSummaryChart(input, display),
     table: summaryTable(input),
     note: summaryNote,
     subject: ({ component }) => (headOfComponent(component) ? { head: component } : {}),
-    act: ({ component, digit }): Act | null => {
+    act: ({ component, focus }): Act | null => {
       const head = headOfComponent(component)
       if (!head) return null
       return {
         words: `mean-ablate ${component} Out in Explore`,
         interventions: [{ site: 'result', ...head, positions: 'all', mode: 'mean' }],
-        focus: Number(digit.slice(1)),
+        focus,
       }
     },
   }

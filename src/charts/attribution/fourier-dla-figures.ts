@@ -74,7 +74,7 @@ function arrows(result: ResultOf<'fourier-dla'>, { sum }: ParamsOf<'fourier-dla'
       digits.map(({ name }) => name),
       off,
     ),
-    closure: logitClosure(digits[0]?.parts.length ?? 0, residualOf(result)),
+    closure: logitClosure(digits[0]?.parts ?? [], residualOf(result)),
     draw: (display) =>
       smallMultiples(
         digits.map(({ name, parts, prediction, right, reach, truth: digit }, index) => ({

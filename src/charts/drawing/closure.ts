@@ -13,9 +13,9 @@ export interface Closure {
 /** Float32 activations leave the parts of a logit up to this far from it, in logits. */
 const tolerance = 1e-3
 
-/** That so many parts add up to each logit. */
-export function logitClosure(count: number, residual: number): Closure {
-  return { claim: `${count} parts = logit`, residual, tolerance, unit: 'logits' }
+/** That these parts add up to each logit. */
+export function logitClosure({ length }: readonly unknown[], residual: number): Closure {
+  return { claim: `${length} parts = logit`, residual, tolerance, unit: 'logits' }
 }
 
 /** The same of paths. What an MLP writes is not linear in what it reads: its paths begin at it and are not divided further. */

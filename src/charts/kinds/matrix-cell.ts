@@ -1,6 +1,6 @@
 import type { Tensor } from '../../core/tensor'
 import { decimalText } from '../drawing/number-text'
-import type { HeatCell } from './heat-map'
+import type { MatrixMapCell } from './matrix-map'
 import type { NoteLine } from '../drawing/note'
 import type { Table } from '../drawing/table'
 
@@ -16,7 +16,7 @@ export function cellsOf(
   { data }: Pick<Tensor, 'data'>,
   rows: readonly string[],
   columns: readonly string[],
-): HeatCell<MatrixCell>[] {
+): MatrixMapCell<MatrixCell>[] {
   return rows.flatMap((row, at) =>
     columns.map((column, place) => {
       const value = data[at * columns.length + place]!
@@ -29,7 +29,7 @@ export function cellsOf(
 export function matrixTable(
   caption: string,
   corner: string,
-  cells: readonly HeatCell<MatrixCell>[],
+  cells: readonly MatrixMapCell<MatrixCell>[],
   columns: readonly string[],
 ): Table {
   const lines = Array.from({ length: cells.length / columns.length }, (_, row) =>

@@ -3,7 +3,7 @@ import { cellMarks } from './cells'
 import type { Display } from '../drawing/display'
 import { metrics, tokensOf } from '../drawing/display'
 import { drawing, type Drawing, type Mark, type Rect } from '../drawing/drawing'
-import { scaleMarks, type HeatCell } from './heat-map'
+import { scaleMarks } from './scale-marks'
 import { decimalText, signedText } from '../drawing/number-text'
 
 /**
@@ -14,7 +14,7 @@ export interface MatrixMap<Datum> {
   readonly rows: Axis
   readonly columns: Axis
   /** Row by row. */
-  readonly cells: readonly HeatCell<Datum>[]
+  readonly cells: readonly MatrixMapCell<Datum>[]
   /** The colours reach from -limit to limit. */
   readonly limit: number
   /** Numbers in the cells, where they fit: with their sign always, or as magnitudes. Absent: none. */
@@ -23,6 +23,12 @@ export interface MatrixMap<Datum> {
   readonly magnitudes?: boolean
   /** The cell that is framed, by its place among the cells. */
   readonly chosen?: number
+}
+
+/** One number and what it is. */
+export interface MatrixMapCell<Datum> {
+  readonly value: number
+  readonly datum: Datum
 }
 
 export interface Axis {

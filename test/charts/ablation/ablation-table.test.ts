@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   ablationColumns,
-  ablationDrawing,
+  ablationChart,
   ablationNote,
   ablationRows,
   ablationTable,
@@ -51,7 +51,7 @@ test.each([
   ['ablations-missing', ablations(2, (site, head) => (site === 1 ? NaN : 0.1 * (site + head)))],
   ['ablations-one-head', ablations(1, (site) => site)],
 ] as const)('the picture %s', (name, input) => {
-  expectPicture(name, pictureOf(ablationDrawing(input, display)))
+  expectPicture(name, pictureOf(ablationChart(input, display)))
 })
 
 test('rows are heads, or cuts digit by digit; a column sorts them, its largest first, what is missing last', () => {
@@ -83,7 +83,7 @@ test('the output of heads alone is told by head, digit by digit', () => {
 })
 
 test('pointing at a cell tells the cut under it, and above the cells the column', () => {
-  const picture = ablationDrawing({ ...ordinary, order: 'V' }, { ...display, width: 400 })
+  const picture = ablationChart({ ...ordinary, order: 'V' }, { ...display, width: 400 })
   const cell = picture.targets.find(({ datum }) => 'site' in datum && datum.site === 'k' && datum.head === 1)!
   const { x, y } = middleOf(cell)
   expect(ablationNote(targetAt(picture, x, y)!.datum, 'mean ablation')).toMatchObject({
@@ -110,6 +110,6 @@ test('each MLP is a row after the heads of its layer', () => {
     ['MLP0', -2, -4, -3],
   ])
   const cell = ablationRows(input)[2]!.cells[0]!
-  expect(cell).toEqual({ site: 'mlp_out', layer: 0, digit: 'C0', value: -2 })
+  expect(cell).toEqual({ site: 'mlp_out', layer: 0, digit: 'C0', focus: 0, value: -2 })
   expect(ablationNote(cell, 'mean ablation')).toMatchObject({ subject: 'MLP0 Out, C0', hook: 'blocks.0.hook_mlp_out' })
 })

@@ -1,16 +1,10 @@
 import { expect, test } from 'vitest'
-import {
-  attributionDrawing,
-  attributionNote,
-  attributionRows,
-  attributionTable,
-} from '../../../src/charts/attribution/attribution'
+import { attributionNote, attributionRows, attributionTable } from '../../../src/charts/attribution/attribution'
+import { attributionChart } from '../../../src/charts/attribution/attribution-chart'
 import { logitRow, type AttributionInput } from '../../../src/charts/attribution/attribution-input'
-import type { Rect } from '../../../src/charts/drawing/drawing'
-import { signColors, signedColor } from '../../../src/charts/drawing/palette'
-import { pathAttributionDrawing } from '../../../src/charts/attribution/path-attribution'
+import { signedColor } from '../../../src/charts/drawing/palette'
 import { tokens } from '../../../src/charts/drawing/tokens'
-import { expectPicture, pictureOf } from '../../support/golden-picture'
+import { expectPicture, pictureOf, withChart } from '../../support/golden-picture'
 import { attributedRun, display, ten } from '../../support/small-run'
 
 const clean = attributedRun({ embed: ten((digit) => digit), 'H0.0': ten((digit) => 4 - digit), b_U: ten(() => 1) }, 4)
@@ -37,13 +31,13 @@ test.each([
     },
   ],
 ] satisfies [string, AttributionInput][])('the picture %s', (name, input) => {
-  expectPicture(name, pictureOf(attributionDrawing(input, { ...display, width: 400 })))
+  expectPicture(name, pictureOf(attributionChart(input, { ...display, width: 400 })))
 })
 
 test('the picture attribution-paths', () => {
   const paths = { direct: ten((digit) => digit), 'H0.0 ➔ H1.1': ten((digit) => -digit) }
   const input = { ...ordinary, clean: attributedRun(paths), now: attributedRun(paths) }
-  expectPicture('attribution-paths', pictureOf(pathAttributionDrawing(input, { ...display, width: 400 })))
+  expectPicture('attribution-paths', pictureOf(attributionChart(input, { ...display, width: 400 })))
 })
 
 test('the last row is the logit, and the parts above it add up to it', () => {
@@ -62,30 +56,49 @@ test('a part that only the intervention adds is there, with nothing in the clean
 })
 
 test('cells have the colour of their value, and one limit serves colours and bars', () => {
-  const { marks, targets } = attributionDrawing(ordinary, { ...display, width: 400 })
-  const cells = targets.slice(0, 40)
-  const fillAt = (x: number, y: number) =>
-    marks.find((mark): mark is Rect => mark.kind === 'rect' && mark.x === x && mark.y === y)!.fill
+  const chart = attributionChart(ordinary, { ...display, width: 400 })
+  const drawn = cellFills(pictureOf(chart))
   // The largest value of either run is the intervened logit of 9: 9 + 9 + 1 = 19, so M is 20.
-  for (const { x, y, datum } of cells) expect(fillAt(x, y)).toBe(signedColor(datum.now, 20, display))
+  const cells = chart.targets.slice(0, 40)
+  expect(drawn).toEqual(cells.map(({ datum }) => signedColor(datum.now, 20, display)))
 })
 
-test('bars start at zero and are as long as the true digit’s logits', () => {
-  const { marks, targets } = attributionDrawing(ordinary, { ...display, width: 400 })
-  const axis = targets.at(-1)!
-  const zero = axis.x + axis.width / 2
-  const { negative, positive } = signColors(display)
-  const solids = marks.filter(
-    (mark): mark is Rect => mark.kind === 'rect' && [negative, positive].includes(mark.fill ?? '') && mark.x >= axis.x,
+test('bars start at zero and reach to the true digit’s logits, on the rows of the map', () => {
+  const chart = attributionChart(ordinary, { ...display, width: 400 })
+  const series = [chart.option.series ?? []].flat() as { id: string; data: { value: number }[] }[]
+  // Digit 4 of embed, H0.0, b_U and the logit.
+  expect(series.find(({ id }) => id === 'now')!.data.map(({ value }) => value)).toEqual([4, -1, 1, 4])
+  const axis = chart.targets.at(-1)!
+  const places = withChart(chart, (instance) =>
+    [-20, 0, 20].map((value) => instance.convertToPixel({ gridIndex: 1 }, [value, 3])),
   )
-  // Digit 4 of embed, H0.0 and b_U under the intervention.
-  const values = [4, -1, 1]
-  expect(solids).toHaveLength(values.length)
-  solids.forEach((bar, index) => {
-    expect(bar.width).toBeCloseTo((Math.abs(values[index]!) / 40) * axis.width, 9)
-    expect(values[index]! < 0 ? bar.x + bar.width : bar.x).toBeCloseTo(zero, 9)
-  })
+  expect(places.map(([x]) => x)).toEqual([axis.x, axis.x + axis.width / 2, axis.x + axis.width].map((x) => near(x)))
+  expect(places[0]![1]).toEqual(near(axis.y + axis.height / 2))
 })
+
+test('with a palette for colour-blind readers, what is negative is striped', () => {
+  const stripes = (palette: 'standard' | 'orange-blue') =>
+    pictureOf(attributionChart(ordinary, { ...display, palette })).match(/<pattern/g)?.length ?? 0
+  expect(stripes('standard')).toBe(0)
+  expect(stripes('orange-blue')).toBeGreaterThan(0)
+})
+
+/** A number as close as this, for `toEqual`. */
+function near(value: number): unknown {
+  return expect.closeTo(value, 9)
+}
+
+/** The colours of a picture's first boxes, which are the cells. */
+function cellFills(svg: string): string[] {
+  const black = (fill: string) =>
+    `#${fill
+      .match(/\d+/g)!
+      .map((part) => Number(part).toString(16).padStart(2, '0'))
+      .join('')}`
+  return [...svg.matchAll(/<path d="M[\d.]+ [\d.]+l[^"]+Z" fill="([^"]+)"/g)]
+    .map(([, fill]) => (fill!.startsWith('rgb') ? black(fill!) : fill!))
+    .slice(0, 40)
+}
 
 test('a note tells clean, intervened, their difference and the hook', () => {
   const datum = { component: 'H1.0', logit: 5, clean: 60.5, now: 39.7 }
@@ -107,9 +120,8 @@ test('the table has two rows for each part', () => {
 })
 
 test('a missing value is hatched, never coloured as zero', () => {
-  const { marks } = attributionDrawing(same(ten(() => Number.NaN)), display)
-  expect(marks.filter(({ kind }) => kind === 'rect')).toEqual([])
-  const hatched = marks.filter((mark) => mark.kind === 'lines' && mark.stroke === tokens.light.hatch)
+  const svg = pictureOf(attributionChart(same(ten(() => Number.NaN)), display))
+  expect(cellFills(svg)).not.toContain(signedColor(0, 1, display))
   // Two parts and the logit, ten digits each.
-  expect(hatched).toHaveLength(30)
+  expect(svg.match(new RegExp(`stroke="${tokens.light.hatch}"`, 'g'))).toHaveLength(30)
 })

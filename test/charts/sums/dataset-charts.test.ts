@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  attributionSummaryDrawing,
-  summaryData,
-  type AttributionSummaryInput,
-} from '../../../src/charts/attribution/attribution-summary'
+import { summaryData, type AttributionSummaryInput } from '../../../src/charts/attribution/attribution-summary'
+import { attributionSummaryChart } from '../../../src/charts/attribution/attribution-summary-chart'
 import { carryGridDrawing, gridPoints, type CarryGridInput } from '../../../src/charts/carry/carry-attention-grid'
 import { certaintyBins, placeOfLoss, type ExampleScores } from '../../../src/charts/sums/certainty'
 import { certaintyDrawing } from '../../../src/charts/sums/certainty-strips'
@@ -14,7 +11,7 @@ import {
   pathTable,
   type PathBatchInput,
 } from '../../../src/charts/attribution/path-batch'
-import { positionAblationDrawing, positionData } from '../../../src/charts/ablation/position-ablation'
+import { positionAblationChart, positionData } from '../../../src/charts/ablation/position-ablation'
 import { tensor } from '../../../src/core/tensor'
 import { expectPicture, pictureOf } from '../../support/golden-picture'
 import { display } from '../../support/small-run'
@@ -38,7 +35,7 @@ test.each([
   ['positions-missing', places((index) => (index < 6 ? NaN : index))],
   ['positions-one-head', places((index) => index, 1)],
 ])('the picture %s', (name, input) => {
-  expectPicture(name, pictureOf(positionAblationDrawing(input, display)))
+  expectPicture(name, pictureOf(positionAblationChart(input, display)))
 })
 
 test('each position stands with its digit and its head', () => {
@@ -104,12 +101,12 @@ test.each([
   ['summary-all-negative', summary([-1, -2, -3, -4], [1, 1, 1, 1], ['embed', 'H0.0'])],
   ['summary-missing', summary([1, NaN, 2, 3], [NaN, NaN, 1, 1], ['embed', 'H0.0'])],
 ])('the picture %s', (name, input) => {
-  expectPicture(name, pictureOf(attributionSummaryDrawing(input, display)))
+  expectPicture(name, pictureOf(attributionSummaryChart(input, display)))
 })
 
 test('bars are components by digits', () => {
   const [, second] = summaryData(summary([10, -20], [5, 6], ['embed']))
-  expect(second).toEqual({ component: 'embed', digit: 'C1', mean: -20, std: 6 })
+  expect(second).toEqual({ component: 'embed', digit: 'C1', focus: 1, mean: -20, std: 6 })
 })
 
 /** Sums 10+i = 1i of two digits: the right C1 of the i-th is i. */

@@ -1,15 +1,16 @@
 import type { GraphicComponentOption, VisualMapComponentOption } from 'echarts'
-import type { Rect } from './drawing'
-import { fonts, metrics, tokensOf, type Display } from './display'
-import { decimalText, signedText } from './number-text'
-import { signedStops } from './palette'
+import type { Rect } from '../drawing/drawing'
+import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
+import { decimalText, signedText } from '../drawing/number-text'
+import { signedStops } from '../drawing/palette'
 
 type Box = Pick<Rect, 'x' | 'y' | 'width' | 'height'>
 
-/** The signed palette as the colours of a heat map and as a standing scale beside it, limit above and -limit below. */
+/** The signed palette as a standing scale, limit above and -limit below. The cells beside it have their colours already. */
 export function colorBar({ x, y, width, height }: Box, limit: number, display: Display): VisualMapComponentOption {
   return {
     type: 'continuous',
+    seriesIndex: [],
     min: -limit,
     max: limit,
     inRange: { color: [...signedStops(display)] },

@@ -7,52 +7,10 @@ import {
   type CarryAttentionInput,
 } from '../../../src/charts/carry/carry-attention'
 import type { Chart } from '../../../src/charts/drawing/chart'
-import {
-  lossCells,
-  lossDifferenceChart,
-  lossTable,
-  type LossDifferenceInput,
-} from '../../../src/charts/ablation/loss-difference'
 import { tensor } from '../../../src/core/tensor'
 import { expectPicture, pictureOf, withChart } from '../../support/golden-picture'
 import { display } from '../../support/small-run'
 import { publishedLayout } from '../../../src/core/task-layout'
-
-function losses(heads: number, perDigit: readonly number[]): LossDifferenceInput {
-  const means = Array.from({ length: heads }, (_, head) => (perDigit[2 * head]! + perDigit[2 * head + 1]!) / 2)
-  return {
-    lossDiff: tensor(['layer', 'head'], [1, heads], Float64Array.from(means)),
-    lossDiffPerDigit: tensor(['layer', 'head', 'digit'], [1, heads, 2], Float64Array.from(perDigit)),
-    focus: 1,
-  }
-}
-
-test.each([
-  ['loss-difference-ordinary', losses(3, [0, 1, 2, 3, -1, 33.9])],
-  ['loss-difference-all-zero', losses(2, [0, 0, 0, 0])],
-  ['loss-difference-all-negative', losses(2, [-1, -2, -3, -4])],
-  ['loss-difference-missing', losses(2, [1, 2, Number.NaN, Number.NaN])],
-  ['loss-difference-one-head', losses(1, [1, 2])],
-])('the picture %s', (name, input) => {
-  expectPicture(name, pictureOf(lossDifferenceChart(input, display)))
-})
-
-test('cells are the losses, head by head, with their mean last; the scale is symmetric', () => {
-  const input = losses(2, [1, 3, -5, 2])
-  expect(lossCells(input).map(({ head, column, value }) => [head, column, value])).toEqual([
-    ['H0.0', 'C0', 1],
-    ['H0.0', 'C1', 3],
-    ['H0.0', 'mean', 2],
-    ['H0.1', 'C0', -5],
-    ['H0.1', 'C1', 2],
-    ['H0.1', 'mean', -1.5],
-  ])
-  expect(lossDifferenceChart(input, display).option.visualMap).toMatchObject({ min: -5, max: 5 })
-  expect(lossTable(input).rows).toEqual([
-    ['H0.0', 1, 3, 2],
-    ['H0.1', -5, 2, -1.5],
-  ])
-})
 
 /** One head of a two-digit model: attention to key k is `mean(k)` with a carry and half of that without. */
 function attention(mean: (key: number) => number, heads = ['H1.0']): CarryAttentionInput {
@@ -120,37 +78,29 @@ function placed(chart: Chart<unknown>, gridIndex: number, values: readonly (read
   return withChart(chart, (instance) => values.map((value) => instance.convertToPixel({ gridIndex }, [...value])))
 }
 
-test.each([false, true])('pointer and keys find a loss where ECharts draws its cell; stage: %s', (stage) => {
-  const chart = lossDifferenceChart(losses(2, [1, 3, Number.NaN, 2]), { ...display, stage })
-  const places = placed(
-    chart,
-    0,
-    chart.targets.map((_, index) => [index % 3, Math.floor(index / 3)]),
-  )
-  expect(chart.targets.map(({ x, width }) => x + width / 2)).toEqual(places.map(([x]) => near(x!, 9)))
-  expect(chart.targets.map(({ y, height }) => y + height / 2)).toEqual(places.map(([, y]) => near(y!, 9)))
-})
-
-test.each([false, true])('… and a mean where its symbol is drawn, to either side of its key; stage: %s', (stage) => {
-  const chart = carryAttentionChart(
-    attention((key) => key / 8, ['H1.0', 'H1.1']),
-    { ...display, stage },
-  )
-  const aside = stage ? 6 : 3
-  for (const [gridIndex, head] of ['H1.0', 'H1.1'].entries()) {
-    const targets = chart.targets.filter(({ datum }) => datum.head === head)
-    const places = placed(
-      chart,
-      gridIndex,
-      targets.map(({ datum }, index) => [index % 6, datum.mean]),
+test.each([false, true])(
+  'pointer and keys find a mean where its symbol is drawn, to either side of its key; stage: %s',
+  (stage) => {
+    const chart = carryAttentionChart(
+      attention((key) => key / 8, ['H1.0', 'H1.1']),
+      { ...display, stage },
     )
-    const middles = targets.map(({ x, y, width, height, datum }) => [
-      x + width / 2 + (datum.group === 'carry' ? -aside : aside),
-      y + height / 2,
-    ])
-    expect(middles).toEqual(places.map((place) => place.map((at) => near(at, 9))))
-  }
-})
+    const aside = stage ? 6 : 3
+    for (const [gridIndex, head] of ['H1.0', 'H1.1'].entries()) {
+      const targets = chart.targets.filter(({ datum }) => datum.head === head)
+      const places = placed(
+        chart,
+        gridIndex,
+        targets.map(({ datum }, index) => [index % 6, datum.mean]),
+      )
+      const middles = targets.map(({ x, y, width, height, datum }) => [
+        x + width / 2 + (datum.group === 'carry' ? -aside : aside),
+        y + height / 2,
+      ])
+      expect(middles).toEqual(places.map((place) => place.map((at) => near(at, 9))))
+    }
+  },
+)
 
 test('a symbol’s line reaches one deviation to either side, cut to 0..1', () => {
   const chart = carryAttentionChart(
