@@ -1,12 +1,23 @@
 import { availableParallelism } from 'node:os'
+import type { AnalysisParams } from '../analyses/registry'
 import { figures } from '../charts/registry'
+import { parseSum } from '../core/sum-text'
 import { forkEngine } from '../engine/fork'
 import { poolSize } from '../host/pool-size'
 import { superviseEngine } from '../host/supervisor'
 import type { AddCommand } from './command'
 import { layoutAsked, layoutOption, modelOption, modelPath } from './model-option'
 import { newFolder } from '../files/new-folder'
+import { parseIntervention } from '../model/intervention-text'
 import { progressLine } from './progress-line'
+
+interface ReportOptions {
+  readonly out: string
+  readonly model?: string
+  readonly layout?: string
+  readonly sum?: string
+  readonly ablate: readonly string[]
+}
 
 /** `carryscope report`: every figure with its numbers, in one page. */
 export const addReport: AddCommand = (program, { terminal, installation }) => {
@@ -16,7 +27,14 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
     .requiredOption('--out <folder>', 'a folder that is not there yet')
     .option(...modelOption)
     .option(...layoutOption)
-    .action(async ({ out, model, layout }: { out: string; model?: string; layout?: string }) => {
+    .option('--sum <sum>', 'the sum of the figures about one, in place of two examples: 2968+1606')
+    .option(
+      '--ablate <intervention>',
+      'H0.2:result:mean, …, in all figures that can show it; may be repeated',
+      collected,
+      [],
+    )
+    .action(async ({ out, model, layout, sum, ablate }: ReportOptions) => {
       const folder = newFolder(out)
       const source = { path: modelPath(model, installation) }
       const tell = (sentence: string) => {
@@ -33,13 +51,18 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
         ])
         const info = await engine.handlers.openModel({ source, ...layoutAsked(layout) }, unwatched())
         info.notices.forEach(tell)
-        const report = await makeReport(figures, info, {
-          ask: (id, params) => engine.handlers.analyze({ id, params }, unwatched()),
-          progress: (done, total) => {
+        const subject = {
+          ...(sum !== undefined && { sum: parseSum(sum, info.config.layout) }),
+          interventions: ablate.map((text) => parseIntervention(text, info.config)),
+        }
+        const work = {
+          ask: (id: string, params: AnalysisParams) => engine.handlers.analyze({ id, params }, unwatched()),
+          progress: (done: number, total: number) => {
             show({ done, total })
           },
           giveWay: async () => {},
-        })
+        }
+        const report = await makeReport(figures, info, work, subject)
         folder.write(reportFiles(report))
         clear()
         terminal.out(`Wrote ${report.sections.length} figures of "${info.name}" to ${out}/report.html.\n`)
@@ -48,6 +71,10 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
         engine.close()
       }
     })
+}
+
+function collected(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text]
 }
 
 function unwatched() {

@@ -3,7 +3,11 @@ import { chosenIn, type AnyFigure, type Chosen } from '../charts/figure'
 import { paramsOf } from '../charts/figure-params'
 import { sumDataset } from '../core/dataset'
 import { formatSum } from '../core/sum-text'
-import { defaultDataset, type TaskLayout } from '../core/task-layout'
+import type { Sum } from '../core/sum'
+import { defaultDataset } from '../core/task-layout'
+import type { ModelConfig } from '../model/config'
+import type { Intervention } from '../model/intervention'
+import { formatIntervention } from '../model/intervention-text'
 import { spelledOut } from '../contract/answer-json'
 
 /** What an analysis is asked for a figure. */
@@ -19,10 +23,24 @@ export interface Question {
 /** How many of them are looked at one by one. */
 const examples = 2
 
+/** What a report is about beside the model: one sum in place of the examples, and the interventions that act throughout. */
+export interface ReportSubject {
+  readonly sum?: Sum
+  readonly interventions?: readonly Intervention[]
+}
+
 /** All that a figure is shown for: each of the examples if it is about one sum, and right as well as as published. */
-export function questionsOf(figure: AnyFigure, layout: TaskLayout): Question[] {
-  const sums = sumDataset(defaultDataset, layout).slice(0, examples)
-  const states = figure.about === 'sum' ? sums.map((sum) => ({ sum })) : [{ dataset: defaultDataset }]
+export function questionsOf(
+  figure: AnyFigure,
+  { layout, ...config }: ModelConfig,
+  chosen: ReportSubject = {},
+): Question[] {
+  const { sum, interventions = [] } = chosen
+  const sums = sum ? [sum] : sumDataset(defaultDataset, layout).slice(0, examples)
+  const acting = figure.intervened === true ? interventions : []
+  const about = figure.about === 'sum' ? sums.map((sum) => ({ sum })) : [{ dataset: defaultDataset }]
+  const states = about.map((state) => ({ ...state, interventions: acting }))
+  const under = acting.map((one) => formatIntervention(one, { layout, ...config })).join(' ')
   const definitions = figure.definition.published === undefined ? [false] : [false, true]
   return states.flatMap((state) =>
     reportedChoices(figure).flatMap(({ words, chosen }) =>
@@ -32,6 +50,7 @@ export function questionsOf(figure: AnyFigure, layout: TaskLayout): Question[] {
         chosen,
         caption: [
           'sum' in state ? formatSum(state.sum, layout) : '',
+          under && `under ${under}`,
           ...words,
           definitions.length > 1 ? (published ? 'as published' : 'corrected') : '',
         ]

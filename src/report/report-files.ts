@@ -1,14 +1,27 @@
+import type { AnalysisParams } from '../analyses/registry'
 import { answersPieces } from './answers-json'
 import { fileName } from './file-name'
 import { reportHtml } from './html'
 import type { Report } from './report'
+import { modelText, subjectText } from './subject-text'
+import { withTitle } from './svg-title'
 
 /** A report as a folder: the page, every figure for itself and every answer. Paths are relative, with `/`. */
 export function reportFiles(report: Report): { readonly path: string; readonly content: string }[] {
+  const { model } = report
+  const titleOf = (title: string, part: string, params: AnalysisParams) =>
+    [title, part, subjectText(params, model.config), modelText(model)].filter(Boolean).join('; ')
   const pictures = report.sections.flatMap(({ figure, variants }) =>
-    variants.flatMap(({ caption, pictures }) =>
+    variants.flatMap(({ caption, params, pictures }) =>
       pictures.flatMap(({ part, svg }) =>
-        svg === null ? [] : [{ path: `figures/${fileName([figure.id, part, caption])}.svg`, content: svg }],
+        svg === null
+          ? []
+          : [
+              {
+                path: `figures/${fileName([figure.id, part, caption])}.svg`,
+                content: withTitle(svg, titleOf(figure.title, part, params)),
+              },
+            ],
       ),
     ),
   )

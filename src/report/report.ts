@@ -7,7 +7,7 @@ import type { Table } from '../charts/drawing/table'
 import type { ModelInfo } from '../contract/contract'
 import type { TaskLayout } from '../core/task-layout'
 import { figureSvg } from './figure-svg'
-import { questionKey, questionsOf, type Question } from './questions'
+import { questionKey, questionsOf, type Question, type ReportSubject } from './questions'
 
 /** Everything that a report says, before it is written down. */
 export interface Report {
@@ -61,10 +61,15 @@ export interface ReportWork {
 const pictureSize = { width: 520, height: 340 } as const
 
 /** Asks for every figure's answers, all at once, and draws them in the figures' order. Fails with the first that fails. */
-export async function makeReport(figures: readonly AnyFigure[], model: ModelInfo, work: ReportWork): Promise<Report> {
+export async function makeReport(
+  figures: readonly AnyFigure[],
+  model: ModelInfo,
+  work: ReportWork,
+  subject: ReportSubject = {},
+): Promise<Report> {
   const asked = figuresOf(figures, model.config).map((figure) => ({
     figure,
-    questions: questionsOf(figure, model.config.layout),
+    questions: questionsOf(figure, model.config, subject),
   }))
   const total = asked.reduce((sum, { questions }) => sum + questions.length, 0)
   const answers = new Map<string, Promise<Answer>>()

@@ -1,6 +1,7 @@
 import { renameTable, type RunNames } from '../../charts/drawing/run-names'
 import type { Table } from '../../charts/drawing/table'
 import { formatSum } from '../../core/sum-text'
+import { formatIntervention } from '../../model/intervention-text'
 import { commandText, layoutToSay } from '../../report/command-text'
 import { fileName } from '../../report/file-name'
 import { transformerLensSnippet } from '../../snippets/transformer-lens-snippet'
@@ -116,7 +117,10 @@ export class Figure {
   get #name(): string {
     const { figure, params, part = '' } = this.now
     const sum = params?.sum ? formatSum(params.sum, this.explorer.config.layout) : ''
-    return fileName([figure.id, part, sum, params?.definition === 'notebook' ? 'as published' : ''])
+    const under = (params?.interventions ?? []).map((one) => formatIntervention(one, this.explorer.config))
+    // Names of files are short on every system.
+    const acting = under.length > 2 ? [`${under.length}-interventions`] : under
+    return fileName([figure.id, part, sum, ...acting, params?.definition === 'notebook' ? 'as published' : ''])
   }
 
   /** Does `work` and tells how it ended; null from it says that there is nothing to be had yet. */

@@ -3,6 +3,8 @@ import { tableDrawing } from '../../charts/kinds/table-drawing'
 import { commaCsv, tableCsv } from '../../charts/drawing/table'
 import { tokens } from '../../charts/drawing/tokens'
 import { figureSvg } from '../../report/figure-svg'
+import { modelText, subjectText } from '../../report/subject-text'
+import { withTitle } from '../../report/svg-title'
 import { answerToJson, spelledOut } from '../../contract/answer-json'
 import type { Shown, Takeable } from './shown'
 import { pngOf } from './png'
@@ -26,7 +28,7 @@ export const formats: readonly Format[] = [
     clipboardType: 'text/plain',
     make: async (figure) => {
       const { picture, ground } = shownOf(figure)
-      return figureSvg(picture, ground)
+      return withTitle(figureSvg(picture, ground), titleOf(figure))
     },
   },
   {
@@ -58,6 +60,12 @@ export const formats: readonly Format[] = [
     make: jsonOf,
   },
 ]
+
+/** What the picture is of, for whoever meets it elsewhere: the figure, its sums, the interventions and the model. */
+function titleOf({ now: { figure, params, part = '' }, explorer: { model } }: Takeable): string {
+  const subject = params && subjectText(spelledOut(params, figure.about, model.reference), model.config)
+  return [figure.title, part, subject, modelText(model)].filter(Boolean).join('; ')
+}
 
 /** The picture on screen, or one of the table where that is all there is. */
 function shownOf({ shown, table, explorer }: Takeable): Shown {

@@ -10,7 +10,9 @@ export async function saveReport(application: Application): Promise<void> {
   const job = new ReportJob()
   application.report = job
   try {
-    const page = await job.run(engine, explorer.model)
+    const { shownSum: sum, session } = explorer
+    const { interventions } = session.analysis
+    const page = await job.run(engine, explorer.model, { ...(sum && { sum }), interventions })
     saveBlob(`${explorer.model.name}-report.html`, page)
   } catch (error) {
     if (!job.cancelled) application.refuse(`The report could not be made: ${failureOf(error).message}`)

@@ -1,5 +1,7 @@
 import { figures } from '../../charts/registry'
 import { htmlPieces } from '../../report/html'
+import type { AnalysisParams } from '../../analyses/registry'
+import type { ReportSubject } from '../../report/questions'
 import { makeReport } from '../../report/report'
 import type { EngineClient, ModelInfo } from '../../contract/contract'
 import { inTurn } from '../parts/in-turn'
@@ -25,20 +27,21 @@ export class ReportJob {
   }
 
   /** The page of every figure of a model. */
-  async run(engine: EngineClient, model: ModelInfo): Promise<Blob> {
+  async run(engine: EngineClient, model: ModelInfo, subject: ReportSubject): Promise<Blob> {
     const { signal } = this.#stop
     const giveWay = async () => {
       await new Promise<void>((resolve) => inTurn(resolve))
       signal.throwIfAborted()
     }
-    const report = await makeReport(figures, model, {
-      ask: (id, params) => engine.call('analyze', { id, params }, { signal }),
-      progress: (done, total) => {
+    const work = {
+      ask: (id: string, params: AnalysisParams) => engine.call('analyze', { id, params }, { signal }),
+      progress: (done: number, total: number) => {
         this.#done = done
         this.#total = total
       },
       giveWay,
-    })
+    }
+    const report = await makeReport(figures, model, work, subject)
     const pieces: string[] = []
     for (const piece of htmlPieces(report)) {
       pieces.push(piece)
