@@ -25,6 +25,8 @@ const scheduleSchema = z.strictObject({
   share: z.strictObject({ index: z.int().min(0), of: z.int().min(1).max(64) }).exactOptional(),
 })
 
+const pathSchema = z.string().min(1).max(4096)
+
 const providerSchema = z.string().min(1).max(20)
 
 export const methods = {
@@ -32,7 +34,7 @@ export const methods = {
   openModel: {
     params: z.strictObject({
       source: z.union([
-        z.strictObject({ path: z.string().min(1).max(4096) }),
+        z.strictObject({ path: pathSchema }),
         z.strictObject({ name: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) }),
       ]),
       processing: processingSchema.exactOptional(),
@@ -67,6 +69,12 @@ export const methods = {
     priority: 'sweep',
   },
   status: { params: z.strictObject({}), priority: 'live' },
+  /** Paths of models that can be chosen without being looked for: those opened last, and the bundled ones. */
+  knownModels: { params: z.strictObject({}), priority: 'live' },
+  /** The models of a folder, or those beside a file, checkpoints among them. */
+  listModels: { params: z.strictObject({ path: pathSchema }), priority: 'live' },
+  /** A model's size, layout and share right, without opening it for anything else. */
+  describeModel: { params: z.strictObject({ path: pathSchema }), priority: 'background' },
   /** The open model as a file: its weights, or a graph with its outputs named by hook. */
   exportModel: { params: z.strictObject({ format: z.enum(['onnx', 'safetensors']) }), priority: 'live' },
   /**
@@ -174,7 +182,33 @@ export interface ProvidersReport {
   readonly notices: readonly string[]
 }
 
+/** Paths, those opened last first. */
+export interface KnownModels {
+  readonly recent: readonly string[]
+  readonly bundled: readonly string[]
+}
+
+export interface ListedModels {
+  readonly folder: string
+  /** In the order of their names, numbers by value. */
+  readonly paths: readonly string[]
+  /** How many more there are. */
+  readonly more: number
+}
+
+export interface ModelDescription {
+  /** Size of the file of weights. */
+  readonly bytes: number
+  readonly config: ModelConfig
+  /** How many of `of` sums it gets right. */
+  readonly right: number
+  readonly of: number
+}
+
 export interface Results {
+  knownModels: KnownModels
+  listModels: ListedModels
+  describeModel: ModelDescription
   openModel: ModelInfo
   explore: ExploreResult
   analyze: AnalysisResult

@@ -17,8 +17,8 @@ export type Handlers = {
   readonly [M in Method]: (params: MethodParams<M>, context: CallContext) => Promise<MethodResult<M>>
 }
 
-/** What an engine process answers by itself; to compare providers is for whoever starts processes. */
-export type EngineHandlers = Omit<Handlers, 'providers'>
+/** What an engine process answers by itself; to compare providers, and to know what was opened before, is for whoever starts processes. */
+export type EngineHandlers = Omit<Handlers, 'providers' | 'knownModels'>
 
 /** What was wrong is told in a sentence, however long the names were that it was told with. */
 const longestReason = 200

@@ -6,6 +6,8 @@ import { methods, type Method, type MethodParams, type Priority, type MethodResu
 import { EngineFailure } from '../contract/failure'
 import type { CallContext, EngineHandlers } from '../contract/rpc-server'
 import { chunkedModel } from './chunked-model'
+import { describeModel } from './describe-model'
+import { listModels } from './list-models'
 import { LiveView } from './live-view'
 import { loadModel, type LoadedModel, type LoadOptions } from './load-model'
 import { deviceName, machineKey } from './machine'
@@ -105,6 +107,10 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
       rssBytes: process.memoryUsage.rss(),
       model: loaded?.open.info ?? null,
     })),
+
+    listModels: scheduled('listModels', ({ path }) => listModels(path)),
+
+    describeModel: scheduled('describeModel', ({ path }) => describeModel(path)),
 
     exportModel: scheduled('exportModel', async ({ format }) => {
       const { model } = opened().open

@@ -1,6 +1,6 @@
 import type { TextStore } from '../core/text-store'
 import { BadInput } from '../core/bad-input'
-import type { ModelInfo, ProvidersReport, ProviderUse } from '../contract/contract'
+import type { KnownModels, ModelInfo, ProvidersReport, ProviderUse } from '../contract/contract'
 import { EngineFailure } from '../contract/failure'
 import type { EngineProcess } from '../contract/engine-process'
 import { automatic, TrialStore } from './trial-store'
@@ -21,6 +21,8 @@ export interface EngineHost {
   readonly poolSize: number
   /** Where trials and the setting outlive the app. */
   readonly kept: TextStore
+  /** Models that can be chosen without being looked for. */
+  readonly known?: () => KnownModels
   /** As in `process.platform`. */
   readonly platform: string
   /** The provider for this start, whatever the kept setting. */
@@ -109,6 +111,7 @@ export function hostEngine(host: EngineHost): HostedEngine {
     supervisor,
     handlers: {
       ...handlers,
+      knownModels: async () => host.known?.() ?? { recent: [], bundled: [] },
       openModel: async (params, context) => {
         const model = await handlers.openModel(params, context)
         clearTimeout(timer)

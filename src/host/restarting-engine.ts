@@ -19,6 +19,9 @@ interface Incarnation {
 export const longestSilence: Readonly<Record<Method, number>> = {
   explore: 30_000,
   status: 30_000,
+  knownModels: 30_000,
+  listModels: 30_000,
+  describeModel: 120_000,
   exportModel: 60_000,
   openModel: 120_000,
   analyze: 120_000,

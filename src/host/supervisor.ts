@@ -114,6 +114,8 @@ export function superviseEngine(
       analyze: pool ? (params, context) => pool.analyze(params, context) : forward('analyze'),
       status: forward('status'),
       exportModel: forward('exportModel'),
+      listModels: forward('listModels'),
+      describeModel: forward('describeModel'),
     },
     get pid() {
       return live.pid

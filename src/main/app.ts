@@ -4,7 +4,9 @@ import { app, Menu, nativeTheme, protocol, session, type BrowserWindow } from 'e
 import { channels } from '../contract/channels'
 import type { ModelInfo } from '../contract/contract'
 import { failureOf } from '../contract/failure'
+import { bundledModels } from '../files/bundled-models'
 import { keptText } from '../files/kept-text'
+import { RecentFiles } from '../files/recent-files'
 import { looksLikeLink } from '../session/permalink'
 import { parseSession } from '../session/session-text'
 import { appScheme } from './app-scheme'
@@ -17,9 +19,8 @@ import { log } from './log'
 import { menuTemplate } from './menu'
 import { pickModel } from './model-dialog'
 import { builtPage, developmentPage, schemePage, type Page } from './page'
-import { RecentFiles } from './recent-files'
 import { pickSessionFile, pickSessionPlace } from './session-dialog'
-import { readSessionFile, saveSession } from './session-file'
+import { isSessionFile, readSessionFile, saveSession } from './session-file'
 import { servePage } from './serve-page'
 import { startModel } from './start-model'
 import { openWindow } from './window'
@@ -84,7 +85,11 @@ export function startApp(handedOver: HandedOver): void {
   const saved = parseSession(sessionFile.read())
   nativeTheme.themeSource = saved?.view.theme ?? 'system'
   const model = startModel(firstModel ? resolve(firstModel) : null, saved?.modelPath ?? null, modelsFolder())
-  const engine = startEngine(model, keptText(userFile('providers.json')), { notice, opened })
+  const known = () => ({
+    recent: recent.paths.filter((path) => !isSessionFile(path)),
+    bundled: bundledModels(modelsFolder()),
+  })
+  const engine = startEngine(model, keptText(userFile('providers.json')), known, { notice, opened })
 
   hardenSession(session.defaultSession, page)
   watchDownloads(session.defaultSession, notice)

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { ModelInfo } from '../contract/contract'
+import type { KnownModels, ModelInfo } from '../contract/contract'
 import { failureOf } from '../contract/failure'
 import { afterFirstModel } from '../host/first-model'
 import { hostEngine } from '../host/hosted-engine'
@@ -23,6 +23,7 @@ const unwatched: CallContext = { signal: new AbortController().signal, progress:
 export function startEngine(
   path: string | null,
   kept: TextStore,
+  known: () => KnownModels,
   told: { notice: (sentence: string) => void; opened: (model: ModelInfo) => void },
 ): AppEngine {
   const engine = hostEngine({
@@ -31,6 +32,7 @@ export function startEngine(
     tell: told.notice,
     poolSize: poolSize(availableParallelism()),
     kept,
+    known,
     platform: process.platform,
   })
   const { handlers } = engine

@@ -33,6 +33,9 @@ const handlers: Handlers = {
   analyze: async () => result,
   openModel: () => Promise.reject(new Error('not part of this test')),
   explore: () => new Promise(() => {}),
+  knownModels: () => Promise.resolve({ recent: [], bundled: [] }),
+  listModels: () => Promise.resolve({ folder: '/models', paths: [], more: 0 }),
+  describeModel: () => Promise.reject(new Error('There is no model.')),
   exportModel: () => Promise.reject(new Error('not part of this test')),
   providers: () => Promise.reject(new Error('not part of this test')),
 }

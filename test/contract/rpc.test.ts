@@ -16,6 +16,9 @@ const idle: Handlers = {
   explore: unused,
   analyze: unused,
   status: () => Promise.resolve(status),
+  knownModels: () => Promise.resolve({ recent: [], bundled: [] }),
+  listModels: () => Promise.resolve({ folder: '/models', paths: [], more: 0 }),
+  describeModel: () => Promise.reject(new Error('There is no model.')),
   exportModel: unused,
   providers: unused,
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { keptText } from '../../src/files/kept-text'
-import { RecentFiles } from '../../src/main/recent-files'
+import { RecentFiles } from '../../src/files/recent-files'
 import { parsePlace, visibleBounds } from '../../src/main/window-place'
 
 let folder = ''

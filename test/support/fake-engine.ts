@@ -86,6 +86,8 @@ export class FakeEngine implements EngineClient {
     if (method === 'openModel') return this.model
     if (method === 'status') return fakeStatus(this.model)
     if (method === 'providers') return fakeProviders
+    if (method === 'knownModels') return { recent: [], bundled: [] }
+    if (method === 'listModels') return { folder: '/models', paths: [], more: 0 }
     if (method === 'analyze') return this.#analysis(params as MethodParams<'analyze'>)
     const { sum, interventions, preview } = params as MethodParams<'explore'>
     const run = (cuts: number) => this.#run(sum, cuts)

@@ -30,6 +30,8 @@ export function fakeProcesses(
       explore: async () => ({ engineMs: mine }) as ExploreResult,
       analyze: async () => ({ n: mine }),
       status: async () => ({ pid: mine }) as EngineStatus,
+      listModels: () => Promise.resolve({ folder: '/models', paths: [], more: 0 }),
+      describeModel: () => Promise.reject(new Error('There is no model.')),
       exportModel: async ({ format }) => ({ name: `model.${format}`, bytes: Uint8Array.of(mine) }),
     }
     const handlers = { ...defaults, ...handlersOf(mine, cut) }

@@ -29,7 +29,12 @@ export function parseProbeTarget(text: string, layout: TaskLayout): ProbeTarget 
     )
   if (match[1]) return carryTarget(column, layout)
   if (match[3]) return match[3].toLowerCase() === 'class' ? classTarget(column, layout) : sumTarget(column, layout)
-  return digitTarget(match[6]!.toUpperCase(), column, layout)
+  const number = match[6]!.toUpperCase()
+  if (number !== 'C' && column >= layout.operandDigits)
+    throw new BadInput(
+      `"${text}" is no target of a probe: operands have the digits ${number}0 to ${number}${layout.operandDigits - 1}; name one of these.`,
+    )
+  return digitTarget(number, column, layout)
 }
 
 /** What a probe map asks for: every carry, class and sum of a column, and every digit of the answer. */
@@ -74,6 +79,6 @@ function digitTarget(number: string, column: number, layout: TaskLayout): ProbeT
     name: `digit:${number}${column}`,
     labels: logitLabels,
     ...(number === 'C' && { answerDigit: column }),
-    labelOf: (sum) => digitsOf(valueOf(sum), layout.answerDigits)[column]!,
+    labelOf: (sum) => digitsOf(valueOf(sum), number === 'C' ? layout.answerDigits : layout.operandDigits)[column]!,
   }
 }

@@ -1,18 +1,20 @@
 import { availableParallelism } from 'node:os'
 import type { TaskLayout } from '../../core/task-layout'
-import type { CallContext } from '../../contract/rpc-server'
+import type { CallContext, Handlers } from '../../contract/rpc-server'
 import { forkEngine } from '../../engine/fork'
+import { bundledModels } from '../../files/bundled-models'
 import { keptText } from '../../files/kept-text'
+import { RecentFiles } from '../../files/recent-files'
 import { afterFirstModel } from '../../host/first-model'
 import { hostEngine } from '../../host/hosted-engine'
 import { poolSize } from '../../host/pool-size'
 import type { Installation } from '../installation'
 import type { PageEngine } from './page-engines'
-import { providersPath } from './state-folder'
+import { providersPath, recentPath } from './state-folder'
 
 /** What the engines of a server have in common. */
 export interface ServedEngineOptions {
-  readonly installation: Pick<Installation, 'engineEntry' | 'trialEntry'>
+  readonly installation: Pick<Installation, 'engineEntry' | 'trialEntry' | 'modelsFolder'>
   /** The model that a fresh page begins with, null for none. */
   readonly path: string | null
   /** How its sums are written, where that was said. */
@@ -33,22 +35,29 @@ export function servedEngine(
   tell: (sentence: string) => void,
   fresh: boolean,
 ): ServedEngine {
+  const recent = new RecentFiles(keptText(recentPath()))
   const engine = hostEngine({
     spawn: (role) => forkEngine(installation.engineEntry, { role }),
     spawnTrial: () => forkEngine(installation.trialEntry, { quiet: true }),
     tell,
     poolSize: poolSize(availableParallelism()),
     kept: keptText(providersPath()),
+    known: () => ({ recent: recent.paths, bundled: bundledModels(installation.modelsFolder) }),
     platform: process.platform,
     ...(provider !== undefined && { provider }),
   })
+  const openModel: Handlers['openModel'] = async (params, context) => {
+    const model = await engine.handlers.openModel(params, context)
+    if (model.path !== null) recent.add(model.path)
+    return model
+  }
   const asked = fresh && path !== null ? { source: { path }, ...(layout && { layout }) } : null
-  const opening = asked ? engine.handlers.openModel(asked, unwatched) : Promise.resolve()
+  const opening = asked ? openModel(asked, unwatched) : Promise.resolve()
   // A provider that was asked for by name is tried at once, so that it is told where it cannot compute.
   if (asked && provider !== undefined) opening.then(() => engine.handlers.providers({}, unwatched)).catch(() => {})
   return {
     opening,
-    handlers: afterFirstModel(engine.handlers, opening),
+    handlers: afterFirstModel({ ...engine.handlers, openModel }, opening),
     close: () => {
       engine.close()
     },

@@ -11,6 +11,11 @@ export function providersPath(): string {
   return join(stateFolder(), 'providers.json')
 }
 
+/** Where the models opened last are kept. */
+export function recentPath(): string {
+  return join(stateFolder(), 'recent-files.json')
+}
+
 /** The user's folder for state, as the platform has it. */
 function stateFolder({ env, platform } = process): string {
   const fallback = platform === 'win32' ? join(homedir(), 'AppData', 'Local') : join(homedir(), '.local', 'state')

@@ -1,4 +1,4 @@
-import { equalsPosition, positionLabels, plusPosition } from '../../core/positions'
+import { equalsPosition, positionLabels } from '../../core/positions'
 import type { BodyOf } from '../python/body'
 import { runWithCache } from '../python/intervention-blocks'
 import { indented, lines, listed, quoted, resultOf } from '../python/python'
@@ -104,8 +104,7 @@ function labelsOf(target: string, layout: TaskLayout): readonly [string, number]
   if (kind.toLowerCase() === 'carryin') return [`carry_in[:, ${column}].long()`, 2]
   if (kind === 'class') return [`classes[:, ${column}]`, 3]
   if (kind === 'sum') return [`columns[:, ${column}] % 10`, 10]
-  const first = of.startsWith('A') ? 0 : of.startsWith('B') ? plusPosition(layout) + 1 : equalsPosition(layout) + 1
-  return [`tokens[:, ${first + column}]`, 10]
+  return [`tokens[:, ${positionLabels(layout).indexOf(of)}]`, 10]
 }
 
 function positionOf(text: string | undefined, { config }: SnippetInput): number {
