@@ -31,7 +31,7 @@ export class ModelList {
     ]
     if (signal.aborted) return
     this.groups = [...named, ...known, ...beside].filter(({ paths, remark }) => paths.length > 0 || remark !== null)
-    for (const path of new Set(this.groups.flatMap(({ paths }) => paths))) {
+    for (const path of this.groups.flatMap(({ paths }) => paths)) {
       if (signal.aborted) return
       if (!this.described[path]) this.described = { ...this.described, [path]: await this.#describe(path, signal) }
     }

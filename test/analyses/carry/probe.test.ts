@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { publishedLayout } from '../../../src/core/task-layout'
 import type { AnalysisParams } from '../../../src/analyses/registry'
 import { probe } from '../../../src/analyses/carry/probe'
 import { publishedOnnx } from '../../support/published-onnx'
-import { randomModel } from '../../support/random-model'
+import { randomModel, smallConfig } from '../../support/random-model'
 import { hasReference, needsReference } from '../../support/reference-data'
 import { numberIn, runAnalysis, tensorIn } from '../../support/run-analysis'
 
@@ -15,6 +16,14 @@ test('a digit that stands there is found, one that comes later is not', async ()
     )
   expect(await of('digit:B2')).toBe(1)
   expect(await of('digit:B3')).toBeLessThan(0.3)
+})
+
+test('the digits of operands are counted in operands, also where answers have one more', async () => {
+  const layout = { ...publishedLayout(3), answerDigits: 4, largestFirstDigit: 9 } as const
+  const of = (target: string) =>
+    runAnalysis(probe, randomModel(smallConfig({ layout })), { dataset, hook: 'hook_embed', position: 'B1', target })
+  expect(numberIn(await of('digit:B1'), 'accuracy')).toBe(1)
+  await expect(of('digit:B3')).rejects.toThrow('operands have the digits B0 to B2')
 })
 
 test('scores of a head are told, with the weights of every number', async () => {
