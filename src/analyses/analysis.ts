@@ -48,6 +48,8 @@ export interface Analysis<
   readonly divides?: boolean
   /** How many sums a first look at a large data set takes, where it is not 48: fewer where many runs are made of each. */
   readonly firstLook?: number
+  /** Of a divided analysis: what follows from all parts together and from none alone, put into the merged result. */
+  complete?(merged: R): R
   run(context: AnalysisContext, params: Described<P>): Promise<R>
 }
 

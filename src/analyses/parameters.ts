@@ -12,7 +12,10 @@ const dataset = datasetSchema.exactOptional()
 /** Acting throughout, together. */
 const interventions = interventionsSchema.exactOptional()
 
-/** `all`, `carries`, `non-carries` (any column carries out, or none) or a pattern such as `*P*G`, its highest column first. */
+/**
+ * `all`, `carries`, `non-carries` (any column carries out, or none) or a pattern such as `*P*G`, its highest column first; behind
+ * any of these or alone `cascade:2`, the length of the longest cascade.
+ */
 const subset = z.string().max(20).exactOptional()
 
 /** Of an analysis of one sum: its means are over the subset of the data set, and what it is resampled from is drawn from that. */

@@ -11,6 +11,7 @@ import type { Display } from './drawing/display'
 import type { Note } from './drawing/note'
 import type { RunNames } from './drawing/run-names'
 import type { Table } from './drawing/table'
+import type { ThisSum } from './this-sum'
 
 /**
  * A figure declared as data: which analysis is asked, which of the answer's parts it shows, how these are drawn, and what has
@@ -36,6 +37,8 @@ interface Declared<Id extends string, About, Params, Result> {
   readonly means?: boolean
   /** Whether it shows the clean answer beside that under interventions. */
   readonly compares?: boolean
+  /** Whether it marks the sum on screen, and so is drawn anew with every sum. */
+  readonly marksSum?: boolean
   /** How many layers a model must have for it to mean anything; one when absent. */
   readonly leastLayers?: number
   /** How many heads a model may have for it to be asked; any number when absent. */
@@ -83,6 +86,8 @@ export interface Around<Result = AnalysisResult> {
   readonly focusOnly?: boolean
   /** The answer digit that is looked at, 0 is C0; null for none. */
   readonly focus?: number | null
+  /** The sum on screen, for a figure of many sums that marks it; null or absent where there is none. */
+  readonly here?: ThisSum | null
 }
 
 export type Chosen = Readonly<Record<string, string>>

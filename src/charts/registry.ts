@@ -4,6 +4,11 @@ import { dlaSummaryFigure } from './attribution/dla-summary-figure'
 import { pathDlaBatchFigure } from './attribution/path-dla-batch-figure'
 import { carryAttentionFigure } from './carry/carry-attention-figure'
 import type { AnyFigure } from './figure'
+import { circleFigure } from './lab/circle-figure'
+import { headsFigures } from './lab/heads-figures'
+import { needlesFigure } from './lab/needles-figure'
+import { probeFigures } from './lab/probe-figures'
+import { raceFigure } from './lab/race-figure'
 import { predictionsFigure } from './sums/predictions-figure'
 import { ablationFigures } from './ablation/ablation-figures'
 import { readingFigures } from './carry/reading-figures'
@@ -34,6 +39,11 @@ export const figures: readonly AnyFigure[] = [
   pathDlaBatchFigure,
   carryAttentionFigure,
   ...transplantFigures,
+  needlesFigure,
+  circleFigure,
+  raceFigure,
+  ...probeFigures,
+  ...headsFigures,
   ...readingFigures,
   ...stageFigures,
   ...unembeddingRowFigures,

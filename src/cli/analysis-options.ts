@@ -35,7 +35,10 @@ export const analysisOptions: {
   },
   subset: {
     flags: [
-      ['--subset <subset>', 'all, carries, non-carries or a column pattern such as *P*G, its highest column first'],
+      [
+        '--subset <subset>',
+        'all, carries, non-carries or a column pattern such as *P*G, its highest column first; also cascade:N',
+      ],
     ],
     read: ({ subset }) => oneText(subset, (text) => text),
   },

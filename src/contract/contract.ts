@@ -135,6 +135,8 @@ export interface RunView {
   readonly dla: Tensor<readonly ['component', 'digit', 'logit']>
   /** Components as in `path-dla`. */
   readonly pathDla: Tensor<readonly ['component', 'digit', 'logit']>
+  /** Where the stream that predicts each digit stands in the plane that W_U reads best, as in `residual-circle`. */
+  readonly circle: Tensor<readonly ['stage', 'digit', 'component']>
   /** Largest distance, in logits, of the components' sum from the logits. */
   readonly closure: number
   readonly pathClosure: number

@@ -63,3 +63,29 @@ function sizeOfSubset(subset: number): number {
   for (let rest = subset; rest > 0; rest >>= 1) size += rest & 1
   return size
 }
+
+/** Shapley values from some orders: means over what each player adds in each, with their standard errors. */
+export function sampledShapley(
+  worthOf: (subset: number) => number,
+  orders: readonly (readonly number[])[],
+): { readonly values: Float64Array; readonly errors: Float64Array } {
+  const players = orders[0]?.length ?? 0
+  const [sums, squares] = [new Float64Array(players), new Float64Array(players)]
+  for (const order of orders) {
+    let subset = 0
+    for (const player of order) {
+      const before = worthOf(subset)
+      subset += 2 ** player
+      const added = worthOf(subset) - before
+      sums[player]! += added
+      squares[player]! += added * added
+    }
+  }
+  const count = orders.length
+  const values = sums.map((sum) => sum / count)
+  const errors = squares.map((square, player) => {
+    const variance = Math.max(0, square - count * values[player]! ** 2) / (count - 1)
+    return Math.sqrt(variance / count)
+  })
+  return { values, errors }
+}

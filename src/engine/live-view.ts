@@ -2,6 +2,7 @@ import { attentionHooks, attentionOf } from '../analyses/attention/attention'
 import { attributionClosure } from '../analyses/parts/attribution'
 import { directLogitAttribution, dlaHooks } from '../analyses/attribution/dla'
 import { pathAttribution, pathDlaHooks } from '../analyses/attribution/path-dla'
+import { CirclePlane } from '../analyses/parts/circle-plane'
 import { predictionHooks, predictionsOf } from '../analyses/sums/predictions'
 import { resampleDonor } from '../analyses/running/resample-donor'
 import type { Sum } from '../core/sum'
@@ -29,6 +30,7 @@ export class LiveView {
   /** The last views: the clean one is asked for again at every switch, others by undo and by hovering to and fro. */
   readonly #kept = new LeastRecentlyUsed<RunView>(keptViews)
   /** Interventions made concrete, where they are the same for every sum: those of the last key typed serve the next. */
+  readonly #circle: CirclePlane
   readonly #keptEdits = new LeastRecentlyUsed<readonly Edit[]>(keptEdits)
   readonly #keptMeans = new LeastRecentlyUsed<ReferenceSet>(keptMeans)
 
@@ -36,8 +38,16 @@ export class LiveView {
     private readonly model: Model,
     private readonly reference: ReferenceSet,
   ) {
+    this.#circle = new CirclePlane(model)
     const streams = Array.from({ length: model.config.n_layers }, (_, layer) => hookOf('resid_pre', layer))
-    const hooks = [...predictionHooks, ...attentionHooks(model), ...dlaHooks(model), ...pathDlaHooks(model), ...streams]
+    const hooks = [
+      ...predictionHooks,
+      ...attentionHooks(model),
+      ...dlaHooks(model),
+      ...pathDlaHooks(model),
+      ...streams,
+      ...this.#circle.hooks,
+    ]
     this.#outputs = [...new Set(hooks)]
   }
 
@@ -111,6 +121,7 @@ export class LiveView {
       scores: single(scores),
       dla: single(dla),
       pathDla: single(pathDla),
+      circle: single(this.#circle.pointsOf(run, example)),
       closure: attributionClosure(dla, run, model, example),
       pathClosure: attributionClosure(pathDla, run, model, example),
     }

@@ -1,5 +1,6 @@
 import type { Tensor } from '../core/tensor'
 import type { AnalysisResult } from '../analyses/analysis'
+import { analysisNamed } from '../analyses/analysis-named'
 import { isTensor } from '../contract/tensor-json'
 
 /**
@@ -19,4 +20,9 @@ function mergedTensors(parts: readonly AnalysisResult[]): AnalysisResult {
 function filled(first: Tensor, second: Tensor): Tensor {
   const data = first.data.map((entry, index) => (Number.isNaN(entry) ? second.data[index]! : entry))
   return { ...first, data }
+}
+
+/** A merged result of an analysis with what follows from all of its parts together. */
+export function completed(id: string, merged: AnalysisResult): AnalysisResult {
+  return analysisNamed(id).complete?.(merged) ?? merged
 }

@@ -6,7 +6,7 @@ import { EngineFailure, failureOf } from '../contract/failure'
 import { RestartingEngine, onTheCpu } from './restarting-engine'
 import type { EngineProcess } from '../contract/engine-process'
 import { LeastRecentlyUsed } from '../core/least-recently-used'
-import { mergedParts } from './merged-parts'
+import { completed, mergedParts } from './merged-parts'
 import { mergedProgress } from './merged-progress'
 import { isCpu } from '../contract/provider-choice'
 import type { CallContext } from '../contract/rpc-server'
@@ -128,12 +128,16 @@ export class Pool {
     const partOf = async (index: number) => {
       const progress = (report: Progress) => {
         reports[index] = report
-        context.progress(mergedProgress(reports, of))
+        const merged = mergedProgress(reports, of)
+        context.progress(merged.partial ? { ...merged, partial: completed(question.id, merged.partial) } : merged)
       }
       return this.#job({ ...question, schedule: { share: { index, of } } }, { signal: stop.signal, progress })
     }
     try {
-      return mergedParts(await Promise.all(Array.from({ length: of }, (_, index) => partOf(index))))
+      return completed(
+        question.id,
+        mergedParts(await Promise.all(Array.from({ length: of }, (_, index) => partOf(index)))),
+      )
     } finally {
       context.signal.removeEventListener('abort', stopAll)
       stop.abort()

@@ -2,7 +2,7 @@ import { anySum, fc } from '../support/arbitraries'
 import { expect, test } from 'vitest'
 import { BadInput } from '../../src/core/bad-input'
 import { columnPattern } from '../../src/core/columns'
-import { parseSubset, sumsOfSubset } from '../../src/core/subset'
+import { formatSubset, parseSubset, subsetParts, sumsOfSubset } from '../../src/core/subset'
 import { publishedLayout } from '../../src/core/task-layout'
 
 test('a sum is in all, in one of carries and non-carries, and in its own pattern however starred', () => {
@@ -45,9 +45,9 @@ test.each(wrong)('"%s" is refused in one sentence', (text, numDigits, sentence) 
 
 test('an empty subset is refused in one sentence', () => {
   const sum = { a: 11, b: 12 }
-  expect(() => sumsOfSubset([sum, sum], 'G*', publishedLayout(2))).toThrow(
+  expect(() => sumsOfSubset([sum, sum], '*G', publishedLayout(2))).toThrow(
     new BadInput(
-      'None of the 2 sums of this dataset is in the subset "G*": choose another subset, more sums or another seed.',
+      'None of the 2 sums of this dataset is in the subset "*G": choose another subset, more sums or another seed.',
     ),
   )
   expect(() => sumsOfSubset([sum], 'carries', publishedLayout(2))).toThrow(
@@ -56,3 +56,28 @@ test('an empty subset is refused in one sentence', () => {
     ),
   )
 })
+
+test('a pattern that no sum can have says why', () => {
+  const sum = { a: 1111, b: 1111 }
+  expect(() => sumsOfSubset([sum], 'G***', publishedLayout(4))).toThrow(
+    new BadInput('No sum matches G***: leading digits are below 5.'),
+  )
+})
+
+test.each([
+  ['cascade:0', { a: 15, b: 15 }, 2, true],
+  ['cascade:1', { a: 145, b: 155 }, 3, true],
+  ['cascade:2', { a: 145, b: 155 }, 3, false],
+  ['*PG cascade:1', { a: 145, b: 155 }, 3, true],
+  ['carries cascade:0', { a: 11, b: 12 }, 2, false],
+  ['cascade:2', { a: 1449, b: 1551 }, 4, true],
+] as const)('whether %s has %o of %i digits: %s', (subset, sum, digits, wanted) => {
+  expect(parseSubset(subset, publishedLayout(digits))(sum)).toBe(wanted)
+})
+
+test.each(['all', 'carries', '*P*G', 'cascade:2', '*P*G cascade:1', 'non-carries cascade:0'])(
+  '%s is written as it is read',
+  (text) => {
+    expect(formatSubset(subsetParts(text))).toBe(text)
+  },
+)

@@ -36,7 +36,7 @@ test('the carry lab is a key away, and its sections step with the brackets', asy
   await openLab(page)
   await expect(page.getByRole('radio', { name: 'Bench' })).toBeChecked()
   await page.keyboard.press(']')
-  await expect(page.getByRole('region', { name: 'Needles', exact: true })).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'Needles' })).toBeChecked()
   await page.keyboard.press('[')
   await page.keyboard.press('[')
   await expect(page.getByRole('radio', { name: 'Heads together' })).toBeChecked()

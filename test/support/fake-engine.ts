@@ -133,6 +133,11 @@ export class FakeEngine implements EngineClient {
       scores: tensor(dims, [n_layers, n_heads, n_ctx, n_ctx], pattern),
       dla,
       pathDla: dla,
+      circle: tensor(
+        ['stage', 'digit', 'component'],
+        [n_layers + 1, layout.answerDigits, 2],
+        new Float32Array((n_layers + 1) * layout.answerDigits * 2),
+      ),
       closure: 1e-6,
       pathClosure: 1e-6,
     }

@@ -1,7 +1,7 @@
 import { areaUnderCurve, ranked } from '../../core/area-under-curve'
 import { columnsOf } from '../../core/columns'
 import type { Head } from '../../core/heads'
-import { answerPosition, digitLabels, positionLabels } from '../../core/positions'
+import { digitLabels, positionLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
 import { hookOf } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
@@ -10,7 +10,7 @@ import { ofRunSums } from '../parameters'
 import { chosenSums } from '../running/chosen-sums'
 import { runIntervenedBatches, withoutPartials } from '../running/intervened-batches'
 import { headAxes, headsOf } from '../parts/model-heads'
-import { bestNeedles, needleHistograms } from '../parts/needles'
+import { bestNeedles, isReadBy, needleHistograms } from '../parts/needles'
 import { HeadWriter } from '../parts/head-writer'
 import type { TaskLayout } from '../../core/task-layout'
 
@@ -72,6 +72,7 @@ export const carryNeedles = defineAnalysis({
     const best = bestNeedles(config, attention.area)
     return {
       n: sums.length,
+      groupSizes: groupSizes(carry, layout),
       attentionAuc: overEntries(attention.area),
       se: overEntries(attention.error),
       resultAuc: overSites(result.area),
@@ -87,6 +88,15 @@ function carriesByDigit(carryIn: readonly (readonly boolean[])[], layout: TaskLa
   return Array.from({ length: layout.answerDigits }, (_, digit) =>
     Uint8Array.from(carryIn, (carries) => (carries[digit]! ? 1 : 0)),
   )
+}
+
+/** How many sums have a carry into each digit, and how many none. */
+function groupSizes(carry: readonly Uint8Array[], layout: TaskLayout) {
+  const withCarry = carry.map((ofDigit) => ofDigit.reduce((sum, carries) => sum + carries, 0))
+  const without = carry.map((ofDigit, digit) => ofDigit.length - withCarry[digit]!)
+  return tensor(['group', 'digit'], [2, carry.length], Int32Array.from([...withCarry, ...without]), {
+    labels: { group: ['carry', 'noCarry'], digit: digitLabels(layout.answerDigits) },
+  })
 }
 
 /** Turns [example, entry] into [entry, example]: one entry is looked at over all sums. */
@@ -148,15 +158,14 @@ function setAreas(areas: Areas, at: number, values: ArrayLike<number>, carry: re
   })
 }
 
-/** Whether a layer's head at a position can reach a digit's prediction: the last layer is read where it predicts, no other later. */
-function readByTensor({ n_layers, n_ctx, layout }: ModelConfig) {
+function readByTensor(config: ModelConfig) {
+  const { n_layers, n_ctx, layout } = config
   const data = Int32Array.from({ length: n_layers * n_ctx * layout.answerDigits }, (_, index) => {
     const [layer, position] = [
       Math.floor(index / (n_ctx * layout.answerDigits)),
       Math.floor(index / layout.answerDigits) % n_ctx,
     ]
-    const predicting = answerPosition(index % layout.answerDigits, layout)
-    return (layer === n_layers - 1 ? position === predicting : position <= predicting) ? 1 : 0
+    return isReadBy(layer, position, index % layout.answerDigits, config) ? 1 : 0
   })
   return tensor(['layer', 'position', 'digit'], [n_layers, n_ctx, layout.answerDigits], data, {
     labels: {

@@ -1,12 +1,11 @@
+import { playersIn, subsetPlan } from '../../core/head-subsets'
 import { headLabels } from '../../core/heads'
 import { digitLabels } from '../../core/positions'
-import { plainInteractions, shapleyInteractions, shapleyValues } from '../../core/shapley'
-import { tensor } from '../../core/tensor'
+import { tensor, type Tensor } from '../../core/tensor'
 import { defineAnalysis } from '../analysis'
 import { mode, ofRunSums } from '../parameters'
 import { headAxes } from '../parts/model-heads'
-import type { WeightedModel } from '../parts/logit-map'
-import type { SweepParams } from '../ablation/ablation-sweep'
+import { pairsOf, plainPairsOf, worthOf } from '../parts/interaction-values'
 import { SubsetLosses } from '../parts/subset-losses'
 
 /**
@@ -19,61 +18,81 @@ export const interaction = defineAnalysis({
   definition:
     'Loss with hook_result of every subset of the heads replaced at every position (by its clean mean over the sums that run, ' +
     'also in later layers, by 0, or by another sum’s), in nats. shapley: what ablating a head adds to the loss, averaged over all ' +
-    'orders in which all are ablated. pair: Shapley interaction of the mean loss; pairPlain: loss of both less that of each alone.',
+    'orders in which all are ablated; of more than 10 heads over 24 random orders, with shapleySe, and only subsets of none, one, two ' +
+    'and all are asked besides. pair: Shapley interaction of the mean loss; pairPlain: loss of both less that of each alone.',
   about: 'dataset',
   parameters: { ...ofRunSums, mode },
+  divides: true,
   async run({ model, progress, schedule }, params) {
-    const losses = new SubsetLosses(model, params, schedule)
-    for await (const { done, total } of losses.batches())
-      progress(done, total, interactionResult(model, params, losses))
-    return interactionResult(model, params, losses)
+    const { n_layers, n_heads, layout } = model.config
+    const heads = headLabels(n_layers, n_heads)
+    const plan = subsetPlan(heads.length)
+    const losses = new SubsetLosses(model, params, plan.subsets, schedule)
+    const labels = {
+      subset: plan.subsets.map((subset) => subsetLabel(subset, heads)),
+      digit: digitLabels(layout.answerDigits),
+    }
+    const resultOf = () => {
+      const loss = tensor(['subset', 'digit'], [plan.subsets.length, layout.answerDigits], losses.perDigit(), {
+        labels,
+        unit: 'nats',
+      })
+      const asked = { mode: params.mode ?? 'mean', meanOver: params.meanOver ?? 'subset', n: losses.sums }
+      return { ...asked, ...valuesOf(loss, headAxes(model)) }
+    }
+    for await (const { done, total } of losses.batches()) progress(done, total, resultOf())
+    return resultOf()
+  },
+  complete: (result) => {
+    const { shape, labels } = result.shapleyMean
+    return { ...result, ...valuesOf(result.loss, { shape, labels }) }
   },
 })
 
-function interactionResult(model: WeightedModel, params: SweepParams, losses: SubsetLosses) {
-  const { n_layers, n_heads, layout } = model.config
-  const heads = headLabels(n_layers, n_heads)
-  const { shape, labels } = headAxes(model)
-  const digit = digitLabels(layout.answerDigits)
-  const loss = losses.perDigit()
-  const subsets = loss.length / layout.answerDigits
-  const mean = Float64Array.from({ length: subsets }, (_, subset) =>
-    loss
-      .subarray(subset * layout.answerDigits, (subset + 1) * layout.answerDigits)
-      .reduce((sum, value) => sum + value / layout.answerDigits, 0),
+type Loss = Tensor<readonly ['subset', 'digit']>
+
+/** What the heads are worth by the losses of the plan's subsets; NaN where one is missing. `axes` are [layer, head]. */
+function valuesOf(loss: Loss, axes: Pick<Tensor, 'shape' | 'labels'>) {
+  const [subsets, digits] = loss.shape as [number, number]
+  const players = axes.shape[0]! * axes.shape[1]!
+  const plan = subsetPlan(players)
+  const heads = headLabels(axes.shape[0]!, axes.shape[1]!)
+  const worthAt = (digit: number) => Float64Array.from({ length: subsets }, (_, at) => loss.data[at * digits + digit]!)
+  const digitIndices = Array.from({ length: digits }, (_, digit) => digit)
+  const mean = Float64Array.from({ length: subsets }, (_, at) =>
+    digitIndices.reduce((sum, digit) => sum + loss.data[at * digits + digit]! / digits, 0),
   )
-  const shapley = new Float64Array(heads.length * layout.answerDigits)
-  for (let column = 0; column < layout.answerDigits; column++) {
-    const ofDigit = Float64Array.from({ length: subsets }, (_, subset) => loss[subset * layout.answerDigits + column]!)
-    shapleyValues(ofDigit, heads.length).forEach(
-      (value, head) => (shapley[head * layout.answerDigits + column] = value),
+  const ofMean = worthOf(plan, mean, players)
+  const ofDigits = digitIndices.map((digit) => worthOf(plan, worthAt(digit), players))
+  const byHead = (which: 'values' | 'errors') =>
+    tensor(
+      ['layer', 'head', 'digit'],
+      [...axes.shape, digits],
+      Float64Array.from(
+        { length: players * digits },
+        (_, at) => ofDigits[at % digits]![which][Math.floor(at / digits)]!,
+      ),
+      { labels: { ...axes.labels, digit: loss.labels.digit! }, unit: 'nats' },
     )
-  }
-  const nats = { unit: 'nats' }
-  const pairs = (data: Float64Array) =>
-    tensor(['headA', 'headB'], [heads.length, heads.length], data, { labels: { headA: heads, headB: heads }, ...nats })
+  const overHeads = (data: Float64Array) =>
+    tensor(['layer', 'head'], [...axes.shape], data, { labels: axes.labels, unit: 'nats' })
+  const overPairs = (data: Float64Array) =>
+    tensor(['headA', 'headB'], [players, players], data, { labels: { headA: heads, headB: heads }, unit: 'nats' })
   return {
-    mode: params.mode ?? 'mean',
-    meanOver: params.meanOver ?? 'subset',
-    n: losses.sums,
-    loss: tensor(['subset', 'digit'], [subsets, layout.answerDigits], loss, {
-      labels: { subset: subsetLabels(heads), digit },
-      ...nats,
-    }),
-    shapley: tensor(['layer', 'head', 'digit'], [...shape, layout.answerDigits], shapley, {
-      labels: { ...labels, digit },
-      ...nats,
-    }),
-    shapleyMean: tensor(['layer', 'head'], shape, shapleyValues(mean, heads.length), { labels, ...nats }),
-    pair: pairs(shapleyInteractions(mean, heads.length)),
-    pairPlain: pairs(plainInteractions(mean, heads.length)),
+    /** How many orders the values are means over; 0 where every subset is known and they are exact. */
+    orders: plan.orders?.length ?? 0,
+    loss,
+    shapley: byHead('values'),
+    shapleySe: byHead('errors'),
+    shapleyMean: overHeads(ofMean.values),
+    shapleyMeanSe: overHeads(ofMean.errors),
+    pair: overPairs(pairsOf(plan, mean, players)),
+    pairPlain: overPairs(plainPairsOf(plan, mean, players)),
   }
 }
 
 /** `none`, `H0.0`, `H0.1`, `H0.0+H0.1` and so on: the first head is the lowest bit. */
-function subsetLabels(heads: readonly string[]): string[] {
-  return Array.from({ length: 2 ** heads.length }, (_, subset) => {
-    const ablated = heads.filter((__, head) => subset & (1 << head))
-    return ablated.length > 0 ? ablated.join('+') : 'none'
-  })
+function subsetLabel(subset: number, heads: readonly string[]): string {
+  const ablated = playersIn(subset, heads.length).map((player) => heads[player]!)
+  return ablated.length > 0 ? ablated.join('+') : 'none'
 }

@@ -1,4 +1,7 @@
+import { columnsOf } from '../../core/columns'
 import { answerPositions, digitLabels } from '../../core/positions'
+import type { Sum } from '../../core/sum'
+import type { TaskLayout } from '../../core/task-layout'
 import { tensor } from '../../core/tensor'
 import { digitsOf, logitLabels } from '../../core/tokens'
 import { defineAnalysis } from '../analysis'
@@ -31,8 +34,8 @@ export const residualCircle = defineAnalysis({
     const stages = streamStages(config)
     const reader = new StreamReader(model)
     const plane = planeOf(reader)
-    const drawn = chosenSums(params, layout, context.schedule).length
-    const shown = Math.min(params.examples ?? defaultExamples, drawn)
+    const drawn = chosenSums(params, layout, context.schedule)
+    const shown = Math.min(params.examples ?? defaultExamples, drawn.length)
     const clouds = stages.flatMap(() => digitLabels(layout.answerDigits).map(() => new DigitCloud(plane)))
     const points = new Float32Array(clouds.length * shown * 2).fill(NaN)
     let sums = 0
@@ -47,6 +50,7 @@ export const residualCircle = defineAnalysis({
       points: tensor(['stage', 'digit', 'example', 'component'], [...shape, shown, 2], points.slice(), {
         labels: { ...axes, component },
       }),
+      ...answersOf(drawn.slice(0, shown), layout),
       centroid: tensor(
         ['stage', 'digit', 'digitValue', 'component'],
         [...shape, 10, 2],
@@ -109,3 +113,23 @@ export const residualCircle = defineAnalysis({
     )
   },
 })
+
+/** What the examples' digits are, and whether a carry comes into them, [digit, example]. */
+function answersOf(sums: readonly Sum[], layout: TaskLayout) {
+  const digit = digitLabels(layout.answerDigits)
+  const answers = sums.map(({ a, b }) => digitsOf(a + b, digit.length))
+  const carries = sums.map((sum) => columnsOf(sum, layout).carryIn)
+  const over = (value: (example: number, digit: number) => number) =>
+    tensor(
+      ['digit', 'example'],
+      [digit.length, sums.length],
+      Int32Array.from({ length: digit.length * sums.length }, (_, index) =>
+        value(index % sums.length, Math.floor(index / sums.length)),
+      ),
+      { labels: { digit } },
+    )
+  return {
+    answer: over((example, column) => answers[example]![column]!),
+    carryIn: over((example, column) => (carries[example]![column] ? 1 : 0)),
+  }
+}

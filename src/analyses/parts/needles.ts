@@ -1,5 +1,5 @@
 import { headLabel } from '../../core/heads'
-import { digitLabels, positionLabels } from '../../core/positions'
+import { answerPosition, digitLabels, positionLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
 import type { ModelConfig } from '../../model/config'
 
@@ -7,6 +7,8 @@ const bins = 25
 /** How many of each digit are shown, and how many of them may have the same head and query. */
 const perDigit = 12
 const perQuery = 2
+/** How many of each digit that something reads are shown in any case. */
+const perDigitRead = 6
 
 /** An entry of attention that tells a digit's carry. */
 export interface Needle {
@@ -17,7 +19,10 @@ export interface Needle {
   readonly digit: number
 }
 
-/** The best of each digit, whose areas are furthest from a half; `area` is [layer, head, query, key, digit]. */
+/**
+ * The best of each digit, whose areas are furthest from a half, and the best of those that its prediction reads; `area` is
+ * [layer, head, query, key, digit].
+ */
 export function bestNeedles(config: ModelConfig, area: Float64Array): Needle[] {
   const { n_heads, n_ctx, layout } = config
   return digitLabels(layout.answerDigits).flatMap((_, digit) => {
@@ -36,7 +41,7 @@ export function bestNeedles(config: ModelConfig, area: Float64Array): Needle[] {
       found.push({ needle, distance: Math.abs(area[index]! - 0.5) })
     }
     const taken = new Map<string, number>()
-    return found
+    const best = found
       .toSorted((one, other) => other.distance - one.distance)
       .map(({ needle }) => needle)
       .filter(({ layer, head, query }) => {
@@ -44,7 +49,10 @@ export function bestNeedles(config: ModelConfig, area: Float64Array): Needle[] {
         taken.set(place, (taken.get(place) ?? 0) + 1)
         return taken.get(place)! <= perQuery
       })
-      .slice(0, perDigit)
+    const read = new Set(
+      best.filter((needle) => isReadBy(needle.layer, needle.query, digit, config)).slice(0, perDigitRead),
+    )
+    return best.filter((needle, rank) => rank < perDigit || read.has(needle))
   })
 }
 
@@ -86,4 +94,10 @@ export function needleHistograms(
       { labels: { entry, axis } },
     ),
   }
+}
+
+/** Whether a layer's head at a position can reach a digit's prediction: the last layer is read where it predicts, no other later. */
+export function isReadBy(layer: number, position: number, digit: number, { n_layers, layout }: ModelConfig): boolean {
+  const predicting = answerPosition(digit, layout)
+  return layer === n_layers - 1 ? position === predicting : position <= predicting
 }

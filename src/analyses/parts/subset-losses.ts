@@ -1,4 +1,4 @@
-import { BadInput } from '../../core/bad-input'
+import { holds } from '../../core/head-subsets'
 import { answerPositions } from '../../core/positions'
 import { tokensOf } from '../../core/tokens'
 import { resolveEdits } from '../../model/edits'
@@ -13,13 +13,11 @@ import { batchesOf, type Batch } from '../running/run-batches'
 import { answerScores } from './answer-scores'
 import { ScoreTotals } from './score-totals'
 
-/** With more heads than this there are too many subsets. */
-const mostHeads = 10
-
 /**
- * The losses with every subset of the heads ablated at once. Subsets are bit masks, the first head of the first layer the lowest bit.
+ * The losses with subsets of the heads ablated at once. A subset is a sum of 2^head, the first head of the first layer being 0.
  * What the heads of the first layer write is known from the clean run, so it is given and not computed; and from a run with a
- * subset of the earlier layers ablated, every subset of the last layer follows, since its heads only add up.
+ * subset of the earlier layers ablated, every subset of the last layer follows, since its heads only add up. So subsets are shared
+ * out among processes by their heads of earlier layers.
  */
 export class SubsetLosses {
   sums = 0
@@ -29,22 +27,25 @@ export class SubsetLosses {
   readonly #site: Site
   readonly #positions: readonly number[]
 
-  /** Throws BadInput for a model with too many heads. */
+  /** By their heads of earlier layers: the places in `subsets` of those that are run here. */
+  readonly #groups: readonly (readonly number[])[]
+
   constructor(
     private readonly model: Model,
     private readonly params: SweepParams,
-    schedule?: Schedule,
+    private readonly subsets: readonly number[],
+    schedule: Schedule = {},
   ) {
     const { n_layers, n_heads, layout } = model.config
-    const heads = n_layers * n_heads
-    if (heads > mostHeads)
-      throw new BadInput(
-        `The model has ${heads} heads, and so ${2 ** heads} subsets to ablate: "interaction" is for models of at most ${mostHeads} heads.`,
-      )
+    const { share = { index: 0, of: 1 } } = schedule
+    const earlier = 2 ** (n_heads * (n_layers - 1))
+    const groups = new Map<number, number[]>()
+    subsets.forEach((subset, place) => groups.set(subset % earlier, [...(groups.get(subset % earlier) ?? []), place]))
+    this.#groups = [...groups.values()].filter((_, index) => index % share.of === share.index)
     const { interventions = [] } = params
     // A head's result is z @ W_O: where nothing else acts, replacing z is the same, and cheaper.
     this.#site = interventions.length === 0 ? 'z' : 'result'
-    this.#totals = Array.from({ length: 2 ** heads }, () => new ScoreTotals(layout))
+    this.#totals = subsets.map(() => new ScoreTotals(layout))
     this.#sets = chosenSets(params, layout, schedule)
     this.#positions = answerPositions(layout)
     const hooks = [
@@ -57,18 +58,16 @@ export class SubsetLosses {
     })
   }
 
-  /** [subset, digit], in nats; NaN before the first batch. */
+  /** [subset, digit], in nats; NaN before the first batch, and for what others run. */
   perDigit(): Float64Array {
     return Float64Array.from(this.#totals.flatMap(({ lossPerDigit }) => [...lossPerDigit]))
   }
 
   async *batches(): AsyncGenerator<{ readonly done: number; readonly total: number }> {
-    const { n_heads, n_layers } = this.model.config
     const { sums } = this.#sets
-    const earlier = n_heads * (n_layers - 1)
     for (const batch of batchesOf(sums)) {
       const state = await this.#stateOf(batch)
-      for (let subset = 0; subset < 2 ** earlier; subset++) await this.#withEarlierCut(batch, state, subset)
+      for (const group of this.#groups) await this.#withEarlierCut(batch, state, group)
       this.sums += batch.sums.length
       yield { done: batch.end, total: sums.length }
     }
@@ -92,14 +91,15 @@ export class SubsetLosses {
     return { tokens, lasting, ablations, baseline }
   }
 
-  async #withEarlierCut(batch: Batch, state: State, subset: number): Promise<void> {
+  async #withEarlierCut(batch: Batch, state: State, group: readonly number[]): Promise<void> {
     const { config } = this.model
     const { n_heads, n_layers } = config
     const last = n_layers - 1
     const { tokens, lasting, ablations, baseline } = state
+    const shared = this.subsets[group[0]!]!
     const layers = Array.from({ length: last }, (_, layer) => layer)
     const edits = layers.map((layer) => {
-      const ablated = editOf(ablations[layer]!, (subset >> (layer * n_heads)) & (2 ** n_heads - 1))
+      const ablated = editOf(ablations[layer]!, (head) => holds(shared, layer * n_heads + head))
       return layer === 0 ? given(ablated, baseline) : ablated
     })
     const stream = hookOf('resid_pre', last)
@@ -110,11 +110,15 @@ export class SubsetLosses {
       positions: this.#positions,
     })
     const start = { layer: last, residPre: run.get(stream)! }
-    for (let ofLast = 0; ofLast < 2 ** n_heads; ofLast++) {
-      const whole = given(editOf(ablations[last]!, ofLast), run)
+    for (const place of group) {
+      const subset = this.subsets[place]!
+      const whole = given(
+        editOf(ablations[last]!, (head) => holds(subset, last * n_heads + head)),
+        run,
+      )
       const options = { outputs: ['logits'], edits: [whole], start, positions: this.#positions }
       const logits = (await this.model.run(tokens, options)).get('logits')!
-      this.#totals[(ofLast << (last * n_heads)) | subset]!.addAll(answerScores(logits, batch.sums, config))
+      this.#totals[place]!.addAll(answerScores(logits, batch.sums, config))
     }
   }
 }
@@ -126,10 +130,10 @@ interface State {
   readonly baseline: ActivationCache
 }
 
-/** The same edit of only those heads whose bits are set. The axes are [example, position, head, ..]. */
-function editOf({ hook, mask, value }: Edit, heads: number): Edit {
+/** The same edit of only some heads. The axes are [example, position, head, ..]. */
+function editOf({ hook, mask, value }: Edit, ablates: (head: number) => boolean): Edit {
   const extent = mask.shape[2]!
-  const data = mask.data.map((replaced, index) => (heads & (1 << (index % extent)) ? replaced : 0))
+  const data = mask.data.map((replaced, index) => (ablates(index % extent) ? replaced : 0))
   return { hook, mask: { shape: mask.shape, data }, value }
 }
 

@@ -1,14 +1,13 @@
 import type { ResultOf } from '../../analyses/registry'
 import { decimalText } from '../drawing/number-text'
 import { headLabels } from '../../core/heads'
-import { defineFigure, readAsTable, type AnyFigure, type ShownFigure } from '../figure'
+import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
 import { namedMatrixFigure, type NamedCell } from './named-matrix'
 import { gapsBetween } from './transplant-figures'
 
-const over = 'the sums of the subset'
 const layerNorm = 'as the model runs'
 
-/** Which digits the first layer looks at, and what heads and linear probes tell. */
+/** Which digits the first layer looks at, and what heads tell. */
 export const readingFigures: readonly AnyFigure[] = [
   defineFigure({
     id: 'hierarchy',
@@ -21,7 +20,7 @@ export const readingFigures: readonly AnyFigure[] = [
       formula:
         'share of the 100 pairs of digits in which the one that is looked at is 5 or more just when they add up to 10',
       hook: 'blocks.0.attn.hook_q (mean at the position), keys of every digit',
-      over,
+      over: 'the sums of the subset',
       layerNorm: 'each digit’s key with its own scale of ln1',
       unit: 'share of pairs',
     },
@@ -55,40 +54,6 @@ export const readingFigures: readonly AnyFigure[] = [
     size: { width: 900, height: 300 },
     parts: { kind: 'digit', of: ({ resultAuc }) => resultAuc.labels.digit!.slice(0, -1) },
     show: (result, _, part) => needles(result, part),
-  }),
-  defineFigure({
-    id: 'probe-map',
-    title: 'What probes find in the stream',
-    analysis: 'probe-map',
-    about: 'dataset',
-    intervened: true,
-    cells: [],
-    definition: {
-      formula: 'accuracy of a ridge probe, five folds; what it finds need not be used',
-      hook: 'blocks.*.hook_resid_pre, hook_resid_post',
-      over,
-      layerNorm: 'none: the stream as it is',
-      unit: 'share of sums',
-    },
-    size: { width: 900, height: 420 },
-    parts: { kind: 'hook', of: ({ accuracy }) => accuracy.labels.hook! },
-    show: (result, _, part) => probes(result, part),
-  }),
-  defineFigure({
-    id: 'probe',
-    title: 'One probe',
-    analysis: 'probe',
-    about: 'dataset',
-    intervened: true,
-    cells: [],
-    definition: {
-      formula: 'accuracy of a ridge probe, five folds, beside the commonest label and what W_U reads there',
-      hook: 'the hook that is named, by default the last hook_resid_post at =',
-      over,
-      layerNorm: 'none for the probe; ln_final for W_U',
-      unit: 'share of sums',
-    },
-    show: (result) => probeTable(result),
   }),
 ]
 
@@ -128,41 +93,4 @@ function needles({ resultAuc, readBy }: ResultOf<'carry-needles'>, part: string)
       `${row} at ${column} tells ${part}’s carry best, of those that are read there: area ${decimalText(value + 0.5, 3)}.`,
   }
   return namedMatrixFigure(input)
-}
-
-function probes({ accuracy }: ResultOf<'probe-map'>, part: string): ShownFigure<NamedCell> {
-  const [, positions, targets] = accuracy.shape as [number, number, number]
-  const first = accuracy.labels.hook!.indexOf(part) * positions
-  return namedMatrixFigure({
-    label: `Accuracy of linear probes on ${part}, by what is to be told and position`,
-    rows: { title: 'target', names: accuracy.labels.target! },
-    columns: { title: 'position', names: accuracy.labels.position! },
-    values: Float64Array.from({ length: targets * positions }, (_, index) => {
-      return accuracy.data[(first + (index % positions)) * targets + Math.floor(index / positions)]!
-    }),
-    unit: 'accuracy',
-    limit: 1,
-    hook: part,
-    finding: ({ row, column, value }) => `${row} is told best, at ${column}: in ${decimalText(value, 3)} of the sums.`,
-  })
-}
-
-function probeTable(result: ResultOf<'probe'>): ShownFigure<number> {
-  const { hook, position, target, accuracy, accuracySd, auc, majority, unembedAccuracy } = result
-  return {
-    label: `A linear probe for ${target} on ${hook} at ${position}`,
-    finding: `The probe is right in ${decimalText(accuracy, 3)} of the sums; the commonest label alone would be in ${decimalText(majority, 3)}.`,
-    table: {
-      caption: `Probe for ${target} on ${hook} at ${position}`,
-      columns: ['measure', 'value'],
-      rows: [
-        ['accuracy', accuracy],
-        ['its standard deviation over five folds', accuracySd],
-        ['area under the curve', auc],
-        ['share of the commonest label', majority],
-        ['accuracy of ln_final and W_U', unembedAccuracy],
-      ],
-    },
-    ...readAsTable,
-  }
 }

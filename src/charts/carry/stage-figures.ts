@@ -1,5 +1,5 @@
 import type { ResultOf } from '../../analyses/registry'
-import { decimalText, signedText } from '../drawing/number-text'
+import { decimalText } from '../drawing/number-text'
 import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
 import { namedMatrixFigure, type NamedCell } from './named-matrix'
 
@@ -7,7 +7,7 @@ const circleMeasures = ['variance', 'within', 'frequency1'] as const
 const layerNorm = 'each stage divided by its own scale'
 const hook = 'blocks.*.hook_resid_pre, hook_resid_post'
 
-/** How the answer comes about from layer to layer, and what the heads are worth together. */
+/** How the answer comes about from layer to layer. */
 export const stageFigures: readonly AnyFigure[] = [
   defineFigure({
     id: 'residual-circle',
@@ -48,33 +48,6 @@ export const stageFigures: readonly AnyFigure[] = [
     size: { width: 620, height: 240 },
     show: ({ accuracy }) => byStage(accuracy, 'Share of right digits after each layer', 'accuracy'),
   }),
-  defineFigure({
-    id: 'interaction',
-    mostHeads: 10,
-    title: 'Heads together',
-    analysis: 'interaction',
-    about: 'dataset',
-    clean: true,
-    means: true,
-    cells: [],
-    definition: {
-      formula:
-        'Shapley interaction of the mean loss: how much more two heads cost together than apart, whatever else is ablated',
-      hook: 'blocks.*.attn.hook_result',
-      over: 'the sums of the subset, which also give the means',
-      layerNorm: 'as the model runs',
-      unit: 'nats',
-    },
-    size: { width: 620, height: 420 },
-    choices: [
-      {
-        kind: 'pair',
-        label: 'what else is ablated',
-        options: [{ name: 'any others' }, { name: 'none' }],
-      },
-    ],
-    show: (result, _, __, { chosen = {} }) => pairs(result, chosen['pair'] === 'none'),
-  }),
 ]
 
 function circle(result: ResultOf<'residual-circle'>, measure: string | undefined): ShownFigure<NamedCell> {
@@ -96,20 +69,5 @@ function byStage(
     limit: 1,
     hook,
     finding: ({ row, column, value }) => `The largest is that of ${column} at ${row}: ${decimalText(value, 3)}.`,
-  })
-}
-
-function pairs({ pair, pairPlain }: ResultOf<'interaction'>, plain: boolean): ShownFigure<NamedCell> {
-  const { data, labels } = plain ? pairPlain : pair
-  return namedMatrixFigure({
-    label: 'By how much two heads cost more together than apart, every pair of heads',
-    rows: { title: 'head', names: labels.headA! },
-    columns: { title: 'head', names: labels.headB! },
-    values: data,
-    unit: 'nats',
-    signed: true,
-    hook: 'blocks.*.attn.hook_result',
-    finding: ({ row, column, value }) =>
-      `${row} and ${column} go together the most: ${signedText(value, 2)} nats. Below 0 they are one chain, above they stand in for each other.`,
   })
 }

@@ -1,3 +1,4 @@
+import type { AnalysisParams } from '../../analyses/registry'
 import { figuresOf, type AnyFigure } from '../../charts/figure'
 import { figureNamed } from '../../charts/figure-named'
 import type { ModelConfig } from '../../model/config'
@@ -26,12 +27,25 @@ const all: readonly LabSectionText[] = [
     'transplant-map',
     'transplant',
   ),
-  section('needles', 'Needles', 'which attention tells whether there is a carry', 'carry-needles'),
-  section('circle', 'Circle', 'how the answer becomes an angle from layer to layer', 'residual-circle', 'logit-lens'),
-  section('race', 'Race', 'which digit of a column wins the look, and what that says of its carry', 'hierarchy'),
+  section('needles', 'Needles', 'which attention tells whether there is a carry', 'needles', 'carry-needles'),
+  section(
+    'circle',
+    'Circle',
+    'how the answer becomes an angle from layer to layer',
+    'circle',
+    'residual-circle',
+    'logit-lens',
+  ),
+  section(
+    'race',
+    'Race',
+    'which digit of a column wins the look, and what that says of its carry',
+    'race',
+    'hierarchy',
+  ),
   section('position-map', 'Position map', 'which head at which position carries each digit’s carry', 'transplant-map'),
   section('probes', 'Probes', 'what can be read where, used or not', 'probe-map', 'probe'),
-  section('heads', 'Heads together', 'what each head is worth once the others are cut too', 'interaction'),
+  section('heads', 'Heads together', 'what each head is worth once the others are ablated too', 'interaction'),
 ]
 
 /** The sections that mean something for a model. */
@@ -39,4 +53,9 @@ export function labSectionsOf(config: Pick<ModelConfig, 'n_layers' | 'n_heads'>)
   return all
     .map((each) => ({ ...each, figures: figuresOf(each.figures, config) }))
     .filter(({ figures }) => figures.length > 0)
+}
+
+/** What the lab asks of a figure beyond what a report does: there every point would be carried along. */
+export function asksOf(figure: string): Partial<AnalysisParams> {
+  return figure === 'circle' ? { examples: 1000 } : {}
 }

@@ -42,6 +42,7 @@ export const carryNeedles: BodyOf = (input) => {
       `result_area = torch.stack([written_area(carry_in[:, digit]) for digit in range(${layout.answerDigits})], -1)`,
       resultOf({
         n: 'len(tokens)',
+        groupSizes: 'torch.stack([carry_in.sum(0), (~carry_in).sum(0)])',
         attentionAuc: 'attention.masked_fill(later, torch.nan)',
         resultAuc: 'result_area.transpose(1, 2)',
       }),

@@ -1,37 +1,20 @@
 import type { BodyOf } from '../python/body'
-import { sweptValue } from '../python/intervention-blocks'
-import { indented, lines, resultOf } from '../python/python'
+import { mostWhole } from '../../core/head-subsets'
+import { lines, resultOf } from '../python/python'
 import { hooksOfLayers } from '../python/snippet-input'
+import { ablatingSome, sampledInteraction } from './sampled-interaction'
 
 export const interaction: BodyOf = (input) => {
-  const { config, interventions, params } = input
+  const { config, params } = input
   const { n_layers, n_heads } = config
   const { mode = 'mean' } = params
   const swept = { hooks: hooksOfLayers('result', n_layers), mode }
   const heads = n_layers * n_heads
+  if (heads > mostWhole) return sampledInteraction(input)
   return {
     swept,
     code: lines(
-      'def replace_heads(activation, hook, heads):',
-      `    activation[:, :, heads] = ${sweptValue(swept, ':, :, heads')}`,
-      '    return activation',
-      '',
-      'losses = []',
-      `for subset in range(${2 ** heads}):`,
-      indented(
-        lines(
-          'ablated = [',
-          `    [head for head in range(${n_heads}) if subset >> (layer * ${n_heads} + head) & 1]`,
-          `    for layer in range(${n_layers})`,
-          ']',
-          'hooks = [',
-          '    (f"blocks.{layer}.attn.hook_z", partial(replace_heads, heads=some))',
-          '    for layer, some in enumerate(ablated) if some',
-          ']',
-          `logits = model.run_with_hooks(tokens, fwd_hooks=${interventions.length > 0 ? 'interventions + hooks' : 'hooks'})`,
-          'losses.append(losses_of(logits).mean(0))',
-        ),
-      ),
+      ablatingSome(input, swept, `range(${2 ** heads})`),
       'loss = torch.stack(losses).double()  # [subset, digit], in nats',
       'mean = loss.mean(1)',
       `subsets = torch.arange(${2 ** heads})`,
@@ -67,6 +50,9 @@ export const interaction: BodyOf = (input) => {
         loss: 'loss',
         shapley: `values.reshape(${n_layers}, ${n_heads}, -1)`,
         shapleyMean: `values.mean(1).reshape(${n_layers}, ${n_heads})`,
+        orders: '0',
+        shapleySe: `torch.zeros(${n_layers}, ${n_heads}, loss.shape[1])`,
+        shapleyMeanSe: `torch.zeros(${n_layers}, ${n_heads})`,
         pair: 'over_pairs(pair_interaction)',
         pairPlain: 'over_pairs(lambda one, other: together(mean, one, other, 0))',
       }),

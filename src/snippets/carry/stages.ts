@@ -47,7 +47,13 @@ export const residualCircle: BodyOf = (input) => {
       'members = torch.nn.functional.one_hot(answer, 10).float().permute(1, 2, 0)  # [digit, digit value, example]',
       'centroid = members @ points / members.sum(-1, keepdim=True)',
       '',
-      resultOf({ n: 'len(tokens)', points: `points[:, :, :${examples}]`, centroid: 'centroid' }),
+      resultOf({
+        n: 'len(tokens)',
+        points: `points[:, :, :${examples}]`,
+        answer: `answer.T[:, :${examples}]`,
+        carryIn: `carry_in.T[:, :${examples}].long()`,
+        centroid: 'centroid',
+      }),
     ),
   }
 }

@@ -1,6 +1,7 @@
 import type { DatasetChoice } from '../../core/dataset'
 import { operandPosition, plusPosition } from '../../core/positions'
 import { columnPatterns } from '../../core/column-patterns'
+import { subsetParts } from '../../core/subset'
 import { columnsBeforeOperands, defaultDataset, type TaskLayout } from '../../core/task-layout'
 import { tokenOfId } from '../../core/vocabulary'
 import type { Block } from './blocks'
@@ -37,6 +38,19 @@ export function sumBlocks(input: SnippetInput): Block[] {
         `    c = ((a + b) * place${answerDigits > operandDigits ? '[1:]' : ''}).sum(1, keepdim=True) // place % 10`,
         '    plus, equals = torch.full((size, 1), 10), torch.full((size, 1), 11)',
         `    return torch.cat([${standing(layout)}a, plus, b, equals, ${isReversed(layout) ? 'c.flip(1)' : 'c'}], 1)`,
+      ),
+    },
+    {
+      defines: ['longest_cascade'],
+      code: lines(
+        'def longest_cascade(digit_sums):',
+        '    """Through how many columns of 9 the longest carry of each sum runs, [example]."""',
+        '    carry, passed, longest = (torch.zeros(len(digit_sums), dtype=torch.long) for _ in range(3))',
+        '    for column in digit_sums.flip(1).T:',
+        '        longest = torch.maximum(longest, carry * passed)',
+        '        passed = (column == 9) * (passed + 1)',
+        '        carry = ((column >= 10) | ((column == 9) & (carry == 1))).long()',
+        '    return longest',
       ),
     },
     {
@@ -125,12 +139,16 @@ function columnSums(tokens: string, layout: TaskLayout): string {
 
 /** Which sums belong to a subset, by `digit_sums`; null where all do. */
 function membership(subset: string): string | null {
-  const word = subset.trim()
-  if (word === 'carries') return '(digit_sums >= 10).any(1)'
-  if (word === 'non-carries') return '(digit_sums < 10).all(1)'
   const tests: Readonly<Record<string, string>> = { G: '>= 10', P: '== 9', K: '<= 8' }
-  const columns = Array.from(word === 'all' ? '' : word.toUpperCase()).flatMap((name, column) =>
+  const { word, cascade } = subsetParts(subset)
+  const columns = Array.from(/^[GPK*]+$/.test(word) ? word : '').flatMap((name, column) =>
     tests[name] ? [`(digit_sums[:, ${column}] ${tests[name]})`] : [],
   )
-  return columns.length > 0 ? columns.join(' & ') : null
+  const conditions = [
+    ...(word === 'CARRIES' ? ['(digit_sums >= 10).any(1)'] : []),
+    ...(word === 'NON-CARRIES' ? ['(digit_sums < 10).all(1)'] : []),
+    ...columns,
+    ...(cascade === null ? [] : [`(longest_cascade(digit_sums) == ${cascade})`]),
+  ]
+  return conditions.length > 0 ? conditions.join(' & ') : null
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { headAblation } from '../../../src/analyses/ablation/head-ablation'
 import { interaction } from '../../../src/analyses/carry/interaction'
 import { performance } from '../../../src/analyses/sums/performance'
+import { completed, mergedParts } from '../../../src/host/merged-parts'
 import { OnnxModel } from '../../../src/engine/onnx-model'
 import type { Intervention } from '../../../src/model/intervention'
 import { expectLike, labReference } from '../../support/lab-reference'
@@ -46,9 +47,32 @@ test.each([
   },
 )
 
-test('a model of too many heads is refused in a sentence', async () => {
+test('of many heads only some subsets are asked about, and the values still add up and say how sure they are', async () => {
   const model = randomModel(smallConfig({ n_heads: 8 }))
-  await expect(runAnalysis(interaction, model, { dataset: { size: 4, seed: 1 } })).rejects.toThrow(
-    'The model has 16 heads, and so 65536 subsets to ablate: "interaction" is for models of at most 10 heads.',
+  const result = await runAnalysis(interaction, model, { dataset: { size: 4, seed: 1 } })
+  const labels = tensorIn(result, 'loss').labels['subset']!
+  const sizes = labels.map((label) => (label === 'none' ? 0 : label.split('+').length))
+  expect([0, 1, 2, 16].map((size) => sizes.filter((other) => other === size).length)).toEqual([1, 16, 120, 1])
+  expect(numberIn(result, 'orders')).toBe(24)
+  const loss = tensorIn(result, 'loss')
+  const whole = labels.findIndex((_, at) => sizes[at] === 16)
+  const meanLoss = (at: number) => [0, 1, 2, 3].reduce((sum, digit) => sum + entry(loss, at, digit) / 4, 0)
+  const total = dataIn(result, 'shapleyMean').reduce((sum, value) => sum + value, 0)
+  expect(total).toBeCloseTo(meanLoss(whole) - meanLoss(0), 10)
+  expect(dataIn(result, 'shapleyMeanSe').every((error) => error > 0)).toBe(true)
+  expect(dataIn(result, 'pair').every(Number.isNaN)).toBe(true)
+})
+
+test('shares of the subsets, put together, are the whole', async () => {
+  const params = { dataset: { size: 40, seed: 3 } }
+  const model = randomModel()
+  const context = { model, progress: () => undefined }
+  const parts = await Promise.all(
+    [0, 1, 2].map((index) => interaction.run({ ...context, schedule: { share: { index, of: 3 } } }, params)),
   )
+  const merged = completed('interaction', mergedParts(parts)) as Awaited<ReturnType<typeof interaction.run>>
+  const whole = await interaction.run(context, params)
+  for (const name of ['loss', 'shapley', 'shapleyMean', 'pair', 'pairPlain'] as const)
+    expect(Array.from(merged[name].data)).toEqual(Array.from(whole[name].data))
+  expect(parts[0]!.shapleyMean.data.every(Number.isNaN)).toBe(true)
 })

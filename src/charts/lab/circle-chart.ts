@@ -1,0 +1,243 @@
+import type { CustomSeriesOption } from 'echarts'
+import type { Chart } from '../drawing/chart'
+import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Mark, Target } from '../drawing/drawing'
+import { percentText } from '../drawing/number-text'
+import { cycleColors } from '../drawing/palette'
+import { markSeries } from '../kinds/mark-series'
+import { reachOf, type CircleDatum, type CircleInput, type CircleStage } from './circle-input'
+
+interface Disc {
+  readonly x: number
+  readonly y: number
+  readonly radius: number
+  /** Whether it is the one that is read: with digits, and its figures below. */
+  readonly large: boolean
+}
+
+/** The stream after each layer in W_U's plane: early stages small at the left, the last one large, each in its own scale. */
+export function circleChart(input: CircleInput, display: Display): Chart<CircleDatum> {
+  const { width, height } = display
+  const placed = input.stages
+    .map((stage, index) => ({ stage, disc: discOf(index, input.stages.length, display), reach: reachOf(stage) }))
+    .flatMap(({ stage, disc, reach }) => (disc ? [{ stage, disc, scale: (0.92 * disc.radius) / reach }] : []))
+  const grids = placed.map(({ disc: { x, y, radius } }) => {
+    return {
+      left: x - radius,
+      top: y - radius,
+      width: 2 * radius,
+      height: 2 * radius,
+      outerBoundsMode: 'none' as const,
+    }
+  })
+  const axis = (gridIndex: number) => {
+    const { disc, scale } = placed[gridIndex]!
+    const reach = disc.radius / scale
+    return { show: false, type: 'value' as const, gridIndex, min: -reach, max: reach }
+  }
+  const targets = placed.flatMap(({ stage, disc, scale }) => targetsOf(input, stage, disc, scale, display))
+  return {
+    width,
+    height,
+    targets,
+    option: {
+      animation: false,
+      grid: grids,
+      xAxis: grids.map((_, index) => axis(index)),
+      yAxis: grids.map((_, index) => axis(index)),
+      series: [
+        markSeries(placed.flatMap(({ disc }) => ground(disc, display))),
+        ...placed.map(({ stage, disc }, index) => cloud(input, stage, index, disc.large, display)),
+        markSeries(
+          placed.flatMap(({ stage, disc, scale }) => [
+            ...words(input, stage, disc, scale, display),
+            ...here(stage, disc, scale, display),
+          ]),
+          3,
+        ),
+      ],
+    },
+  }
+}
+
+/** Null where a narrow place has room for the last stage alone. */
+function discOf(stage: number, stages: number, display: Display): Disc | null {
+  const { unit } = metrics(display)
+  const { width, height } = display
+  const last = stage === stages - 1
+  if (!hasRoom(display)) {
+    const radius = Math.min((height - 40 * unit) / 2, width / 2 - 4 * unit)
+    return last ? { x: width / 2, y: 16 * unit + radius, radius, large: true } : null
+  }
+  const rows = stages - 1
+  const rowHeight = (height - 16 * unit) / Math.max(rows, 1)
+  const small = Math.max(12 * unit, Math.min(rowHeight / 2 - 6 * unit, width * 0.11, 90 * unit))
+  const left = 2 * small + 92 * unit
+  if (!last) return { x: small + 2 * unit, y: (stage + 0.5) * rowHeight, radius: small, large: false }
+  const room = width - left
+  const radius = Math.max(20 * unit, Math.min((height - 34 * unit) / 2, room / 2 - 6 * unit))
+  return { x: left + Math.min(room / 2, radius + 24 * unit), y: 16 * unit + radius, radius, large: true }
+}
+
+function ground({ x, y, radius }: Disc, display: Display): Mark[] {
+  const { unit } = metrics(display)
+  const { line, ctl } = tokensOf(display)
+  const cross = [
+    [x - 4 * unit, y, x + 4 * unit, y],
+    [x, y - 4 * unit, x, y + 4 * unit],
+  ]
+  return [
+    { kind: 'circle', x, y, radius, stroke: line, strokeWidth: unit },
+    { kind: 'lines', paths: cross, stroke: ctl, strokeWidth: unit },
+  ]
+}
+
+function cloud(
+  { answer, carryIn, byCarry }: CircleInput,
+  { points }: CircleStage,
+  index: number,
+  large: boolean,
+  display: Display,
+): CustomSeriesOption {
+  const { unit } = metrics(display)
+  const { ink, ink3 } = tokensOf(display)
+  const colors = cycleColors(display)
+  const r = (large ? 1.8 : 1.2) * unit
+  const data = Array.from({ length: points.length / 2 }, (_, example) => {
+    return [points[2 * example]!, points[2 * example + 1]!, answer[example]!, carryIn[example]!]
+  }).filter(([x]) => !Number.isNaN(x))
+  return {
+    type: 'custom',
+    xAxisIndex: index,
+    yAxisIndex: index,
+    silent: true,
+    progressive: 0,
+    data,
+    renderItem: (_, api) => {
+      const [x, y] = api.coord([Number(api.value(0)), Number(api.value(1))]) as [number, number]
+      const shape = { cx: x, cy: y, r }
+      if (!byCarry) return { type: 'circle', shape, style: { fill: colors[Number(api.value(2))]!, opacity: 0.8 } }
+      if (api.value(3) !== 1)
+        return { type: 'circle', shape, style: { fill: 'none', stroke: ink3, lineWidth: 0.8 * unit } }
+      const side = 1.5 * r
+      const corners = [
+        [x, y - side],
+        [x + side, y + side],
+        [x - side, y + side],
+      ]
+      return { type: 'polygon', shape: { points: corners }, style: { fill: ink } }
+    },
+  }
+}
+
+function words({ byCarry }: CircleInput, stage: CircleStage, disc: Disc, scale: number, display: Display): Mark[] {
+  const { unit, label: size, strong } = metrics(display)
+  const { ink, ink2, panel, acc } = tokensOf(display)
+  const { x, y, radius, large } = disc
+  const share = (value: number) =>
+    Number.isNaN(value) ? '–' : `${percentText(Math.round(value * 100) / 100).replace('.0', '')} %`
+  const plane = `plane ${share(stage.variance)}`
+  const frequency = `freq. 1 ${share(stage.frequency1)}`
+  const text = (at: number, down: number, words: string, more = {}): Mark => {
+    return { kind: 'text', x: at, y: down, text: words, size, fill: ink2, ...more }
+  }
+  if (!large) {
+    const left = x + radius + 8 * unit
+    return [
+      text(left, y - 14 * unit, stage.name, { weight: 650, fill: ink }),
+      text(left, y, plane),
+      text(left, y + 14 * unit, frequency),
+    ]
+  }
+  const right = Math.min(display.width - 2 * unit, x + radius + 60 * unit)
+  const digits = Array.from({ length: byCarry ? 0 : 10 }, (_, digit): Mark | null => {
+    const [cx, cy] = [stage.centroid[2 * digit]!, stage.centroid[2 * digit + 1]!]
+    const length = Math.hypot(cx, cy)
+    if (Number.isNaN(length) || length === 0) return null
+    const out = Math.max(0.72 * length * scale, 0.3 * radius)
+    const place = { x: x + (cx / length) * out, y: y - (cy / length) * out }
+    return {
+      kind: 'text',
+      ...place,
+      text: String(digit),
+      size: strong,
+      weight: 650,
+      fill: ink,
+      anchor: 'middle',
+      halo: panel,
+    }
+  })
+  return [
+    text(right, 8 * unit, stage.name, { weight: 650, fill: ink, anchor: 'end' }),
+    text(right, display.height - 8 * unit, `${plane} · ${frequency}`, { anchor: 'end' }),
+    ...digits.filter((mark) => mark !== null),
+    ...(Number.isNaN(stage.clean[0])
+      ? []
+      : [text(0, hasRoom(display) ? display.height - 8 * unit : 8 * unit, '○ this sum  ● now', { fill: acc })]),
+  ]
+}
+
+/** Whether the early stages stand beside the last one. */
+function hasRoom(display: Display): boolean {
+  return display.width >= 320 * metrics(display).unit
+}
+
+/** Hollow: clean; filled: now; a dashed line between them where they differ. */
+function here({ clean, now }: CircleStage, { x, y, radius, large }: Disc, scale: number, display: Display): Mark[] {
+  const { unit } = metrics(display)
+  const { acc, panel } = tokensOf(display)
+  const at = ([left, up]: readonly [number, number]) => {
+    // What stands outside the disc is drawn on its edge.
+    const out = Math.min(1, radius / Math.max(Math.hypot(left, up) * scale, 1e-9))
+    return { x: x + left * scale * out, y: y - up * scale * out }
+  }
+  if (Number.isNaN(clean[0])) return []
+  const [from, to] = [at(clean), at(now)]
+  const moved = Math.hypot(from.x - to.x, from.y - to.y) > 0.5
+  const r = (large ? 5 : 3.5) * unit
+  return [
+    ...(moved
+      ? [
+          {
+            kind: 'lines',
+            paths: [[from.x, from.y, to.x, to.y]],
+            stroke: acc,
+            strokeWidth: 1.5 * unit,
+            dash: [3 * unit, 3 * unit],
+          } as const,
+        ]
+      : []),
+    { kind: 'circle', ...from, radius: r, stroke: acc, strokeWidth: 2 * unit, ...(moved ? { fill: panel } : {}) },
+    ...(moved ? [{ kind: 'circle', ...to, radius: r, fill: acc, stroke: panel, strokeWidth: unit } as const] : []),
+  ]
+}
+
+function targetsOf(
+  { answer }: CircleInput,
+  stage: CircleStage,
+  { x, y }: Disc,
+  scale: number,
+  display: Display,
+): Target<CircleDatum>[] {
+  const reach = 10 * metrics(display).unit
+  const target = (of: string, left: number, up: number, n: number): Target<CircleDatum>[] =>
+    Number.isNaN(left)
+      ? []
+      : [
+          {
+            x: x + left * scale - reach,
+            y: y - up * scale - reach,
+            width: 2 * reach,
+            height: 2 * reach,
+            datum: { stage: stage.name, of, x: left, y: up, n },
+          },
+        ]
+  const counts = Array.from({ length: 10 }, (_, digit) => Array.from(answer).filter((value) => value === digit).length)
+  return [
+    ...counts.flatMap((n, digit) =>
+      target(String(digit), stage.centroid[2 * digit]!, stage.centroid[2 * digit + 1]!, n),
+    ),
+    ...target('this sum, clean', ...stage.clean, 1),
+    ...target('this sum, now', ...stage.now, 1),
+  ]
+}

@@ -1,0 +1,82 @@
+import type { ResultOf } from '../../analyses/registry'
+import type { SumRun, ThisSum } from '../this-sum'
+
+/** One stage of the stream, as one picture shows it. */
+export interface CircleStage {
+  /** `after layer 1`. */
+  readonly name: string
+  /** Points of the examples, x and y by turns. */
+  readonly points: ArrayLike<number>
+  /** [digit, component] */
+  readonly centroid: ArrayLike<number>
+  readonly variance: number
+  readonly within: number
+  readonly frequency1: number
+  /** Where the sum on screen stands; NaN where there is none. */
+  readonly clean: readonly [number, number]
+  readonly now: readonly [number, number]
+}
+
+export interface CircleInput {
+  /** `C1`. */
+  readonly digit: string
+  readonly stages: readonly CircleStage[]
+  /** The right digit of each example, and whether a carry comes into it. */
+  readonly answer: ArrayLike<number>
+  readonly carryIn: ArrayLike<number>
+  readonly byCarry: boolean
+}
+
+/** What a box of the picture stands for: a digit's centroid after a layer, or the sum on screen. */
+export interface CircleDatum {
+  readonly stage: string
+  readonly of: string
+  readonly x: number
+  readonly y: number
+  readonly n: number
+}
+
+export function circleInput(
+  result: ResultOf<'residual-circle'>,
+  digit: string,
+  here: ThisSum | null,
+  byCarry: boolean,
+): CircleInput {
+  const { points, centroid, variance, within, frequency1, answer, carryIn } = result
+  const digits = points.labels.digit!
+  const column = digits.indexOf(digit)
+  const [stages, , examples] = points.shape as [number, number, number, number]
+  const ofRun = (run: SumRun | undefined, stage: number): readonly [number, number] => {
+    const at = (stage * digits.length + column) * 2
+    return run ? [run.circle.data[at]!, run.circle.data[at + 1]!] : [NaN, NaN]
+  }
+  return {
+    digit,
+    byCarry,
+    answer: answer.data.slice(column * examples, (column + 1) * examples),
+    carryIn: carryIn.data.slice(column * examples, (column + 1) * examples),
+    stages: Array.from({ length: stages }, (_, stage) => {
+      const at = stage * digits.length + column
+      return {
+        name: stage === 0 ? 'embeddings' : `after layer ${stage - 1}`,
+        points: points.data.slice(at * examples * 2, (at + 1) * examples * 2),
+        centroid: centroid.data.slice(at * 20, (at + 1) * 20),
+        variance: variance.data[at]!,
+        within: within.data[at]!,
+        frequency1: frequency1.data[at]!,
+        clean: ofRun(here?.clean, stage),
+        now: ofRun(here?.now, stage),
+      }
+    }),
+  }
+}
+
+/** How far from the middle all but the outermost hundredth of the points lie; never 0. */
+export function reachOf({ points }: CircleStage): number {
+  const distances = Array.from({ length: points.length / 2 }, (_, point) =>
+    Math.hypot(points[2 * point]!, points[2 * point + 1]!),
+  )
+    .filter((distance) => !Number.isNaN(distance))
+    .toSorted((one, other) => one - other)
+  return Math.max(distances[Math.floor(distances.length * 0.99)] ?? 1, 1e-6)
+}

@@ -1,0 +1,185 @@
+import type { CustomSeriesOption } from 'echarts'
+import { counted } from '../../core/counted'
+import type { Chart } from '../drawing/chart'
+import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
+import type { Mark, Target } from '../drawing/drawing'
+import { decimalText, signedText } from '../drawing/number-text'
+import { headColor } from '../drawing/tokens'
+import { markSeries } from '../kinds/mark-series'
+import type { Worths } from './head-worths'
+import { costBySize, latticeEdges, latticeNodes, type LatticeEdge, type LatticeNode } from './lattice-layout'
+import { latticeLabels, latticeMarks, type LatticePlot } from './lattice-nodes'
+
+/** With more heads than this only the lines of the chosen one are drawn. */
+const mostForAllLines = 7
+
+/** The loss with every subset of the heads ablated: how many across, nats up, and lines along which one more head goes. */
+export function latticeChart(worths: Worths, chosen: number, display: Display): Chart<LatticeNode> {
+  const { unit, label: fontSize } = metrics(display)
+  const { ink2, ink3, line } = tokensOf(display)
+  const { width, height } = display
+  const { heads } = worths
+  const plot: LatticePlot = {
+    x: 40 * unit,
+    y: 22 * unit,
+    width: width - 72 * unit,
+    height: Math.max(height - 108 * unit, 40 * unit),
+    most: niceTop(worths),
+    columns: heads.length,
+    node:
+      heads.length <= mostForAllLines ? { width: 18 * unit, height: 13 * unit } : { width: 5 * unit, height: 5 * unit },
+  }
+  const room = plot.width / heads.length / (plot.node.width + 2 * unit)
+  const nodes = latticeNodes(
+    worths,
+    ((plot.node.height + 2 * unit) / plot.height) * plot.most,
+    Math.max(1, Math.floor(room / 2)),
+  )
+  const edges = latticeEdges(nodes, heads.length)
+  const place = placeIn(plot, unit)
+  const targets = nodes.map((datum): Target<LatticeNode> => {
+    const { x, y } = place(datum)
+    const { width: wide, height: high } = plot.node
+    return { x: x - wide / 2, y: y - high / 2, width: wide, height: high, datum }
+  })
+  return {
+    width,
+    height,
+    targets,
+    option: {
+      animation: false,
+      grid: { left: plot.x, top: plot.y, width: plot.width, height: plot.height, outerBoundsMode: 'none' },
+      xAxis: {
+        type: 'value',
+        min: 0,
+        max: heads.length,
+        interval: 1,
+        splitLine: { show: false },
+        axisLine: { show: false },
+        axisTick: { show: false },
+        axisLabel: {
+          color: ink2,
+          fontFamily: fonts.sans,
+          fontSize,
+          fontWeight: 600,
+          margin: 8 * unit,
+          formatter: (size: number) => (size === 0 ? 'none' : size === heads.length ? `all ${size}` : String(size)),
+        },
+      },
+      yAxis: {
+        type: 'value',
+        min: 0,
+        max: plot.most,
+        splitNumber: 4,
+        name: 'loss, nats',
+        nameLocation: 'middle',
+        nameGap: 28 * unit,
+        nameTextStyle: { color: ink3, fontFamily: fonts.sans, fontSize },
+        axisLabel: { color: ink3, fontFamily: fonts.sans, fontSize },
+        splitLine: { lineStyle: { color: line, width: unit } },
+      },
+      series: [
+        lines(
+          edges.filter(({ head }) => head !== chosen && heads.length <= mostForAllLines),
+          place,
+          { color: line, width: unit },
+          display,
+        ),
+        lines(
+          edges.filter(({ head }) => head === chosen),
+          place,
+          { color: colorOf(worths, chosen, display), width: (heads.length <= mostForAllLines ? 1.5 : 0.75) * unit },
+          display,
+        ),
+        markSeries(latticeMarks(nodes, worths, chosen, place, plot, display), 2),
+        markSeries([...latticeLabels(nodes, worths, place, plot, display), ...costs(worths, chosen, plot, display)], 3),
+      ],
+    },
+  }
+}
+
+function placeIn({ x, y, width, height, most, columns, node }: LatticePlot, unit: number) {
+  return ({ size, loss, aside }: LatticeNode) => ({
+    x: x + (size / columns) * width + aside * (node.width + 2 * unit),
+    y: y + (1 - loss / most) * height,
+  })
+}
+
+/** A round number above every loss. */
+function niceTop({ subsets }: Worths): number {
+  const largest = Math.max(...subsets.map(({ loss }) => loss).filter((loss) => !Number.isNaN(loss)), 1e-3)
+  const step = 10 ** Math.floor(Math.log10(largest))
+  return Math.ceil((largest * 1.04) / (step / 2)) * (step / 2)
+}
+
+export function colorOf({ heads, layers }: Worths, head: number, { theme }: Display): string {
+  const ofLayer = heads.length / layers
+  return headColor(theme, Math.floor(head / ofLayer), head % ofLayer)
+}
+
+function lines(
+  edges: readonly LatticeEdge[],
+  place: (node: LatticeNode) => { x: number; y: number },
+  { color, width }: { color: string; width: number },
+  display: Display,
+): CustomSeriesOption {
+  const reach = 9 * metrics(display).unit
+  return {
+    type: 'custom',
+    coordinateSystem: 'none',
+    silent: true,
+    progressive: 0,
+    data: edges.map((_, index) => [index]),
+    renderItem: ({ dataIndex }) => {
+      const { from, to } = edges[dataIndex]!
+      const [start, end] = [place(from), place(to)]
+      const [x1, x2] = [start.x + reach, end.x - reach]
+      const middle = (x1 + x2) / 2
+      const shape = { x1, y1: start.y, x2, y2: end.y, cpx1: middle, cpy1: start.y, cpx2: middle, cpy2: end.y }
+      return { type: 'bezierCurve', shape, style: { stroke: color, lineWidth: width, fill: 'none' } }
+    },
+  }
+}
+
+/** What also ablating the chosen head costs, by how many are ablated already: the mean of these is its Shapley value. */
+function costs(worths: Worths, chosen: number, { x, width, columns }: LatticePlot, display: Display): Mark[] {
+  const { unit, label: size } = metrics(display)
+  const { ink2, ink3, line } = tokensOf(display)
+  const { height } = display
+  const color = colorOf(worths, chosen, display)
+  const name = worths.heads[chosen]!
+  const bySize = costBySize(worths, chosen)
+  const known = bySize.every(({ count }) => count > 0)
+  const text = (at: number, y: number, words: string, more = {}): Mark => {
+    return { kind: 'text', x: at, y, text: words, size, fill: ink3, ...more }
+  }
+  const mean = bySize.reduce((sum, cost) => sum + cost.mean / bySize.length, 0)
+  const falls = bySize.every((cost, index) => index === 0 || cost.mean <= bySize[index - 1]!.mean + 0.05)
+  const sentence =
+    worths.whole && known
+      ? `Mean of these ${bySize.length} = ${signedText(mean, 2)} nats, ${name}’s Shapley value.${falls ? ' The more is ablated already, the less it costs.' : ''}`
+      : `Shapley value ${signedText(worths.shapley[chosen] ?? NaN, 2)} ± ${decimalText(1.96 * (worths.errors[chosen] ?? NaN), 2)} nats from ${worths.orders} random orders: too many subsets to ask about all.`
+  const few = width / columns >= 62 * unit
+  return [
+    {
+      kind: 'lines',
+      paths: [[0, height - 58 * unit, display.width, height - 58 * unit]],
+      stroke: line,
+      strokeWidth: unit,
+    },
+    text(0, height - 46 * unit, 'also'),
+    text(0, height - 31 * unit, name, { fill: color, weight: 650 }),
+    ...(few
+      ? bySize.flatMap(({ mean: cost, count }, index): Mark[] => {
+          const at = x + ((index + 0.5) / columns) * width
+          return count === 0
+            ? []
+            : [
+                text(at, height - 46 * unit, signedText(cost, 1), { fill: color, weight: 650, anchor: 'middle' }),
+                text(at, height - 31 * unit, `mean of ${count}`, { anchor: 'middle' }),
+              ]
+        })
+      : [text(x, height - 38 * unit, `${counted(bySize.length, 'size')}: in the table`)]),
+    text(0, height - 10 * unit, sentence, { fill: ink2 }),
+  ]
+}
