@@ -23,9 +23,9 @@ export const circleFigure = defineFigure({
     unit: 'shares',
   },
   // A report carries every point along, for every digit.
-  params: { examples: 250 },
+  params: { examples: 100 },
   size: { width: 640, height: 380 },
-  parts: { kind: 'digit', of: ({ points }) => points.labels.digit! },
+  parts: { kind: 'digit', of: ({ points }) => points.labels.digit!, together: true },
   choices: [{ kind: 'circle', label: 'points by', options: [{ name: 'digit' }, { name: 'carry' }] }],
   show: (result, _, part, around) => circle(result, part, around),
 })

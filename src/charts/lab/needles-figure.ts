@@ -25,7 +25,7 @@ export const needlesFigure = defineFigure({
     unit: 'area, 0.5 is chance',
   },
   size: { width: 640, height: 420 },
-  parts: { kind: 'digit', of: ({ attentionAuc }) => attentionAuc.labels.digit!.slice(0, -1) },
+  parts: { kind: 'digit', of: ({ attentionAuc }) => attentionAuc.labels.digit!.slice(0, -1), together: true },
   choices: [{ kind: 'needles', label: 'which', options: [{ name: 'all' }, { name: 'that are read' }] }],
   show: (result, _, part, around) => needles(result, part, around),
 })
