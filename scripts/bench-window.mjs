@@ -95,7 +95,10 @@ function keepBusy() {
   return spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' })
 }
 
-/** In the page: notes when the canvases that are about one sum were painted after a key. ECharts' canvases are marked. */
+/**
+ * In the page: notes when the canvases that are about one sum were painted after a key: all that are not ECharts', which are
+ * marked, and of those the attribution's.
+ */
 function watchPanels() {
   const { clearRect } = CanvasRenderingContext2D.prototype
   let typed = null
@@ -111,10 +114,12 @@ function watchPanels() {
   )
   CanvasRenderingContext2D.prototype.clearRect = function (...box) {
     clearRect.apply(this, box)
-    if (this.canvas.dataset.zrDomId === undefined && this.canvas.isConnected) painted.add(this.canvas)
+    if (this.canvas.isConnected) painted.add(this.canvas)
     waiting?.()
   }
-  const panels = () => [...document.querySelectorAll('canvas:not([data-zr-dom-id])')]
+  const heading = (canvas) => canvas.closest('section')?.querySelector('h2')?.textContent ?? ''
+  const isLive = (canvas) => canvas.dataset.zrDomId === undefined || heading(canvas).startsWith('Logit attribution')
+  const panels = () => [...document.querySelectorAll('canvas')].filter(isLive)
   const engine = () => Number(/engine ([\d.]+) ms/.exec(document.querySelector('footer')?.textContent ?? '')?.[1])
   const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
   const allPainted = () => panels().length >= 9 && panels().every((canvas) => painted.has(canvas))
