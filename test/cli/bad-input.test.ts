@@ -175,8 +175,8 @@ test.each<[string, string[], string]>([
   ],
   [
     'an empty subset',
-    ['analyze', 'performance', ...model, '--sums', '3', '--subset', 'PPPP'],
-    'None of the 3 sums of this dataset is in the subset "PPPP": choose another subset, more sums or another seed.',
+    ['analyze', 'performance', ...model, '--sums', '3', '--subset', 'KPPP'],
+    'None of the 3 sums of this dataset is in the subset "KPPP": choose another subset, more sums or another seed.',
   ],
   [
     'an unknown mode',

@@ -42,7 +42,7 @@ test('a file that does not say its layout is opened as it adds best, and the per
     undefined,
   )
   expect(opened.config.layout).toEqual({ ...publishedLayout(4), symbols: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 10] })
-  expect(remark?.sentence).toContain('4 digits, + is token 11, = 10')
+  expect(remark?.sentence).toContain('4 digits, + is token 11, = is token 10')
 })
 
 test('under a layout that it was not trained with a model is worse than chance, and the better layout is offered', async () => {

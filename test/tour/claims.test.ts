@@ -40,7 +40,8 @@ test('a model of one layer is asked what it can be asked, and the rest says why 
   const model = new OnnxModel(randomModel(smallConfig({ n_layers: 1 })))
   const all = await tourOf(model, { size: 50 })
   const carry = all.find(({ claim }) => claim.id === 'carry-tens')
-  expect(carry).toMatchObject({ verdict: 'not asked', reason: expect.stringContaining('one layer') })
+  expect(carry?.verdict).toBe('not asked')
+  expect(carry && 'reason' in carry ? carry.reason : '').toContain('one layer')
   expect(all.find(({ claim }) => claim.id === 'queries-free')).toHaveProperty('measured')
 })
 
