@@ -47,6 +47,7 @@ export default defineConfig(({ command }) => ({
           engine: source('engine/index.ts'),
           trial: source('engine/trial-entry.ts'),
           evaluator: source('engine/exhaustive/evaluator-entry.ts'),
+          job: source('engine/exhaustive/job-entry.ts'),
           cli: source('cli/index.ts'),
         },
         output: {

@@ -12,6 +12,7 @@ const installation = {
   engineEntry: join(here, 'engine.js'),
   trialEntry: join(here, 'trial.js'),
   evaluatorEntry: join(here, 'evaluator.js'),
+  jobEntry: join(here, 'job.js'),
   pageFolder: join(here, '../renderer'),
   peersFolder: join(here, '../../test/peers'),
   modelsFolder: join(here, '../../models'),

@@ -8,6 +8,8 @@ export interface Installation {
   readonly trialEntry: string
   /** The built evaluator of every sum there is, to be run as a process of its own. */
   readonly evaluatorEntry: string
+  /** The built background evaluation of every sum, to be run as a process of its own. */
+  readonly jobEntry: string
   /** The folder of the built page. */
   readonly pageFolder: string
   /** The folder of the comparisons with other programs; only a clone has it. */

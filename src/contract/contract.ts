@@ -5,6 +5,7 @@ import { datasetSchema, interventionsSchema, layoutSchema, processingSchema, sum
 import type { TaskLayout } from '../core/task-layout'
 import type { ModelConfig, NormalizationType } from '../model/config'
 import type { StoredForm } from '../model/files/open-model'
+import { exhaustiveParamsSchema, marginsParamsSchema, type CellMargins, type ExhaustiveReport } from './exhaustive'
 import type { Trial } from './trial'
 
 /**
@@ -85,6 +86,10 @@ export const methods = {
     params: z.strictObject({ use: providerSchema.exactOptional(), again: z.boolean().exactOptional() }),
     priority: 'background',
   },
+  /** The evaluation of every sum there is, in the background; reports at most a few times a second. */
+  exhaustive: { params: exhaustiveParamsSchema, priority: 'background' },
+  /** The margins of up to 10,000 sums, one by one. */
+  margins: { params: marginsParamsSchema, priority: 'sweep' },
 } as const satisfies Record<string, { params: z.ZodType; priority: Priority }>
 
 export type Priority = 'live' | 'sweep' | 'background'
@@ -217,6 +222,8 @@ export interface Results {
   status: EngineStatus
   exportModel: ExportedModel
   providers: ProvidersReport
+  exhaustive: ExhaustiveReport
+  margins: CellMargins
 }
 export type MethodResult<M extends Method> = Results[M]
 
@@ -229,6 +236,9 @@ export interface Progress {
   readonly partial?: AnalysisResult
   /** Of how many sums `partial` tells, where it is a first look at so many and not at the `done`. */
   readonly look?: number
+  /** What `exhaustive` and `margins` have so far. */
+  readonly exhaustive?: ExhaustiveReport
+  readonly margins?: CellMargins
 }
 
 /** The caller's side. `newest` names a lane: a later call in it rejects the earlier one with code `superseded`. */

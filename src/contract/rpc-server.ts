@@ -17,8 +17,11 @@ export type Handlers = {
   readonly [M in Method]: (params: MethodParams<M>, context: CallContext) => Promise<MethodResult<M>>
 }
 
-/** What an engine process answers by itself; to compare providers, and to know what was opened before, is for whoever starts processes. */
-export type EngineHandlers = Omit<Handlers, 'providers' | 'knownModels'>
+/**
+ * What an engine process answers by itself; to compare providers, to know what was opened before and to evaluate in the background
+ * is for whoever starts processes.
+ */
+export type EngineHandlers = Omit<Handlers, 'providers' | 'knownModels' | 'exhaustive'>
 
 /** What was wrong is told in a sentence, however long the names were that it was told with. */
 const longestReason = 200

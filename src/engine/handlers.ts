@@ -5,6 +5,7 @@ import { exportBytes } from '../model/export-model'
 import { methods, type Method, type MethodParams, type Priority, type MethodResult } from '../contract/contract'
 import { EngineFailure } from '../contract/failure'
 import type { CallContext, EngineHandlers } from '../contract/rpc-server'
+import { cellMargins } from './cell-margins'
 import { chunkedModel } from './chunked-model'
 import { describeModel } from './describe-model'
 import { listModels } from './list-models'
@@ -97,6 +98,12 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
       // this process is at.
       ({ params: { dataset }, schedule }) =>
         schedule?.first !== undefined || !dataset ? 'live' : methods.analyze.priority,
+    ),
+
+    margins: scheduled('margins', (params, { turn, progress }) =>
+      cellMargins(chunkedModel(opened().open.model, turn), params, (done, total, margins) => {
+        progress({ done, total, margins })
+      }),
     ),
 
     status: scheduled('status', async () => ({

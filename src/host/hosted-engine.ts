@@ -10,6 +10,8 @@ import type { Trial } from '../contract/trial'
 import type { CallContext, Handlers } from '../contract/rpc-server'
 import { superviseEngine, type Supervisor } from './supervisor'
 import type { EngineRole } from '../contract/engine-process'
+import { ExhaustiveJobs, type ExhaustiveHost } from './exhaustive-jobs'
+import { asOpened } from './restarting-engine'
 
 /** The machine that an engine is hosted on, as far as it matters here. */
 export interface EngineHost {
@@ -29,6 +31,7 @@ export interface EngineHost {
   readonly provider?: string
   /** How long after the first live result providers that nobody asked about are tried; by then the first sweeps are done. */
   readonly quietMs?: number
+  readonly exhaustive: ExhaustiveHost
 }
 
 export interface HostedEngine {
@@ -68,6 +71,7 @@ export function hostEngine(host: EngineHost): HostedEngine {
     )
   })
   const { handlers } = supervisor
+  const jobs = new ExhaustiveJobs(host.exhaustive)
 
   /** The trials that are under way for a model, or new ones. */
   const tried = ({ sha256, path }: ModelInfo, { progress }: CallContext) => {
@@ -116,6 +120,7 @@ export function hostEngine(host: EngineHost): HostedEngine {
         const model = await handlers.openModel(params, context)
         clearTimeout(timer)
         unsettled = true
+        jobs.open(asOpened(params, model))
         return model
       },
       explore: async (params, context) => {
@@ -134,8 +139,10 @@ export function hostEngine(host: EngineHost): HostedEngine {
         }
         return settle(context, again)
       },
+      exhaustive: (params, context) => jobs.call(params, context),
     },
     close() {
+      jobs.close()
       clearTimeout(timer)
       supervisor.close()
     },

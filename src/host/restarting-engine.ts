@@ -26,6 +26,8 @@ export const longestSilence: Readonly<Record<Method, number>> = {
   openModel: 120_000,
   analyze: 120_000,
   providers: 120_000,
+  exhaustive: 120_000,
+  margins: 120_000,
 }
 
 /**

@@ -89,7 +89,10 @@ export function startApp(handedOver: HandedOver): void {
     recent: recent.paths.filter((path) => !isSessionFile(path)),
     bundled: bundledModels(modelsFolder()),
   })
-  const engine = startEngine(model, keptText(userFile('providers.json')), known, { notice, opened })
+  const engine = startEngine(model, keptText(userFile('providers.json')), known, userFile('evaluations'), {
+    notice,
+    opened,
+  })
 
   hardenSession(session.defaultSession, page)
   watchDownloads(session.defaultSession, notice)

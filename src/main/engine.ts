@@ -6,7 +6,7 @@ import { hostEngine } from '../host/hosted-engine'
 import type { TextStore } from '../core/text-store'
 import type { CallContext, Handlers } from '../contract/rpc-server'
 import { poolSize } from '../host/pool-size'
-import { spawnEngine, spawnTrial } from './engine-process'
+import { spawnEngine, spawnJob, spawnTrial } from './engine-process'
 
 /** The engine as the window is served it, beginning with the model that the app was started with. */
 export interface AppEngine {
@@ -24,6 +24,8 @@ export function startEngine(
   path: string | null,
   kept: TextStore,
   known: () => KnownModels,
+  /** Where evaluations of every sum are kept. */
+  folder: string,
   told: { notice: (sentence: string) => void; opened: (model: ModelInfo) => void },
 ): AppEngine {
   const engine = hostEngine({
@@ -34,6 +36,7 @@ export function startEngine(
     kept,
     known,
     platform: process.platform,
+    exhaustive: { spawn: spawnJob, processes: poolSize(availableParallelism()), folder },
   })
   const { handlers } = engine
 

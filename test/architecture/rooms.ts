@@ -23,6 +23,9 @@ const snippetWords = [
   'model/intervention-text',
 ]
 
+/** Evaluations of parts of all sums, put together: by whoever starts the processes that make them. */
+const marginWords = ['model/exhaustive/evaluation', 'model/exhaustive/margins']
+
 /** Computation only: these packages touch neither files nor windows. */
 const pure = ['ml-matrix', 'pure-rand/*', 'fflate', 'fastest-levenshtein']
 
@@ -35,7 +38,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   // What crosses between processes, and how: the only room that every process knows.
   contract: { rooms: ['core', ...parameterWords], types: ['model', 'analyses'], packages: ['zod'] },
   // What starts engine processes, shares work among them and replaces those that die. A window never does.
-  host: { rooms: ['core', 'contract', 'analyses'], packages: ['zod'] },
+  host: { rooms: ['core', 'contract', 'analyses', ...marginWords], packages: ['zod'] },
   // What a person set up, as a document: saved, linked to, undone.
   session: { rooms: ['core', 'contract', ...parameterWords], packages: ['zod'] },
   snippets: {

@@ -34,6 +34,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
     engineEntry: '',
     trialEntry: '',
     evaluatorEntry: '',
+    jobEntry: '',
     pageFolder: '',
     peersFolder: '',
     modelsFolder: folder,

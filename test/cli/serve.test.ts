@@ -38,6 +38,8 @@ const handlers: Handlers = {
   describeModel: () => Promise.reject(new Error('There is no model.')),
   exportModel: () => Promise.reject(new Error('not part of this test')),
   providers: () => Promise.reject(new Error('not part of this test')),
+  exhaustive: () => Promise.reject(new Error('not part of this test')),
+  margins: () => Promise.reject(new Error('not part of this test')),
 }
 
 let tellPage: (sentence: string) => void

@@ -21,6 +21,8 @@ const idle: Handlers = {
   describeModel: () => Promise.reject(new Error('There is no model.')),
   exportModel: unused,
   providers: unused,
+  exhaustive: unused,
+  margins: unused,
 }
 
 let cut = () => {}

@@ -50,6 +50,7 @@ function host({ trials = [cpu, gpu], kept = { text: null }, machine = 'one', pro
     }
   })
   hosted = hostEngine({
+    exhaustive: { spawn, processes: 1, folder: '' },
     spawn,
     spawnTrial,
     tell: (sentence) => notices.push(sentence),

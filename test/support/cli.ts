@@ -9,6 +9,7 @@ const installation: Installation = {
   engineEntry: nowhere,
   trialEntry: nowhere,
   evaluatorEntry: nowhere,
+  jobEntry: nowhere,
   pageFolder: nowhere,
   peersFolder: nowhere,
   modelsFolder: nowhere,

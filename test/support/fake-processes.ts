@@ -1,5 +1,6 @@
 import { publishedLayout } from '../../src/core/task-layout'
 import type { EngineStatus, ExploreResult, ModelInfo } from '../../src/contract/contract'
+import type { CellMargins } from '../../src/contract/exhaustive'
 import type { EngineProcess } from '../../src/contract/engine-process'
 import { serveEngine, type EngineHandlers } from '../../src/contract/rpc-server'
 import { channelPorts } from './channel-ports'
@@ -33,6 +34,7 @@ export function fakeProcesses(
       listModels: () => Promise.resolve({ folder: '/models', paths: [], more: 0 }),
       describeModel: () => Promise.reject(new Error('There is no model.')),
       exportModel: async ({ format }) => ({ name: `model.${format}`, bytes: Uint8Array.of(mine) }),
+      margins: async () => ({ side: mine }) as CellMargins,
     }
     const handlers = { ...defaults, ...handlersOf(mine, cut) }
     const noted = <M extends keyof EngineHandlers>(method: M) =>
@@ -46,6 +48,7 @@ export function fakeProcesses(
       analyze: noted('analyze'),
       status: noted('status'),
       exportModel: noted('exportModel'),
+      margins: noted('margins'),
     })
     return { port: near, pid: mine, kill: cut }
   }

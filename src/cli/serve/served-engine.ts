@@ -10,11 +10,11 @@ import { hostEngine } from '../../host/hosted-engine'
 import { poolSize } from '../../host/pool-size'
 import type { Installation } from '../installation'
 import type { PageEngine } from './page-engines'
-import { providersPath, recentPath } from './state-folder'
+import { evaluationsFolder, providersPath, recentPath } from './state-folder'
 
 /** What the engines of a server have in common. */
 export interface ServedEngineOptions {
-  readonly installation: Pick<Installation, 'engineEntry' | 'trialEntry' | 'modelsFolder'>
+  readonly installation: Pick<Installation, 'engineEntry' | 'trialEntry' | 'jobEntry' | 'modelsFolder'>
   /** The model that a fresh page begins with, null for none. */
   readonly path: string | null
   /** How its sums are written, where that was said. */
@@ -44,6 +44,11 @@ export function servedEngine(
     kept: keptText(providersPath()),
     known: () => ({ recent: recent.paths, bundled: bundledModels(installation.modelsFolder) }),
     platform: process.platform,
+    exhaustive: {
+      spawn: () => forkEngine(installation.jobEntry, { role: 'pool' }),
+      processes: poolSize(availableParallelism()),
+      folder: evaluationsFolder(),
+    },
     ...(provider !== undefined && { provider }),
   })
   const openModel: Handlers['openModel'] = async (params, context) => {

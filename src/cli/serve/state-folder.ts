@@ -16,6 +16,11 @@ export function recentPath(): string {
   return join(stateFolder(), 'recent-files.json')
 }
 
+/** Where evaluations of every sum are kept. */
+export function evaluationsFolder(): string {
+  return join(stateFolder(), 'evaluations')
+}
+
 /** The user's folder for state, as the platform has it. */
 function stateFolder({ env, platform } = process): string {
   const fallback = platform === 'win32' ? join(homedir(), 'AppData', 'Local') : join(homedir(), '.local', 'state')

@@ -95,7 +95,7 @@ async function evaluated(
 }
 
 /** The number (a * limit + b) from which on a wrong sum would be too late to be listed. */
-function unlistedFrom(soFar: MeasuredEvaluation | null, layout: TaskLayout): number {
+export function unlistedFrom(soFar: MeasuredEvaluation | null, layout: TaskLayout): number {
   const last = soFar?.wrongSums[listedWrongSums - 1]
   return last ? last.a * operandLimit(layout) + last.b : everyWrongSum
 }

@@ -1,0 +1,42 @@
+import type { Mark } from '../drawing/drawing'
+import { metrics, tokensOf, type Display } from '../drawing/display'
+import { marginColor, type MarginScale } from './margin-scale'
+
+/** So many steps of the bar. */
+const steps = 48
+
+/** The colours of margins as a bar with its ends, and beside it, where any sum is wrong, what wrong looks like. */
+export function scaleMarks(
+  scale: MarginScale,
+  { x, y, height }: { readonly x: number; readonly y: number; readonly height: number },
+  anyWrong: boolean,
+  display: Display,
+): Mark[] {
+  const { ink2, bad, badfill } = tokensOf(display)
+  const { label: size } = metrics(display)
+  const bar = Array.from({ length: steps }, (_, step): Mark => {
+    const margin = scale.high - ((step + 0.5) / steps) * (scale.high - scale.low)
+    const fill = marginColor(margin, scale, display)
+    return {
+      kind: 'rect',
+      x,
+      y: y + 27 + (step / steps) * (height - 27),
+      width: 11,
+      height: (height - 27) / steps + 0.5,
+      fill,
+    }
+  })
+  const text = (at: number, words: string, fill = ink2): Mark => ({ kind: 'text', x, y: at, text: words, size, fill })
+  return [
+    text(y, 'margin'),
+    text(y + 16, String(scale.high)),
+    ...bar,
+    text(y + height + 10, `${scale.low} weak`),
+    ...(anyWrong
+      ? ([
+          { kind: 'rect', x, y: y + height + 26, width: 10, height: 10, fill: badfill },
+          { kind: 'text', x: x - 2, y: y + height + 46, text: 'wrong', size, fill: bad, weight: 650 },
+        ] as const)
+      : []),
+  ]
+}
