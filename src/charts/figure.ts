@@ -62,6 +62,9 @@ export type Figure<Id extends AnalysisId> = Declared<Id, AboutOf<Id>, ParamsOf<I
 /** Any figure, for what draws figures without knowing which. */
 export type AnyFigure = Declared<AnalysisId, Analysis['about'], AnalysisParams, AnalysisResult>
 
+/** A figure of what no analysis answers, but another part of the program: what is told of it, and named after it. */
+export type FixedFigure = Pick<AnyFigure, 'id' | 'title' | 'definition' | 'cells'>
+
 /** Declares a figure: what it reads of its result and asks of its analysis is held against that analysis. */
 export function defineFigure<const Id extends AnalysisId>(figure: Figure<Id>): AnyFigure {
   return figure

@@ -26,6 +26,11 @@ export const commands = {
   dataset: { label: 'Go to Dataset', key: 'Alt+D', words: 'workspace sums sweep statistics seed subset' },
   tour: { label: 'Go to Tour', key: 'Alt+T', words: 'workspace claims check confirmed refuted verdict findings' },
   lab: { label: 'Go to Carry lab', key: 'Alt+L', words: 'workspace transplant donor bench needles circle race probes' },
+  failures: {
+    label: 'Go to Failures',
+    key: 'Alt+X',
+    words: 'workspace every sum exhaustive margins wrong weakest map',
+  },
   'open-model': { label: 'Open another model', key: 'Mod+O', words: 'load file checkpoint pt safetensors' },
   layout: { label: 'How sums are written…', words: 'layout digits order units first start token task reading' },
   'open-session': { label: 'Open session…', words: 'load file restore' },

@@ -50,7 +50,7 @@ export const attributionForms = ['simple', 'paths'] as const
 export const palettes = ['standard', 'orange-blue', 'magenta-teal'] as const
 export const comparisons = ['clean', 'a'] as const
 export const themes = ['system', 'light', 'dark'] as const
-export const workspaces = ['explore', 'weights', 'dataset', 'lab', 'tour'] as const
+export const workspaces = ['explore', 'weights', 'dataset', 'lab', 'failures', 'tour'] as const
 
 /** A state that was given a name, to come back to and to compare with. */
 export const pinSchema = z.strictObject({ name: z.string().max(80), analysis: analysisStateSchema })
@@ -72,6 +72,10 @@ export const viewStateSchema = z.strictObject({
   letters: z.boolean(),
   workspace: z.enum(workspaces).default('explore'),
   labSection: z.enum(labSections).default('bench'),
+  /** Whether the evaluation of every sum is held, so that it does not go on by itself. */
+  exhaustivePaused: z.boolean().default(false),
+  /** Whether key figures are of every sum rather than of the drawn ones. */
+  exact: z.boolean().default(false),
   /** Which part is shown of the figures that show one at a time, by what the parts are: `head` is `H0.1`. */
   parts: z.record(z.string().max(40), z.string().max(40)).default({}),
   /** The figures, by id, that are shown as published although that is wrong. */
@@ -115,6 +119,8 @@ export const defaultView: ViewState = {
   letters: true,
   workspace: 'explore',
   labSection: 'bench',
+  exhaustivePaused: false,
+  exact: false,
   parts: {},
   published: [],
 }

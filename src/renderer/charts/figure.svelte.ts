@@ -9,7 +9,7 @@ import type { MenuItem } from '../parts/panel'
 import type { Explorer } from '../state/explorer.svelte'
 import { copy, saveBlob } from './deliver'
 import { formats, type Format } from './formats'
-import type { FigureState, Shown } from './shown'
+import { isAsked, type FigureState, type Shown } from './shown'
 
 /** How the last copying or saving ended. */
 export interface Outcome {
@@ -61,21 +61,25 @@ export class Figure {
         rule: index === 0,
         run: () => void this.#save(format),
       })),
-      { label: 'Copy TransformerLens code', rule: true, run: () => this.copyCode() },
-      { label: 'Copy command', run: () => this.copyCommand() },
+      ...(isAsked(this.now.figure)
+        ? [{ label: 'Copy TransformerLens code', rule: true, run: () => this.copyCode() }]
+        : []),
+      { label: 'Copy command', rule: !isAsked(this.now.figure), run: () => this.copyCommand() },
     ]
   }
 
   /** Python that gives the figure's numbers; null while nothing is asked. */
   get code(): string | null {
     const { figure, params } = this.now
+    if (!isAsked(figure)) return null
     return params && transformerLensSnippet({ id: figure.analysis, params, model: this.explorer.model })
   }
 
   /** The command that gives the figure's numbers; null while nothing is asked. */
   get command(): string | null {
-    const { figure, params } = this.now
+    const { figure, params, given } = this.now
     const { model, config } = this.explorer
+    if (!isAsked(figure)) return given?.command ?? null
     return params && commandText(figure.analysis, params, config, model.path, layoutToSay(model))
   }
 

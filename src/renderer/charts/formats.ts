@@ -6,7 +6,7 @@ import { figureSvg } from '../../report/figure-svg'
 import { modelText, subjectText } from '../../report/subject-text'
 import { withTitle } from '../../report/svg-title'
 import { answerToJson, spelledOut } from '../../contract/answer-json'
-import type { Shown, Takeable } from './shown'
+import { isAsked, type Shown, type Takeable } from './shown'
 import { pngOf } from './png'
 
 /** A form in which a figure leaves the window. */
@@ -75,7 +75,8 @@ function shownOf({ shown, table, explorer }: Takeable): Shown {
 }
 
 /** What the command that gives the figure's numbers writes with `--json`. */
-async function jsonOf({ now: { figure, params, result }, explorer }: Takeable): Promise<string> {
+async function jsonOf({ now: { figure, params, result, given }, explorer }: Takeable): Promise<string> {
+  if (!isAsked(figure)) return `${given!.json()}\n`
   const { analysis, about } = figure
   const answer: AnalysisResult = result ?? (await explorer.ask(analysis, params!))
   return `${JSON.stringify(answerToJson(analysis, explorer.model, spelledOut(params!, about, explorer.model.reference), answer))}\n`

@@ -4,7 +4,7 @@ import type { AnyPicture } from '../../charts/drawing/chart'
 import type { Closure } from '../../charts/drawing/closure'
 import type { RunNames } from '../../charts/drawing/run-names'
 import type { Table } from '../../charts/drawing/table'
-import type { AnyFigure } from '../../charts/figure'
+import type { AnyFigure, FixedFigure } from '../../charts/figure'
 import type { Explorer } from '../state/explorer.svelte'
 
 /** A picture and the colour of the panel that it stands on. */
@@ -15,7 +15,7 @@ export interface Shown {
 
 /** What a panel shows at this moment. */
 export interface FigureState {
-  readonly figure: AnyFigure
+  readonly figure: AnyFigure | FixedFigure
   /** What was asked; null while nothing can be. */
   readonly params: AnalysisParams | null
   /** The answer; null where it has to be asked for once more, because the panel got its numbers in another way. */
@@ -26,6 +26,13 @@ export interface FigureState {
   /** The part shown, for the names of files. */
   readonly part?: string
   readonly closure?: Closure | null
+  /** Where no analysis answers it: the command that gives its numbers, and what that writes with `--json`. */
+  readonly given?: { readonly command: string; readonly json: () => string }
+}
+
+/** Whether a figure is an analysis's. */
+export function isAsked(figure: AnyFigure | FixedFigure): figure is AnyFigure {
+  return 'analysis' in figure
 }
 
 /** A figure that can leave the window. */

@@ -25,6 +25,7 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
     weights: goTo('weights'),
     dataset: goTo('dataset'),
     lab: goTo('lab'),
+    failures: goTo('failures'),
     tour: goTo('tour'),
     'open-model': () => application.choose(),
     layout: () => explorer.open('layout'),

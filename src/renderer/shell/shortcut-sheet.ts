@@ -17,6 +17,8 @@ const keysOfPanels: readonly SheetRow[] = [
   { keys: 'hold A', does: 'show the clean run, or the pinned A' },
   { keys: 'hold D', does: 'show the difference' },
   { keys: '[  ]', does: 'on the Stage and in the carry lab: the panel before, the next' },
+  { keys: 'P', does: 'in Failures: hold the evaluation of every sum, or go on' },
+  { keys: 'N', does: 'in Failures: the next wrong or weakest sum, with Shift the one before' },
   { keys: 'Del', does: 'remove the focused intervention; in the carry lab the sites' },
   { keys: 'Shift+arrow', does: 'in the map of sites: take the next one too' },
 ]
@@ -35,6 +37,7 @@ const listed: readonly CommandId[] = [
     'weights',
     'dataset',
     'lab',
+    'failures',
     'tour',
     'stage',
   ] as const),

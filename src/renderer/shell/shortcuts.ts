@@ -36,7 +36,7 @@ export class Shortcuts {
   /** What letters and digits act on is out of sight elsewhere. */
   get #isOnSum(): boolean {
     const { stage, workspace } = this.explorer.session.view
-    return ['explore', 'lab', 'tour'].includes(workspace) || stage
+    return ['explore', 'lab', 'failures', 'tour'].includes(workspace) || stage
   }
 
   #digit(event: KeyboardEvent): Action | undefined {
@@ -76,6 +76,9 @@ export class Shortcuts {
     if (!this.#lettersAct(event)) return undefined
     const held = { A: 'clean', D: 'delta' } as const
     const chord = chordOf(event)
+    if (!stage && workspace === 'failures' && chord === 'P') return () => explorer.failures.togglePause()
+    if (!stage && workspace === 'failures' && chord === 'N')
+      return () => explorer.failures.step(event.shiftKey ? -1 : 1)
     return chord === 'A' || chord === 'D' ? () => (explorer.runs.held = held[chord]) : undefined
   }
 

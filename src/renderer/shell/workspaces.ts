@@ -6,5 +6,6 @@ export const workspaceNames: Readonly<Record<Workspace, string>> = {
   weights: 'Weights',
   dataset: 'Dataset',
   lab: 'Carry lab',
+  failures: 'Failures',
   tour: 'Tour',
 }

@@ -11,6 +11,7 @@ import type { Intervention } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
 import type { EngineClient, ModelInfo } from '../../contract/contract'
 import { sumOfDigits, type AnalysisState, type Pins, type Workspace } from '../../session/session'
+import { Failures } from './failures.svelte'
 import { Interventions } from './interventions.svelte'
 import { Lab } from './lab.svelte'
 import { LiveRun } from './live.svelte'
@@ -39,6 +40,8 @@ export class Explorer {
   readonly pickers: Pickers
   /** The carry lab: what is moved from which sum, as chosen there or by itself. */
   readonly lab: Lab
+  /** Every sum there is. */
+  readonly failures: Failures
   /** Claims about how the open model adds, and what their checks found. */
   readonly tour: Tour
   /** The answer digit that panels about one digit show. Derived, so that a keystroke redraws nothing that only it decides. */
@@ -71,6 +74,7 @@ export class Explorer {
     this.interventions = new Interventions(session, model.config)
     this.entry = new SumEntry(session, model.config.layout)
     this.pickers = new Pickers(session, engine, model.config.layout)
+    this.failures = new Failures(engine, session, model.config.layout)
     this.tour = new Tour(model.config, engine)
     this.lab = new Lab(session, model, engine, () => this.sum)
   }

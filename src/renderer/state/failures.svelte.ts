@@ -1,0 +1,103 @@
+import type { EngineClient } from '../../contract/contract'
+import type { EverySum } from '../../contract/exhaustive'
+import { cellOf, mapSide, type Cell } from '../../charts/failures/cells'
+import type { MarginScale } from '../../charts/failures/margin-scale'
+import { marginScale } from '../../charts/failures/margin-scale'
+import type { Sum } from '../../core/sum'
+import type { TaskLayout } from '../../core/task-layout'
+import type { Intervention } from '../../model/intervention'
+import { digitsOfSum } from '../../session/session'
+import { CellZoom } from './cell-zoom.svelte'
+import { Exhaustive } from './exhaustive.svelte'
+import type { SessionState } from './session.svelte'
+
+/** Colours are set once so much is done, and once more when all is: never while the map fills. */
+const settledShare = 0.1
+
+/** What the Failures workspace shows: the evaluation of every sum, and what is chosen in it. */
+export class Failures {
+  readonly exhaustive: Exhaustive
+  readonly zoom: CellZoom
+  which = $state<'clean' | 'now'>('clean')
+  measure = $state<'margin' | 'wrong'>('margin')
+  counts = $state<'log' | 'lin'>('log')
+  /** Margins from and to, of a stretch that was dragged in the histogram. */
+  range = $state.raw<readonly [number, number] | null>(null)
+  /** The column pattern whose cells are kept bright. */
+  pattern = $state<string | null>(null)
+  /** The cell that keys stand on in the map. */
+  cursor = $state.raw<{ readonly row: number; readonly column: number } | null>(null)
+  #scale: { readonly key: string; readonly scale: MarginScale } | null = null
+  /** Which of the listed sums `N` came to last. */
+  #step = -1
+
+  constructor(
+    engine: EngineClient,
+    private readonly session: SessionState,
+    private readonly layout: TaskLayout,
+  ) {
+    this.exhaustive = new Exhaustive(engine)
+    this.zoom = new CellZoom(engine)
+  }
+
+  /** What is evaluated: nothing while clean sums are looked at. */
+  get interventions(): readonly Intervention[] {
+    return this.which === 'clean' ? [] : this.session.analysis.interventions
+  }
+
+  get every(): EverySum | null {
+    return this.exhaustive.report?.evaluation ?? null
+  }
+
+  get side(): number {
+    return this.every ? mapSide(this.every, this.layout) : Math.min(50, (this.layout.largestFirstDigit + 1) * 10)
+  }
+
+  /** The scale of the map, which stays as it is between a tenth of the sums and all of them. */
+  scaleOf(every: EverySum, total: number): MarginScale {
+    const phase = every.n === total ? 'all' : every.n >= settledShare * total ? 'tenth' : 'first'
+    const key = `${JSON.stringify(this.exhaustive.of)} ${phase}`
+    if (this.#scale?.key !== key) this.#scale = { key, scale: marginScale(every) }
+    return this.#scale.scale
+  }
+
+  /** Shows a cell sum by sum. */
+  open(cell: Cell): void {
+    this.cursor = { row: cell.row, column: cell.column }
+    void this.zoom.ask(cell, this.exhaustive.of)
+  }
+
+  /** Takes a sum for the one on screen, here or in Explore. */
+  take(sum: Sum, inExplore: boolean): void {
+    this.session.change({ digits: digitsOfSum(sum, this.layout) })
+    if (inExplore) this.session.show({ workspace: 'explore' })
+  }
+
+  /** Goes to the next wrong sum, with none wrong the next of the weakest; -1 goes back. */
+  step(by: 1 | -1): void {
+    const { every } = this
+    if (!every) return
+    const listed = every.wrong > 0 ? every.wrongSums.a.length : every.weakest.length
+    if (listed === 0) return
+    this.#step = (this.#step + by + listed) % listed
+    const sum =
+      every.wrong > 0
+        ? { a: every.wrongSums.a[this.#step]!, b: every.wrongSums.b[this.#step]! }
+        : every.weakest[this.#step]!
+    this.take(sum, false)
+    this.open(cellOf(sum, this.side, this.layout))
+  }
+
+  /** Holds the evaluation, or lets it go on. */
+  togglePause(): void {
+    const paused = !this.session.view.exhaustivePaused
+    this.session.show({ exhaustivePaused: paused })
+    if (paused) this.exhaustive.pause()
+    else this.exhaustive.resume()
+  }
+
+  again(): void {
+    this.session.show({ exhaustivePaused: false })
+    this.exhaustive.again()
+  }
+}
