@@ -3,6 +3,7 @@ import type { CellMargins } from '../contract/exhaustive'
 import { BadInput } from '../core/bad-input'
 import { answerPositions } from '../core/positions'
 import { checkSum } from '../core/sum-text'
+import type { Tensor } from '../core/tensor'
 import { tokensOf } from '../core/tokens'
 import { runnerUpOf } from '../model/exhaustive/answer-scores'
 import { intervenedModel } from './exhaustive/intervened-model'
@@ -37,19 +38,22 @@ export async function cellMargins(
     }))
     const tokens = tokensOf(sums, layout)
     const run = await intervened.run(tokens, { outputs: ['logits'], positions: answerPositions(layout) })
-    readMargins(run.get('logits')!.data, begin, sums, cell, model)
+    readMargins(run.get('logits')!, begin, sums, cell, model)
     tell(begin + sums.length, total, copied(cell))
   }
   return cell
 }
 
 function readMargins(
-  logits: ArrayLike<number>,
+  { data: logits, shape }: Tensor,
   begin: number,
   sums: readonly { readonly a: number; readonly b: number }[],
   { margin, digit, runnerUp }: CellMargins,
   { config: { layout, d_vocab } }: Pick<Model, 'config'>,
 ): void {
+  // A run under interventions has all positions, another only those that predict.
+  const [, positions] = shape as [number, number, number]
+  const rows = positions === layout.answerDigits ? null : answerPositions(layout)
   sums.forEach(({ a, b }, row) => {
     let rest = a + b
     const at = begin + row
@@ -57,12 +61,12 @@ function readMargins(
     for (let place = layout.answerDigits - 1; place >= 0; place--) {
       const right = rest % 10
       rest = Math.floor(rest / 10)
-      const from = (row * layout.answerDigits + place) * d_vocab
+      const from = (row * positions + (rows ? rows[place]! : place)) * d_vocab
       const next = runnerUpOf(logits, from, d_vocab, right)
       const here = logits[from + right]! - logits[from + next]!
       // NaN is not above anything: a model whose logits are not finite is wrong.
       const known = Number.isNaN(here) ? -Infinity : here
-      if (known > margin[at]!) continue
+      if (known > margin[at]) continue
       margin[at] = known
       digit[at] = place
       runnerUp[at] = next

@@ -16,6 +16,8 @@ interface Part {
   process: EngineProcess | undefined
   evaluation: EverySum | null
   finished: boolean
+  /** Whether it has told how far it is. */
+  heard: boolean
   deaths: number
   timer: ReturnType<typeof setTimeout> | undefined
   /** Settles when its process has ended. */
@@ -47,7 +49,7 @@ export class ExhaustiveRun {
     })
     this.answer.catch(() => {})
     this.#parts = Array.from({ length: request.action === 'look' ? 1 : count }, () => ({
-      ...{ process: undefined, evaluation: null, finished: false, deaths: 0, timer: undefined },
+      ...{ process: undefined, evaluation: null, finished: false, heard: false, deaths: 0, timer: undefined },
       ended: Promise.resolve(),
     }))
     for (const part of this.#parts) this.#start(part, request.action)
@@ -116,11 +118,12 @@ export class ExhaustiveRun {
     if ((answer.evaluation?.n ?? 0) > (part.evaluation?.n ?? 0)) part.deaths = 0
     part.evaluation = answer.evaluation
     part.finished = answer.finished
+    part.heard = true
     if (answer.finished || this.request.action === 'look') this.#endPart(part)
     if (this.#parts.every(({ process }) => process === undefined)) {
       this.#stopped = true
       this.#settle.resolve(this.report)
-    } else if (Date.now() - this.#told >= tellEvery) {
+    } else if (this.#parts.every(({ heard }) => heard) && Date.now() - this.#told >= tellEvery) {
       this.#told = Date.now()
       const { report } = this
       for (const listener of this.#listeners) listener(report)

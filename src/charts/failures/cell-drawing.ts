@@ -27,8 +27,8 @@ export function cellPlace(
   side: number,
 ): { cell: number; left: number; top: number } {
   const unit = stage ? 2 : 1
-  const [left, top] = [25 * unit, 23 * unit]
-  return { cell: Math.max(1, Math.floor(Math.min(width - left, height - top - 4) / side)), left, top }
+  const [left, top] = [25 * unit, 21 * unit]
+  return { cell: Math.max(1, Math.floor(Math.min(width - left, height - top) / side)), left, top }
 }
 
 /** The sums of a cell one by one: as dark as the margin is small, red where it is wrong, the weakest ringed. */

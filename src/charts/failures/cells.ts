@@ -1,6 +1,5 @@
 import type { Sum } from '../../core/sum'
 import { operandLimit, type TaskLayout } from '../../core/task-layout'
-import type { EverySum } from '../../contract/exhaustive'
 
 /** A cell of the map of every sum: those with the same leading digits. */
 export interface Cell {
@@ -33,20 +32,14 @@ export function cellOf({ a, b }: Sum, rows: number, layout: TaskLayout): Cell {
   return cellAt(Math.floor(a / width), Math.floor(b / width), rows, layout)
 }
 
-/** How many rows and columns the map has. A layout of one digit has fewer than its tensors, whose other cells have no sums. */
-export function mapSide({ byPrefix }: Pick<EverySum, 'byPrefix'>, layout: TaskLayout): number {
-  return Math.min(byPrefix.n.shape[0], operandLimit(layout))
+/** How many rows and columns the map has: by two leading digits where there are at most 60 of them, else by one. */
+export function mapRows({ largestFirstDigit, operandDigits }: TaskLayout): number {
+  return largestFirstDigit === 4 && operandDigits > 1 ? 50 : largestFirstDigit + 1
 }
 
 /** The index of a map's cell in tensors over [prefixA, prefixB]. */
-export function tensorIndex(
-  row: number,
-  column: number,
-  side: number,
-  { byPrefix }: Pick<EverySum, 'byPrefix'>,
-): number {
-  const [rows, columns] = byPrefix.n.shape
-  return Math.round((row * rows) / side) * columns + Math.round((column * columns) / side)
+export function tensorIndex(row: number, column: number, side: number): number {
+  return row * side + column
 }
 
 /** How a row or column of the map is named: its leading digits. */

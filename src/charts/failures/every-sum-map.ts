@@ -6,37 +6,16 @@ import { drawing, type Drawing, type Mark } from '../drawing/drawing'
 import { metrics, tokensOf, type Display } from '../drawing/display'
 import { hatching } from '../drawing/hatching'
 import { mix } from '../drawing/palette'
-import { cellOf, cellWidth, mapSide, prefixText, tensorIndex } from './cells'
+import { cellOf, cellWidth, mapRows, prefixText, tensorIndex } from './cells'
+import type { MapInput, MapPlace } from './map-input'
 import { labelled } from './map-labels'
-import { marginColor, type MarginScale } from './margin-scale'
+import { marginColor } from './margin-scale'
 import { scaleMarks } from './scale-marks'
-
-/** What the map of every sum shows. */
-export interface MapInput {
-  readonly every: EverySum | null
-  readonly layout: TaskLayout
-  readonly scale: MarginScale
-  /** Shade by margin, or only what is wrong. */
-  readonly measure: 'margin' | 'wrong'
-  /** The sum on screen. */
-  readonly sum: Sum | null
-  /** Cells whose smallest margin is outside are dimmed. */
-  readonly range: readonly [number, number] | null
-  /** Cells without sums of this column pattern are dimmed. */
-  readonly pattern: string | null
-}
-
-/** Where the cells stand: the side of one, and the corner of the first. */
-export interface MapPlace {
-  readonly cell: number
-  readonly left: number
-  readonly top: number
-}
 
 /** The largest whole cells that fit, after the axes and the scale beside them. */
 export function mapPlace({ width, height, stage }: Display, side: number): MapPlace {
   const unit = stage ? 2 : 1
-  const [left, top] = [33 * unit, 29 * unit]
+  const [left, top] = [29 * unit, 29 * unit]
   const cell = Math.max(3, Math.floor(Math.min(width - left - 45 * unit, height - top - 17 * unit) / side))
   return { cell, left, top }
 }
@@ -47,7 +26,7 @@ export function mapPlace({ width, height, stage }: Display, side: number): MapPl
  */
 export function everySumDrawing(input: MapInput, display: Display): Drawing<never> {
   const { every, layout } = input
-  const side = every ? mapSide(every, layout) : Math.min(50, cellsOf(layout))
+  const side = mapRows(layout)
   const place = mapPlace(display, side)
   const { cell, left, top } = place
   const box = { x: left, y: top, width: side * cell, height: side * cell }
@@ -61,7 +40,7 @@ export function everySumDrawing(input: MapInput, display: Display): Drawing<neve
       ...axisMarks(side, place, layout, display),
       ...scaleMarks(
         input.scale,
-        { x: box.x + box.width + 12, y: top + 92, height: 225 },
+        { x: box.x + box.width + 9, y: top + 92, height: 225 },
         every !== null && every.wrong > 0,
         display,
       ),
@@ -69,10 +48,6 @@ export function everySumDrawing(input: MapInput, display: Display): Drawing<neve
     ],
     [],
   )
-}
-
-function cellsOf(layout: TaskLayout): number {
-  return (layout.largestFirstDigit + 1) * (layout.operandDigits > 1 ? 10 : 1)
 }
 
 function cellMarks(
@@ -88,7 +63,7 @@ function cellMarks(
   const squares: Mark[] = []
   for (let row = 0; row < side; row++)
     for (let column = 0; column < side; column++) {
-      const at = tensorIndex(row, column, side, every)
+      const at = tensorIndex(row, column, side)
       if (n.data[at] === 0) continue
       const margin = marginMin.data[at]!
       const dim = isDim(margin, row, column, side, { layout, ...chosen })

@@ -3,15 +3,15 @@ import { formatEquation, formatSum } from '../../core/sum-text'
 import type { TaskLayout } from '../../core/task-layout'
 import { columnsOf } from '../../core/columns'
 import type { Table } from '../drawing/table'
-import { mapSide, prefixText, tensorIndex, type Cell } from './cells'
+import { mapRows, prefixText, tensorIndex, type Cell } from './cells'
 import type { Nearest } from './nearest'
 
 /** A row for each cell that has sums. */
 export function mapTable(every: EverySum, layout: TaskLayout): Table {
-  const side = mapSide(every, layout)
+  const side = mapRows(layout)
   const { n, wrong, marginMin } = every.byPrefix
   const rows = Array.from({ length: side * side }, (_, index) => [Math.floor(index / side), index % side] as const)
-    .map(([row, column]) => [row, column, tensorIndex(row, column, side, every)] as const)
+    .map(([row, column]) => [row, column, tensorIndex(row, column, side)] as const)
     .filter(([, , at]) => n.data[at]! > 0)
     .map(([row, column, at]) => [
       ...[prefixText(row, side, layout), prefixText(column, side, layout)],

@@ -4,7 +4,7 @@ import type { Mark } from '../drawing/drawing'
 import { metrics, tokensOf, type Display } from '../drawing/display'
 import { decimalText } from '../drawing/number-text'
 import { cellOf, tensorIndex } from './cells'
-import type { MapInput, MapPlace } from './every-sum-map'
+import type { MapInput, MapPlace } from './map-input'
 
 /** A cell that is named in its place. */
 interface Labelled {
@@ -43,7 +43,7 @@ function mostWrong(every: EverySum, side: number): readonly Labelled[] {
   let most = { row: 0, column: 0, count: 0, of: 0 }
   for (let row = 0; row < side; row++)
     for (let column = 0; column < side; column++) {
-      const at = tensorIndex(row, column, side, every)
+      const at = tensorIndex(row, column, side)
       if (wrong.data[at]! > most.count) most = { row, column, count: wrong.data[at]!, of: n.data[at]! }
     }
   const text = `most wrong: ${most.count} of ${most.of.toLocaleString('en')}`

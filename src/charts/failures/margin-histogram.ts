@@ -85,7 +85,7 @@ export function marginHistogramChart({ every, scale, own, range }: HistogramInpu
           text: words,
           fill: color,
           font: `650 ${fontSize}px ${fonts.sans}`,
-          align: (onLeft ? 'right' : 'left') as 'right' | 'left',
+          align: onLeft ? 'right' : 'left',
         },
       },
     ]
@@ -101,7 +101,7 @@ export function marginHistogramChart({ every, scale, own, range }: HistogramInpu
       axisTick: { show: false },
       splitLine: { show: false },
       axisLabel: { ...text, color: ink2, formatter: (value: number) => String(value).replace('-', minus) },
-      name: 'margin, logits: right digit minus the next best, worst of all digits',
+      name: 'margin, logits: right digit minus the next best, worst digit',
       nameLocation: 'middle',
       nameGap: 22,
       nameTextStyle: { ...text, color: ink3 },

@@ -10,7 +10,7 @@ export interface WeakSum {
   readonly runnerUp: number
 }
 
-/** A labelled tensor [prefixA, prefixB] over the two leading digits of a and of b, as in JSON; -Infinity and "no sums" are null there. */
+/** A labelled tensor [prefixA, prefixB] over the leading digits of a and of b, as in JSON; -Infinity and "no sums" are null there. */
 export interface PrefixTensor {
   readonly dims: readonly ['prefixA', 'prefixB']
   readonly shape: readonly [number, number]
@@ -31,9 +31,14 @@ export interface Margins {
 export const listedWeakest = 1000
 export const histogramBins = 160
 const [lowestBin, binWidth] = [-10, 0.25]
-/** The first two of the digits of an operand below 5000, or 50, or 500000. */
-const prefixes = 50
-const labels = Array.from({ length: prefixes }, (_, prefix) => String(prefix).padStart(2, '0'))
+/** More rows and columns than this are no map. */
+const mostPrefixes = 60
+
+/** How many prefixes an operand has: by its two leading digits where it begins with 0 to 4 (50), else by its first. */
+function prefixCount(layout: TaskLayout): number {
+  const firsts = layout.largestFirstDigit + 1
+  return layout.operandDigits > 1 && 10 * firsts <= mostPrefixes ? 10 * firsts : firsts
+}
 
 /** The bin of a margin. */
 export function binOf(margin: number): number {
@@ -53,21 +58,27 @@ export function medianOf(histogram: readonly number[]): number {
 
 /** Collects margins sum by sum. */
 export class MarginCollector {
+  readonly #prefixes: number
   readonly #place: number
   readonly #histogram = new Float64Array(histogramBins)
-  readonly #n = new Float64Array(prefixes ** 2)
-  readonly #wrong = new Float64Array(prefixes ** 2)
-  readonly #least = new Float64Array(prefixes ** 2).fill(Infinity)
+  readonly #n: Float64Array
+  readonly #wrong: Float64Array
+  readonly #least: Float64Array
   #weakest: WeakSum[] = []
   #limit = Infinity
 
   constructor(layout: TaskLayout) {
-    this.#place = operandLimit(layout) / prefixes
+    this.#prefixes = prefixCount(layout)
+    this.#place = operandLimit(layout) / this.#prefixes
+    const cells = this.#prefixes ** 2
+    this.#n = new Float64Array(cells)
+    this.#wrong = new Float64Array(cells)
+    this.#least = new Float64Array(cells).fill(Infinity)
   }
 
   /** `runnerUp` tells of `index`; it is only asked where the sum is among the weakest. */
   add(a: number, b: number, digit: number, margin: number, runnerUp: (index: number) => number, index: number): void {
-    const cell = Math.floor(a / this.#place) * prefixes + Math.floor(b / this.#place)
+    const cell = Math.floor(a / this.#place) * this.#prefixes + Math.floor(b / this.#place)
     this.#histogram[binOf(margin)]!++
     this.#n[cell]!++
     if (margin <= 0) this.#wrong[cell]!++
@@ -130,9 +141,12 @@ function compare(one: number, other: number): number {
 }
 
 function prefixTensor(data: readonly number[], unit: string): PrefixTensor {
+  const side = Math.round(Math.sqrt(data.length))
+  const digits = String(side - 1).length
+  const labels = Array.from({ length: side }, (_, prefix) => String(prefix).padStart(digits, '0'))
   return {
     dims: ['prefixA', 'prefixB'],
-    shape: [prefixes, prefixes],
+    shape: [side, side],
     data,
     labels: { prefixA: labels, prefixB: labels },
     unit,

@@ -43,7 +43,7 @@ export function progressWords(report: ExhaustiveReport, secondsLeft: number | nu
   const { state, processes, evaluation } = report
   const cores = `${processes} ${processes === 1 ? 'core' : 'cores'}`
   if (state === 'done') return `done, ${durationText((evaluation?.cpuSeconds ?? 0) / processes)} on ${cores}`
-  if (state === 'none') return 'nothing kept'
+  if (state === 'none') return 'nothing evaluated'
   const wrong = `${(evaluation?.wrong ?? 0).toLocaleString('en')} wrong so far`
   if (state === 'stopped') return `${doneText(report)}, ${wrong}, paused`
   const left = secondsLeft === null ? '' : `, ${durationText(secondsLeft)} left`

@@ -59,7 +59,7 @@ export class Exhaustive {
     const asked = JSON.stringify(interventions)
     if (asked === this.#asked && (!runs || this.#report?.state !== 'stopped')) return
     this.#asked = asked
-    void this.#follow(interventions, runs)
+    void this.#call(interventions, runs ? 'run' : 'look')
   }
 
   /** Asks for what was asked last once more, as after a failure. */
@@ -82,12 +82,7 @@ export class Exhaustive {
 
   #last: { readonly interventions: readonly Intervention[] } = { interventions: [] }
 
-  async #follow(interventions: readonly Intervention[], runs: boolean): Promise<void> {
-    const kept = await this.#call(interventions, 'look')
-    if (kept && runs && kept.state !== 'done') await this.#call(interventions, 'run')
-  }
-
-  async #call(interventions: readonly Intervention[], action: Action): Promise<ExhaustiveReport | null> {
+  async #call(interventions: readonly Intervention[], action: Action): Promise<void> {
     const turn = ++this.#turn
     this.#last = { interventions }
     this.#asked = JSON.stringify(interventions)
@@ -96,8 +91,7 @@ export class Exhaustive {
     this.#secondsLeft = null
     const take = (report: ExhaustiveReport) => {
       if (turn !== this.#turn) return
-      if (report.evaluation !== null || this.stale || action === 'again') this.#report = report
-      else if (this.#report === null || report.state !== 'running') this.#report = report
+      this.#report = report
       this.#of = interventions
       this.#estimate(report)
     }
@@ -110,10 +104,8 @@ export class Exhaustive {
       take(report)
       if (report.sentence !== null) this.#sentence = report.sentence
       else if (turn === this.#turn && action !== 'look') this.#sentence = null
-      return turn === this.#turn ? report : null
     } catch (error) {
       if (turn === this.#turn) this.#failure = failureOf(error).message
-      return null
     }
   }
 

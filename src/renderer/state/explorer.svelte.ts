@@ -40,7 +40,6 @@ export class Explorer {
   readonly pickers: Pickers
   /** The carry lab: what is moved from which sum, as chosen there or by itself. */
   readonly lab: Lab
-  /** Every sum there is. */
   readonly failures: Failures
   /** Claims about how the open model adds, and what their checks found. */
   readonly tour: Tour

@@ -1,6 +1,7 @@
 import type { EngineClient } from '../../contract/contract'
-import type { EverySum } from '../../contract/exhaustive'
-import { cellOf, mapSide, type Cell } from '../../charts/failures/cells'
+import type { CellMargins, EverySum } from '../../contract/exhaustive'
+import { cellOf, mapRows, type Cell } from '../../charts/failures/cells'
+import { firstLook, lookSums } from '../../charts/failures/first-look'
 import type { MarginScale } from '../../charts/failures/margin-scale'
 import { marginScale } from '../../charts/failures/margin-scale'
 import type { Sum } from '../../core/sum'
@@ -25,14 +26,18 @@ export class Failures {
   range = $state.raw<readonly [number, number] | null>(null)
   /** The column pattern whose cells are kept bright. */
   pattern = $state<string | null>(null)
+  /** Whether a person chose the cell that is shown sum by sum. */
+  chosen = $state(false)
   /** The cell that keys stand on in the map. */
   cursor = $state.raw<{ readonly row: number; readonly column: number } | null>(null)
   #scale: { readonly key: string; readonly scale: MarginScale } | null = null
+  #look = $state.raw<EverySum | null>(null)
+  #looked: string | null = null
   /** Which of the listed sums `N` came to last. */
   #step = -1
 
   constructor(
-    engine: EngineClient,
+    private readonly engine: EngineClient,
     private readonly session: SessionState,
     private readonly layout: TaskLayout,
   ) {
@@ -45,24 +50,46 @@ export class Failures {
     return this.which === 'clean' ? [] : this.session.analysis.interventions
   }
 
+  /** What is known of every sum, or before that of one in each cell. */
   get every(): EverySum | null {
-    return this.exhaustive.report?.evaluation ?? null
+    return this.exhaustive.report?.evaluation ?? this.#look
+  }
+
+  /** Whether only a first look is there. */
+  get isLook(): boolean {
+    return !this.exhaustive.report?.evaluation && this.#look !== null
+  }
+
+  /** Looks at one sum of each cell, at once, in the process that answers keystrokes; nothing where more is known. */
+  async look(interventions: readonly Intervention[]): Promise<void> {
+    const key = JSON.stringify(interventions)
+    if (key === this.#looked) return
+    this.#looked = key
+    this.#look = null
+    const take = (margins: CellMargins | undefined) => {
+      if (margins && key === this.#looked) this.#look = firstLook(margins, this.layout)
+    }
+    const params = { interventions, ...lookSums(this.layout) }
+    const onProgress = ({ margins }: { readonly margins?: CellMargins }) => take(margins)
+    // What fails here is told by the evaluation itself.
+    take(await this.engine.call('margins', params, { onProgress, newest: 'look' }).catch(() => undefined))
   }
 
   get side(): number {
-    return this.every ? mapSide(this.every, this.layout) : Math.min(50, (this.layout.largestFirstDigit + 1) * 10)
+    return mapRows(this.layout)
   }
 
   /** The scale of the map, which stays as it is between a tenth of the sums and all of them. */
   scaleOf(every: EverySum, total: number): MarginScale {
-    const phase = every.n === total ? 'all' : every.n >= settledShare * total ? 'tenth' : 'first'
+    const phase = this.isLook ? 'look' : every.n === total ? 'all' : every.n >= settledShare * total ? 'tenth' : 'first'
     const key = `${JSON.stringify(this.exhaustive.of)} ${phase}`
     if (this.#scale?.key !== key) this.#scale = { key, scale: marginScale(every) }
     return this.#scale.scale
   }
 
   /** Shows a cell sum by sum. */
-  open(cell: Cell): void {
+  open(cell: Cell, chosen = true): void {
+    if (chosen) this.chosen = true
     this.cursor = { row: cell.row, column: cell.column }
     void this.zoom.ask(cell, this.exhaustive.of)
   }
