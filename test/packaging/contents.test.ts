@@ -59,7 +59,7 @@ test.skipIf(!canPack)(`its packages are those that onnxruntime-node depends on${
 })
 
 test.skipIf(!canPack)(`nothing that its programs load is missing${needsLinux}`, () => {
-  const loaded = ['index', 'engine', 'trial', 'evaluator'].map((name) => `/out/main/${name}.js`)
+  const loaded = ['index', 'engine', 'trial', 'evaluator', 'job'].map((name) => `/out/main/${name}.js`)
   for (const script of loaded) {
     expect(archived).toContain(script)
     const source = asar.extractFile(join(resources, 'app.asar'), script.slice(1)).toString()

@@ -5,6 +5,7 @@ import { looksLikeLink } from '../../session/permalink'
 import { commands, commandText, keyText, type CommandId } from '../../session/commands'
 import { digitsOfSum, meanSets, palettes, themes } from '../../session/session'
 import type { Application } from '../state/application.svelte'
+import { comparePins } from '../state/compare-pins'
 import type { Explorer } from '../state/explorer.svelte'
 import { meanSetNames } from '../state/mean-set'
 import { presetsOf, switchSites } from '../state/switches'
@@ -24,7 +25,7 @@ export function commandsOf(application: Application, explorer: Explorer): readon
       const { label, key, words } = commandText(id)
       return { label, run: actions[id], ...(key && { keys: keyText(key, isMac()) }), ...(words && { words }) }
     }),
-    ...(session.pins.a ? [{ label: 'Compare with A', run: () => explorer.comparePins() }] : []),
+    ...(session.pins.a ? [{ label: 'Compare with A', run: () => comparePins(session) }] : []),
     ...(explorer.runs.against ? [{ label: 'Compare with clean', run: () => session.show({ against: 'clean' }) }] : []),
     ...presetsOf(config, explorer.spared).map((preset) => ({
       label: `Ablate ${preset.label}`,

@@ -222,14 +222,6 @@ export class Explorer {
     this.session.pin(slot, { name: stateText(analysis, this.config.layout), analysis })
   }
 
-  /** Goes to the state pinned as B, where there is one, and holds it against A. */
-  comparePins(): void {
-    const { a, b } = this.session.pins
-    if (!a) return
-    if (b) this.session.change(b.analysis)
-    this.session.show({ against: 'a' })
-  }
-
   /** Keeps the answers up to the state. To be called once, while a component is being set up. */
   watch(): void {
     $effect(() => {
