@@ -63,7 +63,8 @@ export const formats: readonly Format[] = [
 
 /** What the picture is of, for whoever meets it elsewhere: the figure, its sums, the interventions and the model. */
 function titleOf({ now: { figure, params, part = '' }, explorer: { model } }: Takeable): string {
-  const subject = params && subjectText(spelledOut(params, figure.about, model.reference), model.config)
+  const subject =
+    isAsked(figure) && params && subjectText(spelledOut(params, figure.about, model.reference), model.config)
   return [figure.title, part, subject, modelText(model)].filter(Boolean).join('; ')
 }
 
