@@ -25,9 +25,12 @@ export function chosenSets(params: RunSumsParams, layout: TaskLayout, schedule: 
 }
 
 /** The sum a one-sum analysis is about, with the sums that means are taken over. Throws BadInput for one that is too long. */
-export function chosenSum({ sum, ...means }: OneSumParams, layout: TaskLayout): SumSets & { readonly sum: Sum } {
+export function chosenSum(
+  { sum, dataset = defaultDataset, subset = 'all' }: OneSumParams,
+  layout: TaskLayout,
+): SumSets & { readonly sum: Sum } {
   checkSum(sum, layout)
-  return { sum, sums: [sum], meanSums: chosenSums(means, layout) }
+  return { sum, sums: [sum], meanSums: chosenSums({ dataset, subset }, layout) }
 }
 
 let drawnLast: { readonly key: string; readonly sums: readonly Sum[] } | undefined

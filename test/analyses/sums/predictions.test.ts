@@ -52,10 +52,6 @@ test.each([
     '5000 is out of range: this model adds whole numbers from 0000 to 4999, so that the answer fits in 4 digits; ' +
       'choose an operand in that range.',
   ],
-  [
-    { sum: { a: 1, b: 2 }, subset: 'carries' },
-    'The analysis "predictions" is not about a data set, so a subset has no meaning: leave it out.',
-  ],
 ])('%o is refused in one sentence', async (params, sentence) => {
   await expect(runAnalysis(predictions, randomModel(), params)).rejects.toThrow(new BadInput(sentence))
 })
