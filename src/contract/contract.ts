@@ -5,7 +5,7 @@ import { datasetSchema, interventionsSchema, layoutSchema, processingSchema, sum
 import type { TaskLayout } from '../core/task-layout'
 import type { ModelConfig, NormalizationType } from '../model/config'
 import type { StoredForm } from '../model/files/open-model'
-import { exhaustiveParamsSchema, marginsParamsSchema, type CellMargins, type ExhaustiveReport } from './exhaustive'
+import { exhaustiveMethods, type ExhaustiveProgress, type ExhaustiveResults } from './exhaustive'
 import type { Trial } from './trial'
 
 /**
@@ -86,10 +86,7 @@ export const methods = {
     params: z.strictObject({ use: providerSchema.exactOptional(), again: z.boolean().exactOptional() }),
     priority: 'background',
   },
-  /** The evaluation of every sum there is, in the background; reports at most a few times a second. */
-  exhaustive: { params: exhaustiveParamsSchema, priority: 'background' },
-  /** The margins of up to 10,000 sums, one by one. */
-  margins: { params: marginsParamsSchema, priority: 'sweep' },
+  ...exhaustiveMethods,
 } as const satisfies Record<string, { params: z.ZodType; priority: Priority }>
 
 export type Priority = 'live' | 'sweep' | 'background'
@@ -212,7 +209,7 @@ export interface ModelDescription {
   readonly of: number
 }
 
-export interface Results {
+export interface Results extends ExhaustiveResults {
   knownModels: KnownModels
   listModels: ListedModels
   describeModel: ModelDescription
@@ -222,13 +219,11 @@ export interface Results {
   status: EngineStatus
   exportModel: ExportedModel
   providers: ProvidersReport
-  exhaustive: ExhaustiveReport
-  margins: CellMargins
 }
 export type MethodResult<M extends Method> = Results[M]
 
 /** What a running call reports: runs done of all, and a partial result in the final result's form. */
-export interface Progress {
+export interface Progress extends ExhaustiveProgress {
   readonly done: number
   readonly total: number
   /** How often each sum is run, as a sweep does for each of its ablations; once when absent. */
@@ -236,9 +231,6 @@ export interface Progress {
   readonly partial?: AnalysisResult
   /** Of how many sums `partial` tells, where it is a first look at so many and not at the `done`. */
   readonly look?: number
-  /** What `exhaustive` and `margins` have so far. */
-  readonly exhaustive?: ExhaustiveReport
-  readonly margins?: CellMargins
 }
 
 /** The caller's side. `newest` names a lane: a later call in it rejects the earlier one with code `superseded`. */

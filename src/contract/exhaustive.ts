@@ -7,13 +7,13 @@ import type { PatternScore } from '../model/exhaustive/evaluation'
  * What is asked of the background evaluation of every sum: `look` tells what is kept, `run` goes on from there and answers when it
  * is done or was stopped, `again` begins anew, `pause` stops it. One evaluation runs at a time.
  */
-export const exhaustiveParamsSchema = z.strictObject({
+const exhaustiveParamsSchema = z.strictObject({
   interventions: interventionsSchema,
   action: z.enum(['look', 'run', 'again', 'pause']),
 })
 
 /** Sums `a + i·step`, `b + j·step` for i, j below `side`: a cell of the map, one by one. */
-export const marginsParamsSchema = z.strictObject({
+const marginsParamsSchema = z.strictObject({
   interventions: interventionsSchema,
   first: sumSchema,
   side: z.int().min(1).max(100),
@@ -70,4 +70,23 @@ export interface CellMargins {
   readonly digit: Uint8Array
   /** The output that comes next there. */
   readonly runnerUp: Uint8Array
+}
+
+/** What `exhaustive` and `margins` report while they run: what they have so far. */
+export interface ExhaustiveProgress {
+  readonly exhaustive?: ExhaustiveReport
+  readonly margins?: CellMargins
+}
+
+/** Their part of the contract. */
+export const exhaustiveMethods = {
+  /** The evaluation of every sum there is, in the background; reports at most a few times a second. */
+  exhaustive: { params: exhaustiveParamsSchema, priority: 'background' },
+  /** The margins of up to 10,000 sums, one by one. */
+  margins: { params: marginsParamsSchema, priority: 'sweep' },
+} as const
+
+export interface ExhaustiveResults {
+  exhaustive: ExhaustiveReport
+  margins: CellMargins
 }
