@@ -28,7 +28,12 @@ export async function runJob(request: JobRequest, tell: (answer: JobAnswer) => v
   for (const intervention of interventions) checkIntervention(config, intervention)
   const way: EvaluationWay = { decoding: 'teacher-forced', interventions }
   const question: KeptQuestion = {
-    computedBy: evaluatorKind(model, way), sha256, layout: config.layout, processing: info.processing, interventions }
+    computedBy: evaluatorKind(model, way),
+    sha256,
+    layout: config.layout,
+    processing: info.processing,
+    interventions,
+  }
   const total = evaluatedCount(config.layout)
   const rangeOf = (index: number) => shardRange({ index, count: shard.count }, evaluatedGroups(config.layout))
   if (action === 'look') {
