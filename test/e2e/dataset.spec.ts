@@ -183,7 +183,7 @@ test('the sums are chosen here as in Explore, a row opens its sum, and an empty 
     .click()
   const chooser = workspace(page).getByRole('dialog', { name: 'Sums to sweep over' })
   await chooser.getByRole('spinbutton', { name: 'Sums' }).fill('3')
-  await chooser.getByRole('combobox', { name: 'Subset' }).fill('*PPP')
+  await chooser.getByRole('combobox', { name: 'Subset', exact: true }).fill('*PPP')
   await chooser.getByRole('button', { name: 'Use these sums' }).click()
   await expect(figure(page, 'Statistics').getByRole('alert')).toHaveText(
     /None of the 3 sums of this dataset is in the subset "\*PPP": choose another subset, more sums or another seed\./,
