@@ -9,7 +9,7 @@ import { typeSum } from '../support/sum-bar'
 // Only a browser hands a download to the test, and lets it read the clipboard.
 
 const panels = [
-  { name: 'Predictions', file: 'predictions-2968+1606', tensor: 'probs' },
+  { name: 'Predictions', file: 'predictions-2968+1606-H0.2-result-mean', tensor: 'probs' },
   { name: 'Loss difference', file: 'head-ablation', tensor: 'lossDiffPerDigit' },
 ] as const
 
