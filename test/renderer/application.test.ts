@@ -125,6 +125,17 @@ test('“against A” does not survive a link: what it says is held against its 
   expect(explorer.session.pins.a).not.toBeNull()
 })
 
+test('a link into the carry lab opens its section there, and any other leaves the workspace as it is', async () => {
+  const application = new Application(new FakeEngine(), fakeBridge(null))
+  await application.start()
+  const { session: state } = application.explorer!
+  application.openLink('carryscope:1?sum=1234+4321')
+  expect(state.view.workspace).toBe('explore')
+  application.openLink('carryscope:1?sum=1234+4321&from=1863+0888&site=H0.2@B2&lab=needles')
+  expect(state.view).toMatchObject({ workspace: 'lab', labSection: 'needles' })
+  expect(state.analysis.lab.sites).toEqual([{ layer: 0, head: 2, position: 7 }])
+})
+
 test('a layout that was chosen is opened again with its model, and given up for what its files say', async () => {
   const asked: unknown[] = []
   const engine = new FakeEngine()

@@ -8,7 +8,7 @@ export function takeLink(text: string, { config, model, session }: Explorer): st
     const link = readLink(text, config)
     session.change(link.analysis)
     // What a link says is shown as its sender saw it, not against a state that was pinned here before.
-    session.show({ against: 'clean' })
+    session.show({ against: 'clean', ...(link.lab && { workspace: 'lab', labSection: link.lab }) })
     if (!link.model || isSameModel(link.model, model)) return null
     return otherModel('The link', link.model.name, model.name)
   } catch (error) {
