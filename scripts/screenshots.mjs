@@ -10,7 +10,15 @@ import { serveWindow } from './served-window.mjs'
 const scene = 'sum=2968+1606&cut=H0.2:result:mean&focus=C1'
 /** The carry lab's. */
 const labScene = 'sum=2968+1606&focus=C1&from=1863+0888&site=H0.2@B2&site=H0.1@B3&lab=bench'
-const keys = { explore: 'Alt+e', weights: 'Alt+w', dataset: 'Alt+d', lab: 'Alt+l', failures: 'Alt+x', stage: 'Alt+s' }
+const keys = {
+  explore: 'Alt+e',
+  weights: 'Alt+w',
+  dataset: 'Alt+d',
+  lab: 'Alt+l',
+  failures: 'Alt+x',
+  tour: 'Alt+t',
+  stage: 'Alt+s',
+}
 
 await main(async () => {
   const { values, positionals } = parseArgs({
