@@ -46,15 +46,19 @@ export const cautionClaims: readonly Claim[] = [
     ],
     async check(inquiry) {
       const question = asked('interaction', { dataset: thousand })
-      const { loss, shapleyMean } = await inquiry.ask(question)
-      const [clean, digits] = [meanOf(loss.data, 0, loss.shape[1]!), loss.shape[1]!]
-      const heads = headLabels(inquiry.config.n_layers, inquiry.config.n_heads)
-      const alone = heads.map((_, head) => meanOf(loss.data, 2 ** head, digits) - clean)
-      const opposed = heads.filter((_, head) => alone[head]! * shapleyMean.data[head]! < 0)
-      const found = opposed.map((head) => {
-        const index = heads.indexOf(head)
-        return `${head}: ${signed(alone[index]!)} alone, ${signed(shapleyMean.data[index]!)} of all`
-      })
+      const { loss, shapleyMean, shapleyMeanSe } = await inquiry.ask(question)
+      const digits = loss.labels.digit!
+      // Of many heads not every subset is asked about, so that a subset is found by its name.
+      const lossOf = (subset: string) =>
+        digits.reduce((sum, digit) => sum + entryOf(loss, { subset, digit }) / digits.length, 0)
+      const worths = headLabels(inquiry.config.n_layers, inquiry.config.n_heads).map((head, index) => ({
+        head,
+        alone: lossOf(head) - lossOf('none'),
+        worth: shapleyMean.data[index]!,
+        error: shapleyMeanSe.data[index]!,
+      }))
+      const opposed = worths.filter(({ alone, worth, error }) => alone * worth < 0 && Math.abs(worth) > 1.96 * error)
+      const found = opposed.map(({ head, alone, worth }) => `${head}: ${signed(alone)} alone, ${signed(worth)} of all`)
       return { values: [opposed.length], found: found.join('; ') || 'no head', asked: question }
     },
   },
@@ -77,12 +81,6 @@ export const cautionClaims: readonly Claim[] = [
     },
   },
 ]
-
-function meanOf(losses: ArrayLike<number>, subset: number, digits: number): number {
-  let sum = 0
-  for (let digit = 0; digit < digits; digit++) sum += losses[subset * digits + digit]!
-  return sum / digits
-}
 
 function signed(nats: number): string {
   return `${nats < 0 ? '−' : '+'}${Math.abs(nats).toFixed(1)} nats`
