@@ -8,7 +8,7 @@ import type { TaskLayout } from '../core/task-layout'
 export function digitWithColumns(right: number, { operandDigits, answerDigits }: TaskLayout): number {
   if (right > operandDigits - 1)
     throw new BadInput(
-      `The sums of this model have ${operandDigits} columns, and this is about a digit left of ${right}: open a model of longer sums.`,
+      `The sums of this model have ${operandDigits} columns, and this claim needs at least ${right + 1}: open a model of longer sums.`,
     )
   return answerDigits - 1 - right
 }

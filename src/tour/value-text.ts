@@ -1,20 +1,24 @@
 import type { Bounds, Quantity } from './claim'
 
-/** A value in its quantity's unit: `99.6 %`, `35.5°`, `-0.994`; a dash where nothing was measured. */
+/** A value in its quantity's unit: `99.6 %`, `35.5°`, `−0.994`; a dash where nothing was measured. */
 export function valueText(value: number, { unit }: Pick<Quantity, 'unit'>): string {
   if (Number.isNaN(value)) return '—'
   switch (unit) {
     case 'share':
-      return `${(100 * value).toFixed(1)} %`
+      return `${decimal(100 * value, 1)} %`
     case 'degrees':
-      return `${value.toFixed(1)}°`
+      return `${decimal(value, 1)}°`
     case 'rows':
     case 'heads':
     case 'sums':
       return value.toLocaleString('en-US')
     default:
-      return value.toFixed(3)
+      return decimal(value, 3)
   }
+}
+
+function decimal(value: number, places: number): string {
+  return value.toFixed(places).replace('-', '−')
 }
 
 /** Bounds in words: `at least 99.0 %`, `33.0° to 39.0°`; null where there are none. */

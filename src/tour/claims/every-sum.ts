@@ -36,7 +36,7 @@ export const everySumClaims: readonly Claim[] = [
 function everySumOf({ everySum }: Inquiry): EverySum {
   if (everySum) return everySum
   throw new BadInput(
-    'Not every sum of this model has been evaluated: run "evaluate --exhaustive --json FILE" and give the file to "tour --evaluation FILE".',
+    'This is read off an evaluation of every sum: on the command line, run "evaluate --exhaustive --json FILE" and then "tour --evaluation FILE".',
   )
 }
 
