@@ -19,7 +19,8 @@ export class Tour {
   readonly #states = new SvelteMap<string, ClaimState>()
   #inquiry: Inquiry | undefined
   #running: Promise<void> = Promise.resolve()
-  #begun = false
+  /** Counts the times that all were asked for: what an earlier time has not come to is left out. */
+  #turn = 0
 
   constructor(
     private readonly config: ModelConfig,
@@ -40,18 +41,17 @@ export class Tour {
     this.current = Math.min(Math.max(this.current + by, 0), this.claims.length - 1)
   }
 
-  /** Checks every claim once, the one that is looked at first. */
+  /** Checks every claim, unless that was done before. */
   begin(): void {
-    if (this.#begun) return
-    this.#begun = true
-    for (const claim of [this.claim, ...this.claims.filter((each) => each !== this.claim)]) this.#enqueue(claim)
+    if (this.#turn === 0) this.runAll()
   }
 
-  /** Asks the engine everything anew. */
+  /** Asks the engine everything anew, the claim that is looked at first. */
   runAll(): void {
     this.#inquiry = undefined
-    this.#begun = false
-    this.begin()
+    const turn = ++this.#turn
+    for (const claim of [this.claim, ...this.claims.filter((each) => each !== this.claim)])
+      this.#enqueue(claim, () => turn === this.#turn)
   }
 
   run(claim: Claim): void {
@@ -59,8 +59,8 @@ export class Tour {
     this.#enqueue(claim)
   }
 
-  #enqueue(claim: Claim): void {
-    this.#running = this.#running.then(() => this.#check(claim))
+  #enqueue(claim: Claim, isWanted = () => true): void {
+    this.#running = this.#running.then(() => (isWanted() ? this.#check(claim) : undefined))
   }
 
   async #check(claim: Claim): Promise<void> {
