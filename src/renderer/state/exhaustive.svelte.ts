@@ -15,7 +15,8 @@ export class Exhaustive {
   #of = $state.raw<readonly Intervention[]>([])
   #failure = $state<string | null>(null)
   #sentence = $state<string | null>(null)
-  #asked = $state<string | null>(null)
+  /** The interventions that were asked for last; null before any were. */
+  #wanted = $state.raw<readonly Intervention[] | null>(null)
   /** When the run on screen began, and how many sums were done then; for the time that is left. */
   #began: { readonly at: number; readonly n: number } | null = null
   #secondsLeft = $state<number | null>(null)
@@ -47,7 +48,7 @@ export class Exhaustive {
 
   /** Whether the report is of other interventions than those that were asked for. */
   get stale(): boolean {
-    return this.#asked !== null && this.#report !== null && this.#asked !== JSON.stringify(this.#of)
+    return this.#wanted !== null && this.#report !== null && !same(this.#wanted, this.#of)
   }
 
   get secondsLeft(): number | null {
@@ -56,36 +57,27 @@ export class Exhaustive {
 
   /** Shows what is kept for these interventions, and goes on with it if it `runs`. Does nothing where that was asked last. */
   ask(interventions: readonly Intervention[], runs: boolean): void {
-    const asked = JSON.stringify(interventions)
-    if (asked === this.#asked && (!runs || this.#report?.state !== 'stopped')) return
-    this.#asked = asked
+    const isAsked = this.#wanted !== null && same(this.#wanted, interventions)
+    if (isAsked && (!runs || this.#report?.state !== 'stopped')) return
     void this.#call(interventions, runs ? 'run' : 'look')
   }
 
-  /** Asks for what was asked last once more, as after a failure. */
-  retry(): void {
-    const { interventions } = this.#last
-    void this.#call(interventions, 'run')
-  }
-
   again(): void {
-    void this.#call(this.#last.interventions, 'again')
+    void this.#call(this.#wanted ?? [], 'again')
   }
 
+  /** Goes on with what was asked last, as after a pause or a failure. */
   resume(): void {
-    void this.#call(this.#last.interventions, 'run')
+    void this.#call(this.#wanted ?? [], 'run')
   }
 
   pause(): void {
-    void this.#call(this.#last.interventions, 'pause')
+    void this.#call(this.#wanted ?? [], 'pause')
   }
-
-  #last: { readonly interventions: readonly Intervention[] } = { interventions: [] }
 
   async #call(interventions: readonly Intervention[], action: Action): Promise<void> {
     const turn = ++this.#turn
-    this.#last = { interventions }
-    this.#asked = JSON.stringify(interventions)
+    this.#wanted = interventions
     this.#failure = null
     this.#began = null
     this.#secondsLeft = null
@@ -120,4 +112,8 @@ export class Exhaustive {
     const rate = (n - this.#began.n) / (now - this.#began.at)
     this.#secondsLeft = rate > 0 ? (total - n) / rate / 1000 : null
   }
+}
+
+function same(one: readonly Intervention[], other: readonly Intervention[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }
