@@ -5,7 +5,7 @@ import { metrics, tokensOf, type Display } from '../drawing/display'
 import { hatching } from '../drawing/hatching'
 import { mix, unitStops } from '../drawing/palette'
 import type { Cell } from './cells'
-import { marginColor, type MarginScale } from './margin-scale'
+import { isOutside, marginColor, type MarginScale } from './margin-scale'
 
 /** What the picture of one cell shows. */
 export interface CellInput {
@@ -104,7 +104,7 @@ function squares(
     if (Number.isNaN(value)) return
     const share = Math.min(1, Math.max(0, (value - scale.low) / (scale.high - scale.low)))
     const color = value <= 0 ? badfill : (colors[Math.round(share * shades)] ?? unitStops(display)[0]!)
-    const outside = range !== null && (value < range[0] || value >= range[1])
+    const outside = isOutside(value, range)
     put(outside ? mix(color, panel, 0.8) : color, index)
   })
   return [...places].map(([fill, list]): Mark => ({ kind: 'points', places: list, size: cell, fill }))

@@ -9,7 +9,7 @@ import { mix } from '../drawing/palette'
 import { cellOf, cellWidth, mapRows, prefixText, tensorIndex } from './cells'
 import type { MapInput, MapPlace } from './map-input'
 import { labelled } from './map-labels'
-import { marginColor } from './margin-scale'
+import { isOutside, marginColor } from './margin-scale'
 import { scaleMarks } from './scale-marks'
 
 /** The largest whole cells that fit, after the axes and the scale beside them. */
@@ -100,7 +100,7 @@ function isDim(
   side: number,
   { range, pattern, layout }: Pick<MapInput, 'range' | 'pattern' | 'layout'>,
 ): boolean {
-  if (range && (margin < range[0] || margin >= range[1])) return true
+  if (isOutside(margin, range)) return true
   return pattern !== null && !holdsPattern(row, column, side, pattern, layout)
 }
 

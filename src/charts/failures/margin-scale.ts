@@ -35,3 +35,8 @@ export function cellScale(margins: Float32Array): MarginScale {
 export function marginColor(margin: number, { low, high }: MarginScale, choice: PaletteChoice): string {
   return unitColor(1 - (margin - low) / (high - low), choice)!
 }
+
+/** Whether a margin is outside a stretch from its first value, included, to its second; nothing is outside of none. */
+export function isOutside(margin: number, range: readonly [number, number] | null): boolean {
+  return range !== null && (margin < range[0] || margin >= range[1])
+}

@@ -2,8 +2,7 @@ import type { EngineClient } from '../../contract/contract'
 import type { CellMargins, EverySum } from '../../contract/exhaustive'
 import { cellOf, mapRows, type Cell } from '../../charts/failures/cells'
 import { firstLook, lookSums } from '../../charts/failures/first-look'
-import type { MarginScale } from '../../charts/failures/margin-scale'
-import { marginScale } from '../../charts/failures/margin-scale'
+import { isOutside, marginScale, type MarginScale } from '../../charts/failures/margin-scale'
 import type { Sum } from '../../core/sum'
 import type { TaskLayout } from '../../core/task-layout'
 import type { Intervention } from '../../model/intervention'
@@ -75,6 +74,12 @@ export class Failures {
     take(await this.engine.call('margins', params, { onProgress, newest: 'look' }).catch(() => undefined))
   }
 
+  /** Whether a margin is outside the stretch that was dragged in the histogram. */
+  isOutside(margin: number): boolean {
+    return isOutside(margin, this.range)
+  }
+
+  /** How many cells the map has along each side. */
   get side(): number {
     return mapRows(this.layout)
   }
