@@ -10,7 +10,7 @@ import { digitsOfSum, sumOfDigits } from '../../session/session'
 import { observedDigits, pairDigits, type ObservedDigit, type PairDigit } from '../lab/pair-digits'
 import { labSectionsOf } from '../lab/sections'
 import { aloneOf, bestSite, pairProblem, painted, toggled, transplantsOf, type AloneDigit } from '../lab/sites'
-import { mostDraws, otherCarryDonor } from './lab-donor'
+import { DonorKeeper, mostDraws, otherCarryDonor } from './lab-donor'
 import { LiveRun } from './live.svelte'
 import { meanOverOf, meansOf } from './mean-set'
 import { Query, type QueryOf } from './query.svelte'
@@ -58,9 +58,7 @@ export class Lab {
       const drawn = own && otherCarryDonor(this.#drawn, own, focus, layout)
       return drawn ? digitsOfSum(drawn, layout) : Array.from({ length: 2 * layout.operandDigits }, () => null)
     })
-    const typed = () => ({ digits: this.donorDigits })
-    const entry = { get analysis() { return typed() }, change: ({ digits }: { digits: LabState['donor'] }) => this.change({ donor: digits }) } // prettier-ignore
-    this.entry = new SumEntry(entry, model.config.layout)
+    this.entry = new SumEntry(new DonorKeeper(this), model.config.layout)
     this.best = $derived.by(() => {
       const { result, loading } = this.map
       if (loading && this.map.progress) return this.#lastBest
