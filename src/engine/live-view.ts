@@ -29,8 +29,8 @@ export class LiveView {
   readonly #outputs: readonly string[]
   /** The last views: the clean one is asked for again at every switch, others by undo and by hovering to and fro. */
   readonly #kept = new LeastRecentlyUsed<RunView>(keptViews)
-  /** Interventions made concrete, where they are the same for every sum: those of the last key typed serve the next. */
   readonly #circle: CirclePlane
+  /** Interventions made concrete, where they are the same for every sum: those of the last key typed serve the next. */
   readonly #keptEdits = new LeastRecentlyUsed<readonly Edit[]>(keptEdits)
   readonly #keptMeans = new LeastRecentlyUsed<ReferenceSet>(keptMeans)
 
