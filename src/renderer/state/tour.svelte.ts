@@ -3,7 +3,7 @@ import { analyze } from '../../contract/analyze'
 import type { EngineClient } from '../../contract/contract'
 import { failureOf } from '../../contract/failure'
 import type { ModelConfig } from '../../model/config'
-import type { Claim } from '../../tour/claim'
+import type { Claim, Measured } from '../../tour/claim'
 import { claims } from '../../tour/claims/registry'
 import { Inquiry, type Ask } from '../../tour/inquiry'
 import { checkClaim, type Checked } from '../../tour/take-tour'
@@ -34,6 +34,12 @@ export class Tour {
   /** Null where it has not been asked yet. */
   stateOf({ id }: Claim): ClaimState | null {
     return this.#states.get(id) ?? null
+  }
+
+  /** What its check found; null where it has found nothing yet, or nothing could be asked. */
+  measuredOf(claim: Claim): Measured | null {
+    const state = this.stateOf(claim)
+    return state && state !== 'running' && 'measured' in state ? state.measured : null
   }
 
   /** Goes to the claim that is so many after the present one; it stays at the first and the last. */
