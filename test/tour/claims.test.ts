@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { analysisNamed } from '../../src/analyses/analysis-named'
+import { tensor } from '../../src/core/tensor'
 import type { Model } from '../../src/model/model'
 import { OnnxModel } from '../../src/engine/onnx-model'
 import { claims } from '../../src/tour/claims/registry'
@@ -67,4 +68,23 @@ test.skipIf(!hasReference)(`the published numbers are those of the published mod
       const tolerance = unit === 'degrees' ? 0.1 : unit === 'rows' || unit === 'heads' ? 0 : 0.001
       expect(Math.abs(found.values[index]! - published), `${claim.id}: ${name}`).toBeLessThanOrEqual(tolerance)
     })
+})
+
+test('what a head costs alone is found by its name, in whatever order subsets were asked, and errors are minded', async () => {
+  const model = randomModel(smallConfig({ n_layers: 1, n_heads: 3 }))
+  const subset = ['none', 'H0.2', 'H0.1', 'H0.0', 'H0.0+H0.1+H0.2']
+  const byHead = (data: readonly number[]) =>
+    tensor(['layer', 'head'], [1, 3], Float64Array.from(data), { labels: { layer: ['0'], head: ['0', '1', '2'] } })
+  const answer = {
+    loss: tensor(['subset', 'digit'], [5, 2], Float64Array.of(1, 1, 4, 6, 2, 2, 3, 1, 9, 9), {
+      labels: { subset, digit: ['C0', 'C1'] },
+    }),
+    shapleyMean: byHead([-0.5, -0.5, 2]),
+    shapleyMeanSe: byHead([0.1, 0.4, 0.1]),
+  }
+  const ask = (() => Promise.resolve(answer)) as unknown as Ask
+  const oneCost = claims.filter(({ id }) => id === 'one-cost')
+  const [checked] = await takeTour(oneCost, new Inquiry(model.config, ask))
+  // H0.1's share of −0.5 is within its error, and so opposes nothing.
+  expect(checked).toMatchObject({ measured: { values: [1], found: 'H0.0: +1.0 nats alone, −0.5 nats of all' } })
 })
