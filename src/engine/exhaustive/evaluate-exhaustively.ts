@@ -100,7 +100,7 @@ export function unlistedFrom(soFar: MeasuredEvaluation | null, layout: TaskLayou
   return last ? last.a * operandLimit(layout) + last.b : everyWrongSum
 }
 
-/** So that a shard has some 250 chunks: little is lost when it is killed, and little time goes into keeping state. */
+/** So that a shard has some 100 chunks: little is lost when it is killed, and little time goes into comparing and keeping state. */
 function chunkSizeOf({ begin, end }: Range): number {
-  return Math.min(100_000, Math.max(250, Math.ceil((end - begin) / 250)))
+  return Math.min(100_000, Math.max(250, Math.ceil((end - begin) / 100)))
 }
