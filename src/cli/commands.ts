@@ -1,6 +1,7 @@
 import { addAnalyze } from './analyze'
 import { addBench } from './bench'
 import type { AddCommand } from './command'
+import { addDeck } from './deck'
 import { addEvaluate } from './evaluate'
 import { addExport } from './export'
 import { addList } from './list'
@@ -15,6 +16,7 @@ import { addTrain } from './train'
 export const commands: readonly AddCommand[] = [
   addAnalyze,
   addBench,
+  addDeck,
   addEvaluate,
   addExport,
   addList,

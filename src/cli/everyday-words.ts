@@ -19,6 +19,7 @@ const meant: readonly (readonly [command: string, words: string])[] = [
   ['bench', 'benchmark speed time timing profile'],
   ['providers', 'provider gpu cuda webgpu devices device hardware'],
   ['tour', 'claims claim checks verify findings hypotheses explain guide'],
+  ['deck', 'decks talk slides present presentation presenter expectations'],
   ['train', 'fit learn training resume'],
   ['merge', 'combine join shards shard'],
   ['serve', 'start open window gui ui web browser app server run-server'],

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { BadInput } from '../core/bad-input'
 import { createEngine } from '../engine/handlers'
-import { systemReason } from '../files/system-reason'
 import { modelText } from '../report/subject-text'
 import { claims } from '../tour/claims/registry'
 import { Inquiry, type Ask, type EverySum } from '../tour/inquiry'
@@ -11,6 +9,7 @@ import type { AddCommand } from './command'
 import { jsonOption, writeJson } from './json-output'
 import { modelOption, modelPath } from './model-option'
 import { progressLine } from './progress-line'
+import { readText } from './read-text'
 import { tourJson, tourText } from './tour-text'
 
 interface Options {
@@ -68,12 +67,7 @@ function readEvaluation(file: string, sha256: string): EverySum {
 
 /** Undefined where the file is no JSON, which no schema takes. */
 function jsonOf(file: string): unknown {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new BadInput(`The evaluation "${file}" cannot be read (${systemReason(error)}); check --evaluation.`)
-  }
+  const text = readText(file, 'evaluation')
   try {
     return JSON.parse(text)
   } catch {

@@ -9,7 +9,7 @@ const quotationLengths = [200, 160, 120, 80, 60, 40, 24]
  * someone typed may have any length; where that is not enough, the message loses its own, so that what to do still ends it.
  */
 export function oneSentence(message: string): string {
-  const line = message.replaceAll(/\p{Cc}+/gu, ' ').trim()
+  const line = message.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
   if (line.length < limit) return line
   const tries = quotationLengths.map((length) =>
     line.replaceAll(/"([^"]*)"/g, (_, quoted: string) => `"${withoutMiddle(quoted, length)}"`),

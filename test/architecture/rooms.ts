@@ -58,6 +58,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   // Claims about how a model adds, and their checks: the window and the command line ask through their own engine.
   tour: { rooms: ['core', 'contract'], types: ['analyses', 'model'], packages: [] },
+  // Talks as data: states of a session with what is said about them, and what each expects, which is checked as a claim is.
+  deck: {
+    rooms: ['core', 'contract', 'session', 'charts', 'tour', ...parameterWords],
+    types: ['analyses'],
+    packages: ['zod'],
+  },
   // What is written on a disk: whole or not at all, one process at a time, refused in words.
   files: { rooms: ['core'], packages: ['node:*'] },
   // onnxruntime-node by its types alone: `engine/onnxruntime` loads it, for every process, once its telemetry is off.
@@ -69,14 +75,14 @@ export const rooms: Readonly<Record<string, Room>> = {
   main: { rooms: ['core', 'files', 'contract', 'host', 'session'], packages: ['electron', 'node:*'] },
   preload: { rooms: ['contract'], packages: ['electron'] },
   renderer: {
-    rooms: ['contract', 'session', 'core', 'charts', 'snippets', 'report', 'tour', ...parameterWords],
+    rooms: ['contract', 'session', 'core', 'charts', 'snippets', 'report', 'tour', 'deck', ...parameterWords],
     types: ['analyses'],
     packages: ['svelte', 'svelte/*', 'echarts', 'echarts/*', '@fontsource-variable/*'],
   },
   cli: {
     rooms: [
       ...['core', 'files', 'model', 'analyses', 'contract', 'host', 'session'],
-      ...['charts', 'snippets', 'report', 'engine', 'tour'],
+      ...['charts', 'snippets', 'report', 'engine', 'tour', 'deck'],
     ],
     packages: ['node:*', 'commander', 'ws', 'zod', ...pure],
   },

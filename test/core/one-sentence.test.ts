@@ -7,6 +7,12 @@ test('a short message stays as it is', () => {
   expect(oneSentence('There is no mode "median"; choose one.')).toBe('There is no mode "median"; choose one.')
 })
 
+test('separators of lines and paragraphs are spaces, as line breaks are', () => {
+  expect(oneSentence('There is no\u2028mode\n"median";\u2029choose one.')).toBe(
+    'There is no mode "median"; choose one.',
+  )
+})
+
 test('what was typed may have any length: the sentence around it is kept whole', () => {
   const { message } = new BadInput(`There is no mode "${'m'.repeat(5000)}"; choose zero, mean or resample.`)
   expect(message).toMatch(/^There is no mode "m+…m+"; choose zero, mean or resample\.$/)
