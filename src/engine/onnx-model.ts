@@ -18,6 +18,7 @@ import { headAlone, type HeadAlone } from '../model/shared-with-clean'
 import type { Weights } from '../model/weights'
 import { hookOfSum } from '../model/summed-hook'
 import { InferenceSession, Tensor as OnnxTensor, type SessionOptions } from './onnxruntime'
+import { sessionOptions } from './session-options'
 import { ProviderFailure } from './provider-failure'
 import { SessionCache } from './session-cache'
 
@@ -156,17 +157,4 @@ function keyOf({ outputs, edits, given, startLayer, known, positions }: GraphSpe
 
 function floats({ data, shape }: { data: ArrayLike<number>; shape: readonly number[] }): OnnxTensor {
   return new OnnxTensor('float32', data instanceof Float32Array ? data : Float32Array.from(data), shape)
-}
-
-/** The optimisation level changes results in the last digits, so it is the same everywhere. */
-function sessionOptions(provider: string, intraOpNumThreads: number): SessionOptions {
-  return {
-    executionProviders: [provider],
-    intraOpNumThreads,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
-    // Failures are thrown; onnxruntime need not also print them.
-    logSeverityLevel: 4,
-  }
 }

@@ -60,7 +60,7 @@ export const readingFigures: readonly AnyFigure[] = [
 function race(result: ResultOf<'hierarchy'>, part: string, nine: boolean): ShownFigure<NamedCell> {
   const shares = nine ? result.agreementNine : result.agreement
   const [heads, queries, columns] = shares.shape as [number, number, number]
-  const column = Number(part.slice(1))
+  const column = shares.labels.column!.indexOf(part)
   return namedMatrixFigure({
     label: `How well the digit that wins in column ${column} tells whether both add up to ${nine ? 9 : 10}, by head and query`,
     rows: { title: 'head', names: shares.labels.head! },
@@ -76,7 +76,7 @@ function race(result: ResultOf<'hierarchy'>, part: string, nine: boolean): Shown
 
 function needles({ resultAuc, readBy }: ResultOf<'carry-needles'>, part: string): ShownFigure<NamedCell> {
   const [layers, heads, positions, digits] = resultAuc.shape as [number, number, number, number]
-  const digit = Number(part.slice(1))
+  const digit = resultAuc.labels.digit!.indexOf(part)
   const input = {
     label: `How well each head at each position tells ${part}’s carry; no value where nothing reads it`,
     rows: { title: 'head', names: headLabels(layers, heads), gaps: gapsBetween(layers, heads) },

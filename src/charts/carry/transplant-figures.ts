@@ -90,7 +90,7 @@ function siteMap(
 ): ShownFigure<NamedCell> {
   const map = result[share]
   const [layers, heads, positions, digits] = map.shape as [number, number, number, number]
-  const digit = Number(part.slice(1))
+  const digit = map.labels.digit!.indexOf(part)
   const values = Float64Array.from(
     { length: layers * heads * positions },
     (_, site) => map.data[site * digits + digit]!,

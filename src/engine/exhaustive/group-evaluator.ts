@@ -8,6 +8,7 @@ import { sharedPrefixGraph } from '../../model/exhaustive/shared-prefix-graph'
 import { groupSize, groupTokens, sumAt } from '../../model/exhaustive/sum-groups'
 import { fullProcessing, processWeights } from '../../model/processing'
 import { OnnxModel } from '../onnx-model'
+import { sessionOptions } from '../session-options'
 import { AnswerReader, type Decoding } from './answer-reader'
 import type { ChunkEvaluator, EvaluatedModel } from './chunk-evaluator'
 import { comparePlain, plainScores } from './plain-comparison'
@@ -37,14 +38,7 @@ export class GroupEvaluator implements ChunkEvaluator {
   static async create(model: EvaluatedModel, decoding: Decoding): Promise<GroupEvaluator> {
     const { config, weights } = processWeights(model, fullProcessing)
     const tables = firstLayerTables(config, weights)
-    const session = await InferenceSession.create(sharedPrefixGraph(config, weights, tables), {
-      executionProviders: ['cpu'],
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
-      graphOptimizationLevel: 'all',
-      logSeverityLevel: 4,
-    })
+    const session = await InferenceSession.create(sharedPrefixGraph(config, weights, tables), sessionOptions())
     const plain = new OnnxModel(model)
     // Builds the session, which is no part of what is compared.
     await plainScores(plain, groupTokens(0, 1, model.config.layout))

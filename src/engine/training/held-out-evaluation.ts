@@ -5,7 +5,7 @@ import { type TaskLayout, contextLength } from '../../core/task-layout'
 import type { ModelConfig } from '../../model/config'
 import { evaluationGraph } from '../../model/training/evaluation-graph'
 import { type HeldOutSums, heldOutSums } from '../../model/training/held-out-sums'
-import { trainingSessionOptions } from './session-options'
+import { sessionOptions } from '../session-options'
 
 /** How a set of sums fares: `wrong` sums have at least one wrong digit (teacher-forced); loss in nats per digit. */
 export interface Score {
@@ -34,7 +34,7 @@ export class HeldOutEvaluation {
   }
 
   static async create(config: ModelConfig, provider: string): Promise<HeldOutEvaluation> {
-    const session = await InferenceSession.create(evaluationGraph(config, chunk), trainingSessionOptions(provider))
+    const session = await InferenceSession.create(evaluationGraph(config, chunk), sessionOptions(provider))
     return new HeldOutEvaluation(config, session)
   }
 

@@ -4,7 +4,7 @@ import { learningRate } from '../../model/training/learning-rate'
 import { phaseAt } from '../../model/training/phase'
 import type { Recipe } from '../../model/training/recipe'
 import { stepGraph } from '../../model/training/step-graph'
-import { trainingSessionOptions } from './session-options'
+import { sessionOptions } from '../session-options'
 import type { TrainingState } from './training-state'
 
 /**
@@ -26,7 +26,7 @@ export class TrainingSession {
 
   static async create(recipe: Recipe, state: TrainingState, provider: string): Promise<TrainingSession> {
     const graph = stepGraph(recipe.config, recipe.batchSize, recipe.adam)
-    return new TrainingSession(recipe, await InferenceSession.create(graph, trainingSessionOptions(provider)), state)
+    return new TrainingSession(recipe, await InferenceSession.create(graph, sessionOptions(provider)), state)
   }
 
   get state(): TrainingState {
