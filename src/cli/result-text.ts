@@ -35,7 +35,7 @@ export function numberText(value: number): string {
   return size >= 1e-3 && size < 1e6 ? value.toFixed(4) : value.toExponential(2)
 }
 
-function listText(name: string, lines: readonly string[]): string {
+export function listText(name: string, lines: readonly string[]): string {
   const shown = lines.slice(0, mostLines).map((line) => `  ${line}`)
   const more = lines.length > mostLines ? [`  … and ${lines.length - mostLines} more; see --json`] : []
   return [name, ...shown, ...more].join('\n')

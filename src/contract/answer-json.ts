@@ -1,5 +1,6 @@
 import type { Analysis, AnalysisResult } from '../analyses/analysis'
 import type { AnalysisParams } from '../analyses/registry'
+import type { CheckpointsAnswer } from './checkpoints'
 import type { ModelInfo } from './contract'
 import { resultToJson, type ResultJson } from './tensor-json'
 
@@ -18,6 +19,17 @@ export function answerToJson(
   result: AnalysisResult,
 ): AnswerJson {
   return { analysis, model: { name, sha256, config }, params, result: resultToJson(result) }
+}
+
+/** The same over the states of a training, which it names by step and SHA-256; the model is the one at its end. */
+export function checkpointsToJson(
+  analysis: string,
+  model: AnswerJson['model'],
+  params: AnalysisParams,
+  { checkpoints, result }: CheckpointsAnswer,
+): AnswerJson & { readonly checkpoints: readonly { readonly step: number; readonly sha256: string }[] } {
+  const states = checkpoints.map(({ step, sha256 }) => ({ step, sha256 }))
+  return { ...answerToJson(analysis, model, params, result), checkpoints: states }
 }
 
 /**

@@ -5,6 +5,8 @@ import { datasetSchema, interventionsSchema, layoutSchema, processingSchema, sum
 import type { TaskLayout } from '../core/task-layout'
 import type { ModelConfig, NormalizationType } from '../model/config'
 import type { StoredForm } from '../model/files/open-model'
+import { analysisParamsSchema } from './analysis-params'
+import { checkpointMethods, type CheckpointProgress, type CheckpointResults } from './checkpoints'
 import { exhaustiveMethods, type ExhaustiveProgress, type ExhaustiveResults } from './exhaustive'
 import type { Trial } from './trial'
 
@@ -12,13 +14,6 @@ import type { Trial } from './trial'
  * The one contract between the window (or the command line) and the engine. Both ends derive from it: the engine
  * validates every arriving message against `methods[name].params`, the callers are typed by it.
  */
-
-/** What every process on the way to an analysis has to know of its question; the rest is the analysis's own. */
-const analysisParamsSchema = z.looseObject({
-  sum: sumSchema.exactOptional(),
-  dataset: datasetSchema.exactOptional(),
-  interventions: interventionsSchema.exactOptional(),
-})
 
 /** See `Schedule`. */
 const scheduleSchema = z.strictObject({
@@ -86,6 +81,7 @@ export const methods = {
     params: z.strictObject({ use: providerSchema.exactOptional(), again: z.boolean().exactOptional() }),
     priority: 'background',
   },
+  ...checkpointMethods,
   ...exhaustiveMethods,
 } as const satisfies Record<string, { params: z.ZodType; priority: Priority }>
 
@@ -209,7 +205,7 @@ export interface ModelDescription {
   readonly of: number
 }
 
-export interface Results extends ExhaustiveResults {
+export interface Results extends ExhaustiveResults, CheckpointResults {
   knownModels: KnownModels
   listModels: ListedModels
   describeModel: ModelDescription
@@ -223,7 +219,7 @@ export interface Results extends ExhaustiveResults {
 export type MethodResult<M extends Method> = Results[M]
 
 /** What a running call reports: runs done of all, and a partial result in the final result's form. */
-export interface Progress extends ExhaustiveProgress {
+export interface Progress extends ExhaustiveProgress, CheckpointProgress {
   readonly done: number
   readonly total: number
   /** How often each sum is run, as a sweep does for each of its ablations; once when absent. */

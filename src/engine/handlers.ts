@@ -5,6 +5,7 @@ import { exportBytes } from '../model/export-model'
 import { methods, type Method, type MethodParams, type Priority, type MethodResult } from '../contract/contract'
 import { EngineFailure } from '../contract/failure'
 import type { CallContext, EngineHandlers } from '../contract/rpc-server'
+import { analyzeCheckpoints } from './analyze-checkpoints'
 import { cellMargins } from './cell-margins'
 import { chunkedModel } from './chunked-model'
 import { describeModel } from './describe-model'
@@ -118,6 +119,8 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
     listModels: scheduled('listModels', ({ path }) => listModels(path)),
 
     describeModel: scheduled('describeModel', ({ path }) => describeModel(path)),
+
+    analyzeCheckpoints: scheduled('analyzeCheckpoints', analyzeCheckpoints),
 
     exportModel: scheduled('exportModel', async ({ format }) => {
       const { model } = opened().open

@@ -25,6 +25,7 @@ export const longestSilence: Readonly<Record<Method, number>> = {
   exportModel: 60_000,
   openModel: 120_000,
   analyze: 120_000,
+  analyzeCheckpoints: 120_000,
   providers: 120_000,
   exhaustive: 120_000,
   margins: 120_000,

@@ -116,6 +116,7 @@ export function superviseEngine(
       exportModel: forward('exportModel'),
       listModels: forward('listModels'),
       describeModel: forward('describeModel'),
+      analyzeCheckpoints: forward('analyzeCheckpoints'),
       margins: forward('margins'),
     },
     get pid() {

@@ -36,6 +36,7 @@ const handlers: Handlers = {
   knownModels: () => Promise.resolve({ recent: [], bundled: [] }),
   listModels: () => Promise.resolve({ folder: '/models', paths: [], more: 0 }),
   describeModel: () => Promise.reject(new Error('There is no model.')),
+  analyzeCheckpoints: () => Promise.reject(new Error('not part of this test')),
   exportModel: () => Promise.reject(new Error('not part of this test')),
   providers: () => Promise.reject(new Error('not part of this test')),
   exhaustive: () => Promise.reject(new Error('not part of this test')),

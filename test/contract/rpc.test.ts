@@ -19,6 +19,7 @@ const idle: Handlers = {
   knownModels: () => Promise.resolve({ recent: [], bundled: [] }),
   listModels: () => Promise.resolve({ folder: '/models', paths: [], more: 0 }),
   describeModel: () => Promise.reject(new Error('There is no model.')),
+  analyzeCheckpoints: unused,
   exportModel: unused,
   providers: unused,
   exhaustive: unused,

@@ -33,6 +33,7 @@ export function fakeProcesses(
       status: async () => ({ pid: mine }) as EngineStatus,
       listModels: () => Promise.resolve({ folder: '/models', paths: [], more: 0 }),
       describeModel: () => Promise.reject(new Error('There is no model.')),
+      analyzeCheckpoints: async () => ({ checkpoints: [], result: { n: mine } }),
       exportModel: async ({ format }) => ({ name: `model.${format}`, bytes: Uint8Array.of(mine) }),
       margins: async () => ({ side: mine }) as CellMargins,
     }

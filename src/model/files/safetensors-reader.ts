@@ -10,15 +10,17 @@ import { type StoredTensor, type StoredTensors, sizeOf } from './stored-tensor'
  */
 export function readSafetensors(file: string, bytes: Uint8Array): StoredTensors {
   const { header, body } = split(file, bytes)
-  if (!metadataSchema.safeParse(header['__metadata__']).success)
-    throw new BadInput(
-      `The metadata of "${file}" is not text by name, as the format wants it; save the file again with the metadata as strings.`,
-    )
+  metadataOf(file, header)
   const entries = Object.entries(header).flatMap(([name, value]) => {
     return name === '__metadata__' ? [] : [entryOf(file, name, value)]
   })
   checkLayout(file, entries, body.length)
   return new Map(entries.map((entry) => [entry.name, tensorOf(entry, body)]))
+}
+
+/** What a safetensors file says of itself, text by name; empty where it says nothing. Throws BadInput. */
+export function safetensorsMetadata(file: string, bytes: Uint8Array): Readonly<Record<string, string>> {
+  return metadataOf(file, split(file, bytes).header)
 }
 
 interface Entry {
@@ -32,6 +34,14 @@ const whole = z.int().min(0)
 const entrySchema = z.object({ dtype: z.string(), shape: z.array(whole), data_offsets: z.tuple([whole, whole]) })
 const headerSchema = z.record(z.string(), z.unknown())
 const metadataSchema = z.record(z.string(), z.string()).nullish()
+
+function metadataOf(file: string, header: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const metadata = metadataSchema.safeParse(header['__metadata__'])
+  if (metadata.success) return metadata.data ?? {}
+  throw new BadInput(
+    `The metadata of "${file}" is not text by name, as the format wants it; save the file again with the metadata as strings.`,
+  )
+}
 
 function split(file: string, bytes: Uint8Array): { header: Record<string, unknown>; body: Uint8Array } {
   if (bytes.length < 8)
