@@ -19,6 +19,9 @@ export function watchExits(): void {
       process.removeAllListeners(signal)
       process.kill(process.pid, signal)
     })
+  // A command that another one runs ends with it.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+  process.channel?.unref()
   process.stderr.on('error', () => {})
   process.stdout.on('error', (error) => {
     if (systemCode(error) === 'EPIPE') process.exit(128 + constants.signals.SIGPIPE)

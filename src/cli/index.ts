@@ -9,6 +9,7 @@ const here = import.meta.dirname
 const { version } = JSON.parse(readFileSync(join(here, '../../package.json'), 'utf8')) as { version: string }
 const installation = {
   version,
+  commandEntry: import.meta.filename,
   engineEntry: join(here, 'engine.js'),
   trialEntry: join(here, 'trial.js'),
   evaluatorEntry: join(here, 'evaluator.js'),

@@ -2,6 +2,8 @@
 export interface Installation {
   /** The program's version, as in `package.json`. */
   readonly version: string
+  /** The built command line, to be run as a process of its own. */
+  readonly commandEntry: string
   /** The built engine, to be run as a process of its own. */
   readonly engineEntry: string
   /** The built trial of an execution provider, to be run as a process of its own. */

@@ -1,29 +1,40 @@
-import { constants, cpus, setPriority } from 'node:os'
-import { env } from '../engine/onnxruntime'
+import { constants, setPriority } from 'node:os'
+import { Option } from 'commander'
 import { BadInput } from '../core/bad-input'
-import { parseLayout } from '../core/layout-text'
-import { operandDigitRange, publishedLayout, type TaskLayout } from '../core/task-layout'
 import { checkProvider } from '../engine/training/check-provider'
-import { type TrainingPlan, TrainingFolder } from '../engine/training/training-folder'
+import { TrainingFolder } from '../engine/training/training-folder'
 import { train } from '../engine/training/train'
 import { activationFunctions } from '../model/config'
-import { presetNames, presetRecipe } from '../model/training/presets'
+import { presetNames } from '../model/training/presets'
 import type { AddCommand } from './command'
-import { parseWholeNumber } from './option-values'
+import { parseAxis } from './grid/grid-axes'
+import { GridFolder } from './grid/grid-folder'
+import { checkGrid, trainGrid, type GridShares } from './grid/train-grid'
+import { collect } from './option-values'
+import { normalizations, trainingPlan, type TrainingOptions } from './training-plan'
 import { reportLine } from './training-text'
 
-/** How the stream can be normalized, by what TransformerLens calls it. */
-const normalizations = ['LN', 'RMS', 'none'] as const
+interface Options extends GridShares {
+  readonly out?: string
+  readonly resume?: string
+  readonly grid?: readonly string[]
+}
 
-type Options = Readonly<Record<string, string | undefined>>
-
-/** `carryscope train`: makes a model, in a folder that `--model` takes. */
-export const addTrain: AddCommand = (program, { terminal }) => {
+/** `carryscope train`: makes a model, or a grid of them, in a folder that `--model` takes. */
+export const addTrain: AddCommand = (program, context) => {
   program
     .command('train')
     .description('trains a model at background priority; the same seed gives the same model on the same machine')
     .option('--out <folder>', 'where the model, its checkpoints and its log go; must not exist')
-    .option('--resume <folder>', 'go on with a training that was interrupted')
+    .option('--resume <folder>', 'go on with a training, or a grid of them, that was interrupted')
+    .addOption(
+      new Option(
+        '--grid <axis>',
+        'one run for each value, such as seeds=0-7 or weight-decay=0,1e-3, ranked by all sums; may be repeated',
+      ).argParser(collect),
+    )
+    .option('--processes <number>', 'with --grid: how many runs go on side by side (default: one for each core)')
+    .option('--shard <part>', 'with --grid: one part of its runs, such as 2/8, for one of several machines')
     .option('--preset <preset>', `the recipe: ${presetNames.join(' or ')} (default: bundled)`)
     .option('--digits <number>', 'digits of an operand, 1 to 8, written as in the published model (default: 4)')
     .option(
@@ -41,93 +52,61 @@ export const addTrain: AddCommand = (program, { terminal }) => {
     .option('--steps <number>', "how many batches (default: the preset's)")
     .option('--batch-size <number>', 'sums in a batch (default: 512)')
     .option('--learning-rate <number>', 'the highest learning rate (default: 0.002)')
+    .option('--weight-decay <number>', "times each weight, added to its gradient (default: the preset's)")
     .option('--interval <number>', "steps between checkpoints (default: the preset's)")
     .option('--provider <provider>', 'execution provider of onnxruntime (default: cpu)')
-    .action(async (options: Options) => {
+    .action(async ({ out, resume, grid, processes, shard, ...rest }: Options & TrainingOptions) => {
       setPriority(constants.priority.PRIORITY_LOW)
-      const folder = await folderOf(options)
-      terminal.err(`Training in "${folder.path}"; if it is interrupted: carryscope train --resume ${folder.path}\n`)
-      for await (const report of train(folder)) terminal.err(`${reportLine(report)}\n`)
-      terminal.out(`${folder.path}\n`)
+      const shares = { ...(processes !== undefined && { processes }), ...(shard !== undefined && { shard }) }
+      const own = { ...(out !== undefined && { out }), ...(resume !== undefined && { resume }) }
+      const grids = await gridOf(own, grid, rest)
+      if (grids) return trainGrid(grids, shares, context)
+      const [share] = Object.keys(shares)
+      if (share !== undefined)
+        throw new BadInput(
+          `The option --${share} is for a grid of trainings; give --grid too, or leave --${share} out.`,
+        )
+      await trainOne(await folderOf(own, rest), context)
     })
 }
 
-async function folderOf(options: Options): Promise<TrainingFolder> {
-  const { out, resume, ...rest } = options
-  if (resume === undefined) {
-    if (out === undefined)
-      throw new BadInput('A training needs --out FOLDER, to begin, or --resume FOLDER, to go on; give one of them.')
-    return TrainingFolder.create(out, await checkProvider(planOf(rest)))
+async function trainOne(folder: TrainingFolder, { terminal }: Parameters<AddCommand>[1]): Promise<void> {
+  terminal.err(`Training in "${folder.path}"; if it is interrupted: carryscope train --resume ${folder.path}\n`)
+  for await (const report of train(folder)) terminal.err(`${reportLine(report)}\n`)
+  terminal.out(`${folder.path}\n`)
+}
+
+type Place = Pick<Options, 'out' | 'resume'>
+
+/** The grid that is asked for, by its axes or by a folder that holds one; null where a single training is. */
+async function gridOf(
+  { out, resume }: Place,
+  axes: readonly string[] | undefined,
+  options: TrainingOptions,
+): Promise<GridFolder | null> {
+  if (resume !== undefined) {
+    if (!GridFolder.isAt(resume) && !axes) return null
+    refuseOthers(resume, out !== undefined || axes !== undefined || Object.keys(options).length > 0)
+    return GridFolder.open(resume)
   }
-  if (Object.keys(options).length > 1)
+  if (!axes) return null
+  if (out === undefined) throw new BadInput('A grid of trainings needs --out FOLDER, for a folder of each of its runs.')
+  const grid = { axes: axes.map(parseAxis), options: options as Readonly<Record<string, string>> }
+  await checkGrid(grid)
+  return GridFolder.begin(out, grid)
+}
+
+async function folderOf({ out, resume }: Place, options: TrainingOptions): Promise<TrainingFolder> {
+  if (resume !== undefined) {
+    refuseOthers(resume, out !== undefined || Object.keys(options).length > 0)
+    return TrainingFolder.open(resume)
+  }
+  if (out === undefined)
+    throw new BadInput('A training needs --out FOLDER, to begin, or --resume FOLDER, to go on; give one of them.')
+  return TrainingFolder.create(out, await checkProvider(trainingPlan(options)))
+}
+
+function refuseOthers(resume: string, others: boolean): void {
+  if (others)
     throw new BadInput(`"${resume}" holds its own recipe to go on with; leave out every option besides --resume.`)
-  return TrainingFolder.open(resume)
-}
-
-function planOf(options: Options): TrainingPlan {
-  const { preset = 'bundled', provider = 'cpu', learningRate, actFn, normalization } = options
-  const choices = {
-    ...layoutChoice(options),
-    ...wholeChoice(options, 'layers'),
-    ...wholeChoice(options, 'heads'),
-    ...wholeChoice(options, 'dModel'),
-    ...wholeChoice(options, 'dHead'),
-    ...wholeChoice(options, 'dMlp'),
-    ...(actFn !== undefined && { actFn: oneOf(activationFunctions, '--act-fn', actFn) }),
-    ...(normalization !== undefined && { normalization: normalizationOf(normalization) }),
-    ...wholeChoice(options, 'seed'),
-    ...wholeChoice(options, 'steps'),
-    ...wholeChoice(options, 'batchSize'),
-    ...wholeChoice(options, 'interval'),
-    ...(learningRate !== undefined && { learningRate: Number(learningRate) }),
-  }
-  return { preset, recipe: presetRecipe(preset, choices), provider, machine: machine() }
-}
-
-/** How sums are written: in words, or as in the published model with another number of digits. */
-function layoutChoice({ digits, layout }: Options): { layout?: TaskLayout } {
-  if (layout === undefined) {
-    if (digits === undefined) return {}
-    return { layout: publishedLayout(parseWholeNumber(digits, 'The number after --digits', ...operandDigitRange)) }
-  }
-  if (digits === undefined) return { layout: withUsualIds(parseLayout(layout)) }
-  throw new BadInput('The layout says how many digits there are; leave --digits or --layout out.')
-}
-
-/** A training numbers its tokens itself. Throws BadInput. */
-function withUsualIds(layout: TaskLayout): TaskLayout {
-  if (layout.symbols.every((id, token) => id === token) && layout.before.every((id) => id >= layout.symbols.length))
-    return layout
-  throw new BadInput(
-    'A training gives the digits, + and = the token ids 0 to 11, and a start token 12 or more; leave other ids out of --layout.',
-  )
-}
-
-function normalizationOf(text: string): 'LN' | 'RMS' | null {
-  const kind = oneOf(normalizations, '--normalization', text)
-  return kind === 'none' ? null : kind
-}
-
-/** Throws BadInput unless the text is one of the choices. */
-function oneOf<T extends string>(choices: readonly T[], option: string, text: string): T {
-  const choice = choices.find((known) => known === text)
-  if (choice !== undefined) return choice
-  throw new BadInput(`The option ${option} is "${text}", but it must be ${choices.join(', ')}; choose one of these.`)
-}
-
-/** The recipe checks the ranges; here the text only has to be a whole number. */
-function wholeChoice<K extends string>(options: Options, name: K): { [key in K]?: number } {
-  const text = options[name]
-  if (text === undefined) return {}
-  const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-  return { [name]: parseWholeNumber(text, `The number after --${flag}`, 0, 0xffffffff) } as { [key in K]?: number }
-}
-
-function machine(): Record<string, string> {
-  return {
-    processor: cpus()[0]?.model.trim() ?? process.arch,
-    platform: `${process.platform} ${process.arch}`,
-    node: process.version,
-    onnxruntime: env.versions.node ?? '',
-  }
 }

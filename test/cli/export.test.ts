@@ -31,6 +31,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
     interactive: false,
   }
   const nowhere = {
+    commandEntry: '',
     engineEntry: '',
     trialEntry: '',
     evaluatorEntry: '',

@@ -6,6 +6,7 @@ import { checkpointPath } from './reference-data'
 const nowhere = '/nowhere'
 const installation: Installation = {
   version: '1.2.3',
+  commandEntry: nowhere,
   engineEntry: nowhere,
   trialEntry: nowhere,
   evaluatorEntry: nowhere,

@@ -25,6 +25,8 @@ export interface RecipeChoices {
   readonly steps?: number
   readonly batchSize?: number
   readonly learningRate?: number
+  /** As torch.optim.Adam has it: times the weight, added to its gradient. */
+  readonly weightDecay?: number
   readonly interval?: number
 }
 
@@ -38,7 +40,12 @@ export interface RecipeChoices {
  */
 export function presetRecipe(preset: string, choices: RecipeChoices = {}): Recipe {
   const { seed = 0, batchSize = 512 } = choices
-  const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 }
+  const adamOf = (weightDecay: number) => ({
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+    weightDecay: choices.weightDecay ?? weightDecay,
+  })
   const config = configOf(choices)
   if (preset === 'bundled') {
     const data = {
@@ -57,7 +64,7 @@ export function presetRecipe(preset: string, choices: RecipeChoices = {}): Recip
       batchSize,
       schedule,
       ...refinementOf(config, data, schedule),
-      adam,
+      adam: adamOf(0),
       keep: 'last',
       interval: choices.interval ?? 500,
     })
@@ -71,7 +78,7 @@ export function presetRecipe(preset: string, choices: RecipeChoices = {}): Recip
       data: { kind: 'fixed', size },
       batchSize,
       schedule: scheduleOf(choices, { steps: 100 * epoch, warmup: 0, peak: 2e-3, final: 1e-4 }),
-      adam: { ...adam, weightDecay: 1e-3 },
+      adam: adamOf(1e-3),
       keep: 'best',
       interval: choices.interval ?? epoch,
     })

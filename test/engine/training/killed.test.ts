@@ -1,48 +1,34 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { build } from 'vite'
+import { builtCommand } from '../../support/built-command'
 
-const root = join(import.meta.dirname, '../../..')
-let scratch: string
-
-// The command line is built inside the repository, where it finds onnxruntime.
+let built: Awaited<ReturnType<typeof builtCommand>>
 beforeAll(async () => {
-  mkdirSync(join(root, '.carryscope'), { recursive: true })
-  scratch = mkdtempSync(join(root, '.carryscope/killed-'))
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    ssr: { noExternal: true, external: ['onnxruntime-node'] },
-    build: {
-      ssr: join(root, 'src/cli/index.ts'),
-      outDir: scratch,
-      rolldownOptions: { output: { format: 'cjs', entryFileNames: 'cli.cjs' } },
-    },
-  })
+  built = await builtCommand()
 })
-afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+afterAll(() => rmSync(built.folder, { recursive: true, force: true }))
 
 test('a training killed by the system again and again, and resumed, gives the same bytes', async () => {
   // A checkpoint after every second step, so that most kills hit while files are written.
   const sizes = '--digits 2 --layers 1 --heads 1 --d-model 8 --d-head 4 --batch-size 16 --steps 60 --interval 2'.split(
     ' ',
   )
-  expect(await start('--out', join(scratch, 'whole'), ...sizes).ended).toBe(0)
-  let training = start('--out', join(scratch, 'killed'), ...sizes)
+  expect(await start('--out', join(built.folder, 'whole'), ...sizes).ended).toBe(0)
+  let training = start('--out', join(built.folder, 'killed'), ...sizes)
   let kills = 0
   for (const delay of [20, 90, 50]) {
     await Promise.race([training.reported, training.ended])
     await sleep(delay)
     if (training.process.kill('SIGKILL')) kills++
     await training.ended
-    training = start('--resume', join(scratch, 'killed'))
+    training = start('--resume', join(built.folder, 'killed'))
   }
   expect(await training.ended).toBe(0)
   expect(kills).toBeGreaterThan(0)
-  const model = (name: string) => readFileSync(join(scratch, name, 'model.safetensors'))
+  const model = (name: string) => readFileSync(join(built.folder, name, 'model.safetensors'))
   expect(model('killed')).toEqual(model('whole'))
 }, 180_000)
 
@@ -55,7 +41,7 @@ interface Training {
 }
 
 function start(...args: string[]): Training {
-  const child = spawn(process.execPath, [join(scratch, 'cli.cjs'), 'train', ...args], {
+  const child = spawn(process.execPath, [built.entry, 'train', ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const reported = new Promise<void>((resolve) => {
