@@ -1,4 +1,6 @@
-import { availableParallelism } from 'node:os'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { forkEngine } from '../../src/engine/fork'
 import { poolSize } from '../../src/host/pool-size'
@@ -9,6 +11,7 @@ import { unwatched } from '../support/unwatched'
 import { mutatedFiles } from './files'
 import { killedProcesses } from './kills'
 import { malformedConnections, malformedMessages } from './messages'
+import { killedEvaluations, killedTrainings } from './resumes'
 import { rowOf, tableHead, type Tally } from './tally'
 
 const seed = 20261129
@@ -57,6 +60,12 @@ test('60 kills of live and pool processes', async () => {
   judge(await killedProcesses(engine, reference, 60))
   for (const one of [engine, reference]) one.close()
 }, 600_000)
+
+test('20 kills of a training, whose whole process group ends, and 10 of an evaluation', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'carryscope-soak-'))
+  judge([await killedTrainings(folder, 20, seed), await killedEvaluations(folder, 10, seed)])
+  rmSync(folder, { recursive: true })
+}, 1_800_000)
 
 test('3,000 mutated files of each format', () => {
   judge(mutatedFiles(3000, seed))
