@@ -1,11 +1,12 @@
 import { answerPositions } from '../../core/positions'
 import { hasMlp, type ModelConfig } from '../config'
 import { activation } from '../graph/mlp'
-import { isNormalized } from '../normalization'
 import type { GraphBuilder } from '../onnx/builder'
 import { sumLeading } from '../onnx/sum-leading'
 import type { Value } from '../onnx/value'
 import type { FoldedLayer, FoldedWeights } from './folded-weights'
+import { isMergedCheaper, mergedAttention } from './merged-attention'
+import { causalPattern, positionsOf, scaled } from './stream-ops'
 
 /**
  * The answer digits' logits [example, digit, vocab], digits in the order in which they are written, of tokens [example, position] (int32), computed for training: from
@@ -23,11 +24,10 @@ export function foldedLogits(graph: GraphBuilder, config: ModelConfig, weights: 
   let residual = graph.op('Gather', [table, rows], { axis: 0 })
   weights.layers.forEach((layer, index) => {
     const queries = index === config.n_layers - 1 ? answers : everywhere
-    const headed =
+    const written =
       index === 0
-        ? headsOfTable(graph, config, layer, table, rows, queries)
-        : headsOf(graph, config, layer, residual, queries)
-    const written = attentionOut(graph, config, layer, headed, queries)
+        ? attentionOut(graph, config, layer, headsOfTable(graph, config, layer, table, rows, queries), queries)
+        : laterAttention(graph, config, layer, scaled(graph, config, residual), queries)
     residual = afterMlp(graph, config, layer, graph.op('Add', [positionsOf(graph, residual, queries, 1), written]))
   })
   const normalized = scaled(graph, config, residual)
@@ -67,20 +67,33 @@ function headsOfTable(
   return { q: lookUp(q, positionsOf(graph, byHead, queries, 2)), k: lookUp(k, byHead), v: lookUp(v, byHead) }
 }
 
+/** What the attention of a layer behind the first writes [N, Q, d_model]. */
+function laterAttention(
+  graph: GraphBuilder,
+  config: ModelConfig,
+  layer: FoldedLayer,
+  normalized: Value,
+  queries: readonly number[],
+): Value {
+  const positions = normalized.shape[1] as number
+  if (isMergedCheaper(config, queries.length, positions))
+    return mergedAttention(graph, config, layer, normalized, queries)
+  return attentionOut(graph, config, layer, headsOf(graph, config, layer, normalized, queries), queries)
+}
+
 function headsOf(
   graph: GraphBuilder,
   config: ModelConfig,
   layer: FoldedLayer,
-  residual: Value,
+  normalized: Value,
   queries: readonly number[],
 ): Heads {
-  const normalized = scaled(graph, config, residual)
   const asked = positionsOf(graph, normalized, queries, 1)
   const flat = (value: Value) => graph.op('Reshape', [value, graph.integers(-1, config.d_model)])
   const split = (value: Value, positions: number) =>
     graph.op('Reshape', [value, graph.integers(config.n_heads, -1, positions, config.d_head)])
   const { q, k, v } = projections(graph, layer, flat(asked), flat(normalized))
-  const everywhere = residual.shape[1] as number
+  const everywhere = normalized.shape[1] as number
   return { q: split(q, queries.length), k: split(k, everywhere), v: split(v, everywhere) }
 }
 
@@ -103,9 +116,7 @@ function attentionOut(
   queries: readonly number[],
 ): Value {
   const scores = graph.op('MatMul', [q, graph.op('Transpose', [k], { perm: [0, 1, 3, 2] })])
-  const masked = graph.op('Add', [scores, causalMask(graph, k, queries)])
-  const pattern = graph.op('Softmax', [masked], { axis: -1 })
-  const z = graph.op('MatMul', [pattern, v])
+  const z = graph.op('MatMul', [causalPattern(graph, scores, queries), v])
   const rows = graph.op('Reshape', [z, graph.integers(config.n_heads, -1, config.d_head)])
   const results = graph.op('MatMul', [rows, layer.W_O])
   const shape = graph.integers(-1, queries.length, config.d_model)
@@ -118,31 +129,4 @@ function afterMlp(graph: GraphBuilder, config: ModelConfig, { mlp }: FoldedLayer
   const affine = (x: Value, W: Value, b: Value) => graph.op('Add', [graph.op('MatMul', [x, W]), b])
   const pre = affine(scaled(graph, config, residual), mlp.W_in, mlp.b_in)
   return graph.op('Add', [residual, affine(activation(graph, config.act_fn, pre), mlp.W_out, mlp.b_out)])
-}
-
-/** [Q, S]: 0 where a query may look, and so low elsewhere that softmax gives exactly 0. */
-function causalMask(graph: GraphBuilder, keys: Value, queries: readonly number[]): Value {
-  const extent = keys.shape[2] as number
-  const entries = queries.flatMap((query) => Array.from({ length: extent }, (_, key) => (key <= query ? 0 : -1e9)))
-  return graph.constant(
-    [queries.length, extent],
-    keys.type === 'float64' ? Float64Array.from(entries) : Float32Array.from(entries),
-  )
-}
-
-/** RMS, and LayerNorm of rows whose mean is 0 already: x / sqrt(mean(x^2) + eps). */
-function scaled(graph: GraphBuilder, config: ModelConfig, x: Value): Value {
-  if (!isNormalized(config)) return x
-  const type = x.type as 'float32' | 'float64'
-  const squares = graph.op('ReduceSumSquare', [x, graph.integers(-1)], { keepdims: 1 })
-  const variance = graph.op('Mul', [squares, graph.scalar(1 / config.d_model, type)])
-  const scale = graph.op('Sqrt', [graph.op('Add', [variance, graph.scalar(config.eps, type)])])
-  return graph.op('Div', [x, scale])
-}
-
-/** The given, consecutive positions of an axis. */
-function positionsOf(graph: GraphBuilder, value: Value, positions: readonly number[], axis: number): Value {
-  if (value.shape[axis] === positions.length) return value
-  const bounds = [positions[0]!, positions.at(-1)! + 1, axis].map((bound) => graph.integers(bound))
-  return graph.op('Slice', [value, ...bounds])
 }

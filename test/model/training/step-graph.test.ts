@@ -9,6 +9,7 @@ import { parametersOf } from '../../../src/model/parameters'
 import { randomWeights } from '../../../src/model/random-weights'
 import { evaluationGraph } from '../../../src/model/training/evaluation-graph'
 import { flatten, parameterCount } from '../../../src/model/training/flat-parameters'
+import { isMergedCheaper } from '../../../src/model/training/merged-attention'
 import { gradientGraph, stepGraph } from '../../../src/model/training/step-graph'
 import { numericalGradient, relativeError } from '../../support/numerical-gradient'
 import { oracleLoss } from '../../support/oracle-loss'
@@ -46,6 +47,13 @@ test.each(trainable.map((config) => [describeConfig(config), config] as const))(
     })
   },
 )
+
+test('among these models the last layer attends in both of its ways', () => {
+  const ways = trainable
+    .filter(({ n_layers }) => n_layers > 1)
+    .map((config) => isMergedCheaper(config, config.layout.answerDigits, config.n_ctx - 1))
+  expect(new Set(ways)).toEqual(new Set([true, false]))
+})
 
 test("one step is Adam's: mean and square of the gradient, and a step of the learning rate", async () => {
   const config = smallConfig({ numDigits: 2 })
