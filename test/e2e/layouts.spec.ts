@@ -70,3 +70,12 @@ test('a layout is chosen by keyboard, and one that cannot be is refused in the d
   await expect(dialog).toHaveCount(0)
   await expect((await layoutDialog(page)).getByText('3 digits, answers of 4', { exact: true })).toBeVisible()
 })
+
+test('every switch of a circuit with MLPs is in view, on a laptop and on the Stage', async ({ start }) => {
+  const { page } = await start('--model', join(root, 'models/sum-3digit-mlp'))
+  await page.setViewportSize({ width: 1440, height: 900 })
+  const last = page.getByRole('switch', { name: 'MLP1 Out' })
+  await expect(last).toBeInViewport({ ratio: 1 })
+  await page.keyboard.press('Alt+s')
+  await expect(last).toBeInViewport({ ratio: 1 })
+})
