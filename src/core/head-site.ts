@@ -1,11 +1,23 @@
 import { BadInput } from './bad-input'
 import { headLabel, parseHead, type Head } from './heads'
-import { positionLabels } from './positions'
+import { answerPositions, positionLabels } from './positions'
 import type { TaskLayout } from './task-layout'
 
 /** A head at a position: `H0.0@C1`, where C1 is the token that stands there. */
 export interface HeadSite extends Head {
   readonly position: number
+}
+
+/**
+ * Whether anything reads what a head writes there: nothing attends to what comes later, and the last layer is only read where it
+ * predicts. An answer may begin with its last digit, so the last position that predicts need not predict the last digit.
+ */
+export function isRead(
+  { layer, position }: HeadSite,
+  { n_layers, layout }: { readonly n_layers: number; readonly layout: TaskLayout },
+): boolean {
+  const predicting = answerPositions(layout)
+  return layer === n_layers - 1 ? predicting.includes(position) : position <= Math.max(...predicting)
 }
 
 /** The text that `parseHeadSite` reads back. */

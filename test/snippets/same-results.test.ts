@@ -75,14 +75,13 @@ test.skipIf(!hasPeer)(
     }
     const { version, found } = runSnippets(expected.map(({ code }) => code))
     for (const folder of folders) folder.remove()
-    const faults = expected.map(({ id, name, code, result }, index) =>
-      differences(without(result, leftOut[id]), without(found[index]!, leftOut[id])).map(
-        (fault) => `${name}: ${fault}\n${code}`,
-      ),
+    const faults = expected.map(({ id, name, result }, index) =>
+      differences(without(result, leftOut[id]), without(found[index]!, leftOut[id])).map((fault) => `${name}: ${fault}`),
     )
     const agreeing = faults.filter((some) => some.length === 0).length
     console.log(`TransformerLens ${version}: ${agreeing} of ${faults.length} snippets agree.`)
-    expect(faults.flat().slice(0, 3)).toEqual([])
+    const wrong = faults.findIndex((some) => some.length > 0)
+    expect(faults.flat(), expected[wrong]?.code).toEqual([])
   },
 )
 

@@ -1,5 +1,5 @@
-import type { HeadSite } from '../../core/head-site'
-import { answerPositions, digitLabels, positionLabels } from '../../core/positions'
+import { isRead, type HeadSite } from '../../core/head-site'
+import { digitLabels, positionLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
 import type { ModelConfig } from '../../model/config'
 import { defineAnalysis, type AnalysisContext } from '../analysis'
@@ -75,12 +75,6 @@ export async function mapOfPairs(
 function sitesOf(config: ModelConfig): HeadSite[] {
   const positions = Array.from({ length: config.n_ctx }, (_, position) => position)
   return headsOf({ config }).flatMap((head) => positions.map((position) => ({ ...head, position })))
-}
-
-/** Nothing attends to what comes later, and the last layer is read only where it predicts. */
-function isRead({ layer, position }: HeadSite, { n_layers, layout }: ModelConfig): boolean {
-  const predicting = answerPositions(layout)
-  return layer === n_layers - 1 ? predicting.includes(position) : position <= predicting.at(-1)!
 }
 
 /** A site whose tally is not known yet, because another process has it, is NaN. */

@@ -1,11 +1,11 @@
 import type { Note } from '../../charts/drawing/note'
-import type { HeadSite } from '../../core/head-site'
+import { isRead, type HeadSite } from '../../core/head-site'
 import { headLabel } from '../../core/heads'
 import { positionLabels } from '../../core/positions'
 import type { ModelConfig } from '../../model/config'
 import { hookOf } from '../../model/intervention'
 import type { LabState } from '../../session/lab'
-import { isRead, type AloneDigit } from './sites'
+import type { AloneDigit } from './sites'
 
 /** What a site alone does, for its tooltip: what it moves, what that breaks, and where it is read. */
 export function siteNote(site: HeadSite, alone: readonly AloneDigit[], of: LabState['of'], config: ModelConfig): Note {

@@ -1,10 +1,8 @@
 import type { ResultOf } from '../../analyses/registry'
 import { headLabel } from '../../core/heads'
-import { answerPositions } from '../../core/positions'
 import type { HeadSite } from '../../core/head-site'
 import type { Sum } from '../../core/sum'
 import type { TaskLayout } from '../../core/task-layout'
-import type { ModelConfig } from '../../model/config'
 import type { Intervention } from '../../model/intervention'
 import type { LabState } from '../../session/lab'
 
@@ -34,12 +32,6 @@ export function painted(sites: readonly HeadSite[], some: readonly HeadSite[], o
 
 function without(sites: readonly HeadSite[], some: readonly HeadSite[]): readonly HeadSite[] {
   return sites.filter((site) => !some.some((each) => sameSite(each, site)))
-}
-
-/** Whether anything reads what a head writes there: the last layer where it predicts, others up to the last that predicts. */
-export function isRead({ layer, position }: HeadSite, { n_layers, layout }: ModelConfig): boolean {
-  const predicting = answerPositions(layout)
-  return layer === n_layers - 1 ? predicting.includes(position) : position <= Math.max(...predicting)
 }
 
 /** What a site alone does to each digit. */

@@ -5,11 +5,11 @@ import { transplant } from '../../../src/analyses/carry/transplant'
 import { sumDataset } from '../../../src/core/dataset'
 import { OnnxModel } from '../../../src/engine/onnx-model'
 import { positionLabels } from '../../../src/core/positions'
-import { publishedLayout } from '../../../src/core/task-layout'
+import { publishedLayout, type TaskLayout } from '../../../src/core/task-layout'
 import type { Intervention } from '../../../src/model/intervention'
 import { labReference, flat, type Nested } from '../../support/lab-reference'
 import { publishedOnnx } from '../../support/published-onnx'
-import { randomModel } from '../../support/random-model'
+import { randomModel, smallConfig } from '../../support/random-model'
 import { hasReference, needsReference } from '../../support/reference-data'
 import { dataIn, entry, numberIn, runAnalysis, tensorIn } from '../../support/run-analysis'
 
@@ -45,6 +45,23 @@ test.each([[[]], [[ablated]]])('every site is its transplant alone, under %o', a
     for (let digit = 0; digit < 4; digit++) {
       expect(entry(tensorIn(map, 'moved'), layer, head, position, digit)).toEqual(entry(single, 0, digit, 1))
       expect(entry(tensorIn(map, 'own'), layer, head, position, digit)).toEqual(entry(single, 1, digit, 0))
+    }
+  }
+})
+
+test('every site is its transplant alone where the answer begins with its last digit', async () => {
+  const layout: TaskLayout = { ...publishedLayout(3), answerOrder: 'leastSignificantFirst' }
+  const model = new OnnxModel(randomModel(smallConfig({ n_heads: 1, layout })))
+  const map = await runAnalysis(transplantMap, model, params)
+  const sites = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((position) => [0, position] as const)
+  for (const [layer, position] of [...sites, [1, 7], [1, 8], [1, 9]] as const) {
+    const single = tensorIn(
+      await runAnalysis(transplant, model, { ...params, at: [`H${layer}.0@${position}`] }),
+      'share',
+    )
+    for (let digit = 0; digit < 3; digit++) {
+      expect(entry(tensorIn(map, 'moved'), layer, 0, position, digit)).toEqual(entry(single, 0, digit, 1))
+      expect(entry(tensorIn(map, 'own'), layer, 0, position, digit)).toEqual(entry(single, 1, digit, 0))
     }
   }
 })
