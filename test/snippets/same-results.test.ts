@@ -76,7 +76,9 @@ test.skipIf(!hasPeer)(
     const { version, found } = runSnippets(expected.map(({ code }) => code))
     for (const folder of folders) folder.remove()
     const faults = expected.map(({ id, name, result }, index) =>
-      differences(without(result, leftOut[id]), without(found[index]!, leftOut[id])).map((fault) => `${name}: ${fault}`),
+      differences(without(result, leftOut[id]), without(found[index]!, leftOut[id])).map(
+        (fault) => `${name}: ${fault}`,
+      ),
     )
     const agreeing = faults.filter((some) => some.length === 0).length
     console.log(`TransformerLens ${version}: ${agreeing} of ${faults.length} snippets agree.`)
