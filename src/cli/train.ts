@@ -53,6 +53,7 @@ export const addTrain: AddCommand = (program, context) => {
     .option('--batch-size <number>', 'sums in a batch (default: 512)')
     .option('--learning-rate <number>', 'the highest learning rate (default: 0.002)')
     .option('--weight-decay <number>', "times each weight, added to its gradient (default: the preset's)")
+    .option('--hard-share <number>', 'share of hard sums in a batch of new sums, 0 to 1 (default: 0.5)')
     .option('--interval <number>', "steps between checkpoints (default: the preset's)")
     .option('--provider <provider>', 'execution provider of onnxruntime (default: cpu)')
     .action(async ({ out, resume, grid, processes, shard, ...rest }: Options & TrainingOptions) => {

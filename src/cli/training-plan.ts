@@ -1,11 +1,9 @@
-import { cpus } from 'node:os'
-import { env } from '../engine/onnxruntime'
 import { BadInput } from '../core/bad-input'
 import { parseLayout } from '../core/layout-text'
 import { operandDigitRange, publishedLayout, type TaskLayout } from '../core/task-layout'
+import { planOf } from '../engine/training/plan-of'
 import type { TrainingPlan } from '../engine/training/training-folder'
 import { activationFunctions } from '../model/config'
-import { presetRecipe } from '../model/training/presets'
 import { parseWholeNumber } from './option-values'
 
 /** How the stream can be normalized, by what TransformerLens calls it. */
@@ -16,7 +14,7 @@ export type TrainingOptions = Readonly<Record<string, string | undefined>>
 
 /** The training that the options describe. Throws BadInput. */
 export function trainingPlan(options: TrainingOptions): TrainingPlan {
-  const { preset = 'bundled', provider = 'cpu', learningRate, weightDecay, actFn, normalization } = options
+  const { preset = 'bundled', provider, learningRate, weightDecay, hardShare, actFn, normalization } = options
   const choices = {
     ...layoutChoice(options),
     ...wholeChoice(options, 'layers'),
@@ -32,8 +30,9 @@ export function trainingPlan(options: TrainingOptions): TrainingPlan {
     ...wholeChoice(options, 'interval'),
     ...(learningRate !== undefined && { learningRate: Number(learningRate) }),
     ...(weightDecay !== undefined && { weightDecay: Number(weightDecay) }),
+    ...(hardShare !== undefined && { hardShare: Number(hardShare) }),
   }
-  return { preset, recipe: presetRecipe(preset, choices), provider, machine: machine() }
+  return planOf(preset, choices, provider)
 }
 
 /** How sums are written: in words, or as in the published model with another number of digits. */
@@ -73,13 +72,4 @@ function wholeChoice<K extends string>(options: TrainingOptions, name: K): { [ke
   if (text === undefined) return {}
   const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   return { [name]: parseWholeNumber(text, `The number after --${flag}`, 0, 0xffffffff) } as { [key in K]?: number }
-}
-
-function machine(): Record<string, string> {
-  return {
-    processor: cpus()[0]?.model.trim() ?? process.arch,
-    platform: `${process.platform} ${process.arch}`,
-    node: process.version,
-    onnxruntime: env.versions.node ?? '',
-  }
 }

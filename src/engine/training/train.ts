@@ -11,21 +11,28 @@ import type { TrainingReport } from './training-report'
 import { TrainingSession } from './training-session'
 import type { TrainingState } from './training-state'
 
+/** Whoever looks on while it trains. */
+export interface Watch {
+  /** Ends the training between two steps; those since the last checkpoint are lost. */
+  readonly signal?: AbortSignal
+  readonly onStep?: (step: number) => void
+}
+
 /**
  * Trains as the folder's plan says, from where the folder stands, and yields a report after each checkpoint. Whoever stops
  * asking stops the training; opening the folder again goes on with the same numbers. Throws BadInput where the loss is no
  * number any more, the folder cannot be written or another process trains in it.
  */
-export async function* train(folder: TrainingFolder): AsyncGenerator<TrainingReport, void> {
+export async function* train(folder: TrainingFolder, watch: Watch = {}): AsyncGenerator<TrainingReport, void> {
   const lock = folder.lock()
   try {
-    yield* checkpointsOf(folder)
+    yield* checkpointsOf(folder, watch)
   } finally {
     lock.release()
   }
 }
 
-async function* checkpointsOf(folder: TrainingFolder): AsyncGenerator<TrainingReport, void> {
+async function* checkpointsOf(folder: TrainingFolder, watch: Watch): AsyncGenerator<TrainingReport, void> {
   const { recipe, provider } = folder.plan
   const begun = folder.saved ?? { state: initialState(recipe), best: { step: 0, loss: Infinity }, seconds: 0 }
   const session = await TrainingSession.create(recipe, begun.state, provider)
@@ -35,7 +42,8 @@ async function* checkpointsOf(folder: TrainingFolder): AsyncGenerator<TrainingRe
     if (!folder.saved) yield await checkpoints.take(begun.state, null)
     const batches = batchesOf(recipe)
     while (session.state.step < totalSteps(recipe)) {
-      const loss = await stepsToCheckpoint(session, batches, folder)
+      const loss = await stepsToCheckpoint(session, batches, folder, watch)
+      if (loss === null) return
       yield await checkpoints.take(session.state, loss)
     }
     if (recipe.keep === 'last') folder.saveModel(session.state.parameters, session.state.step)
@@ -51,16 +59,23 @@ export function isCheckpoint(recipe: Recipe, step: number): boolean {
   return early || step % recipe.interval === 0 || step === recipe.schedule.steps || step === totalSteps(recipe)
 }
 
-/** Trains up to the next checkpoint and returns the mean loss of the batches on the way. */
-async function stepsToCheckpoint(session: TrainingSession, batches: Batches, folder: TrainingFolder): Promise<number> {
+/** Trains up to the next checkpoint and returns the mean loss of the batches on the way; null where it was ended before. */
+async function stepsToCheckpoint(
+  session: TrainingSession,
+  batches: Batches,
+  folder: TrainingFolder,
+  { signal, onStep }: Watch,
+): Promise<number | null> {
   const { recipe } = folder.plan
   const first = session.state.step
   let total = 0
   do {
+    if (signal?.aborted) return null
     const step = session.state.step + 1
     const loss = await session.step(batches(step))
     checkLoss(loss, step, folder)
     total += loss
+    onStep?.(step)
   } while (!isCheckpoint(recipe, session.state.step))
   return total / (session.state.step - first)
 }

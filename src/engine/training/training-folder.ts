@@ -23,7 +23,7 @@ export interface TrainingPlan {
   readonly machine: Readonly<Record<string, string>>
 }
 
-const files = {
+export const files = {
   plan: 'training.json',
   log: 'log.jsonl',
   state: 'training.state',
@@ -102,6 +102,12 @@ export class TrainingFolder {
     this.#put(files.model, this.#weights(parameters, step))
   }
 
+  /** Makes the last checkpoint the folder's model, unless the best one is to be. */
+  keepLast(): void {
+    if (this.#saved && this.plan.recipe.keep === 'last')
+      this.saveModel(this.#saved.state.parameters, this.#saved.state.step)
+  }
+
   /** The last checkpoint in words, for sentences about what went wrong. */
   get lastCheckpoint(): string {
     if (!this.#saved) return 'no checkpoint was written before'
@@ -135,7 +141,7 @@ function storedTensors(weights: ReturnType<typeof unflatten>) {
   return [...weights].map(([name, { shape, data }]) => [name, { shape, data }] as const)
 }
 
-async function readPlan(path: string): Promise<TrainingPlan> {
+export async function readPlan(path: string): Promise<TrainingPlan> {
   const text = await readIfThere(join(path, files.plan))
   if (!text)
     throw new BadInput(

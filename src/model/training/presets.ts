@@ -27,6 +27,8 @@ export interface RecipeChoices {
   readonly learningRate?: number
   /** As torch.optim.Adam has it: times the weight, added to its gradient. */
   readonly weightDecay?: number
+  /** Share of hard sums in a batch, where each batch is of new sums. */
+  readonly hardShare?: number
   readonly interval?: number
 }
 
@@ -50,7 +52,7 @@ export function presetRecipe(preset: string, choices: RecipeChoices = {}): Recip
   if (preset === 'bundled') {
     const data = {
       kind: 'fresh',
-      hardShare: 0.5,
+      hardShare: choices.hardShare ?? 0.5,
       nineProbability: 0.45,
       fiveFiveProbability: 0.08,
       minedShare: 0,
@@ -70,6 +72,10 @@ export function presetRecipe(preset: string, choices: RecipeChoices = {}): Recip
     })
   }
   if (preset === 'reference') {
+    if (choices.hardShare !== undefined)
+      throw new BadInput(
+        'The preset "reference" trains on uniform sums, so no share of them can be hard; leave that out or choose "bundled".',
+      )
     const size = 100_000
     const epoch = Math.floor(size / batchSize)
     return checkRecipe({

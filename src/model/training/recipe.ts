@@ -39,6 +39,7 @@ export function checkRecipe(recipe: Recipe): Recipe {
   between('learning rate', schedule.peak, 0, 1)
   between('final learning rate', schedule.final, 0, 1)
   between('weight decay', adam.weightDecay, 0, 1)
+  if (data.kind === 'fresh') between('share of hard sums', data.hardShare, 0, 1)
   if (data.kind === 'fixed') whole('number of sums', data.size, batchSize, 1_000_000)
   return recipe
 }
