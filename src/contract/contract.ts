@@ -8,6 +8,7 @@ import type { StoredForm } from '../model/files/open-model'
 import { analysisParamsSchema } from './analysis-params'
 import { checkpointMethods, type CheckpointProgress, type CheckpointResults } from './checkpoints'
 import { exhaustiveMethods, type ExhaustiveProgress, type ExhaustiveResults } from './exhaustive'
+import { checkpointSchema, trainingMethods, type TrainingProgress, type TrainingResults } from './training'
 import type { Trial } from './trial'
 
 /**
@@ -52,6 +53,8 @@ export const methods = {
       preview: interventionsSchema.exactOptional(),
       /** The sums that means are over, and that others are resampled from; the pinned reference set without it. */
       means: z.strictObject({ dataset: datasetSchema, subset: z.string().max(20) }).exactOptional(),
+      /** Of which checkpoint; the open model without it. */
+      of: checkpointSchema.exactOptional(),
     }),
     priority: 'live',
   },
@@ -61,6 +64,8 @@ export const methods = {
       id: z.string().max(60),
       params: analysisParamsSchema,
       schedule: scheduleSchema.exactOptional(),
+      /** Of which checkpoint; the open model without it. */
+      of: checkpointSchema.exactOptional(),
     }),
     priority: 'sweep',
   },
@@ -83,6 +88,7 @@ export const methods = {
   },
   ...checkpointMethods,
   ...exhaustiveMethods,
+  ...trainingMethods,
 } as const satisfies Record<string, { params: z.ZodType; priority: Priority }>
 
 export type Priority = 'live' | 'sweep' | 'background'
@@ -205,7 +211,7 @@ export interface ModelDescription {
   readonly of: number
 }
 
-export interface Results extends ExhaustiveResults, CheckpointResults {
+export interface Results extends ExhaustiveResults, CheckpointResults, TrainingResults {
   knownModels: KnownModels
   listModels: ListedModels
   describeModel: ModelDescription
@@ -219,7 +225,7 @@ export interface Results extends ExhaustiveResults, CheckpointResults {
 export type MethodResult<M extends Method> = Results[M]
 
 /** What a running call reports: runs done of all, and a partial result in the final result's form. */
-export interface Progress extends ExhaustiveProgress, CheckpointProgress {
+export interface Progress extends ExhaustiveProgress, CheckpointProgress, TrainingProgress {
   readonly done: number
   readonly total: number
   /** How often each sum is run, as a sweep does for each of its ablations; once when absent. */

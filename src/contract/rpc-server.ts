@@ -18,10 +18,10 @@ export type Handlers = {
 }
 
 /**
- * What an engine process answers by itself; to compare providers, to know what was opened before and to evaluate in the background
- * is for whoever starts processes.
+ * What an engine process answers by itself; to compare providers, to know what was opened before, to evaluate in the background and
+ * to train is for whoever starts processes.
  */
-export type EngineHandlers = Omit<Handlers, 'providers' | 'knownModels' | 'exhaustive'>
+export type EngineHandlers = Omit<Handlers, 'providers' | 'knownModels' | 'exhaustive' | 'runs' | 'startRun' | 'run'>
 
 /** What was wrong is told in a sentence, however long the names were that it was told with. */
 const longestReason = 200

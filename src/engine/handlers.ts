@@ -2,11 +2,14 @@ import type { AnalysisResult } from '../analyses/analysis'
 import { analysisNamed } from '../analyses/analysis-named'
 import { checkParams } from '../analyses/check-params'
 import { exportBytes } from '../model/export-model'
+import type { Model } from '../model/model'
 import { methods, type Method, type MethodParams, type Priority, type MethodResult } from '../contract/contract'
 import { EngineFailure } from '../contract/failure'
 import type { CallContext, EngineHandlers } from '../contract/rpc-server'
 import { analyzeCheckpoints } from './analyze-checkpoints'
 import { cellMargins } from './cell-margins'
+import { CheckpointModel } from './checkpoint-model'
+import { CheckpointModels } from './checkpoint-models'
 import { chunkedModel } from './chunked-model'
 import { describeModel } from './describe-model'
 import { listModels } from './list-models'
@@ -16,6 +19,7 @@ import { deviceName, machineKey } from './machine'
 import { oneGraph } from './one-graph'
 import { RememberedRuns } from './remembered-runs'
 import { Scheduler, type Turn } from './scheduler'
+import { readRun } from './training/read-run'
 
 /** A call whose turn has come. */
 interface Job extends CallContext {
@@ -34,6 +38,7 @@ export interface EngineOptions extends LoadOptions {
 /** The engine: everything that the contract promises, computed in this process, one job at a time. */
 export function createEngine({ prepareLive = false, ...modelOptions }: EngineOptions = {}): EngineHandlers {
   const scheduler = new Scheduler()
+  const checkpoints = new CheckpointModels((of) => CheckpointModel.load(of, modelOptions))
   let loaded: { readonly open: LoadedModel; readonly live: LiveView; readonly memory: RememberedRuns } | undefined
 
   const opened = () => {
@@ -69,31 +74,38 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
       return open.info
     }),
 
-    explore: scheduled('explore', async (params, { arrived, turn, progress }) => {
+    explore: scheduled('explore', async ({ of, ...question }, { arrived, turn, progress }) => {
       let batches = 0
-      const views = await opened().live.explore(params, async () => {
-        // The means of a million sums take longer than an engine may be silent.
-        progress({ done: ++batches, total: batches })
-        await turn()
-      })
-      return { ...views, engineMs: performance.now() - arrived }
+      const views = (live: LiveView) =>
+        live.explore(question, async () => {
+          // The means of a million sums take longer than an engine may be silent.
+          progress({ done: ++batches, total: batches })
+          await turn()
+        })
+      const answer = of ? await checkpoints.use(of, ({ live }) => views(live)) : await views(opened().live)
+      return { ...answer, engineMs: performance.now() - arrived }
     }),
 
     analyze: scheduled(
       'analyze',
-      async ({ id, params, schedule = {} }, { turn, progress }) => {
+      async ({ id, params, schedule = {}, of }, { turn, progress }) => {
         const analysis = analysisNamed(id)
         checkParams(analysis, params)
+        const answer = (model: Model) =>
+          analysis.run(
+            {
+              schedule,
+              model,
+              progress: (done: number, total: number, partial?: AnalysisResult, runsPerSum?: number) => {
+                progress({ done, total, ...(partial && { partial }), ...(runsPerSum !== undefined && { runsPerSum }) })
+              },
+            },
+            params,
+          )
+        if (of) return checkpoints.use(of, ({ open }) => answer(chunkedModel(open.model, turn)))
         const { open, memory } = opened()
         const model = schedule.first === undefined ? open.model : oneGraph(open.model)
-        const context = {
-          schedule,
-          model: memory.of(chunkedModel(model, turn), schedule.first ?? params.dataset?.size),
-          progress: (done: number, total: number, partial?: AnalysisResult, runsPerSum?: number) => {
-            progress({ done, total, ...(partial && { partial }), ...(runsPerSum !== undefined && { runsPerSum }) })
-          },
-        }
-        return analysis.run(context, params)
+        return answer(memory.of(chunkedModel(model, turn), schedule.first ?? params.dataset?.size))
       },
       // What is soon over is as urgent as a keystroke: a first look, and what is about no data set, overtake the sweep that
       // this process is at.
@@ -115,6 +127,8 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
       rssBytes: process.memoryUsage.rss(),
       model: loaded?.open.info ?? null,
     })),
+
+    readRun: scheduled('readRun', ({ path }) => readRun(path)),
 
     listModels: scheduled('listModels', ({ path }) => listModels(path)),
 

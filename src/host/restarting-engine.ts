@@ -29,6 +29,10 @@ export const longestSilence: Readonly<Record<Method, number>> = {
   providers: 120_000,
   exhaustive: 120_000,
   margins: 120_000,
+  runs: 30_000,
+  startRun: 120_000,
+  run: 120_000,
+  readRun: 60_000,
 }
 
 /**

@@ -118,6 +118,7 @@ export function superviseEngine(
       describeModel: forward('describeModel'),
       analyzeCheckpoints: forward('analyzeCheckpoints'),
       margins: forward('margins'),
+      readRun: forward('readRun'),
     },
     get pid() {
       return live.pid

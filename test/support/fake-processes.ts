@@ -36,6 +36,7 @@ export function fakeProcesses(
       analyzeCheckpoints: async () => ({ checkpoints: [], result: { n: mine } }),
       exportModel: async ({ format }) => ({ name: `model.${format}`, bytes: Uint8Array.of(mine) }),
       margins: async () => ({ side: mine }) as CellMargins,
+      readRun: () => Promise.reject(new Error('There is no run.')),
     }
     const handlers = { ...defaults, ...handlersOf(mine, cut) }
     const noted = <M extends keyof EngineHandlers>(method: M) =>
