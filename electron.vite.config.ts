@@ -48,6 +48,7 @@ export default defineConfig(({ command }) => ({
           trial: source('engine/trial-entry.ts'),
           evaluator: source('engine/exhaustive/evaluator-entry.ts'),
           job: source('engine/exhaustive/job-entry.ts'),
+          trainer: source('engine/training/trainer-entry.ts'),
           cli: source('cli/index.ts'),
         },
         output: {

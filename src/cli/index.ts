@@ -14,6 +14,7 @@ const installation = {
   trialEntry: join(here, 'trial.js'),
   evaluatorEntry: join(here, 'evaluator.js'),
   jobEntry: join(here, 'job.js'),
+  trainerEntry: join(here, 'trainer.js'),
   pageFolder: join(here, '../renderer'),
   peersFolder: join(here, '../../test/peers'),
   modelsFolder: join(here, '../../models'),

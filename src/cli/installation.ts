@@ -12,6 +12,8 @@ export interface Installation {
   readonly evaluatorEntry: string
   /** The built background evaluation of every sum, to be run as a process of its own. */
   readonly jobEntry: string
+  /** The built training, to be run as a process of its own. */
+  readonly trainerEntry: string
   /** The folder of the built page. */
   readonly pageFolder: string
   /** The folder of the comparisons with other programs; only a clone has it. */

@@ -12,6 +12,7 @@ import { superviseEngine, type Supervisor } from './supervisor'
 import type { EngineRole } from '../contract/engine-process'
 import { ExhaustiveJobs, type ExhaustiveHost } from './exhaustive-jobs'
 import { asOpened } from './restarting-engine'
+import type { TrainingRuns } from './training-runs'
 
 /** The machine that an engine is hosted on, as far as it matters here. */
 export interface EngineHost {
@@ -32,6 +33,8 @@ export interface EngineHost {
   /** How long after the first live result providers that nobody asked about are tried; by then the first sweeps are done. */
   readonly quietMs?: number
   readonly exhaustive: ExhaustiveHost
+  /** Shared by all windows, and closed after the last of them. */
+  readonly training: TrainingRuns
 }
 
 export interface HostedEngine {
@@ -140,6 +143,9 @@ export function hostEngine(host: EngineHost): HostedEngine {
         return settle(context, again)
       },
       exhaustive: (params, context) => jobs.call(params, context),
+      runs: async () => host.training.known(),
+      startRun: (params) => host.training.start(params),
+      run: (params, context) => host.training.call(params, context),
     },
     close() {
       jobs.close()

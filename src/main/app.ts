@@ -23,6 +23,7 @@ import { pickSessionFile, pickSessionPlace } from './session-dialog'
 import { isSessionFile, readSessionFile, saveSession } from './session-file'
 import { servePage } from './serve-page'
 import { startModel } from './start-model'
+import { appTraining, askBeforeClosing } from './training'
 import { openWindow } from './window'
 import { serveWindow } from './window-port'
 
@@ -89,7 +90,12 @@ export function startApp(handedOver: HandedOver): void {
     recent: recent.paths.filter((path) => !isSessionFile(path)),
     bundled: bundledModels(modelsFolder()),
   })
-  const engine = startEngine(model, keptText(userFile('providers.json')), known, userFile('evaluations'), {
+  const training = appTraining({
+    list: userFile('runs.json'),
+    documents: app.getPath('home'),
+    models: modelsFolder(),
+  })
+  const engine = startEngine(model, keptText(userFile('providers.json')), known, userFile('evaluations'), training, {
     notice,
     opened,
   })
@@ -101,6 +107,7 @@ export function startApp(handedOver: HandedOver): void {
   const open = () => {
     const opening = openWindow(page, keptText(userFile('window.json')))
     const gate = new Gate(opening.webContents, page)
+    askBeforeClosing(opening, training)
     serveWindow(opening.webContents, gate, engine.handlers)
     gate.answer(channels.pickModel, isNothing, () => pickModel(opening))
     gate.answer(channels.loadSession, isNothing, () => sessionFile.read())
@@ -142,10 +149,15 @@ export function startApp(handedOver: HandedOver): void {
     else openAsked(asked)
   })
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
+    if (process.platform === 'darwin') return
+    // A training that was left to go on ends the app when it is done, unless a window was opened again.
+    void training.settled().then(() => {
+      if (!window) app.quit()
+    })
   })
   app.on('quit', () => {
     engine.close()
+    training.close()
   })
 }
 

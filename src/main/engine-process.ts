@@ -24,6 +24,11 @@ export function spawnJob(): EngineProcess {
   return forked('job.js', [], { serviceName: 'Carryscope evaluation', execArgv: [...engineFlags.pool] })
 }
 
+/** Starts a training. */
+export function spawnTrainer(): EngineProcess {
+  return forked('trainer.js', [], { serviceName: 'Carryscope training', execArgv: [...engineFlags.pool] })
+}
+
 function forked(entry: string, args: string[], options: ForkOptions): EngineProcess {
   const child = utilityProcess.fork(join(import.meta.dirname, entry), args, options)
   // An error that nobody hears would end the app. What follows from this one is that the process exits, which is heard below.

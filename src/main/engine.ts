@@ -6,6 +6,7 @@ import { hostEngine } from '../host/hosted-engine'
 import type { TextStore } from '../core/text-store'
 import type { CallContext, Handlers } from '../contract/rpc-server'
 import { poolSize } from '../host/pool-size'
+import type { TrainingRuns } from '../host/training-runs'
 import { spawnEngine, spawnJob, spawnTrial } from './engine-process'
 
 /** The engine as the window is served it, beginning with the model that the app was started with. */
@@ -26,6 +27,7 @@ export function startEngine(
   known: () => KnownModels,
   /** Where evaluations of every sum are kept. */
   folder: string,
+  training: TrainingRuns,
   told: { notice: (sentence: string) => void; opened: (model: ModelInfo) => void },
 ): AppEngine {
   const engine = hostEngine({
@@ -37,6 +39,7 @@ export function startEngine(
     known,
     platform: process.platform,
     exhaustive: { spawn: spawnJob, processes: poolSize(availableParallelism()), folder },
+    training,
   })
   const { handlers } = engine
 

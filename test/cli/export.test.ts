@@ -36,6 +36,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
     trialEntry: '',
     evaluatorEntry: '',
     jobEntry: '',
+    trainerEntry: '',
     pageFolder: '',
     peersFolder: '',
     modelsFolder: folder,

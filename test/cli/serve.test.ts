@@ -40,6 +40,10 @@ const handlers: Handlers = {
   exportModel: () => Promise.reject(new Error('not part of this test')),
   providers: () => Promise.reject(new Error('not part of this test')),
   exhaustive: () => Promise.reject(new Error('not part of this test')),
+  runs: () => Promise.reject(new Error('not part of this test')),
+  startRun: () => Promise.reject(new Error('not part of this test')),
+  run: () => Promise.reject(new Error('not part of this test')),
+  readRun: () => Promise.reject(new Error('not part of this test')),
   margins: () => Promise.reject(new Error('not part of this test')),
 }
 

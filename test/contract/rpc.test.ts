@@ -23,6 +23,10 @@ const idle: Handlers = {
   exportModel: unused,
   providers: unused,
   exhaustive: unused,
+  runs: unused,
+  startRun: unused,
+  run: unused,
+  readRun: unused,
   margins: unused,
 }
 

@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { EngineStatus, ExploreResult, ModelInfo } from '../../src/contract/contract'
 import { EngineFailure } from '../../src/contract/failure'
 import { hostEngine, type HostedEngine } from '../../src/host/hosted-engine'
+import { TrainingRuns } from '../../src/host/training-runs'
 import type { Trial } from '../../src/contract/trial'
 import { fakeOpened, fakeProcesses } from '../support/fake-processes'
 import { fakeTrials } from '../support/fake-trials'
@@ -51,6 +52,12 @@ function host({ trials = [cpu, gpu], kept = { text: null }, machine = 'one', pro
   })
   hosted = hostEngine({
     exhaustive: { spawn, processes: 1, folder: '' },
+    training: new TrainingRuns({
+      spawn,
+      begun: { paths: [], add: () => undefined },
+      bundled: () => [],
+      place: () => '/runs/run-1',
+    }),
     spawn,
     spawnTrial,
     tell: (sentence) => notices.push(sentence),

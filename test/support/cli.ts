@@ -11,6 +11,7 @@ const installation: Installation = {
   trialEntry: nowhere,
   evaluatorEntry: nowhere,
   jobEntry: nowhere,
+  trainerEntry: nowhere,
   pageFolder: nowhere,
   peersFolder: nowhere,
   modelsFolder: nowhere,

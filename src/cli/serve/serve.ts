@@ -9,6 +9,7 @@ import { parseWholeNumber } from '../option-values'
 import { layoutAsked, layoutOption, modelOption, modelPathOrNull } from '../model-option'
 import { PageEngines } from './page-engines'
 import { servedEngine } from './served-engine'
+import { servedTraining } from './served-training'
 import { startServer, type PageServer } from './server'
 import { sessionPath } from './state-folder'
 
@@ -38,12 +39,13 @@ export const addServe: AddCommand = (program, { terminal, installation }) => {
       // Refused here where it is no model: the page loads while the engine opens it.
       const { layout } = layoutAsked(words)
       if (path !== null) await checkModel(path, layout)
+      const training = servedTraining(installation)
       const engines = new PageEngines((tellPage, fresh) => {
         const tell = (sentence: string) => {
           terminal.err(`${sentence}\n`)
           tellPage(sentence)
         }
-        return servedEngine({ installation, path, layout, provider }, tell, fresh)
+        return servedEngine({ installation, path, layout, provider, training }, tell, fresh)
       })
       let server: PageServer | undefined
       try {
@@ -60,9 +62,11 @@ export const addServe: AddCommand = (program, { terminal, installation }) => {
         if (open !== false) openBrowser(address)
         await opening
         await interrupted()
+        await training.pauseAll()
       } finally {
         server?.close()
         engines.close()
+        training.close()
       }
     })
 }

@@ -8,6 +8,7 @@ import { RecentFiles } from '../../files/recent-files'
 import { afterFirstModel } from '../../host/first-model'
 import { hostEngine } from '../../host/hosted-engine'
 import { poolSize } from '../../host/pool-size'
+import type { TrainingRuns } from '../../host/training-runs'
 import type { Installation } from '../installation'
 import type { PageEngine } from './page-engines'
 import { evaluationsFolder, providersPath, recentPath } from './state-folder'
@@ -20,6 +21,8 @@ export interface ServedEngineOptions {
   /** How its sums are written, where that was said. */
   readonly layout: TaskLayout | undefined
   readonly provider: string | undefined
+  /** The trainings of all pages. */
+  readonly training: TrainingRuns
 }
 
 /** A page's engine, and when its first model is open. */
@@ -31,7 +34,7 @@ const unwatched: CallContext = { signal: new AbortController().signal, progress:
 
 /** Starts an engine for a page, with the server's own model if the page is a fresh one. */
 export function servedEngine(
-  { installation, path, layout, provider }: ServedEngineOptions,
+  { installation, path, layout, provider, training }: ServedEngineOptions,
   tell: (sentence: string) => void,
   fresh: boolean,
 ): ServedEngine {
@@ -49,6 +52,7 @@ export function servedEngine(
       processes: poolSize(availableParallelism()),
       folder: evaluationsFolder(),
     },
+    training,
     ...(provider !== undefined && { provider }),
   })
   const openModel: Handlers['openModel'] = async (params, context) => {

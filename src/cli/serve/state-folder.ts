@@ -21,6 +21,11 @@ export function evaluationsFolder(): string {
   return join(stateFolder(), 'evaluations')
 }
 
+/** Where the folders of trainings are kept in mind. */
+export function begunRunsPath(): string {
+  return join(stateFolder(), 'runs.json')
+}
+
 /** The user's folder for state, as the platform has it. */
 function stateFolder({ env, platform } = process): string {
   const fallback = platform === 'win32' ? join(homedir(), 'AppData', 'Local') : join(homedir(), '.local', 'state')
