@@ -1,4 +1,4 @@
-import { BarChart, CustomChart, HeatmapChart } from 'echarts/charts'
+import { BarChart, CustomChart, HeatmapChart, LineChart } from 'echarts/charts'
 import {
   GraphicComponent,
   GridComponent,
@@ -14,6 +14,7 @@ use([
   BarChart,
   CustomChart,
   HeatmapChart,
+  LineChart,
   GraphicComponent,
   GridComponent,
   LegendPlainComponent,

@@ -122,6 +122,17 @@ export function cycleColors({ theme }: PaletteChoice): readonly string[] {
   return Array.from({ length: 10 }, (_, digit) => fromOklch(lightness, 0.13, (digit / 10) * 2 * Math.PI + 0.45))
 }
 
+/** Ordered classes, as lengths of a cascade: one blue, the further the stronger. */
+const classes: Readonly<Record<Theme, readonly string[]>> = {
+  light: ['#5ba3dc', '#2f7cc4', '#174f91', '#08203e'],
+  dark: ['#3a6ea5', '#5b9bdc', '#92c3f2', '#dcecff'],
+}
+
+/** The colour of an ordered class, by its place from 0, the first, to 1. */
+export function classColor(rank: number, { theme }: PaletteChoice): string {
+  return interpolate(classes[theme], rank)
+}
+
 /** `#rrggbb` of an OKLCH colour, cut to what a screen shows (Ottosson 2020). */
 function fromOklch(lightness: number, chroma: number, hue: number): string {
   const [a, b] = [chroma * Math.cos(hue), chroma * Math.sin(hue)]

@@ -1,0 +1,51 @@
+import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Mark } from '../drawing/drawing'
+import { classColor } from '../drawing/palette'
+import type { Box } from '../echarts/axes'
+import { valueAt, type Curves } from './curves'
+import type { Scale } from './scales'
+
+interface Cursor {
+  readonly of: Curves
+  readonly box: Box
+  readonly at: number
+  readonly x: Scale
+}
+
+/** The step that is looked at: a line, a dot on every curve, and the values in order beside it, each led to its dot. */
+export function cursorMarks({ of, box, at, x }: Cursor, display: Display): Mark[] {
+  const { unit, label: size } = metrics(display)
+  const { acc, ink, ink2, panel } = tokensOf(display)
+  const line = box.x + x.place(at) * box.width
+  const values = of.curves
+    .map((curve) => ({ ...curve, value: valueAt(curve, at) }))
+    .filter(({ value }) => !Number.isNaN(value))
+    .map((curve) => ({ ...curve, y: box.y + (1 - of.scale.place(curve.value)) * box.height }))
+    .toSorted((one, other) => one.y - other.y)
+  // Where the cursor leaves no room at its right, the values stand at its left.
+  const room = 200 * unit
+  const isRight = box.x + box.width - line > room
+  const edge = isRight ? Math.min(line + 66 * unit, box.x + box.width - room + 40 * unit) : line - room
+  const lowest = box.y + box.height - 6 * unit - (values.length - 1) * 15 * unit
+  // Rising curves leave the lower corner free, falling ones the upper.
+  const top = of.dots ? Math.max(box.y + 8 * unit, lowest) : box.y + 8 * unit
+  return [
+    { kind: 'lines', paths: [[line, box.y - 4 * unit, line, box.y + box.height]], stroke: acc, strokeWidth: 2 * unit },
+    ...values.flatMap(({ name, value, rank, y }, index): Mark[] => {
+      const color = classColor(rank, display)
+      const row = top + index * 15 * unit
+      const from = isRight ? edge - 4 * unit : edge + 150 * unit
+      return [
+        { kind: 'lines', paths: [[line, y, from, row]], stroke: color, strokeWidth: 0.7 * unit },
+        { kind: 'circle', x: line, y, radius: 4 * unit, fill: color, stroke: panel, strokeWidth: 1.5 * unit },
+        {
+          kind: 'text',
+          ...{ x: edge + 46 * unit, y: row, text: of.textOf(value), size, fill: ink, halo: panel },
+          weight: 650,
+          anchor: 'end',
+        },
+        { kind: 'text', x: edge + 51 * unit, y: row, text: name, size, fill: ink2, halo: panel },
+      ]
+    }),
+  ]
+}

@@ -1,0 +1,104 @@
+import type { LineSeriesOption } from 'echarts'
+import type { Chart } from '../drawing/chart'
+import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Mark } from '../drawing/drawing'
+import { classColor } from '../drawing/palette'
+import { gridIn, type Box } from '../echarts/axes'
+import { markSeries } from '../echarts/marks'
+import { cursorMarks } from './cursor-marks'
+import { valueAt, type Curves } from './curves'
+import { stepScale } from './scales'
+
+export interface CurvesInput {
+  readonly of: Curves
+  /** Steps of the whole run, which the axis has room for from the beginning. */
+  readonly steps: number
+  /** The step that is looked at; null for none. */
+  readonly at: number | null
+}
+
+/** A step of a run, and what every curve says there. */
+export interface CurvesDatum {
+  readonly step: number
+  readonly values: readonly { readonly name: string; readonly text: string }[]
+}
+
+/** Curves over the square root of the step, with the values at the step that is looked at beside their names. */
+export function curvesChart({ of, steps, at }: CurvesInput, display: Display): Chart<CurvesDatum> {
+  const { unit } = metrics(display)
+  const { panel } = tokensOf(display)
+  const box = curvesBox(display)
+  const x = stepScale(steps, (52 * unit) / box.width)
+  const axis = { type: 'value' as const, min: 0, max: 1, show: false }
+  const lines = of.curves.map(({ name, rank, points }): LineSeriesOption => {
+    const color = classColor(rank, display)
+    return {
+      type: 'line',
+      id: name,
+      silent: true,
+      data: points.map(({ step, value }) => [x.place(step), of.scale.place(value)]),
+      showSymbol: of.dots,
+      symbol: 'circle',
+      symbolSize: 5 * unit,
+      itemStyle: { color, borderColor: panel, borderWidth: of.dots ? unit : 0 },
+      lineStyle: { color, width: (1.2 + 0.9 * rank) * unit },
+      z: 2,
+    }
+  })
+  const stepsShown = [...new Set(of.curves.flatMap(({ points }) => points.map(({ step }) => step)))].toSorted(
+    (one, other) => one - other,
+  )
+  return {
+    width: display.width,
+    height: display.height,
+    targets: stepsShown.map((step, index) => {
+      const place = (other: number) => box.x + x.place(other) * box.width
+      const [before, after] = [stepsShown[index - 1] ?? step, stepsShown[index + 1] ?? step]
+      const [from, to] = [(place(before) + place(step)) / 2, (place(step) + place(after)) / 2]
+      const values = of.curves.map((curve) => ({ name: curve.name, text: of.textOf(valueAt(curve, step)) }))
+      return { x: from, y: box.y, width: Math.max(to - from, 1), height: box.height, datum: { step, values } }
+    }),
+    option: {
+      animation: false,
+      grid: gridIn(box),
+      xAxis: axis,
+      yAxis: axis,
+      series: [
+        markSeries('ground', ground(box, of, x.ticks, display)),
+        ...lines,
+        { ...markSeries('cursor', at === null ? [] : cursorMarks({ of, box, at, x }, display)), z: 4 },
+      ],
+    },
+  }
+}
+
+/** The place between the axes. */
+export function curvesBox({ width, height, stage }: Display): Box {
+  const unit = stage ? 2 : 1
+  return { x: 40 * unit, y: 8 * unit, width: width - 52 * unit, height: height - 30 * unit }
+}
+
+function ground(
+  { x, y, width, height }: Box,
+  { scale }: Curves,
+  ticks: readonly { readonly at: number; readonly text: string }[],
+  display: Display,
+): Mark[] {
+  const { unit, label: size } = metrics(display)
+  const { ink3, line } = tokensOf(display)
+  const up = (at: number) => y + (1 - at) * height
+  return [
+    {
+      kind: 'lines',
+      paths: scale.ticks.map(({ at }) => [x, up(at), x + width, up(at)]),
+      stroke: line,
+      strokeWidth: unit,
+    },
+    ...scale.ticks.map(({ at, text }): Mark => {
+      return { kind: 'text', x: x - 6 * unit, y: up(at), text, size, fill: ink3, anchor: 'end' }
+    }),
+    ...ticks.map(({ at, text }): Mark => {
+      return { kind: 'text', x: x + at * width, y: y + height + 12 * unit, text, size, fill: ink3, anchor: 'middle' }
+    }),
+  ]
+}

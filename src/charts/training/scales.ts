@@ -1,0 +1,44 @@
+/** Where values stand on an axis from 0, its beginning, to 1, and which of them are written. */
+export interface Scale {
+  place(value: number): number
+  readonly ticks: readonly { readonly at: number; readonly text: string }[]
+}
+
+/** Steps by their square root, for most happens in the first of them; ticks are at least so far apart, in shares of the axis. */
+export function stepScale(steps: number, apart: number): Scale {
+  const place = (step: number) => Math.sqrt(step / Math.max(steps, 1))
+  const top = Math.floor(Math.log10(Math.max(steps, 1)))
+  const round = Array.from({ length: top + 1 }, (_, down) =>
+    (down === 0 ? [5, 3, 2, 1] : [5, 1]).map((digit) => digit * 10 ** (top - down)),
+  ).flat()
+  const taken: number[] = [0]
+  // From the right, where the ticks of a linear axis would be expected.
+  for (const step of round.filter((each) => each <= steps))
+    if (taken.every((other) => Math.abs(place(other) - place(step)) >= apart)) taken.push(step)
+  return { place, ticks: taken.map((step) => ({ at: place(step), text: stepText(step) })) }
+}
+
+/** `0`, `500`, `1.5k`, `30k`. */
+export function stepText(step: number): string {
+  return step < 1000 ? String(step) : `${Number((step / 1000).toPrecision(3))}k`
+}
+
+/** Powers of ten around positive values; where any is 0, that stands on a line of its own below them. */
+export function logScale(values: readonly number[], textOf: (power: number) => string): Scale {
+  const positive = values.filter((value) => value > 0 && Number.isFinite(value))
+  const low = Math.floor(Math.log10(Math.min(...positive, 1)) + 1e-9)
+  const high = Math.max(Math.log10(Math.max(...positive, 0.1)), low + 1)
+  const zero = values.includes(0)
+  const rows = high - low + (zero ? 0.7 : 0)
+  const place = (value: number) => (value > 0 ? 1 - (high - Math.log10(value)) / rows : 0)
+  const [top, every] = [Math.floor(high + 1e-9), Math.ceil((high - low) / 7)]
+  const powers = Array.from({ length: Math.floor((top - low) / every) + 1 }, (_, index) => top - index * every)
+  const ticks = powers.map((power) => ({ at: place(10 ** power), text: textOf(power) }))
+  return { place, ticks: zero ? [...ticks, { at: 0, text: '0' }] : ticks }
+}
+
+/** Per cent, from 0 to 100. */
+export const percentScale: Scale = {
+  place: (value) => value / 100,
+  ticks: [0, 50, 100].map((value) => ({ at: value / 100, text: String(value) })),
+}

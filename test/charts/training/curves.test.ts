@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { RunReport } from '../../../src/contract/training'
+import { lossCurves, valueAt, wrongCurves } from '../../../src/charts/training/curves'
+import { curvesChart } from '../../../src/charts/training/curves-chart'
+import { groupOf } from '../../../src/charts/training/pattern-groups'
+import { logScale, stepScale } from '../../../src/charts/training/scales'
+import { display } from '../../support/small-run'
+
+interface Line {
+  readonly step: number
+  readonly trainingLoss: number | null
+  readonly heldOut: Pick<RunReport, 'uniform' | 'patterns'>
+}
+
+const log = readFileSync(join(import.meta.dirname, '../../../models/sum-4digit/log.jsonl'), 'utf8')
+const reports: RunReport[] = log.split('\n').filter(Boolean).map((line) => {
+  const { step, trainingLoss, heldOut } = JSON.parse(line) as Line
+  return { step, trainingLoss, ...heldOut }
+}) // prettier-ignore
+
+test('a pattern belongs where its longest carry ends', () => {
+  expect(['KKKK', 'KPPK', 'KGKG', 'KKPG', 'KPPG', 'PPPPG', 'KPGG'].map(groupOf)).toEqual([0, 0, 1, 2, 3, 3, 2])
+})
+
+test('the curves of the bundled model are those of its log, by how far a carry runs', () => {
+  const at2000 = (of: ReturnType<typeof lossCurves>) => of.curves.map((curve) => valueAt(curve, 2000))
+  expect(at2000(lossCurves(reports)).map((loss) => loss.toFixed(4))).toEqual(['0.0189', '0.0236', '0.0237', '0.1585'])
+  expect(at2000(wrongCurves(reports)).map((wrong) => wrong.toFixed(1))).toEqual(['1.8', '2.6', '1.6', '31.3'])
+})
+
+test('steps stand by their square root, and what is written of them does not touch', () => {
+  const scale = stepScale(31_500, 0.11)
+  const { ticks } = scale
+  expect(scale.place(31_500 / 4)).toBeCloseTo(0.5)
+  const places = ticks.map(({ at }) => at).toSorted((one, other) => one - other)
+  for (const [index, at] of places.slice(1).entries()) expect(at - places[index]!).toBeGreaterThanOrEqual(0.11)
+  expect(ticks.map(({ text }) => text)).toEqual(expect.arrayContaining(['0', '30k', '20k', '10k', '5k', '1k']))
+})
+
+test('0 stands on a line of its own below the powers of ten', () => {
+  const scale = logScale([0, 0.15, 100], (power) => String(10 ** power))
+  expect([0, 100].map((value) => scale.place(value))).toEqual([0, 1])
+  expect(scale.place(0.1)).toBeGreaterThan(0.1)
+  expect(scale.ticks.map(({ text }) => text)).toEqual(['100', '10', '1', '0.1', '0'])
+})
+
+test('a run that has told nothing yet, and one whose loss never moves, can be drawn', () => {
+  const flat = [0, 1].map((step) => ({ step, trainingLoss: null, ...flatScores() }))
+  for (const shown of [[], flat])
+    expect(curvesChart({ of: lossCurves(shown), steps: 10, at: 1 }, display).targets).toHaveLength(shown.length)
+})
+
+function flatScores() {
+  const score = { n: 64, wrong: 64, loss: 1 }
+  return { uniform: score, patterns: { KK: score, KG: score } }
+}
