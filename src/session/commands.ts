@@ -4,7 +4,7 @@ export interface CommandText {
   /** By meaning: `Mod` is Ctrl, or ⌘ on a Mac. A letter is the letter that the keyboard writes, wherever it lies. */
   readonly key?: string
   /** The one workspace whose key it is; elsewhere the key may mean something else. */
-  readonly where?: 'lab'
+  readonly where?: 'lab' | 'train'
   /** Other words that people search for it by. */
   readonly words?: string
 }
@@ -31,6 +31,9 @@ export const commands = {
     key: 'Alt+X',
     words: 'workspace every sum exhaustive margins wrong weakest map',
   },
+  train: { label: 'Go to Train', key: 'Alt+R', words: 'workspace training run curves checkpoints film learning form' },
+  'start-run': { label: 'Start a training run…', words: 'train seed steps preset learning rate new model' },
+  'open-run': { label: 'Open another training run…', words: 'train checkpoints folder log curves' },
   'open-model': { label: 'Open another model', key: 'Mod+O', words: 'load file checkpoint pt safetensors' },
   layout: { label: 'How sums are written…', words: 'layout digits order units first start token task reading' },
   'open-session': { label: 'Open session…', words: 'load file restore' },

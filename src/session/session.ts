@@ -50,7 +50,7 @@ export const attributionForms = ['simple', 'paths'] as const
 export const palettes = ['standard', 'orange-blue', 'magenta-teal'] as const
 export const comparisons = ['clean', 'a'] as const
 export const themes = ['system', 'light', 'dark'] as const
-export const workspaces = ['explore', 'weights', 'dataset', 'lab', 'failures', 'tour'] as const
+export const workspaces = ['explore', 'weights', 'dataset', 'lab', 'failures', 'train', 'tour'] as const
 
 /** A state that was given a name, to come back to and to compare with. */
 export const pinSchema = z.strictObject({ name: z.string().max(80), analysis: analysisStateSchema })
@@ -74,6 +74,8 @@ export const viewStateSchema = z.strictObject({
   labSection: z.enum(labSections).default('bench'),
   /** Whether the evaluation of every sum is held, so that it does not go on by itself. */
   exhaustivePaused: z.boolean().default(false),
+  /** The folder of the run in the Train workspace; null until one is chosen. */
+  run: z.string().max(4096).nullable().default(null),
   /** Whether key figures are of every sum rather than of the drawn ones. */
   exact: z.boolean().default(false),
   /** Which part is shown of the figures that show one at a time, by what the parts are: `head` is `H0.1`. */
@@ -120,6 +122,7 @@ export const defaultView: ViewState = {
   workspace: 'explore',
   labSection: 'bench',
   exhaustivePaused: false,
+  run: null,
   exact: false,
   parts: {},
   published: [],

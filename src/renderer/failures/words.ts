@@ -1,5 +1,5 @@
 import type { EverySum, ExhaustiveReport } from '../../contract/exhaustive'
-import { durationText } from './duration-text'
+import { durationText } from '../parts/duration-text'
 
 /** The share that is right, per cent; never `100` while a sum is wrong. */
 export function rightText({ n, wrong }: Pick<EverySum, 'n' | 'wrong'>): string {

@@ -2,6 +2,7 @@ import { commands, commandText, type CommandId } from '../../session/commands'
 import type { Application } from '../state/application.svelte'
 import type { Explorer } from '../state/explorer.svelte'
 import { actionsOf } from './actions'
+import { filmAction } from '../train/film-keys'
 import { chordOf, digitOf, isAlt } from './chord'
 
 type Action = () => void
@@ -36,7 +37,7 @@ export class Shortcuts {
   /** What letters and digits act on is out of sight elsewhere. */
   get #isOnSum(): boolean {
     const { stage, workspace } = this.explorer.session.view
-    return ['explore', 'lab', 'failures', 'tour'].includes(workspace) || stage
+    return ['explore', 'lab', 'failures', 'train', 'tour'].includes(workspace) || stage
   }
 
   #digit(event: KeyboardEvent): Action | undefined {
@@ -73,9 +74,14 @@ export class Shortcuts {
     const step = { '[': -1, ']': 1 }[event.key]
     if (stage && step) return () => explorer.session.show({ stagePanel: (stagePanel + step + 6) % 6 })
     if (!stage && workspace === 'lab' && step) return () => explorer.lab.step(step)
+    const chord = chordOf(event)
+    const { film } = explorer.training
+    const isFilm = !stage && (workspace === 'train' || (film.followed !== null && /^[,.]$/.test(chord)))
+    const action = isFilm && (!/^[A-Z]$/.test(chord) || this.#lettersAct(event)) && filmAction(film, chord)
+    if (action) return action
     if (!this.#lettersAct(event)) return undefined
     const held = { A: 'clean', D: 'delta' } as const
-    const chord = chordOf(event)
+    if (!stage && workspace === 'train' && chord === 'P') return () => explorer.training.togglePause()
     if (!stage && workspace === 'failures' && chord === 'P') return () => explorer.failures.togglePause()
     if (!stage && workspace === 'failures' && chord === 'N')
       return () => explorer.failures.step(event.shiftKey ? -1 : 1)

@@ -7,5 +7,6 @@ export const workspaceNames: Readonly<Record<Workspace, string>> = {
   dataset: 'Dataset',
   lab: 'Carry lab',
   failures: 'Failures',
+  train: 'Train',
   tour: 'Tour',
 }

@@ -17,14 +17,18 @@ import type { ReportJob } from './report.svelte'
 import { chosenFor, wantsLayout } from './chosen-layout'
 import { sessionFor } from './session-for'
 import { SessionState } from './session.svelte'
+import { Training } from './training.svelte'
 
 export type ModelSource = MethodParams<'openModel'>['source']
 
-/** The window: which model is open, what the engine says of itself, and the session kept across restarts. */
+/** The window: which model is open, what trains, what the engine says of itself, and the session kept across restarts. */
 export class Application {
+  /** Whether the screen that asks for a model is wanted although one is open. */
+  choosing = $state(false)
   /** The report that is being made. */
   report = $state.raw<ReportJob | null>(null)
   readonly providers: Providers
+  readonly training: Training
   #explorer = $state.raw<Explorer | null>(null)
   #status = $state.raw<EngineStatus | null>(null)
   #started = $state(false)
@@ -33,7 +37,6 @@ export class Application {
   #notice = $state<string | null>(null)
   #refusal = $state<string | null>(null)
   #remark = $state.raw<ModelRemark | null>(null)
-  #choosing = $state(false)
   /** What the open model was opened from, where this window did it. */
   #source: ModelSource | null = null
   #beginning: Promise<void> = Promise.resolve()
@@ -44,6 +47,7 @@ export class Application {
     readonly bridge: Bridge,
   ) {
     this.providers = new Providers(engine)
+    this.training = new Training(engine)
     const tell = (refusal: string | null) => (this.#notice = refusal)
     this.#autosave = new Autosave((json) => bridge.saveSession(json), tell)
     bridge.onNotice((sentence) => {
@@ -92,11 +96,6 @@ export class Application {
     return this.#remark
   }
 
-  /** Whether the screen that asks for a model is wanted although one is open. */
-  get choosing(): boolean {
-    return this.#choosing
-  }
-
   /** Whether the session on disk is the one on screen, or cannot be put there. */
   get saved(): Autosave['state'] {
     return this.#autosave.state
@@ -134,38 +133,37 @@ export class Application {
 
   /** Opens another model, in the layout that was chosen for it if any; the one on screen stays where that fails. */
   async open(source: ModelSource, layout: TaskLayout | null = null): Promise<void> {
-    this.#opening = true
+    this.training.film.goTo(null)
     this.#failure = null
-    try {
-      await this.#load(source, this.#explorer?.session.save() ?? null, layout)
-    } catch (error) {
-      this.#failure = failureOf(error).message
-      this.#choosing = true
-    }
-    this.#opening = false
+    this.#failure = await this.swap(source, layout)
+    if (this.#failure !== null) this.choosing = true
   }
 
   /** Reads the open model's sums in another layout, null for as its files say. Resolves to why it cannot, or null. */
   async useLayout(layout: TaskLayout | null): Promise<string | null> {
-    const { explorer } = this
-    if (!explorer) return null
-    const { name, path } = explorer.model
-    const source = this.#source ?? (path === null ? null : { path })
-    if (!source) return `${name} was dropped before this page was loaded: drop it again to choose its layout.`
+    const model = this.#explorer?.model
+    if (!model) return null
+    const source = this.#source ?? (model.path === null ? null : { path: model.path })
+    if (!source) return `${model.name} was dropped before this page was loaded: drop it again to choose its layout.`
+    return this.swap(source, layout)
+  }
+
+  /** Opens a model in the place of the one on screen, which stays where that fails. Resolves to why, or null. */
+  async swap(source: ModelSource, layout: TaskLayout | null): Promise<string | null> {
     this.#opening = true
-    const loading = this.#load(source, explorer.session.save(), layout)
+    const loading = this.#load(source, this.#explorer?.session.save() ?? null, layout)
     const failure = await loading.then(() => null, (error: unknown) => failureOf(error).message) // prettier-ignore
     this.#opening = false
     return failure
   }
 
   choose(): void {
-    this.#choosing = true
+    this.choosing = true
   }
 
   /** Back to the model that is open. */
   stay(): void {
-    this.#choosing = false
+    this.choosing = false
     this.#failure = null
   }
 
@@ -201,6 +199,7 @@ export class Application {
       if (model && model !== explorer.model) this.#enter(model, explorer.session.save(), explorer.session.layout)
       this.#notice = null
       explorer?.retry()
+      this.training.again()
     } catch (error) {
       this.#refusal = failureOf(error).message
     }
@@ -241,10 +240,11 @@ export class Application {
   }
 
   #enter(model: ModelInfo, session: Session | null, layout: TaskLayout | null = chosenFor(model, session)): void {
-    this.#choosing = false
-    const { remark, notices } = model
-    this.#remark = remark?.better ? remark : null
-    this.#notice = notices.filter((notice) => notice !== this.#remark?.sentence).join(' ') || this.#notice
-    this.#explorer = new Explorer(model, new SessionState(sessionFor(model, session, layout)), this.engine)
+    this.choosing = false
+    this.#remark = model.remark?.better ? model.remark : null
+    this.#notice = model.notices.filter((notice) => notice !== this.#remark?.sentence).join(' ') || this.#notice
+    const saved = sessionFor(model, session, layout)
+    const state = this.#explorer?.session.continued(saved, model.config) ?? new SessionState(saved)
+    this.#explorer = new Explorer(model, state, this.engine, this.training)
   }
 }

@@ -23,6 +23,7 @@ import { Runs } from './runs.svelte'
 import type { SessionState } from './session.svelte'
 import { stateText } from './state-text'
 import { Tour } from './tour.svelte'
+import type { Training } from './training.svelte'
 import { SumEntry } from './sum-entry.svelte'
 import { Sweeps } from './sweeps.svelte'
 
@@ -63,6 +64,8 @@ export class Explorer {
     readonly model: ModelInfo,
     readonly session: SessionState,
     private readonly engine: EngineClient,
+    /** The run in the Train workspace, which outlives the open model. */
+    readonly training: Training,
   ) {
     this.focus = $derived(session.analysis.focus)
     this.live = new LiveRun(engine)

@@ -1,3 +1,5 @@
+import type { ModelConfig } from '../../model/config'
+import { fitsModel } from '../../session/check-analysis'
 import { History } from '../../session/history'
 import {
   sessionVersion,
@@ -33,6 +35,16 @@ export class SessionState {
     this.#pins = session.pins
     this.#analysis = session.analysis
     this.#view = session.view
+  }
+
+  /** The same steps under another session, where each of them means something to its model. */
+  continued(session: Session, config: ModelConfig): SessionState {
+    const next = new SessionState(session)
+    if (this.#analysis !== session.analysis || !this.#history.steps.every((step) => fitsModel(step, config)))
+      return next
+    next.#history = this.#history
+    next.#settle()
+    return next
   }
 
   get analysis(): AnalysisState {

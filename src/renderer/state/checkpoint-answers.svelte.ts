@@ -1,0 +1,87 @@
+import { SvelteMap } from 'svelte/reactivity'
+import type { AnalysisId, AnalysisParams, ParamsOf, ResultOf } from '../../analyses/registry'
+import type { EngineClient } from '../../contract/contract'
+import { failureOf } from '../../contract/failure'
+import type { CheckpointOf } from '../../contract/training'
+
+/** An analysis of a checkpoint. */
+export interface CheckpointQuestion<Id extends AnalysisId> extends AnyQuestion {
+  readonly id: Id
+  readonly params: ParamsOf<Id>
+}
+
+/** Any of them, for what asks without knowing which. */
+export interface AnyQuestion {
+  readonly id: AnalysisId
+  readonly params: AnalysisParams
+  readonly of: CheckpointOf
+}
+
+/** So many run at a time: enough to keep the processes for analyses busy. */
+const atATime = 2
+/** So many are kept, the latest. */
+const most = 600
+
+/** What was asked of checkpoints: answered one after the other, in the order in which it is wanted, and kept. */
+export class CheckpointAnswers {
+  readonly #answers = new SvelteMap<string, unknown>()
+  /** Of those that have no answer. Not state: nothing is drawn from it. */
+  #asked: Record<string, 'running' | 'refused'> = {}
+  #running = 0
+  #waiting: readonly AnyQuestion[] = []
+  #failure = $state<string | null>(null)
+
+  constructor(private readonly engine: EngineClient) {}
+
+  /** Why the last one that failed did, in one sentence. */
+  get failure(): string | null {
+    return this.#failure
+  }
+
+  /** Null where it is not known. */
+  of<Id extends AnalysisId>(question: CheckpointQuestion<Id>): ResultOf<Id> | null {
+    return (this.#answers.get(keyOf(question)) as ResultOf<Id> | undefined) ?? null
+  }
+
+  /** Has these answered, the first ones first, in the place of all that was wanted before and has not begun. */
+  want(questions: readonly AnyQuestion[]): void {
+    this.#waiting = questions
+    this.#fill()
+  }
+
+  /** Asks again what failed. */
+  retry(): void {
+    this.#asked = Object.fromEntries(Object.entries(this.#asked).filter(([, state]) => state === 'running'))
+    this.#failure = null
+    this.#fill()
+  }
+
+  #fill(): void {
+    for (const question of this.#waiting) {
+      if (this.#running >= atATime) return
+      const key = keyOf(question)
+      if (!this.#answers.has(key) && this.#asked[key] === undefined) void this.#ask(key, question)
+    }
+  }
+
+  async #ask(key: string, { id, params, of }: AnyQuestion): Promise<void> {
+    this.#asked[key] = 'running'
+    this.#running++
+    try {
+      const answer = await this.engine.call('analyze', { id, params: { ...params }, of })
+      const [oldest] = this.#answers.keys()
+      if (this.#answers.size >= most) this.#answers.delete(oldest!)
+      this.#answers.set(key, answer)
+      delete this.#asked[key]
+    } catch (error) {
+      this.#asked[key] = 'refused'
+      this.#failure = failureOf(error).message
+    }
+    this.#running--
+    this.#fill()
+  }
+}
+
+function keyOf({ id, params, of }: AnyQuestion): string {
+  return JSON.stringify([id, params, of])
+}

@@ -1,0 +1,26 @@
+import type { Table } from '../../charts/drawing/table'
+import { trainingFigures } from '../../charts/training/training-figures'
+import { Figure } from '../charts/figure.svelte'
+import type { Explorer } from '../state/explorer.svelte'
+
+/** A figure of the run on screen, to be explained and taken away: with the command that trains it on. */
+export function trainingFigure(
+  explorer: Explorer,
+  id: keyof typeof trainingFigures,
+  table: () => Table | null,
+): Figure {
+  return new Figure(explorer, () => ({
+    figure: trainingFigures[id],
+    ...{ params: null, result: null, table: table() },
+    given: { command: commandOf(explorer), json: () => jsonOf(explorer, table()) },
+  }))
+}
+
+function commandOf({ training: { record } }: Explorer): string {
+  return record ? `carryscope train --resume ${JSON.stringify(record.path)}` : ''
+}
+
+function jsonOf({ training: { record } }: Explorer, table: Table | null): string {
+  const { path, plan, steps } = record ?? {}
+  return JSON.stringify({ run: { path, plan, steps }, result: table })
+}

@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '../support/carryscope'
+
+const scratch = mkdtempSync(join(tmpdir(), 'carryscope-runs-'))
+test.afterAll(() => {
+  rmSync(scratch, { recursive: true })
+})
+
+/** The processes that train, where they can be told apart: what a desktop's processes are called does not. */
+function training(): number[] {
+  const listing = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
+  const own = `${process.cwd()}/out/main/trainer.js`
+  return listing.split('\n').filter((line) => line.includes(own)).map((line) => Number.parseInt(line, 10)) // prettier-ignore
+}
+
+test('a run is begun, held, killed, gone on with and watched until nothing is wrong', async ({
+  carryscope: { page },
+  host,
+}) => {
+  await page.getByRole('switch', { name: 'H0.2 Out' }).waitFor()
+  await page.keyboard.press('Alt+r')
+  const train = page.getByRole('main', { name: 'Train' })
+  await expect(train.getByRole('status').filter({ hasText: 'finished: 31,500 of 31,500 steps' })).toBeVisible()
+
+  await train.getByRole('button', { name: 'Start a run…' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Start a run' })
+  const numbers = { Steps: '900', 'Sums in a batch': '64', 'Highest learning rate': '0.01', 'Heads in each': '2' }
+  for (const [label, value] of Object.entries(numbers)) await sheet.getByLabel(label, { exact: true }).fill(value)
+  await sheet.getByLabel('Layers').fill('many')
+  await sheet.getByText('How its sums are written').click()
+  await sheet.getByLabel('Digits of each operand').selectOption('1')
+  await sheet.getByLabel('New folder for it').fill(join(scratch, 'tiny'))
+  await sheet.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(sheet.getByRole('alert')).toHaveText(/^Layers is "many", but it must be a whole number/)
+  await sheet.getByLabel('Layers').fill('2')
+  await sheet.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(sheet).toBeHidden()
+
+  const state = train.getByRole('status').filter({ hasText: 'of 900 steps' })
+  await expect(state).toContainText('tiny')
+  if (host === 'served') for (const pid of training()) process.kill(pid, 'SIGKILL')
+  await page.keyboard.press('p')
+  await expect(train.getByRole('button', { name: /^Resume/ })).toBeVisible()
+  await page.keyboard.press('p')
+  await expect(state).toContainText('finished: 900 of 900 steps', { timeout: 60_000 })
+  const wrong = train.getByRole('img', { name: /^Wrong sums/ })
+  await wrong.focus()
+  await expect(train.getByRole('table', { name: 'Wrong sums' }).getByRole('row').last()).toContainText('900')
+})
+
+test('a run goes on without its page, and the next one finds it', async ({ start, host }) => {
+  test.skip(host !== 'served', 'a page is reloaded in a browser')
+  const { page } = await start()
+  await page.getByRole('switch', { name: 'H0.2 Out' }).waitFor()
+  await page.keyboard.press('Alt+r')
+  const train = page.getByRole('main', { name: 'Train' })
+  await expect(train.getByRole('status').filter({ hasText: 'finished' })).toBeVisible()
+  await train.getByRole('button', { name: 'Start a run…' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Start a run' })
+  await sheet.getByLabel('New folder for it').fill(join(scratch, 'long'))
+  await sheet.getByRole('button', { name: 'Start', exact: true }).click()
+  const state = train.getByRole('status').filter({ hasText: 'of 31,500 steps' })
+  await expect(state).toContainText('long')
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await page.reload()
+  await expect(state).toContainText('long')
+  await expect(state).toContainText(/left/)
+  await train.getByRole('button', { name: 'Stop' }).click()
+  await expect(state).toContainText('stopped at')
+})
