@@ -31,7 +31,7 @@ import { qkvAblation } from './ablation/qkv-ablation'
 import { unembedding } from './weights/unembedding'
 import { weights } from './weights/weights'
 
-/** Every analysis there is: adding one takes its file, its test, its chart and a line here. */
+/** Every analysis there is: adding one takes its file, test, figure, snippet and a line here. */
 export const analyses = [
   dataset,
   weights,
