@@ -16,6 +16,7 @@ const keys = {
   dataset: 'Alt+d',
   lab: 'Alt+l',
   failures: 'Alt+x',
+  train: 'Alt+r',
   tour: 'Alt+t',
   stage: 'Alt+s',
 }
