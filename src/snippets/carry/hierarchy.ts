@@ -1,4 +1,4 @@
-import { plusPosition } from '../../core/positions'
+import { operandPosition, plusPosition } from '../../core/positions'
 import { laterKeys } from '../attention/attention'
 import { lines, resultOf } from '../python/python'
 import type { BodyOf } from '../python/body'
@@ -6,7 +6,9 @@ import type { BodyOf } from '../python/body'
 /** Without the fit of the scores, which is no longer about the model. */
 export const hierarchy: BodyOf = (input) => {
   const { n_ctx, d_head, layout } = input.config
-  const b = plusPosition(layout) + 1
+  const [a, b] = [operandPosition(layout), plusPosition(layout) + 1].map(
+    (first) => `${first}:${first + layout.operandDigits}`,
+  )
   const [q, pattern, k] = ['q', 'pattern', 'k'].map((site) => `"blocks.0.attn.hook_${site}"`)
   return {
     code: lines(
@@ -17,7 +19,7 @@ export const hierarchy: BodyOf = (input) => {
       `scores = torch.einsum("phd,vkhd->hpkv", query, of_digit[${k}]) / ${d_head} ** 0.5`,
       laterKeys(input),
       'scores = scores.masked_fill(later[..., None], torch.nan)  # [head, query, key, digit]',
-      `score_a, score_b = scores[:, :, :${layout.operandDigits}], scores[:, :, ${b}:${b + layout.operandDigits}]`,
+      `score_a, score_b = scores[:, :, ${a}], scores[:, :, ${b}]`,
       'a_wins = score_a[..., :, None] >= score_b[..., None, :]  # [head, query, column, a, b]',
       'digit = torch.arange(10)',
       'winner = torch.where(a_wins, digit[:, None], digit)',
@@ -36,7 +38,7 @@ export const hierarchy: BodyOf = (input) => {
         shareA: '(score_a[..., :, None] - score_b[..., None, :]).sigmoid()',
         agreement: 'agreement(10)',
         agreementNine: 'agreement(9)',
-        attention: `pattern[..., :${layout.operandDigits}] + pattern[..., ${b}:${b + layout.operandDigits}]`,
+        attention: `pattern[..., ${a}] + pattern[..., ${b}]`,
       }),
     ),
   }

@@ -1,4 +1,5 @@
 import { parseHead } from '../../core/heads'
+import { equalsPosition } from '../../core/positions'
 import { hookOf } from '../../model/intervention'
 import { lines, listed, quoted } from '../python/python'
 import type { SnippetInput } from '../python/snippet-input'
@@ -39,7 +40,10 @@ export function viaCode(input: SnippetInput, via: string, moving: string): strin
   )
 }
 
-function takenBy({ config, lastLayer, predicting }: SnippetInput, via: string): Taken[] {
+function takenBy({ config, lastLayer }: SnippetInput, via: string): Taken[] {
+  const first = equalsPosition(config.layout)
+  // A slice, because Python pairs up two lists of indices.
+  const predicting = `${first}:${first + config.layout.answerDigits}`
   const [names = '', head] = via.split('@')
   const pieces = names.split('+')
   const all = Array.from({ length: config.n_heads }, (_, index) => index)
