@@ -35,6 +35,8 @@ interface Declared<Id extends string, About, Params, Result> {
    * notebook's tables take them over the sums that run.
    */
   readonly means?: boolean
+  /** Whether its analysis is asked of every checkpoint of the training, and `show` gets the results as one (`OverSteps`). */
+  readonly overSteps?: boolean
   /** Whether it shows the clean answer beside that under interventions. */
   readonly compares?: boolean
   /** Whether it marks the sum on screen, and so is drawn anew with every sum. */

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
 import type { AnalysisParams } from '../analyses/registry'
 import { figures } from '../charts/registry'
+import { stepsFigures } from '../charts/training/steps-figures'
 import { parseSum } from '../core/sum-text'
+import { checkpointsIn } from '../engine/checkpoints'
 import { forkEngine } from '../engine/fork'
 import { poolSize } from '../host/pool-size'
 import { superviseEngine } from '../host/supervisor'
@@ -15,6 +17,7 @@ interface ReportOptions {
   readonly out: string
   readonly model?: string
   readonly layout?: string
+  readonly checkpoints?: true
   readonly sum?: string
   readonly ablate: readonly string[]
 }
@@ -27,6 +30,7 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
     .requiredOption('--out <folder>', 'a folder that is not there yet')
     .option(...modelOption)
     .option(...layoutOption)
+    .option('--checkpoints', 'with figures over all checkpoints of the training that the model is of')
     .option('--sum <sum>', 'the sum of the figures about one, in place of two examples: 2968+1606')
     .option(
       '--ablate <intervention>',
@@ -34,9 +38,10 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
       collected,
       [],
     )
-    .action(async ({ out, model, layout, sum, ablate }: ReportOptions) => {
+    .action(async ({ out, model, layout, checkpoints, sum, ablate }: ReportOptions) => {
       const folder = newFolder(out)
       const source = { path: modelPath(model, installation) }
+      if (checkpoints) await checkpointsIn(source.path)
       const tell = (sentence: string) => {
         terminal.err(`${sentence}\n`)
       }
@@ -55,14 +60,19 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
           ...(sum !== undefined && { sum: parseSum(sum, info.config.layout) }),
           interventions: ablate.map((text) => parseIntervention(text, info.config)),
         }
+        const training = { path: source.path, layout: info.config.layout }
+        const ask = async (id: string, params: AnalysisParams, overSteps: boolean) => {
+          if (!overSteps) return engine.handlers.analyze({ id, params }, unwatched())
+          return (await engine.handlers.analyzeCheckpoints({ ...training, id, params }, unwatched())).result
+        }
         const work = {
-          ask: (id: string, params: AnalysisParams) => engine.handlers.analyze({ id, params }, unwatched()),
+          ask,
           progress: (done: number, total: number) => {
             show({ done, total })
           },
           giveWay: async () => {},
         }
-        const report = await makeReport(figures, info, work, subject)
+        const report = await makeReport(checkpoints ? [...figures, ...stepsFigures] : figures, info, work, subject)
         folder.write(reportFiles(report))
         clear()
         terminal.out(`Wrote ${report.sections.length} figures of "${info.name}" to ${out}/report.html.\n`)

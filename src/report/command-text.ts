@@ -35,7 +35,7 @@ const written: Writers = {
 
 /**
  * The command that gives an analysis's numbers: what differs from its defaults is spelled out. `path` is the model's file,
- * where it shall be named, `layout` how its sums are written, where its files say it otherwise.
+ * where it shall be named, `layout` how its sums are written, where its files say it otherwise; `overSteps` is of every checkpoint.
  */
 export function commandText(
   analysis: string,
@@ -43,6 +43,7 @@ export function commandText(
   config: ModelConfig,
   path: string | null = null,
   layout: TaskLayout | null = null,
+  overSteps = false,
 ): string {
   const optionsOf = <Key extends keyof Told>(name: Key): Options => {
     const value = params[name] as Told[Key] | undefined
@@ -51,7 +52,8 @@ export function commandText(
   const options = (Object.keys(written) as (keyof AnalysisParams)[]).flatMap((name) => optionsOf(name) || [])
   const model = path === null ? [] : [`--model ${inShell(path)}`]
   const said = layout === null ? [] : [`--layout ${inShell(layoutText(layout))}`]
-  return ['npm run -s cli -- analyze', analysis, ...model, ...said, ...options].join(' ')
+  const over = overSteps ? ['--checkpoints'] : []
+  return ['npm run -s cli -- analyze', analysis, ...model, ...said, ...over, ...options].join(' ')
 }
 
 /** The layout that a model is open in, where its files say another, or none and it is not the published one. */

@@ -8,12 +8,19 @@ import type { Report, Section } from './report'
 import { sectionHtml } from './section-html'
 import { styleSheet } from './style-sheet'
 
-/** The chapters: what figures are about. */
-const chapters: readonly { readonly about: AnyFigure['about']; readonly title: string }[] = [
+/** The chapters: what figures are about, and last those over the checkpoints. */
+const chapters = [
   { about: 'sum', title: 'One sum' },
   { about: 'dataset', title: 'Many sums' },
   { about: 'weights', title: 'The weights' },
-]
+  { about: 'training', title: 'Over the training' },
+] as const
+
+type Chapter = (typeof chapters)[number]['about']
+
+function isIn(chapter: Chapter, { about, overSteps = false }: AnyFigure): boolean {
+  return overSteps ? chapter === 'training' : chapter === about
+}
 
 /**
  * A report as one HTML document that needs nothing beside itself: figures as inline SVG, light or dark as the reader's system,
@@ -28,10 +35,10 @@ export function reportHtml(report: Report): string {
 export function* htmlPieces(report: Report): Generator<string> {
   const { model, sections } = report
   const style = new PageStyle()
-  const numbered = chapters.flatMap(({ about }) => sections.filter(({ figure }) => figure.about === about))
+  const numbered = chapters.flatMap(({ about }) => sections.filter(({ figure }) => isIn(about, figure)))
   const body: string[] = []
   for (const { about, title } of chapters) {
-    const own = numbered.filter(({ figure }) => figure.about === about)
+    const own = numbered.filter(({ figure }) => isIn(about, figure))
     if (own.length > 0) body.push(`<h2 id="${about}">${title}</h2>\n`)
     for (const section of own) {
       body.push(lines(sectionHtml(section, numbered.indexOf(section) + 1, model, style)))
@@ -63,8 +70,8 @@ export function* htmlPieces(report: Report): Generator<string> {
 function contents(sections: readonly Section[]): string {
   const link = (section: Section) =>
     `<li value="${sections.indexOf(section) + 1}"><a href="#${section.figure.id}">${text(section.figure.title)}</a>`
-  const chapter = (about: AnyFigure['about'], title: string) => {
-    const own = sections.filter(({ figure }) => figure.about === about)
+  const chapter = (about: Chapter, title: string) => {
+    const own = sections.filter(({ figure }) => isIn(about, figure))
     return own.length === 0 ? '' : `<a href="#${about}">${title}</a><ol>${own.map(link).join('')}</ol>`
   }
   return `<nav aria-label="Contents">${chapters.map(({ about, title }) => chapter(about, title)).join('\n')}</nav>`

@@ -18,6 +18,8 @@ export interface Question {
   readonly caption: string
   /** What is chosen in the figure, by kind. */
   readonly chosen: Chosen
+  /** Whether every checkpoint of the training is asked. */
+  readonly overSteps: boolean
 }
 
 /** How many of them are looked at one by one. */
@@ -48,6 +50,7 @@ export function questionsOf(
         analysis: figure.analysis,
         params: spelledOut(paramsOf(figure, state, published, chosen)!, figure.about, defaultDataset),
         chosen,
+        overSteps: figure.overSteps === true,
         caption: [
           'sum' in state ? formatSum(state.sum, layout) : '',
           under && `under ${under}`,
@@ -75,6 +78,10 @@ function reportedChoices(figure: AnyFigure): { words: readonly string[]; chosen:
 }
 
 /** Questions with the same key have the same answer. */
-export function questionKey({ analysis, params }: Question): string {
-  return JSON.stringify([analysis, Object.entries(params).toSorted(([one], [other]) => (one < other ? -1 : 1))])
+export function questionKey({ analysis, params, overSteps }: Question): string {
+  return JSON.stringify([
+    analysis,
+    overSteps,
+    Object.entries(params).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  ])
 }

@@ -51,7 +51,7 @@ export interface Answer {
 /** How a report gets its answers and gives way. */
 export interface ReportWork {
   /** Asks the engine; calls may run side by side. */
-  readonly ask: (analysis: string, params: AnalysisParams) => Promise<AnalysisResult>
+  readonly ask: (analysis: string, params: AnalysisParams, overSteps: boolean) => Promise<AnalysisResult>
   readonly progress: (done: number, total: number) => void
   /** Awaited between figures, where drawing would hold up something else. */
   readonly giveWay: () => Promise<void>
@@ -74,9 +74,10 @@ export async function makeReport(
   const total = asked.reduce((sum, { questions }) => sum + questions.length, 0)
   const answers = new Map<string, Promise<Answer>>()
   const answerTo = (question: Question) => {
-    const { analysis, params } = question
+    const { analysis, params, overSteps } = question
     const key = questionKey(question)
-    const answer = answers.get(key) ?? work.ask(analysis, params).then((result) => ({ analysis, params, result }))
+    const answer =
+      answers.get(key) ?? work.ask(analysis, params, overSteps).then((result) => ({ analysis, params, result }))
     answers.set(key, answer)
     return answer
   }

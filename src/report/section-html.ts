@@ -41,7 +41,7 @@ function definitionHtml({ cells, definition }: AnyFigure): string {
 }
 
 function variantHtml(figure: AnyFigure, variant: Variant, model: ModelInfo, style: PageStyle): string {
-  const { analysis, params, caption, pictures } = variant
+  const { analysis, params, caption, pictures, overSteps } = variant
   // The page may be handed to others, whom the folders of this machine do not concern.
   const code = transformerLensSnippet({ id: analysis, params, model: named(model) })
   const isPublished = params.definition === 'notebook'
@@ -53,8 +53,8 @@ function variantHtml(figure: AnyFigure, variant: Variant, model: ModelInfo, styl
     '<div class="pictures">',
     ...pictures.map((picture) => pictureHtml(figure.id, picture, style)),
     '</div>',
-    `<p class="command"><code>${text(commandText(analysis, params, model.config, null, layoutToSay(model)))}</code></p>`,
-    `<details><summary>TransformerLens code</summary><pre>${text(code)}</pre></details>`,
+    `<p class="command"><code>${text(commandText(analysis, params, model.config, null, layoutToSay(model), overSteps))}</code></p>`,
+    `<details><summary>TransformerLens code${overSteps ? ', of one checkpoint' : ''}</summary><pre>${text(code)}</pre></details>`,
     '</div>',
   ].join('\n')
 }

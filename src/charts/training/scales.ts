@@ -1,3 +1,5 @@
+import { decimalText } from '../drawing/number-text'
+
 /** Where values stand on an axis from 0, its beginning, to 1, and which of them are written. */
 export interface Scale {
   place(value: number): number
@@ -35,6 +37,19 @@ export function logScale(values: readonly number[], textOf: (power: number) => s
   const powers = Array.from({ length: Math.floor((top - low) / every) + 1 }, (_, index) => top - index * every)
   const ticks = powers.map((power) => ({ at: place(10 ** power), text: textOf(power) }))
   return { place, ticks: zero ? [...ticks, { at: 0, text: '0' }] : ticks }
+}
+
+/** From a round number below all values, or 0, to one above, in at most six steps of a round size. */
+export function linearScale(values: readonly number[]): Scale {
+  const [lowest, highest] = [Math.min(0, ...values), Math.max(...values, 0)]
+  const rough = (highest - lowest || 1) / 5
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough)!
+  const [first, last] = [Math.floor(lowest / step + 1e-9), Math.max(Math.ceil(highest / step - 1e-9), 1)]
+  const place = (value: number) => (value / step - first) / (last - first)
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
+  const ticks = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step)
+  return { place, ticks: ticks.map((value) => ({ at: place(value), text: decimalText(value, decimals) })) }
 }
 
 /** Per cent, from 0 to 100. */
