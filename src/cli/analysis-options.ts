@@ -68,7 +68,12 @@ export const analysisOptions: {
     read: ({ definition }) => choice(definition, ['corrected', 'notebook'], 'definition'),
   },
   examples: {
-    flags: [['--examples <number>', 'of how many sums "dataset", "performance" and "path-dla-batch" tell one by one']],
+    flags: [
+      [
+        '--examples <number>',
+        'of how many sums "dataset", "performance", "path-dla-batch" and "transplant" tell one by one',
+      ],
+    ],
     read: ({ examples }) => oneText(examples, (text) => parseWholeNumber(text, 'The number of examples', 1, 20_000)),
   },
   tensors: {

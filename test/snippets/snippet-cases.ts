@@ -82,7 +82,7 @@ function transplants({ layout, n_layers, n_heads }: ModelConfig): AnalysisParams
   const first: AnalysisParams[] = [
     { at, moves: ['carry:C0', `class:${last}`], of: 'pattern' },
     { at, moves: [`class:${last}@C0`], binary: true, of: 'v' },
-    { at: [`H${n_layers - 1}.0@=`], moves: [`sum:${last}`], of: 'q' },
+    { at: [`H${n_layers - 1}.0@=`], moves: [`sum:${last}`], of: 'q', examples: 7 },
   ]
   if (n_layers === 1) return first
   return [...first, ...['k', `pattern+v@H${n_layers - 1}.0`, 'direct', 'q+direct'].map((via) => ({ at, via }))]

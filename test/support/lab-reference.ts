@@ -26,3 +26,17 @@ export function expectLike(found: readonly number[], wanted: Nested | undefined,
   })
   expect(off).toEqual([])
 }
+
+/** Rounded to four decimals in the files; float32 may tip one pair in a thousand. */
+const rateTolerance = 1.1e-3
+
+/** Fails unless rates are those of the same pairs in float64; what is 0 or 1 there is exactly that. */
+export function expectRates(found: ArrayLike<number>, wanted: readonly number[], what: string): void {
+  expect(found, what).toHaveLength(wanted.length)
+  wanted.forEach((reference, index) => {
+    const [rate, place] = [found[index]!, `${what} [${index}]: ${found[index]!}, not ${reference}`]
+    if (Number.isNaN(reference)) expect(rate, place).toBeNaN()
+    else if (reference === 0 || reference === 1) expect(rate, place).toBe(reference)
+    else expect(Math.abs(rate - reference), place).toBeLessThanOrEqual(rateTolerance)
+  })
+}

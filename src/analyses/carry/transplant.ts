@@ -1,9 +1,10 @@
-import { defineAnalysis } from '../analysis'
+import { defineAnalysis, type AnalysisContext } from '../analysis'
+import { ExamplePairs } from '../parts/example-pairs'
 import { exchangedHooks, isolatedRun } from '../parts/isolated-pieces'
 import { observedDigits } from '../parts/observed-digits'
-import { pairedDigits, pairedSums } from '../parts/paired-sums'
+import { pairedDigits, pairedSums, type SumPairs } from '../parts/paired-sums'
 import { RotationTally } from '../parts/rotation-tally'
-import { transplantParameters, transplantPlan } from '../parts/transplant-plan'
+import { transplantParameters, transplantPlan, type TransplantParams } from '../parts/transplant-plan'
 import { TransplantRuns } from '../parts/transplant-runs'
 import { TransplantTally } from '../parts/transplant-tally'
 import { defaultDataset } from '../../core/task-layout'
@@ -21,30 +22,43 @@ export const transplant = defineAnalysis({
     'sums. share: of the pairs whose carry into the digit differs or is the same, how many digits stay own, get the donor’s ' +
     'carry (moved), become the donor’s, or other, the first that fits. exact: share of whole answers as the moved variables ' +
     'predict; perDigit: of the digits that they say change, how many are as predicted, perDigitOwn: still own. rotation: turn of ' +
-    'frequency 1 of the logits in degrees over the pairs that should turn, positive with the carry.',
+    'frequency 1 of the logits in degrees over the pairs that should turn, positive with the carry. For single pairs: both sums and ' +
+    'the most likely output of each digit (observed).',
   about: 'dataset',
   parameters: transplantParameters,
-  async run({ model, progress, schedule }, params) {
-    const { config } = model
-    const { sites, of, hypothesis, via } = transplantPlan(params, config)
-    const { sums, meanSums } = chosenSets(params, config.layout, schedule)
-    const pairs = pairedSums(sums, (params.dataset ?? defaultDataset).seed)
-    const layers = [...new Set(sites.map(({ layer }) => layer))]
-    const baseline = via ? exchangedHooks(config) : []
-    const runs = new TransplantRuns(model, pairs, params, meanSums, { of, layers, baseline })
-    const [tally, rotation] = [new TransplantTally(config.layout.answerDigits), new RotationTally(config)]
-    const resultOf = () => ({ of, ...tally.result(config), ...rotation.result() })
-
-    for await (const batch of runs.batches()) {
-      const { begin, end } = batch.batch
-      const part = { recipients: pairs.recipients.slice(begin, end), donors: pairs.donors.slice(begin, end) }
-      const digits = pairedDigits(part, config.layout, hypothesis)
-      const run = via ? await isolatedRun(config, batch, sites, via) : await batch.transplanted(sites)
-      const logits = run.get('logits')!
-      tally.add(digits, observedDigits(logits, config))
-      rotation.add(digits, batch.baseline.get('logits')!, logits)
-      progress(end, sums.length, resultOf())
-    }
-    return resultOf()
+  async run(context, params) {
+    const { sums } = chosenSets(params, context.model.config.layout, context.schedule)
+    return transplantOfPairs(context, params, pairedSums(sums, (params.dataset ?? defaultDataset).seed))
   },
 })
+
+/** The transplant into given pairs. */
+export async function transplantOfPairs(
+  { model, progress, schedule }: AnalysisContext,
+  params: TransplantParams,
+  pairs: SumPairs,
+) {
+  const { config } = model
+  const { sites, of, hypothesis, via } = transplantPlan(params, config)
+  const { meanSums } = chosenSets(params, config.layout, schedule)
+  const layers = [...new Set(sites.map(({ layer }) => layer))]
+  const baseline = via ? exchangedHooks(config) : []
+  const runs = new TransplantRuns(model, pairs, params, meanSums, { of, layers, baseline })
+  const [tally, rotation] = [new TransplantTally(config.layout.answerDigits), new RotationTally(config)]
+  const examples = new ExamplePairs(config.layout, params.examples ?? 0)
+  const resultOf = () => ({ of, ...tally.result(config), ...rotation.result(), ...examples.result() })
+
+  for await (const batch of runs.batches()) {
+    const { begin, end } = batch.batch
+    const part = { recipients: pairs.recipients.slice(begin, end), donors: pairs.donors.slice(begin, end) }
+    const digits = pairedDigits(part, config.layout, hypothesis)
+    const run = via ? await isolatedRun(config, batch, sites, via) : await batch.transplanted(sites)
+    const logits = run.get('logits')!
+    const observed = observedDigits(logits, config)
+    tally.add(digits, observed)
+    examples.add(part, observed)
+    rotation.add(digits, batch.baseline.get('logits')!, logits)
+    progress(end, pairs.recipients.length, resultOf())
+  }
+  return resultOf()
+}

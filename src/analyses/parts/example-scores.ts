@@ -1,7 +1,9 @@
 import { digitLabels } from '../../core/positions'
 import { tensor, type Tensor } from '../../core/tensor'
 import type { TaskLayout } from '../../core/task-layout'
+import type { Sum } from '../../core/sum'
 import type { ScoredBatch } from '../running/scored-run'
+import { operandsTensor } from './operands-tensor'
 
 /** How the model did on single sums, in the order of the data set. */
 export interface ExampleResult {
@@ -14,7 +16,7 @@ export interface ExampleResult {
 
 /** Keeps the scores of the first `atMost` sums one by one. */
 export class ExampleScores {
-  readonly #operands: number[] = []
+  readonly #sums: Sum[] = []
   readonly #losses: number[] = []
   readonly #predicted: number[] = []
 
@@ -24,9 +26,9 @@ export class ExampleScores {
   ) {}
 
   add({ sums, scores }: ScoredBatch): void {
-    const wanted = Math.min(sums.length, this.atMost - this.#operands.length / 2)
+    const wanted = Math.min(sums.length, this.atMost - this.#sums.length)
     if (wanted <= 0) return
-    for (const { a, b } of sums.slice(0, wanted)) this.#operands.push(a, b)
+    this.#sums.push(...sums.slice(0, wanted))
     this.#losses.push(...scores.losses.subarray(0, wanted * this.layout.answerDigits))
     this.#predicted.push(...scores.predicted.subarray(0, wanted * this.layout.answerDigits))
   }
@@ -34,13 +36,10 @@ export class ExampleScores {
   /** Nothing where none were wanted. */
   result(): { readonly [Name in keyof ExampleResult]?: ExampleResult[Name] } {
     if (this.atMost === 0) return {}
-    const sums = this.#operands.length / 2
-    const shape = [sums, this.layout.answerDigits]
+    const shape = [this.#sums.length, this.layout.answerDigits]
     const labels = { digit: digitLabels(this.layout.answerDigits) }
     return {
-      operands: tensor(['example', 'operand'], [sums, 2], Int32Array.from(this.#operands), {
-        labels: { operand: ['a', 'b'] },
-      }),
+      operands: operandsTensor(this.#sums),
       exampleLoss: tensor(['example', 'digit'], shape, Float32Array.from(this.#losses), { labels, unit: 'nats' }),
       predicted: tensor(['example', 'digit'], shape, Int32Array.from(this.#predicted), { labels }),
     }

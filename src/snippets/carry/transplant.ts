@@ -6,12 +6,13 @@ import type { BodyOf } from '../python/body'
 import { beforeWriting, runForLogits } from '../python/intervention-blocks'
 import { indented, lines, listed, quoted, resultOf } from '../python/python'
 import type { SnippetInput } from '../python/snippet-input'
+import { operandsCode } from '../sums/operands'
 import { donorArithmetic, outcomeCode, pairedRuns } from './pairs'
 import { viaCode } from './via'
 
 export const transplant: BodyOf = (input) => {
   const { params, config } = input
-  const { at = [`H0.0@${equalsPosition(config.layout)}`], of = 'result', via } = params
+  const { at = [`H0.0@${equalsPosition(config.layout)}`], of = 'result', via, examples } = params
   const sites = at.map((text) => parseHeadSite(text, config.layout))
   const layers = [...new Set(sites.map(({ layer }) => layer))]
   const moving = input.interventions.length > 0 ? 'interventions + moving' : 'moving'
@@ -42,6 +43,7 @@ export const transplant: BodyOf = (input) => {
       'exact_groups = torch.stack([torch.ones(len(tokens)).bool(), changes.any(1), ~changes.any(1)])',
       'exact = (observed == predicted).all(1)',
       rotationCode(input),
+      examples !== undefined && operandsCode(config.layout),
       '',
       resultOf({
         share: 'share',
@@ -54,6 +56,11 @@ export const transplant: BodyOf = (input) => {
         perDigitOwn: '(changes & (observed == answer)).sum(0) / changes.sum(0)',
         rotation: 'rotation',
         rotationSd: 'rotation_sd',
+        ...(examples !== undefined && {
+          operands: `operands[:${examples}]`,
+          donorOperands: `operands[order][:${examples}]`,
+          observed: `observed[:${examples}]`,
+        }),
       }),
     ),
   }

@@ -2,20 +2,18 @@ import { columnPatterns } from '../../core/column-patterns'
 import type { BodyOf } from '../python/body'
 import { runForLogits } from '../python/intervention-blocks'
 import { lines, resultOf } from '../python/python'
+import { operandsCode } from './operands'
 
 export const performance: BodyOf = (input) => {
   const { config, params, predicting } = input
   const { examples } = params
-  const { operandDigits, before } = config.layout
   return {
     code: lines(
       runForLogits(input),
       'losses = losses_of(logits)',
       'probs = (-losses).exp()',
       `predicted = logits[:, ${predicting}].argmax(-1)`,
-      examples !== undefined && `place = 10 ** torch.arange(${operandDigits - 1}, -1, -1)`,
-      examples !== undefined &&
-        `a, b = (tokens[:${examples}, first : first + ${operandDigits}] for first in (${before.length}, ${before.length + operandDigits + 1}))`,
+      examples !== undefined && operandsCode(config.layout),
       '',
       resultOf({
         n: 'len(tokens)',
@@ -27,7 +25,7 @@ export const performance: BodyOf = (input) => {
         tokenAccuracy: '(predicted == answer).float().mean()',
         lossPerDigit: 'losses.mean(0)',
         ...(examples !== undefined && {
-          operands: 'torch.stack([(a * place).sum(1), (b * place).sum(1)], 1)',
+          operands: `operands[:${examples}]`,
           exampleLoss: `losses[:${examples}]`,
           predicted: `predicted[:${examples}]`,
         }),
