@@ -51,6 +51,8 @@ export const methods = {
       interventions: interventionsSchema,
       /** A hovered intervention, shown on top of the active ones without being applied. */
       preview: interventionsSchema.exactOptional(),
+      /** The pieces of the last layer through which alone the preview acts, as "transplant" has them. */
+      via: z.string().max(60).exactOptional(),
       /** The sums that means are over, and that others are resampled from; the pinned reference set without it. */
       means: z.strictObject({ dataset: datasetSchema, subset: z.string().max(20) }).exactOptional(),
       /** Of which checkpoint; the open model without it. */

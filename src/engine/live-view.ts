@@ -2,6 +2,7 @@ import { attentionHooks, attentionOf } from '../analyses/attention/attention'
 import { attributionClosure } from '../analyses/parts/attribution'
 import { directLogitAttribution, dlaHooks } from '../analyses/attribution/dla'
 import { pathAttribution, pathDlaHooks } from '../analyses/attribution/path-dla'
+import { checkBeforeLast, exchangedEdits, exchangedHooks, isDirect, parseVia } from '../analyses/parts/isolated-pieces'
 import { CirclePlane } from '../analyses/parts/circle-plane'
 import { predictionHooks, predictionsOf } from '../analyses/sums/predictions'
 import { resampleDonor } from '../analyses/running/resample-donor'
@@ -12,6 +13,7 @@ import { tokensOf } from '../core/tokens'
 import { resolveEdits } from '../model/edits'
 import { hookOf, type Intervention } from '../model/intervention'
 import type { ActivationCache, Edit, Model } from '../model/model'
+import { overlaid } from '../model/overlaid-edits'
 import type { ExploreResult, MethodParams, RunView } from '../contract/contract'
 import { LeastRecentlyUsed } from '../core/least-recently-used'
 import { ReferenceSet } from './reference-set'
@@ -53,15 +55,49 @@ export class LiveView {
 
   /** Throws BadInput for a sum or an intervention that the model cannot have. Awaits `turn` while it takes means. */
   async explore(question: Question, turn?: Turn): Promise<Omit<ExploreResult, 'engineMs'>> {
-    const { sum, interventions, preview, means } = question
+    const { sum, interventions, preview, via, means } = question
     checkSum(sum, this.model.config.layout)
-    const asked = [[], interventions, ...(preview ? [[...interventions, ...preview]] : [])]
+    const previewed = preview && [...interventions, ...preview]
+    const asked = [[], interventions, ...(previewed && via === undefined ? [previewed] : [])]
     const keys = asked.map((row) => keyOf(sum, row, means))
     const missing = asked.filter((_, row) => keys.indexOf(keys[row]!) === row && !this.#kept.get(keys[row]!))
     const computed = await this.#compute(question, missing, turn)
     missing.forEach((row, index) => this.#kept.set(keyOf(sum, row, means), computed[index]!))
-    const [clean, now, previewed] = keys.map((key) => this.#kept.get(key)!)
-    return { clean: clean!, now: now!, ...(previewed && { preview: previewed }) }
+    const [clean, now, whole] = keys.map((key) => this.#kept.get(key)!)
+    const last = via === undefined ? whole : preview && (await this.#isolated(question, preview, via, turn))
+    return { clean: clean!, now: now!, ...(last && { preview: last }) }
+  }
+
+  /** The view of one sum into which only some pieces of the last layer come from its run with the preview. */
+  async #isolated(
+    question: Question,
+    preview: readonly Intervention[],
+    text: string,
+    turn: Turn | undefined,
+  ): Promise<RunView> {
+    const { config } = this.model
+    const { sum, interventions, means } = question
+    const previewed = [...interventions, ...preview]
+    const key = `${keyOf(sum, previewed, means)} via ${text}`
+    const known = this.#kept.get(key)
+    if (known) return known
+    const via = parseVia(text, config)
+    checkBeforeLast(preview, config)
+    const tokens = tokensOf([sum], config.layout)
+    const [own, moved] = [
+      await this.#edits(interventions, question, turn),
+      await this.#edits(previewed, question, turn),
+    ]
+    const run = (edits: readonly Edit[], outputs: readonly string[]) =>
+      this.model.run(tokens, { outputs, edits: stackedEdits(config, [edits]) })
+    const runs = {
+      baseline: await run(own, exchangedHooks(config)),
+      corrupt: await run(moved, exchangedHooks(config)),
+    }
+    const edits = overlaid(isDirect(via) ? moved : own, exchangedEdits(config, via, runs))
+    const view = this.#view(await run(edits, this.#outputs), 0, previewed)
+    this.#kept.set(key, view)
+    return view
   }
 
   /** The views of one sum under each set of interventions, from a single run. */

@@ -68,6 +68,41 @@ describe('explore', () => {
     await expectAnalysed(preview!, [...cut, ...hovered])
   })
 
+  const moved: Intervention[] = [
+    { site: 'result', layer: 0, head: 1, positions: [8, 9], mode: 'patch', donor: { a: 1863, b: 888 } },
+  ]
+
+  test('through every piece of the last layer and past it, a preview is the whole one', async () => {
+    const whole = await engine.explore({ sum, interventions: cut, preview: moved }, unwatched)
+    for (const via of ['q+k+v+direct', 'pattern+v+direct']) {
+      const { preview } = await engine.explore({ sum, interventions: cut, preview: moved, via }, unwatched)
+      expect(largestDifference(preview!.logits.data, whole.preview!.logits.data)).toBeLessThan(1e-4)
+      expect(preview!.closure).toBeLessThan(1e-3)
+    }
+  })
+
+  test('through a piece alone, a preview answers what the transplant of that pair does', async () => {
+    const params = { dataset: { size: 6, seed: 3 }, at: ['H0.1@B3', 'H0.1@='], via: 'pattern+v@H1.2', examples: 6 }
+    const { operands, donorOperands, observed } = (await engine.analyze(
+      { id: 'transplant', params },
+      unwatched,
+    )) as unknown as Record<string, Tensor>
+    const sumAt = ({ data }: Tensor, pair: number) => ({ a: data[2 * pair]!, b: data[2 * pair + 1]! })
+    for (let pair = 0; pair < 6; pair++) {
+      const preview: Intervention[] = [{ ...moved[0]!, donor: sumAt(donorOperands!, pair) }]
+      const question = { sum: sumAt(operands!, pair), interventions: [], preview, via: 'pattern+v@H1.2' }
+      const view = await engine.explore(question, unwatched)
+      expect(view.preview!.predicted).toEqual(Array.from(observed!.data.subarray(4 * pair, 4 * pair + 4)))
+    }
+  })
+
+  test('what is moved in the last layer cannot be followed through it', async () => {
+    const preview: Intervention[] = [{ ...moved[0]!, layer: 1 }]
+    await expect(engine.explore({ sum, interventions: [], preview, via: 'q' }, unwatched)).rejects.toThrow(
+      'so it cannot begin there',
+    )
+  })
+
   test('without interventions, now is clean and there is no preview', async () => {
     const { clean, now, preview } = await engine.explore({ sum, interventions: [] }, unwatched)
     expect(now).toEqual(clean)

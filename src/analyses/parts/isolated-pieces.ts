@@ -46,6 +46,44 @@ export function exchangedHooks({ n_layers }: ModelConfig): string[] {
   return [...(['q', 'k', 'v', 'pattern'] as const), 'resid_pre' as const].map((site) => hookOf(site, n_layers - 1))
 }
 
+/** Throws BadInput where something is moved in the last layer, through which it is to be followed. */
+export function checkBeforeLast(moved: readonly { readonly layer: number }[], { n_layers }: ModelConfig): void {
+  if (moved.every(({ layer }) => layer < n_layers - 1)) return
+  throw new BadInput(
+    `A transplant is followed through the last layer, L${n_layers - 1}, so it cannot begin there: choose sites of an earlier layer.`,
+  )
+}
+
+/** Runs of the same sums without and with the transplant; both have `exchangedHooks`. */
+export interface ExchangedRuns {
+  readonly baseline: ActivationCache
+  readonly corrupt: ActivationCache
+}
+
+/**
+ * What of the last layer has to be put in for only these pieces to come from the run with the transplant. With `direct` it is put
+ * into a run whose stream is that of the transplant, else into one whose stream is without.
+ */
+export function exchangedEdits(config: ModelConfig, via: Via, { baseline, corrupt }: ExchangedRuns): Edit[] {
+  const last = config.n_layers - 1
+  const others = (chosen: readonly number[]) =>
+    Array.from({ length: config.n_heads }, (_, head) => head).filter((head) => !chosen.includes(head))
+  const edits = read.flatMap((site) => {
+    const chosen = via.pieces.has(site) ? via.heads : []
+    // The stream brings every reading of the transplant along: those that are not wanted are put back.
+    return isDirect(via)
+      ? headEdits(config, hookOf(site, last), others(chosen), baseline)
+      : headEdits(config, hookOf(site, last), chosen, corrupt)
+  })
+  const pattern = via.pieces.has('pattern') ? headEdits(config, hookOf('pattern', last), via.heads, corrupt) : []
+  return [...edits, ...pattern]
+}
+
+/** Whether the stream past the last layer is the transplant's. */
+export function isDirect({ pieces }: Via): boolean {
+  return pieces.has('direct')
+}
+
 /**
  * The recipients' logits where only these pieces of the last layer come from the run with the transplant: queries and patterns
  * at the positions that predict, keys and values everywhere, `direct` the stream past the layer.
@@ -57,21 +95,10 @@ export async function isolatedRun(
   via: Via,
 ): Promise<ActivationCache> {
   const last = config.n_layers - 1
-  const corrupt = await batch.transplanted(sites, exchangedHooks(config))
-  const isDirect = via.pieces.has('direct')
-  const from = (isDirect ? corrupt : batch.baseline).get(hookOf('resid_pre', last))!
-  const others = (chosen: readonly number[]) =>
-    Array.from({ length: config.n_heads }, (_, head) => head).filter((head) => !chosen.includes(head))
-  const edits = read.flatMap((site) => {
-    const chosen = via.pieces.has(site) ? via.heads : []
-    // The stream brings every reading of the transplant along: those that are not wanted are put back.
-    return isDirect
-      ? headEdits(config, hookOf(site, last), others(chosen), batch.baseline)
-      : headEdits(config, hookOf(site, last), chosen, corrupt)
-  })
-  const pattern = via.pieces.has('pattern') ? headEdits(config, hookOf('pattern', last), via.heads, corrupt) : []
-  const options = { outputs: ['logits'], edits: overlaid(batch.editsFrom(last), [...edits, ...pattern]) }
-  return batch.run(options, { start: { layer: last, residPre: from } })
+  const runs = { baseline: batch.baseline, corrupt: await batch.transplanted(sites, exchangedHooks(config)) }
+  const residPre = (isDirect(via) ? runs.corrupt : runs.baseline).get(hookOf('resid_pre', last))!
+  const options = { outputs: ['logits'], edits: overlaid(batch.editsFrom(last), exchangedEdits(config, via, runs)) }
+  return batch.run(options, { start: { layer: last, residPre } })
 }
 
 /** Takes a hook of some heads from another run. */

@@ -5,15 +5,15 @@ import { headLabel } from '../../core/heads'
 import { answerPositions, equalsPosition, tokenAt } from '../../core/positions'
 import type { ModelConfig } from '../../model/config'
 import { z } from 'zod'
-import { ofRunSums, type Described } from '../parameters'
-import { parseVia, type Via } from './isolated-pieces'
+import { examples, ofRunSums, type Described } from '../parameters'
+import { checkBeforeLast, parseVia, type Via } from './isolated-pieces'
 import type { Hypothesis } from './paired-sums'
 import { movable, type Movable } from './site-edits'
 
 /**
  * `at`: the sites that are taken from the donor, `H0.0@C1`. `of`: which activation of them, by default the result. `moves`: what of
  * the addition that is supposed to move, `carry:C2`, `class:2`, `sum:3`; with `binary` a class knows only carry or none. `via`:
- * the pieces of the last layer through which alone it may act, `pattern+v`, `q@H1.2`.
+ * the pieces of the last layer through which alone it may act, `pattern+v`, `q@H1.2`. `examples`: how many pairs are told one by one.
  */
 export const transplantParameters = {
   ...ofRunSums,
@@ -22,7 +22,10 @@ export const transplantParameters = {
   moves: z.array(z.string().max(40)).max(20).readonly().exactOptional(),
   via: z.string().max(60).exactOptional(),
   binary: z.boolean().exactOptional(),
+  examples,
 }
+
+export type TransplantParams = Described<typeof transplantParameters>
 
 /** A transplant as it was asked for. */
 export interface TransplantPlan {
@@ -33,15 +36,11 @@ export interface TransplantPlan {
 }
 
 /** Reads what is transplanted, by default the first head's result at `=`. Throws BadInput where the model has no such site. */
-export function transplantPlan(params: Described<typeof transplantParameters>, config: ModelConfig): TransplantPlan {
+export function transplantPlan(params: TransplantParams, config: ModelConfig): TransplantPlan {
   const { at = [`H0.0@${equalsPosition(config.layout)}`], of = 'result', moves = [], via, binary = false } = params
   const sites = at.map((text) => parseHeadSite(text, config.layout))
   for (const site of sites) checkSite(site, config)
-  const last = config.n_layers - 1
-  if (via !== undefined && sites.some(({ layer }) => layer === last))
-    throw new BadInput(
-      `A transplant is followed through the last layer, L${last}, so it cannot begin there: choose sites of an earlier layer.`,
-    )
+  if (via !== undefined) checkBeforeLast(sites, config)
   return {
     sites,
     of,
