@@ -3,12 +3,12 @@ import { columnsOf } from '../../core/columns'
 import type { Head } from '../../core/heads'
 import { digitLabels, positionLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
-import { hookOf } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums } from '../parameters'
 import { chosenSums } from '../running/chosen-sums'
-import { runIntervenedBatches, withoutPartials } from '../running/intervened-batches'
+import { costlyPartials, runIntervenedBatches } from '../running/intervened-batches'
+import { AttentionRows } from '../parts/attention-rows'
 import { headAxes, headsOf } from '../parts/model-heads'
 import { bestNeedles, isReadBy, needleHistograms } from '../parts/needles'
 import { HeadWriter } from '../parts/head-writer'
@@ -34,54 +34,63 @@ export const carryNeedles = defineAnalysis({
   async run(context, params) {
     const { model } = context
     const { config } = model
-    const { layout, n_heads, n_ctx, n_layers } = config
+    const { layout } = config
     const sums = chosenSums(params, layout, context.schedule).slice(0, mostSums)
-    const carry = carriesByDigit(
+    const carryIn = carriesByDigit(
       sums.map((sum) => columnsOf(sum, layout).carryIn),
       layout,
     )
-    const writer = new HeadWriter(model, params, sums.length)
-    const layers = Array.from({ length: n_layers }, (_, layer) => layer)
-    const patterns = layers.map(() => new Float32Array(n_heads * n_ctx * n_ctx * sums.length))
-    await runIntervenedBatches(
-      withoutPartials(context),
+    const [rows, writer] = [new AttentionRows(config, sums.length), new HeadWriter(model, params, sums.length)]
+    let known = 0
+    return runIntervenedBatches(
+      context,
       params,
-      { outputs: [...layers.map((layer) => hookOf('pattern', layer)), ...writer.hooks], atMost: mostSums },
-      (run, { begin }) => {
+      { outputs: [...rows.hooks, ...writer.hooks], atMost: mostSums, partialsAt: costlyPartials },
+      (run, { begin, end }) => {
         writer.add(run, begin)
-        for (const layer of layers)
-          transpose(run.get(hookOf('pattern', layer))!.data, patterns[layer]!, begin, sums.length)
+        rows.add(run, begin)
+        known = end
       },
-      () => ({}),
+      () =>
+        needlesResult(
+          config,
+          rows,
+          writer,
+          carryIn.map((ofDigit) => ofDigit.subarray(0, known)),
+        ),
     )
-    const axes = headAxes({ config })
-    const attention = attentionAreas(config, patterns, carry, sums.length)
-    const result = resultAreas(config, writer, carry)
-    const position = positionLabels(layout)
-    const labels = { ...axes.labels, digit: digitLabels(layout.answerDigits) }
-    const overEntries = (data: Float64Array) =>
-      tensor(['layer', 'head', 'query', 'key', 'digit'], [...axes.shape, n_ctx, n_ctx, layout.answerDigits], data, {
-        labels: { ...labels, query: position, key: position },
-        unit: 'area',
-      })
-    const overSites = (data: Float64Array) =>
-      tensor(['layer', 'head', 'position', 'digit'], [...axes.shape, n_ctx, layout.answerDigits], data, {
-        labels: { ...labels, position },
-        unit: 'area',
-      })
-    const best = bestNeedles(config, attention.area)
-    return {
-      n: sums.length,
-      groupSizes: groupSizes(carry, layout),
-      attentionAuc: overEntries(attention.area),
-      se: overEntries(attention.error),
-      resultAuc: overSites(result.area),
-      resultSe: overSites(result.error),
-      readBy: readByTensor(config),
-      ...needleHistograms(config, best, patterns, carry, sums.length),
-    }
   },
 })
+
+/** What the sums say that were taken in so far; `carry` is of these. */
+function needlesResult(config: ModelConfig, rows: AttentionRows, writer: HeadWriter, carry: readonly Uint8Array[]) {
+  const { n_ctx, layout } = config
+  const axes = headAxes({ config })
+  const attention = attentionAreas(config, rows, carry)
+  const result = resultAreas(config, writer, carry)
+  const position = positionLabels(layout)
+  const labels = { ...axes.labels, digit: digitLabels(layout.answerDigits) }
+  const overEntries = (data: Float64Array) =>
+    tensor(['layer', 'head', 'query', 'key', 'digit'], [...axes.shape, n_ctx, n_ctx, layout.answerDigits], data, {
+      labels: { ...labels, query: position, key: position },
+      unit: 'area',
+    })
+  const overSites = (data: Float64Array) =>
+    tensor(['layer', 'head', 'position', 'digit'], [...axes.shape, n_ctx, layout.answerDigits], data, {
+      labels: { ...labels, position },
+      unit: 'area',
+    })
+  return {
+    n: carry[0]!.length,
+    groupSizes: groupSizes(carry, layout),
+    attentionAuc: overEntries(attention.area),
+    se: overEntries(attention.error),
+    resultAuc: overSites(result.area),
+    resultSe: overSites(result.error),
+    readBy: readByTensor(config),
+    ...needleHistograms(config, bestNeedles(config, attention.area), rows, carry),
+  }
+}
 
 /** For each digit 1 where the sum has a carry into it. */
 function carriesByDigit(carryIn: readonly (readonly boolean[])[], layout: TaskLayout): Uint8Array[] {
@@ -99,14 +108,6 @@ function groupSizes(carry: readonly Uint8Array[], layout: TaskLayout) {
   })
 }
 
-/** Turns [example, entry] into [entry, example]: one entry is looked at over all sums. */
-function transpose(data: ArrayLike<number>, target: Float32Array, begin: number, examples: number): void {
-  const entries = target.length / examples
-  const rows = data.length / entries
-  for (let entry = 0; entry < entries; entry++)
-    for (let row = 0; row < rows; row++) target[entry * examples + begin + row] = data[row * entries + entry]!
-}
-
 interface Areas {
   readonly area: Float64Array
   readonly error: Float64Array
@@ -114,17 +115,15 @@ interface Areas {
 
 function attentionAreas(
   { n_heads, n_ctx, n_layers, layout }: ModelConfig,
-  patterns: readonly Float32Array[],
+  rows: AttentionRows,
   carry: readonly Uint8Array[],
-  examples: number,
 ): Areas {
   const entries = n_heads * n_ctx * n_ctx
   const areas = emptyAreas(n_layers * entries * layout.answerDigits)
   for (let index = 0; index < n_layers * entries; index++) {
     const [key, query] = [index % n_ctx, Math.floor(index / n_ctx) % n_ctx]
     if (key > query) continue
-    const entry = index % entries
-    const values = patterns[Math.floor(index / entries)]!.subarray(entry * examples, (entry + 1) * examples)
+    const values = rows.of(Math.floor(index / entries), index % entries)
     setAreas(areas, index * layout.answerDigits, values, carry)
   }
   return areas

@@ -11,10 +11,10 @@ import { defineAnalysis } from '../analysis'
 import { ofRunSums } from '../parameters'
 import { FoldedRows } from '../parts/folded-probe'
 import { copyRows, widthAt } from '../parts/position-rows'
-import { parseProbeTarget } from '../parts/probe-target'
+import { parseProbeTarget, type ProbeTarget } from '../parts/probe-target'
 import { StreamReader } from '../parts/stream-reader'
 import { chosenSums } from '../running/chosen-sums'
-import { runIntervenedBatches, withoutPartials } from '../running/intervened-batches'
+import { costlyPartials, runIntervenedBatches } from '../running/intervened-batches'
 
 /** `hook`: what is read; `position`: where, by its token, `B3`; `target`: `carryIn:C1`, `class:2`, `sum:3` or `digit:A2`. */
 const probeParameters = {
@@ -57,32 +57,41 @@ export const probe = defineAnalysis({
         `Every one of these sums has ${target.name} ${target.labels[labels[0]!]}: there is nothing to tell apart; choose other sums or another target.`,
       )
     const rows = new Float64Array(sums.length * width)
-    await runIntervenedBatches(
-      withoutPartials(context),
-      params,
-      { outputs: [hook], positions: [narrowed ? position : answerPosition(0, layout)] },
-      (run, { begin }) => {
-        copyRows(run.get(hook)!, narrowed ? 0 : position, rows, begin)
-      },
-      () => ({}),
-    )
-    const classes = target.labels.length
-    const folded = new FoldedRows(rows, width)
-    const { weights } = folded.fit({ labels, classes })
     const reads = target.answerDigit !== undefined && width === d_model
-    return {
-      hook,
-      position: positionLabels(layout)[position]!,
-      target: target.name,
-      n: sums.length,
-      ...folded.score([{ labels, classes }])[0]!,
-      majority: majorityOf(labels, classes),
-      unembedAccuracy: reads ? unembedAccuracy(new StreamReader(model), rows, labels) : NaN,
-      weights: tensor(['entry', 'label'], [width, classes], weights.data, { labels: { label: target.labels } }),
-      singularValues: singularTensor(weights),
-    }
+    const reader = reads ? new StreamReader(model) : null
+    let known = 0
+    return runIntervenedBatches(
+      context,
+      params,
+      { outputs: [hook], positions: [narrowed ? position : answerPosition(0, layout)], partialsAt: costlyPartials },
+      (run, { begin, end }) => {
+        copyRows(run.get(hook)!, narrowed ? 0 : position, rows, begin)
+        known = end
+      },
+      () => ({
+        hook,
+        position: positionLabels(layout)[position]!,
+        target: target.name,
+        ...probed(rows.subarray(0, known * width), labels.subarray(0, known), target, reader),
+      }),
+    )
   },
 })
+
+/** What a probe of these rows [example, d] finds. */
+function probed(rows: Float64Array, labels: Uint8Array, target: ProbeTarget, reader: StreamReader | null) {
+  const [width, classes] = [rows.length / labels.length, target.labels.length]
+  const folded = new FoldedRows(rows, width)
+  const { weights } = folded.fit({ labels, classes })
+  return {
+    n: labels.length,
+    ...folded.score([{ labels, classes }])[0]!,
+    majority: majorityOf(labels, classes),
+    unembedAccuracy: reader ? unembedAccuracy(reader, rows, labels) : NaN,
+    weights: tensor(['entry', 'label'], [width, classes], weights.data, { labels: { label: target.labels } }),
+    singularValues: singularTensor(weights),
+  }
+}
 
 function singularTensor(weights: Matrix) {
   const { values } = singularValues(matrix(weights.rows, weights.columns, weights.data))

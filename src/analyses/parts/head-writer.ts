@@ -19,7 +19,7 @@ export class HeadWriter {
   constructor(
     private readonly model: Model,
     { interventions = [] }: RunSumsParams,
-    private readonly examples: number,
+    examples: number,
   ) {
     const { n_layers, n_ctx, n_heads, d_head, d_model } = model.config
     this.#isPlain = interventions.length === 0
@@ -37,7 +37,7 @@ export class HeadWriter {
   }
 
   /**
-   * What a head writes at a position in the odd examples, projected on the difference of the means over the even examples with
+   * What a head writes at a position in the odd examples of those that `carry` is of, projected on the difference of the means over the even examples with
    * a carry and without; undefined where either has none.
    */
   oddScores({ layer, head }: Head, position: number, carry: Uint8Array): Float64Array | undefined {
@@ -47,7 +47,7 @@ export class HeadWriter {
     const first = (position * n_heads + head) * width
     const sums = [new Float64Array(width), new Float64Array(width)] as const
     const counts = [0, 0]
-    for (let example = 0; example < this.examples; example += 2) {
+    for (let example = 0; example < carry.length; example += 2) {
       const group = carry[example]! as 0 | 1
       counts[group]!++
       const total = sums[group]
@@ -56,7 +56,7 @@ export class HeadWriter {
     if (counts[0] === 0 || counts[1] === 0) return undefined
     const difference = sums[1].map((value, index) => value / counts[1]! - sums[0][index]! / counts[0]!)
     const direction = this.#isPlain ? this.#written(layer, head, difference) : difference
-    return Float64Array.from({ length: Math.floor(this.examples / 2) }, (_, odd) => {
+    return Float64Array.from({ length: Math.floor(carry.length / 2) }, (_, odd) => {
       const from = (2 * odd + 1) * stride + first
       let score = 0
       for (let index = 0; index < width; index++) score += data[from + index]! * direction[index]!

@@ -2,6 +2,7 @@ import { headLabel } from '../../core/heads'
 import { answerPosition, digitLabels, positionLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
 import type { ModelConfig } from '../../model/config'
+import type { AttentionRows } from './attention-rows'
 
 const bins = 25
 /** How many of each digit are shown, and how many of them may have the same head and query. */
@@ -60,21 +61,20 @@ export function bestNeedles(config: ModelConfig, area: Float64Array): Needle[] {
 export function needleHistograms(
   config: ModelConfig,
   needles: readonly Needle[],
-  patterns: readonly Float32Array[],
+  rows: AttentionRows,
   carry: readonly Uint8Array[],
-  examples: number,
 ) {
   const { n_ctx, layout } = config
   const data = new Float64Array(needles.length * 2 * bins)
   needles.forEach(({ layer, head, query, key, digit }, needle) => {
-    const first = ((head * n_ctx + query) * n_ctx + key) * examples
+    const values = rows.of(layer, (head * n_ctx + query) * n_ctx + key)
     const members = [0, 0]
-    for (let example = 0; example < examples; example++) {
+    values.forEach((value, example) => {
       const group = carry[digit]![example] === 1 ? 0 : 1
-      const bin = Math.min(bins - 1, Math.floor(patterns[layer]![first + example]! * bins))
+      const bin = Math.min(bins - 1, Math.floor(value * bins))
       data[(needle * 2 + group) * bins + bin]!++
       members[group]!++
-    }
+    })
     for (let index = 0; index < 2 * bins; index++) data[needle * 2 * bins + index]! /= members[index < bins ? 0 : 1]!
   })
   const places = positionLabels(layout)

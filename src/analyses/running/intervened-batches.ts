@@ -6,8 +6,18 @@ import { chosenSets } from './chosen-sums'
 import { ReplacementSources } from './replacement-sources'
 import { runBatches, type Batch } from './run-batches'
 
-/** How many partial results are reported at most: they may take longer to make than a batch. */
-const partials = 20
+/** After which shares of the sums a partial result is reported: it may take longer to make than a batch. */
+const usualPartials = Array.from({ length: 19 }, (_, part) => (part + 1) / 20)
+
+/** The same for results that take as long as the runs themselves. */
+export const costlyPartials = [1 / 10, 1 / 2]
+
+interface Batches extends Pick<RunOptions, 'outputs' | 'positions'> {
+  /** Only so many sums are run. */
+  readonly atMost?: number
+  /** After which shares of the sums a partial result is reported. */
+  readonly partialsAt?: readonly number[]
+}
 
 /**
  * Runs the chosen sums under the chosen interventions. `add` takes in each batch's activations; `resultOf` makes the result
@@ -17,7 +27,7 @@ const partials = 20
 export async function runIntervenedBatches<R extends AnalysisResult>(
   { model, progress, schedule }: AnalysisContext,
   params: RunSumsParams,
-  { outputs, positions, atMost }: Pick<RunOptions, 'outputs' | 'positions'> & { readonly atMost?: number },
+  { outputs, positions, atMost, partialsAt = usualPartials }: Batches,
   add: (run: ActivationCache, batch: Batch) => void,
   resultOf: () => R,
 ): Promise<R> {
@@ -33,21 +43,11 @@ export async function runIntervenedBatches<R extends AnalysisResult>(
   await runBatches(model, sums, optionsOf, (run, batch) => {
     add(run, batch)
     if (batch.end === total) return
-    const isDue = Math.floor((partials * batch.begin) / total) < Math.floor((partials * batch.end) / total)
+    const isDue = partialsAt.some((share) => batch.begin < share * total && share * total <= batch.end)
     if (isDue) progress(batch.end, total, resultOf())
     else progress(batch.end, total)
   })
   const result = resultOf()
   progress(total, total, result)
   return result
-}
-
-/** The same context for runs that only gather: nothing of what they have so far is a result. */
-export function withoutPartials(context: AnalysisContext): AnalysisContext {
-  return {
-    ...context,
-    progress: (done, total) => {
-      context.progress(done, total)
-    },
-  }
 }

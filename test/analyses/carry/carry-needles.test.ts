@@ -5,7 +5,7 @@ import { expectLike, labReference } from '../../support/lab-reference'
 import { publishedOnnx } from '../../support/published-onnx'
 import { randomModel } from '../../support/random-model'
 import { hasReference, needsReference } from '../../support/reference-data'
-import { dataIn, entry, runAnalysis, tensorIn } from '../../support/run-analysis'
+import { dataIn, entry, numberIn, runAnalysis, tensorIn, type Report } from '../../support/run-analysis'
 
 /** The reference leaves out the last digit, into which nothing carries. */
 const withoutLast = (values: readonly number[]) => values.filter((_, index) => index % 4 < 3)
@@ -59,4 +59,15 @@ test('histograms hold every sum once, and the best are named with their place', 
   const best = Math.abs(entry(area, layer, head, query, key, 0) - 0.5)
   const all = dataIn(result, 'attentionAuc').filter((_, index) => index % 4 === 0)
   expect(best).toBe(Math.max(...all.filter((value) => !Number.isNaN(value)).map((value) => Math.abs(value - 0.5))))
+})
+
+test('what the first sums say comes before the rest, and is what they alone say', async () => {
+  const reports: Report[] = []
+  const params = { dataset: { size: 1000, seed: 5 } }
+  await runAnalysis(carryNeedles, randomModel(), params, reports)
+  const partials = reports.map(({ partial }) => partial).filter((partial) => partial !== undefined)
+  expect(partials.map((partial) => numberIn(partial, 'n'))).toEqual([200, 600, 1000])
+  const first = await runAnalysis(carryNeedles, randomModel(), params, [], { first: 200 })
+  for (const name of ['attentionAuc', 'resultAuc', 'histogram'])
+    expect(dataIn(partials[0]!, name)).toEqual(dataIn(first, name))
 })

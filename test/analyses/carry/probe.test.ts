@@ -5,7 +5,7 @@ import { probe } from '../../../src/analyses/carry/probe'
 import { publishedOnnx } from '../../support/published-onnx'
 import { randomModel, smallConfig } from '../../support/random-model'
 import { hasReference, needsReference } from '../../support/reference-data'
-import { numberIn, runAnalysis, tensorIn } from '../../support/run-analysis'
+import { numberIn, runAnalysis, tensorIn, type Report } from '../../support/run-analysis'
 
 const dataset = { size: 300, seed: 3 }
 
@@ -59,4 +59,14 @@ test.each<[string, AnalysisParams]>([
   )
   expect(String(failure)).toContain(words)
   expect(String(failure).length).toBeLessThan(300)
+})
+
+test('what the first sums say comes before the rest, and is what they alone say', async () => {
+  const reports: Report[] = []
+  const params = { dataset: { size: 1000, seed: 3 }, target: 'carryIn:C1' }
+  await runAnalysis(probe, randomModel(), params, reports)
+  const partials = reports.map(({ partial }) => partial).filter((partial) => partial !== undefined)
+  expect(partials.map((partial) => numberIn(partial, 'n'))).toEqual([200, 600, 1000])
+  const first = await runAnalysis(probe, randomModel(), params, [], { first: 200 })
+  expect(numberIn(partials[0]!, 'accuracy')).toBe(numberIn(first, 'accuracy'))
 })
