@@ -14,4 +14,11 @@ export interface ThisSum {
   readonly sum: Sum
   readonly clean: SumRun
   readonly now: SumRun
+  /** What the two are called, where not `clean` and `now`: `intervened` and `transplanted`. Equal where there is only one. */
+  readonly names?: { readonly clean: string; readonly now: string }
+}
+
+/** What the runs of the sum on screen are called. */
+export function namesOf(here: ThisSum | null): { readonly clean: string; readonly now: string } {
+  return here?.names ?? { clean: 'clean', now: 'now' }
 }

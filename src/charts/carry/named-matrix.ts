@@ -1,20 +1,13 @@
-import { matrixMapDrawing, type MatrixMap } from '../kinds/matrix-map'
 import { decimalText, signedText } from '../drawing/number-text'
 import type { ShownFigure } from '../figure'
-
-/** One number of a matrix whose rows and columns have names. */
-export interface NamedCell {
-  readonly row: string
-  readonly column: string
-  readonly value: number
-}
+import { namedMatrixChart, type NamedAxis, type NamedCell } from './named-matrix-chart'
 
 /** A matrix as a figure: a map, a table and notes. */
 export interface NamedMatrix {
   /** What the picture shows, for those who do not see it. */
   readonly label: string
-  readonly rows: { readonly title: string; readonly names: readonly string[]; readonly gaps?: readonly number[] }
-  readonly columns: { readonly title: string; readonly names: readonly string[]; readonly gaps?: readonly number[] }
+  readonly rows: NamedAxis
+  readonly columns: NamedAxis
   /** Row by row; NaN where there is none. */
   readonly values: ArrayLike<number>
   readonly unit: string
@@ -22,6 +15,8 @@ export interface NamedMatrix {
   readonly limit?: number
   readonly signed?: boolean
   readonly hook: string
+  /** Why a cell has no value, where that can be told. */
+  missing?(cell: NamedCell): string
   /** What is said of the cell with the largest value, by size where values are signed. */
   finding(largest: NamedCell): string
 }
@@ -35,19 +30,16 @@ export function namedMatrixFigure(input: NamedMatrix): ShownFigure<NamedCell> {
     value,
   }))
   const known = cells.map(({ value }) => Math.abs(value)).filter((value) => !Number.isNaN(value))
-  const map: MatrixMap<NamedCell> = {
-    rows,
-    columns,
-    cells: cells.map((datum) => ({ value: datum.value, datum })),
-    limit: input.limit ?? Math.max(...known, 1e-9),
-    figures: signed ? 'signed' : 'plain',
-    magnitudes: !signed,
-  }
+  const limit = input.limit ?? Math.max(...known, 1e-9)
   const largest = largestOf(cells)
   return {
     label,
     finding: largest ? input.finding(largest) : 'Nothing of it has a value.',
-    draw: (display) => matrixMapDrawing(map, display),
+    draw: (display) =>
+      namedMatrixChart(
+        { rows, columns, cells, limit, signed, ...(largest && { framed: cells.indexOf(largest) }) },
+        display,
+      ),
     table: {
       caption: label,
       columns: [rows.title, ...columns.names],
@@ -55,7 +47,12 @@ export function namedMatrixFigure(input: NamedMatrix): ShownFigure<NamedCell> {
     },
     note: ({ row, column, value }) => ({
       subject: `${row}, ${column}`,
-      lines: [{ label: unit, value: textOf(value, signed) }],
+      lines: [
+        {
+          label: unit,
+          value: Number.isNaN(value) ? (input.missing?.({ row, column, value }) ?? 'none') : textOf(value, signed),
+        },
+      ],
       hook,
     }),
   }
@@ -67,6 +64,5 @@ function largestOf(cells: readonly NamedCell[]): NamedCell | undefined {
 }
 
 function textOf(value: number, signed: boolean): string {
-  if (Number.isNaN(value)) return 'none'
   return signed ? signedText(value, 3) : decimalText(value, 3)
 }

@@ -5,20 +5,25 @@ import { decimalText } from '../drawing/number-text'
 import { headColor } from '../drawing/tokens'
 import { markSeries } from '../kinds/mark-series'
 import { needlePlot, type NeedleBox } from './needle-plot'
+import type { ThisSum } from '../this-sum'
 import type { Needle } from './needle-rows'
 
 /** What the chart shows beside the needles: how many sums have a carry and how many none. */
 export interface NeedleChart {
   readonly needles: readonly Needle[]
   readonly sizes: readonly [number, number]
+  /** What the two runs of the sum on screen are called. */
+  readonly names: NonNullable<ThisSum['names']>
 }
 
 const rowHeight = 40
+/** Below this width the runs of the sum on screen are not named above. */
+const legendRoom = 400
 /** Below this width the figures of the sum on screen have no place. */
 const narrow = 320
 
 /** Needles as rows, as many as fit: name, mirrored histogram with this sum's value, area. */
-export function needleChart({ needles, sizes }: NeedleChart, display: Display): Chart<Needle> {
+export function needleChart({ needles, sizes, names }: NeedleChart, display: Display): Chart<Needle> {
   const { unit } = metrics(display)
   const { width, height } = display
   const top = 18 * unit
@@ -26,12 +31,13 @@ export function needleChart({ needles, sizes }: NeedleChart, display: Display): 
   const shown = needles.slice(0, fitting)
   const high = Math.min((height - top) / Math.max(shown.length, 1), 64 * unit)
   const small = width < narrow * unit
-  const [left, right] = [88 * unit, (small ? 66 : 126) * unit]
+  const [left, right] = [88 * unit, (small ? 80 : 126) * unit]
   const boxes = shown.map((_, row): NeedleBox => {
     return { x: left, y: top + row * high, width: Math.max(width - left - right, 20 * unit), height: high }
   })
   const marks = [
-    ...legend(sizes, boxes[0] ?? { x: left, y: top, width: 0, height: 0 }, display),
+    ...legend(sizes, small ? 0 : left, display),
+    ...(needles.some(({ clean }) => !Number.isNaN(clean)) ? runLegend(names, display) : []),
     ...shown.flatMap((needle, row) => rowText(needle, boxes[row]!, small, display)),
   ]
   const targets = shown.map((datum, row): Target<Needle> => {
@@ -52,7 +58,7 @@ export function needleChart({ needles, sizes }: NeedleChart, display: Display): 
   }
 }
 
-function legend([carry, none]: readonly [number, number], { x }: NeedleBox, display: Display): Mark[] {
+function legend([carry, none]: readonly [number, number], x: number, display: Display): Mark[] {
   const { unit, label: size } = metrics(display)
   const { solid, ink2, ink3 } = tokensOf(display)
   const y = 8 * unit
@@ -62,11 +68,22 @@ function legend([carry, none]: readonly [number, number], { x }: NeedleBox, disp
   }
   const second = x + (24 + String(carry).length * 7 + 40) * unit
   return [
-    { kind: 'text', x: 0, y, text: 'attention 0 to 1', size, fill: ink3 },
+    ...(x === 0 ? [] : [{ kind: 'text', x: 0, y, text: 'attention 0 to 1', size, fill: ink3 } as const]),
     box(x, { fill: solid }),
     text(x + 14 * unit, `carry ${carry}`),
     box(second, { stroke: ink2 }),
     text(second + 14 * unit, `none ${none}`),
+  ]
+}
+
+/** What the needles are: which runs of the sum on screen. */
+function runLegend({ clean, now }: NeedleChart['names'], display: Display): Mark[] {
+  const { unit, label: size } = metrics(display)
+  const ring = clean === 'clean' ? '▽ this sum' : `▽ ${clean}`
+  const text = now === clean ? ring : `${ring}  ▼ ${now}`
+  if (display.width < legendRoom * unit) return []
+  return [
+    { kind: 'text', x: display.width - 2 * unit, y: 8 * unit, text, size, fill: tokensOf(display).acc, anchor: 'end' },
   ]
 }
 
@@ -87,7 +104,7 @@ function rowText(needle: Needle, { x, y, width, height }: NeedleBox, small: bool
     { ...name, x: 0, text: needle.head, fill: grey ? ctl : headColor(display.theme, needle.layer, needle.index) },
     { ...name, x: 34 * unit, weight: 400, text: `${needle.query}→${needle.key}`, fill: grey ? ctl : ink2 },
     { kind: 'text', x: 0, y: second, text: tendency(needle), size, fill: ink3 },
-    { kind: 'text', x: right, y: first, text: small ? 'AUC' : 'AUC', size, fill: ink3 },
+    { kind: 'text', x: right, y: first, text: 'AUC', size, fill: ink3 },
     { kind: 'text', x: right + 26 * unit, y: first, text: decimalText(auc, 3), ...bold, fill: grey ? ctl : ink },
     { kind: 'text', x: right, y: second, text: `± ${decimalText(1.96 * se, 3)}`, size, fill: ink3 },
     ...(known && !small
@@ -112,6 +129,6 @@ function rowText(needle: Needle, { x, y, width, height }: NeedleBox, small: bool
 }
 
 function tendency({ auc, unread }: Needle): string {
-  if (unread !== null) return 'nothing reads it'
+  if (unread !== null) return unread.brief
   return auc >= 0.5 ? 'higher if carry' : 'lower if carry'
 }

@@ -4,6 +4,13 @@ import { answerPosition, positionLabels, tokenAt } from '../../core/positions'
 import type { TaskLayout } from '../../core/task-layout'
 import type { SumRun, ThisSum } from '../this-sum'
 
+/** Why nothing reads an entry. */
+export interface Unread {
+  /** `only C0 is read`, `comes after =`. */
+  readonly brief: string
+  readonly sentence: string
+}
+
 /** One entry of attention that tells a digit's carry, with what is known of it. */
 export interface Needle {
   /** `H1.1`. */
@@ -17,8 +24,8 @@ export interface Needle {
   /** Area under the curve, raw: above a half, more attention with a carry. */
   readonly auc: number
   readonly se: number
-  /** Whether the digit's prediction can read it; otherwise why not, as a sentence. */
-  readonly unread: string | null
+  /** Why the digit's prediction cannot read it; null where it can. */
+  readonly unread: Unread | null
   /** Shares of the sums by attention, 25 bins from 0 to 1. */
   readonly carry: ArrayLike<number>
   readonly none: ArrayLike<number>
@@ -73,11 +80,19 @@ export function needlesOf({ result, digit, layout, here, readOnly }: NeedleInput
 
 type Five = [number, number, number, number, number]
 
-function whyUnread(layer: number, layers: number, digit: number, layout: TaskLayout): string {
-  const place = tokenAt(answerPosition(digit, layout), layout)
+/** Why a digit's prediction reads nothing there. */
+export function whyUnread(layer: number, layers: number, digit: number, layout: TaskLayout): Unread {
+  const position = answerPosition(digit, layout)
+  const [place, label] = [tokenAt(position, layout), positionLabels(layout)[position]!]
   return layer === layers - 1
-    ? `Nothing reads it: the last layer counts for C${digit} only at ${place}, where C${digit} is predicted.`
-    : `Nothing reads it: it comes after ${place}, where C${digit} is predicted.`
+    ? {
+        brief: `only ${label} is read`,
+        sentence: `Nothing reads it: the last layer counts for C${digit} only at ${place}, where C${digit} is predicted.`,
+      }
+    : {
+        brief: `comes after ${label}`,
+        sentence: `Nothing reads it: it comes after ${place}, where C${digit} is predicted.`,
+      }
 }
 
 /** How many sums have a carry into a digit, and how many none. */

@@ -1,6 +1,7 @@
 import type { ResultOf } from '../../analyses/registry'
 import { counted } from '../../core/counted'
 import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { namesOf, type ThisSum } from '../this-sum'
 import type { Note } from '../drawing/note'
 import { decimalText } from '../drawing/number-text'
 import { needleChart } from './needle-chart'
@@ -38,19 +39,29 @@ function needles(
   const digit = part === '' ? result.attentionAuc.labels.digit![0]! : part
   const found = needlesOf({ result, digit, layout, here, readOnly: chosen['needles'] === 'that are read' })
   const sizes = groupSizes(result, digit)
+  const names = namesOf(here)
   return {
     label: `Entries of attention that tell whether a carry comes into ${digit}, the best first`,
     finding: finding(found, digit, result.n),
-    draw: (display) => needleChart({ needles: found, sizes }, display),
+    draw: (display) => needleChart({ needles: found, sizes, names }, display),
     rows: Math.min(found.length, 3) * 2,
     table: {
       caption: `Needles of ${digit}: attention that tells its carry`,
-      columns: ['head', 'query', 'key', 'area', 'standard error', 'read', 'this sum, clean', 'this sum, now'],
+      columns: [
+        'head',
+        'query',
+        'key',
+        'area',
+        'standard error',
+        'read',
+        `this sum, ${names.clean}`,
+        `this sum, ${names.now}`,
+      ],
       rows: found.map(({ head, query, key, auc, se, unread, clean, now }) => {
         return [head, query, key, auc, se, unread === null ? 'yes' : 'no', clean, now]
       }),
     },
-    note,
+    note: (needle) => note(needle, names),
     subject: ({ head, query, key }) => ({ head, query, key }),
   }
 }
@@ -66,16 +77,21 @@ function finding(found: readonly Needle[], digit: string, n: number): string {
   return `${first}, but nothing reads it; of those that are read, ${name(read)} does: ${decimalText(read.auc, 3)}.`
 }
 
-function note({ head, query, key, digit, auc, se, unread, clean, now, layer }: Needle): Note {
+function note(
+  { head, query, key, digit, auc, se, unread, clean, now, layer }: Needle,
+  names: NonNullable<ThisSum['names']>,
+): Note {
   const interval = `${decimalText(auc - 1.96 * se, 3)} to ${decimalText(Math.min(1, auc + 1.96 * se), 3)}`
   return {
     subject: `${head}, ${query} → ${key}: carry into ${digit}`,
     lines: [
       { label: 'area under the curve', value: decimalText(auc, 3) },
       { label: '95 % interval', value: interval },
-      ...(Number.isNaN(clean) ? [] : [{ label: 'this sum, clean', value: decimalText(clean, 3) }]),
-      ...(Number.isNaN(now) ? [] : [{ label: 'this sum, now', value: decimalText(now, 3) }]),
-      { label: 'read', value: unread ?? `yes; whether it is a cause, a transplant tells` },
+      ...(Number.isNaN(clean) ? [] : [{ label: `this sum, ${names.clean}`, value: decimalText(clean, 3) }]),
+      ...(Number.isNaN(now) || names.now === names.clean
+        ? []
+        : [{ label: `this sum, ${names.now}`, value: decimalText(now, 3) }]),
+      { label: 'read', value: unread?.sentence ?? `yes; whether it is a cause, a transplant tells` },
     ],
     hook: `blocks.${layer}.attn.hook_pattern`,
   }

@@ -1,8 +1,11 @@
 import type { ResultOf } from '../../analyses/registry'
 import { decimalText } from '../drawing/number-text'
-import { headLabels } from '../../core/heads'
+import { headLabels, parseHead } from '../../core/heads'
+import type { TaskLayout } from '../../core/task-layout'
 import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
-import { namedMatrixFigure, type NamedCell } from './named-matrix'
+import { namedMatrixFigure } from './named-matrix'
+import type { NamedCell } from './named-matrix-chart'
+import { whyUnread } from './needle-rows'
 import { gapsBetween } from './transplant-figures'
 
 const layerNorm = 'as the model runs'
@@ -53,7 +56,7 @@ export const readingFigures: readonly AnyFigure[] = [
     },
     size: { width: 900, height: 300 },
     parts: { kind: 'digit', of: ({ resultAuc }) => resultAuc.labels.digit!.slice(0, -1) },
-    show: (result, _, part) => needles(result, part),
+    show: (result, _, part, { layout }) => needles(result, part, layout),
   }),
 ]
 
@@ -74,7 +77,11 @@ function race(result: ResultOf<'hierarchy'>, part: string, nine: boolean): Shown
   })
 }
 
-function needles({ resultAuc, readBy }: ResultOf<'carry-needles'>, part: string): ShownFigure<NamedCell> {
+function needles(
+  { resultAuc, readBy }: ResultOf<'carry-needles'>,
+  part: string,
+  layout: TaskLayout,
+): ShownFigure<NamedCell> {
   const [layers, heads, positions, digits] = resultAuc.shape as [number, number, number, number]
   const digit = resultAuc.labels.digit!.indexOf(part)
   const input = {
@@ -89,6 +96,7 @@ function needles({ resultAuc, readBy }: ResultOf<'carry-needles'>, part: string)
     limit: 0.5,
     signed: true,
     hook: 'blocks.*.attn.hook_result',
+    missing: ({ row }: NamedCell) => whyUnread(parseHead(row).layer, layers, digit, layout).sentence,
     finding: ({ row, column, value }: NamedCell) =>
       `${row} at ${column} tells ${part}’s carry best, of those that are read there: area ${decimalText(value + 0.5, 3)}.`,
   }

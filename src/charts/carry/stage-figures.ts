@@ -1,7 +1,8 @@
 import type { ResultOf } from '../../analyses/registry'
 import { decimalText } from '../drawing/number-text'
 import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
-import { namedMatrixFigure, type NamedCell } from './named-matrix'
+import { namedMatrixFigure } from './named-matrix'
+import type { NamedCell } from './named-matrix-chart'
 
 const circleMeasures = ['variance', 'within', 'frequency1'] as const
 const layerNorm = 'each stage divided by its own scale'

@@ -28,6 +28,8 @@ interface CategoryAxis {
   readonly show?: boolean
   /** Whether a line stands where the other axis is 0. */
   readonly zeroLine?: boolean
+  /** By how many degrees the names are turned, where they have no room side by side. */
+  readonly turned?: number
 }
 
 /** Columns, named above or below their grid, without a line. */
@@ -41,7 +43,7 @@ export function rowAxis(axis: CategoryAxis, display: Display): YAXisComponentOpt
 }
 
 function categories(axis: CategoryAxis, display: Display) {
-  const { names, grid = 0, mono = false, margin = 7, show = true, zeroLine = false } = axis
+  const { names, grid = 0, mono = false, margin = 7, show = true, zeroLine = false, turned = 0 } = axis
   const { unit, label } = metrics(display)
   const { ink, ink2, acc, bad, ctl } = tokensOf(display)
   const colors = { accent: acc, bold: ink, bad }
@@ -52,6 +54,7 @@ function categories(axis: CategoryAxis, display: Display) {
     show,
     interval: 0,
     margin: margin * unit,
+    ...(turned > 0 && { rotate: turned }),
     color: ink2,
     fontFamily: mono ? fonts.mono : fonts.sans,
     fontSize: mono ? label + unit : label,

@@ -51,8 +51,8 @@ export function matrixChart<Datum>(map: MatrixChart<Datum>, display: Display): C
       grid: gridIn(box),
       xAxis: columnAxis({ names: columns.map((name) => columnName(name, map)), side: 'top', margin: 4 }, display),
       yAxis: rowAxis({ names: rows.map((text) => ({ text })), mono: true }, display),
-      visualMap: colorBar(bar, limit, display),
-      graphic: colorBarText(bar, limit, display),
+      visualMap: colorBar(bar, { limit }, display),
+      graphic: colorBarText(bar, { limit }, display),
       series: [markSeries('cells', cellMarks(cells, limit, display))],
     },
     targets: [
