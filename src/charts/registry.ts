@@ -6,6 +6,7 @@ import { carryAttentionFigure } from './carry/carry-attention-figure'
 import type { AnyFigure } from './figure'
 import { circleFigure } from './carry/circle-figure'
 import { headsFigures } from './carry/heads-figures'
+import { layerQkFigure } from './carry/layer-qk-figure'
 import { needlesFigure } from './carry/needles-figure'
 import { probeFigures } from './carry/probe-figures'
 import { raceFigure } from './carry/race-figure'
@@ -45,6 +46,7 @@ export const figures: readonly AnyFigure[] = [
   ...probeFigures,
   ...headsFigures,
   ...readingFigures,
+  layerQkFigure,
   ...stageFigures,
   ...unembeddingRowFigures,
   ...unembeddingDigitFigures,

@@ -36,6 +36,11 @@ export function commandsOf(application: Application, explorer: Explorer): readon
       const name = headLabel(place.layer, place.head)
       return [
         { label: `Open ${name}`, words: 'attention pattern head', run: () => explorer.openHead(place) },
+        {
+          label: `Move ${name} to the bench`,
+          words: 'carry lab transplant site head',
+          run: () => explorer.moveToBench(place),
+        },
         ...switchSites.map(({ site, label }) => ({
           label: `Switch ${name} ${label}`,
           words: `flip off ablate ${siteWords[site] ?? site}`,
@@ -72,6 +77,7 @@ const siteWords: Readonly<Record<string, string>> = {
   q: 'query queries',
   k: 'key keys',
   v: 'value values',
+  pattern: 'attention',
   result: 'output',
 }
 

@@ -6,13 +6,14 @@ import type { ModelConfig } from '../../model/config'
 import type { Intervention, Mode, Site } from '../../model/intervention'
 import type { AnalysisState } from '../../session/session'
 
-/** The four switches of a head, by what they ablate. */
+/** The switches of a head, by what they ablate; `short` is written where the word has no room. */
 export const switchSites = [
   { site: 'q', label: 'Q' },
   { site: 'k', label: 'K' },
   { site: 'v', label: 'V' },
+  { site: 'pattern', label: 'Pattern', short: 'Patt.' },
   { site: 'result', label: 'Out' },
-] as const satisfies readonly { site: Site; label: string }[]
+] as const satisfies readonly { site: Site; label: string; short?: string }[]
 
 /** How a mode is written on a switch and in a chip. */
 export const modeGlyphs: Record<Mode, string> = { zero: '0', mean: 'μ', resample: '≈', patch: '⇄' }
