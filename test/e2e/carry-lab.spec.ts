@@ -2,35 +2,18 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/carryscope'
 import { root } from '../support/installed'
+import {
+  cell,
+  dragOver,
+  moveC2ByKeyboard,
+  openLab,
+  openPairInExplore,
+  shareOf,
+  shares,
+  sites,
+  verdict,
+} from '../support/carry-lab'
 import { pressUntilFocused } from '../support/keyboard'
-
-const circuit = (page: Page) => page.getByRole('switch', { name: 'H0.2 Out' })
-const cell = (page: Page, site: string) =>
-  page.getByRole('gridcell', { name: new RegExp(`^${site.replace('+', '\\+')}(,|$)`) })
-const sites = (page: Page) => page.getByRole('list', { name: 'Sites', exact: true }).getByRole('button')
-const verdict = (page: Page) => page.locator('[data-part="verdict"]')
-const shares = (page: Page) => page.getByRole('region', { name: 'What each digit does' })
-
-/** Waits until every site was tried and the best one is chosen. */
-async function openLab(page: Page): Promise<void> {
-  await circuit(page).waitFor()
-  await page.keyboard.press('Alt+l')
-  await expect(page.getByRole('main', { name: 'Carry lab' })).toBeVisible()
-  await expect(sites(page)).toHaveCount(1, { timeout: 60_000 })
-}
-
-/** What a share of the table behind the bars says: `C2`, `differs`, and the outcome's place among own, moved, donor, other. */
-async function shareOf(page: Page, digit: string, carry: string, outcome: number): Promise<number> {
-  const row = shares(page)
-    .getByRole('row')
-    .filter({ hasText: `${digit}${carry}` })
-  return Number(
-    await row
-      .getByRole('cell')
-      .nth(2 + outcome)
-      .textContent(),
-  )
-}
 
 test('the carry lab is a key away, and its sections step with the brackets', async ({ carryscope: { page } }) => {
   await openLab(page)
@@ -42,45 +25,13 @@ test('the carry lab is a key away, and its sections step with the brackets', asy
   await expect(page.getByRole('radio', { name: 'Heads together' })).toBeChecked()
 })
 
-test('by keyboard alone: the site that moves C2 is found, moves it at a price, is saved and opened in Explore', async ({
+test('by keyboard alone: the site that moves C2 is found, moves it at a price, and the pair is opened in Explore', async ({
   carryscope: { page },
   complaints,
 }) => {
   await openLab(page)
-  await page.keyboard.press('Alt+3')
-  const best = page.getByText(/ moves C2 the most$/)
-  await expect(best).toBeVisible()
-  const site = (await best.textContent())!.split(' ')[0]!
-  await expect(verdict(page)).toContainText('C2 follows the donor’s carry')
-
-  // By hand: all sites are left, and the best cell of the map is gone to and taken.
-  await pressUntilFocused(page, 'Tab', page.getByRole('gridcell').first())
-  await page.keyboard.press('Delete')
-  await expect(sites(page)).toHaveCount(0)
-  await expect(verdict(page)).toContainText('Nothing is moved')
-  const row = Number(/^H0\.(\d)/.exec(site)![1])
-  for (let down = 0; down < row; down++) await page.keyboard.press('ArrowDown')
-  await pressUntilFocused(page, 'ArrowRight', cell(page, site))
-  await expect(page.getByRole('tooltip')).toContainText('moved')
-  await page.keyboard.press('Space')
-  await expect(page.getByRole('button', { name: `Remove ${site}` })).toBeVisible()
-  await expect(verdict(page)).toContainText('C2 follows the donor’s carry')
-
-  // The price stands beside it: what the control group keeps.
-  await expect.poll(() => shareOf(page, 'C2', 'differs', 1), { timeout: 30_000 }).toBeGreaterThan(0.5)
-  const kept = await shareOf(page, 'C2', 'is the same', 0)
-  expect(kept).toBeGreaterThan(0)
-  expect(kept).toBeLessThanOrEqual(1)
-  await expect(page.getByText(/^C2 moved, n \d+$/)).toBeVisible()
-
-  await pressUntilFocused(page, 'Tab', page.getByRole('button', { name: 'Open in Explore' }))
-  await page.keyboard.press('Enter')
-  await expect(
-    circuit(page)
-      .or(page.getByRole('switch', { name: /^H0\.\d Out, patch/ }))
-      .first(),
-  ).toBeVisible()
-  await expect(page.getByText('1 active', { exact: true })).toBeVisible()
+  const site = await moveC2ByKeyboard(page)
+  await openPairInExplore(page, site, 0)
   await expect(page.getByText(/✕ \d of 4 wrong/)).toBeVisible()
   await page.keyboard.press('Control+z')
   await expect(page.getByText('0 active', { exact: true })).toBeVisible()
@@ -92,15 +43,7 @@ test('by mouse: a drag takes three sites, a token all heads at a position, and o
 }) => {
   await openLab(page)
   await page.getByRole('button', { name: 'Clear sites' }).click()
-  const at = async (site: string) => {
-    const box = (await cell(page, site).boundingBox())!
-    return [box.x + box.width / 2, box.y + box.height / 2] as const
-  }
-  await page.mouse.move(...(await at('H0.1@B1')))
-  await page.mouse.down()
-  await page.mouse.move(...(await at('H0.1@B2')), { steps: 4 })
-  await page.mouse.move(...(await at('H0.1@B3')), { steps: 4 })
-  await page.mouse.up()
+  await dragOver(page, ['H0.1@B1', 'H0.1@B2', 'H0.1@B3'])
   await expect(sites(page)).toHaveCount(3)
   await expect(cell(page, 'H0.1@B2')).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Control+z')
@@ -111,13 +54,81 @@ test('by mouse: a drag takes three sites, a token all heads at a position, and o
   await expect(sites(page)).toHaveCount(0)
 })
 
-test('under an intervention the bench is that of the model intervened on, and says so', async ({
+test('under an intervention the bench is that of the model intervened on, says so, and all of it can be done there', async ({
   carryscope: { page },
 }) => {
   await page.getByRole('switch', { name: 'H1.0 Q' }).click()
   await openLab(page)
   await expect(page.getByText('under H1.0 Q μ').first()).toBeVisible()
   await expect(page.getByRole('rowheader', { name: 'Intervened' })).toBeVisible()
+  const site = await moveC2ByKeyboard(page)
+  await page.getByRole('button', { name: 'Clear sites' }).click()
+  await dragOver(page, ['H0.1@B1', 'H0.1@B2', 'H0.1@B3'])
+  await expect(sites(page)).toHaveCount(3)
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await expect(page.getByRole('button', { name: `Remove ${site}` })).toBeVisible()
+  await openPairInExplore(page, site, 1)
+})
+
+test('on the bundled model of three digits with MLPs all of it can be done too', async ({ carryscope }) => {
+  const { page } = carryscope
+  await carryscope.openModel(join(root, 'models/sum-3digit-mlp'))
+  await page.getByText('model sum-3digit-mlp,').waitFor()
+  await openLab(page)
+  const site = await moveC2ByKeyboard(page)
+  await page.getByRole('button', { name: 'Clear sites' }).click()
+  await dragOver(page, ['H0.1@B0', 'H0.1@B1', 'H0.1@B2'])
+  await expect(sites(page)).toHaveCount(3)
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await openPairInExplore(page, site, 0)
+})
+
+test('the pairs behind a class are a key away, and one of them is taken to the bench', async ({
+  carryscope: { page },
+}) => {
+  await openLab(page)
+  const classes = page.getByRole('region', { name: 'Repeat' }).getByRole('img')
+  await expect(classes).toBeVisible({ timeout: 60_000 })
+  await classes.focus()
+  // The first row: a sum whose column carries, with a donor whose column carries, adds to 9, does not carry.
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('tooltip')).toContainText('show these pairs')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: /^Pairs: C1: column 2 is G in the sum and K in the donor/ })
+  await expect(dialog).toContainText(/\d+ pairs of the first 1000, 20 of them here; \d+ follow\./)
+  const row = dialog.getByRole('row').nth(1)
+  const [, a, b] = /(\d{4})\+(\d{4})=/.exec((await row.textContent())!)!
+  await row.getByRole('button', { name: /^Use .* with its donor$/ }).click()
+  await expect(dialog).toBeHidden()
+  const typed = page.getByRole('group', { name: 'A + B', exact: true }).getByRole('spinbutton')
+  expect((await typed.allTextContents()).join('')).toBe(`${a}${b}`)
+})
+
+test('a transplant is followed through pieces of the last layer, for the pair and over many donors', async ({
+  carryscope: { page },
+}) => {
+  await openLab(page)
+  await page.keyboard.press('Alt+3')
+  await expect(verdict(page)).toContainText('C2 follows the donor’s carry')
+  await expect.poll(() => shareOf(page, 'C2', 'differs', 1), { timeout: 60_000 }).toBe(1)
+  const through = page.getByRole('combobox', { name: 'through' })
+  await through.selectOption('direct of layer 1 only')
+  await expect(verdict(page)).toContainText('Through direct alone: C2 keeps its own')
+  await expect.poll(() => shareOf(page, 'C2', 'differs', 1), { timeout: 60_000 }).toBe(0)
+  await through.selectOption('pattern+v of layer 1 only')
+  await expect(verdict(page)).toContainText('Through pattern+v alone: C2 follows the donor’s carry')
+})
+
+test('a head that is open in Explore is moved to the bench from a position', async ({ carryscope: { page } }) => {
+  await page.getByRole('button', { name: 'H0.1: attention' }).click()
+  await page.getByRole('combobox', { name: 'H0.1: position' }).selectOption('B3')
+  await page.getByRole('button', { name: 'Move to the bench' }).click()
+  await expect(page.getByRole('main', { name: 'Carry lab' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Remove H0.1@B3' })).toBeVisible()
 })
 
 test('letters draw donors and swap, digits in a donor’s cell are the donor’s, and a donor like the sum is told of', async ({

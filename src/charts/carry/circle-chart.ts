@@ -130,7 +130,13 @@ function cloud(
   }
 }
 
-function words({ byCarry }: CircleInput, stage: CircleStage, disc: Disc, scale: number, display: Display): Mark[] {
+function words(
+  { byCarry, names }: CircleInput,
+  stage: CircleStage,
+  disc: Disc,
+  scale: number,
+  display: Display,
+): Mark[] {
   const { unit, label: size, strong } = metrics(display)
   const { ink, ink2, panel, acc } = tokensOf(display)
   const { x, y, radius, large } = disc
@@ -173,8 +179,14 @@ function words({ byCarry }: CircleInput, stage: CircleStage, disc: Disc, scale: 
     ...digits.filter((mark) => mark !== null),
     ...(Number.isNaN(stage.clean[0])
       ? []
-      : [text(0, hasRoom(display) ? display.height - 8 * unit : 8 * unit, '○ this sum  ● now', { fill: acc })]),
+      : [text(0, hasRoom(display) ? display.height - 8 * unit : 8 * unit, legend(names), { fill: acc })]),
   ]
+}
+
+/** What the ring and the dot are: which runs of the sum on screen. */
+function legend({ clean, now }: CircleInput['names']): string {
+  const ring = clean === 'clean' ? '○ this sum' : `○ this sum, ${clean}`
+  return now === clean ? ring : `${ring}  ● ${now}`
 }
 
 /** Whether the early stages stand beside the last one. */
@@ -213,7 +225,7 @@ function here({ clean, now }: CircleStage, { x, y, radius, large }: Disc, scale:
 }
 
 function targetsOf(
-  { answer }: CircleInput,
+  { answer, names }: CircleInput,
   stage: CircleStage,
   { x, y }: Disc,
   scale: number,
@@ -237,7 +249,7 @@ function targetsOf(
     ...counts.flatMap((n, digit) =>
       target(String(digit), stage.centroid[2 * digit]!, stage.centroid[2 * digit + 1]!, n),
     ),
-    ...target('this sum, clean', ...stage.clean, 1),
-    ...target('this sum, now', ...stage.now, 1),
+    ...target(`this sum, ${names.clean}`, ...stage.clean, 1),
+    ...(names.now === names.clean ? [] : target(`this sum, ${names.now}`, ...stage.now, 1)),
   ]
 }

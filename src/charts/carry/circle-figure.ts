@@ -38,6 +38,8 @@ function circle(
   const digit = part === '' ? result.points.labels.digit![0]! : part
   const input = circleInput(result, digit, here, chosen['circle'] === 'carry')
   const last = input.stages.at(-1)!
+  const { clean, now } = input.names
+  const runColumns = [clean, now].flatMap((name) => [`this sum, ${name}: x`, `this sum, ${name}: y`])
   const known = input.stages.filter(({ variance }) => !Number.isNaN(variance))
   return {
     label: `Where the stream that predicts ${digit} stands in the plane that W_U reads best, after each layer`,
@@ -47,7 +49,7 @@ function circle(
     draw: (display) => circleChart(input, display),
     table: {
       caption: `${digit}: shares after each layer`,
-      columns: ['stage', 'plane', 'between digits', 'frequency 1', 'this sum x', 'this sum y', 'now x', 'now y'],
+      columns: ['stage', 'plane', 'between digits', 'frequency 1', ...runColumns],
       rows: (known.length > 0 ? known : input.stages).map(({ name, variance, within, frequency1, clean, now }) => {
         return [name, variance, within, frequency1, ...clean, ...now]
       }),

@@ -1,5 +1,5 @@
 import type { ResultOf } from '../../analyses/registry'
-import type { SumRun, ThisSum } from '../this-sum'
+import { namesOf, type SumRun, type ThisSum } from '../this-sum'
 
 /** One stage of the stream, as one picture shows it. */
 export interface CircleStage {
@@ -25,6 +25,8 @@ export interface CircleInput {
   readonly answer: ArrayLike<number>
   readonly carryIn: ArrayLike<number>
   readonly byCarry: boolean
+  /** What the two runs of the sum on screen are called. */
+  readonly names: { readonly clean: string; readonly now: string }
 }
 
 /** What a box of the picture stands for: a digit's centroid after a layer, or the sum on screen. */
@@ -53,6 +55,7 @@ export function circleInput(
   return {
     digit,
     byCarry,
+    names: namesOf(here),
     answer: answer.data.slice(column * examples, (column + 1) * examples),
     carryIn: carryIn.data.slice(column * examples, (column + 1) * examples),
     stages: Array.from({ length: stages }, (_, stage) => {

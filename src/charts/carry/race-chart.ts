@@ -127,7 +127,7 @@ function outcome({ here, column, threshold, scoreA, scoreB }: Race, top: number,
   }
   const verdict = `${winner} is ${says ? '5 or more' : 'below 5'}, so: ${threshold === 10 ? (says ? 'carry' : 'no carry') : says ? '9 or more' : 'below 9'} ${right ? '✓' : '✕'}`
   return [
-    line(0, `this sum looks at A${column} = ${here.a}: ${decimalText(here.toA, 3)}`),
+    line(0, `${here.name} looks at A${column} = ${here.a}: ${decimalText(here.toA, 3)}`),
     line(1, `and at B${column} = ${here.b}: ${decimalText(here.toB, 3)}`),
     line(2, verdict, { weight: 650, fill: right ? ink : bad }),
     ...(height < top + 110 * unit ? [] : key(top + 56 * unit, threshold, display)),

@@ -3,7 +3,7 @@ import { layerHeadLabels } from '../../core/heads'
 import { operandPosition, plusPosition, positionLabels } from '../../core/positions'
 import type { TaskLayout } from '../../core/task-layout'
 import { digitsOf } from '../../core/tokens'
-import type { ThisSum } from '../this-sum'
+import { namesOf, type ThisSum } from '../this-sum'
 
 /** The race of one column's digits for the attention of one first-layer head from one position. */
 export interface Race {
@@ -26,6 +26,8 @@ export interface RaceOfSum {
   readonly a: number
   readonly b: number
   /** Attention to A and to B of the column, now. */
+  /** Whose attention that is: `this sum`, or `transplanted,`. */
+  readonly name: string
   readonly toA: number
   readonly toB: number
 }
@@ -100,13 +102,16 @@ function bestRow(
 
 const leastAttention = 0.1
 
-function raceOfSum({ sum, now }: ThisSum, head: number, query: number, column: number, layout: TaskLayout): RaceOfSum {
+function raceOfSum(here: ThisSum, head: number, query: number, column: number, layout: TaskLayout): RaceOfSum {
+  const { sum, now } = here
   const { operandDigits } = layout
+  const names = namesOf(here)
   const [queries, keys] = now.pattern.shape.slice(2) as [number, number]
   const attentionTo = (key: number) => now.pattern.data[(head * queries + query) * keys + key]!
   return {
     a: digitsOf(sum.a, operandDigits)[column]!,
     b: digitsOf(sum.b, operandDigits)[column]!,
+    name: names.now === 'now' || names.now === 'clean' ? 'this sum' : `${names.now},`,
     toA: attentionTo(operandPosition(layout) + column),
     toB: attentionTo(plusPosition(layout) + 1 + column),
   }

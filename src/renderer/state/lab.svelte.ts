@@ -1,18 +1,18 @@
 import { sumDataset } from '../../core/dataset'
-import { formatHeadSite, type HeadSite } from '../../core/head-site'
+import type { HeadSite } from '../../core/head-site'
 import { operandLimit } from '../../core/task-layout'
 import type { Sum } from '../../core/sum'
 import type { EngineClient, ModelInfo, RunView } from '../../contract/contract'
-import { takesOthers } from '../../charts/figure-params'
 import type { Intervention } from '../../model/intervention'
-import { newLab, type LabSection, type LabState } from '../../session/lab'
+import type { LabSection, LabState } from '../../session/lab'
 import { digitsOfSum, sumOfDigits } from '../../session/session'
 import { observedDigits, pairDigits, type ObservedDigit, type PairDigit } from '../lab/pair-digits'
 import { labSectionsOf } from '../lab/sections'
 import { aloneOf, bestSite, pairProblem, painted, toggled, transplantsOf, type AloneDigit } from '../lab/sites'
+import { BenchPairs } from './bench-pairs.svelte'
+import { benchQuestions } from './bench-questions'
 import { DonorKeeper, mostDraws, otherCarryDonor } from './lab-donor'
 import { LiveRun } from './live.svelte'
-import { meanOverOf, meansOf } from './mean-set'
 import { Query, type QueryOf } from './query.svelte'
 import type { SessionState } from './session.svelte'
 import { SumEntry } from './sum-entry.svelte'
@@ -25,6 +25,8 @@ export class Lab {
   readonly map: QueryOf<'transplant-map'>
   /** What the sites move together, over many pairs. */
   readonly shares: QueryOf<'transplant'>
+  /** The pairs behind a number, one by one. */
+  readonly pairs: BenchPairs
   /** Typing the donor. */
   readonly entry: SumEntry
   /** The site under the pointer, which is tried out on top of those that are chosen. */
@@ -49,6 +51,7 @@ export class Lab {
     this.live = new LiveRun(engine, 'explore/lab')
     this.map = new Query(engine, 'transplant-map', 'transplant-map/lab')
     this.shares = new Query(engine, 'transplant', 'transplant/lab')
+    this.pairs = new BenchPairs(engine, session, model.config.layout)
     this.#drawn = sumDataset(model.reference, model.config.layout)
     this.donorDigits = $derived.by(() => {
       const { layout } = model.config
@@ -129,9 +132,9 @@ export class Lab {
     return this.live.result?.now ?? null
   }
 
-  /** The run with the transplant; null where nothing is moved, or where it is followed through some pieces alone. */
+  /** The run with the transplant, through the pieces by which alone it may act; null where nothing is moved. */
   get transplanted(): RunView | null {
-    return this.state.via === '' ? (this.live.result?.preview ?? null) : null
+    return this.live.result?.preview ?? null
   }
 
   /** What the model answered after the transplant, digit by digit; null until it is known. */
@@ -210,28 +213,24 @@ export class Lab {
 
   /** Keeps the answers up to the state, for as long as the lab is on screen. */
   ask(): void {
-    const { tried, sites, moves, problem } = this
-    const { of, via } = this.state
-    const { layout } = this.model.config
-    const { analysis } = this.session
-    const { dataset, subset, interventions } = analysis
-    const means = interventions.some(takesOthers) ? meanOverOf(analysis, this.model.reference) : {}
-    const about = interventions.length > 0 ? { dataset, subset, interventions, ...means } : { dataset, subset }
-    this.map.ask(about)
+    const { tried, sites, moves, state, problem } = this
     const [sum, donor] = [this.sum(), this.donor]
-    if (sum && donor && problem === null) {
-      const preview = transplantsOf(tried, of, donor)
-      const pair = { sum, interventions, ...meansOf(analysis, this.model.reference) }
-      void this.live.ask(preview.length > 0 ? { ...pair, preview } : pair)
-    }
-    if (sites.length > 0)
-      this.shares.ask({
-        ...about,
-        at: sites.map((site) => formatHeadSite(site, layout)),
-        ...(of !== newLab.of && { of }),
-        moves: moves.map((digit) => `carry:C${digit}`),
-        ...(via !== '' && { via }),
-      })
+    const pair = sum && donor && problem === null ? { sum, donor } : null
+    const { map, live, shares } = benchQuestions(
+      { state, sites, tried, moves, pair },
+      this.session.analysis,
+      this.model,
+    )
+    this.map.ask(map)
+    if (live) void this.live.ask(live)
+    if (shares) this.shares.ask(shares)
+    this.pairs.ask(shares)
+  }
+
+  /** Puts one head at one position on the bench, in place of what stands there, and goes to it. */
+  putOnBench(site: HeadSite): void {
+    this.change({ sites: [site] })
+    this.show('bench')
   }
 
   /** Goes to a section of the lab, from wherever. */
