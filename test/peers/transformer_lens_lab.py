@@ -1,0 +1,215 @@
+"""The carry lab of `carryscope bench --lab` in TransformerLens, as a peer to compare results and speed with.
+
+Reads {config, parameters, places, repeats, tasks} as JSON from stdin; `places` are the positions of the digits of a and b and of
+the predictions, most significant first. Each task is run over all sums at once, with what TransformerLens and PyTorch do fastest:
+heads are replaced at hook_z, areas under the curve come from sorted ranks, probes of one position are solved together. Prints as
+its last line {version, threads, tasks: {name: {milliseconds, found}}}: the time of each repeat, and numbers to compare.
+"""
+
+import importlib.metadata
+import json
+import sys
+import time
+from functools import partial
+
+import torch
+from peer_model import build
+
+
+def hook_name(site, layer):
+    return f"blocks.{layer}.attn.hook_{site}"
+
+
+class Sums:
+    """Tokens, and what arithmetic says of each column, [example, digit]."""
+
+    def __init__(self, tokens, places):
+        self.tokens = tokens
+        self.predicting = places["predicting"]
+        a, b = (tokens[:, places[name]] for name in ("a", "b"))
+        pad = len(self.predicting) - a.shape[1]
+        self.columns = torch.nn.functional.pad(a + b, (pad, 0))
+        carry = torch.zeros(len(tokens)).bool()
+        carries, answers = [], []
+        for column in self.columns.T.flip(0):
+            carries.append(carry)
+            answers.append((column + carry) % 10)
+            carry = column + carry >= 10
+        self.carry_in = torch.stack(carries[::-1], 1)
+        self.answer = torch.stack(answers[::-1], 1)
+
+    def observed(self, logits):
+        return logits[:, self.predicting].argmax(-1)
+
+
+def donors_of(model, sums, order, layers):
+    names = {hook_name("z", layer) for layer in layers}
+    return model.run_with_cache(sums.tokens[order], names_filter=lambda name: name in names)[1]
+
+
+def transplanted(model, sums, donors, sites):
+    def take(activation, hook, head, position):
+        activation[:, position, head] = donors[hook.name][:, position, head]
+        return activation
+
+    hooks = [(hook_name("z", layer), partial(take, head=head, position=at)) for layer, head, at in sites]
+    return sums.observed(model.run_with_hooks(sums.tokens, fwd_hooks=hooks))
+
+
+def shares(sums, order, observed):
+    differ = sums.carry_in[order] != sums.carry_in
+    moved = (sums.columns + sums.carry_in[order].long()) % 10
+    hits = differ & (observed == moved) & (observed != sums.answer)
+    return hits.sum(0) / differ.sum(0)
+
+
+def transplant_map(model, sums, order, sites):
+    donors = donors_of(model, sums, order, range(model.cfg.n_layers))
+    return torch.stack([shares(sums, order, transplanted(model, sums, donors, [site])) for site in sites])
+
+
+def transplant(model, sums, order, sites):
+    donors = donors_of(model, sums, order, {layer for layer, _, _ in sites})
+    return shares(sums, order, transplanted(model, sums, donors, sites))
+
+
+def interaction(model, sums):
+    heads = [(layer, head) for layer in range(model.cfg.n_layers) for head in range(model.cfg.n_heads)]
+    names = {hook_name("z", layer) for layer in range(model.cfg.n_layers)}
+    _, cache = model.run_with_cache(sums.tokens, names_filter=lambda name: name in names)
+    means = {name: cache[name].mean(0) for name in names}
+
+    def replace(activation, hook, head):
+        activation[:, :, head] = means[hook.name][:, head]
+        return activation
+
+    losses = []
+    for subset in range(2 ** len(heads)):
+        members = [place for index, place in enumerate(heads) if subset >> index & 1]
+        hooks = [(hook_name("z", layer), partial(replace, head=head)) for layer, head in members]
+        logits = model.run_with_hooks(sums.tokens, fwd_hooks=hooks)[:, sums.predicting]
+        loss = torch.nn.functional.cross_entropy(logits.transpose(1, 2), sums.answer, reduction="none")
+        losses.append(loss.mean(0))
+    return torch.stack(losses)
+
+
+def areas(values, groups):
+    """Area under the curve of each row of values [entry, example] for each group [example, digit], ties counted half."""
+    values = values.contiguous()
+    ordered = values.sort(-1).values
+    below = torch.searchsorted(ordered, values)
+    ranks = (below + torch.searchsorted(ordered, values, right=True) + 1).double() / 2
+    first = groups.sum(0).double()
+    second = len(groups) - first
+    return (ranks @ groups.double() - first * (first + 1) / 2) / (first * second)
+
+
+def needles(model, sums):
+    names = {hook_name(site, layer) for site in ("pattern", "z") for layer in range(model.cfg.n_layers)}
+    _, cache = model.run_with_cache(sums.tokens, names_filter=lambda name: name in names)
+    query, key = torch.tril_indices(model.cfg.n_ctx, model.cfg.n_ctx)
+    found = []
+    groups = sums.carry_in[:, :-1]
+    for layer in range(model.cfg.n_layers):
+        pattern = cache[hook_name("pattern", layer)][:, :, query, key]
+        found.append(areas(pattern.flatten(1).T, groups).flatten())
+        written = torch.einsum("ephd,hdm->ephm", cache[hook_name("z", layer)], model.W_O[layer])
+        for digit in range(groups.shape[1]):
+            even, odd, group = written[::2], written[1::2], groups[:, digit]
+            direction = even[group[::2]].mean(0) - even[~group[::2]].mean(0)
+            areas((odd * direction).sum(-1).flatten(1).T, group[1::2, None])
+    return torch.cat(found)
+
+
+def probe_map(model, sums):
+    names = ["blocks.0.hook_resid_pre", *(f"blocks.{layer}.hook_resid_post" for layer in range(model.cfg.n_layers))]
+    _, cache = model.run_with_cache(sums.tokens, names_filter=lambda name: name in names)
+    digits = sums.columns.shape[1]
+    classes = (sums.columns >= 9).long() + (sums.columns >= 10).long()
+    one_hot = torch.nn.functional.one_hot
+    targets = [
+        *((sums.carry_in[:, digit].long(), 2) for digit in range(digits - 1)),
+        *((classes[:, column], 3) for column in range(1, digits)),
+        *((sums.columns[:, column] % 10, 10) for column in range(digits)),
+        *((sums.answer[:, digit], 10) for digit in range(digits)),
+    ]
+    y = torch.cat([one_hot(labels, count) for labels, count in targets], 1).double()
+    fold = torch.arange(len(y)) % 5
+    found = []
+    for name in names:
+        x = cache[name].transpose(0, 1).double()  # [position, example, d_model]
+        right = []
+        for index in range(5):
+            train, test = fold != index, fold == index
+            mean_x, mean_y = x[:, train].mean(1, keepdim=True), y[train].mean(0)
+            centred = x[:, train] - mean_x
+            gram = centred.transpose(1, 2) @ centred
+            trace = gram.diagonal(dim1=1, dim2=2).sum(-1)
+            penalty = torch.where(trace > 0, 1e-3 * trace / gram.shape[-1], 1.0)
+            eye = torch.eye(gram.shape[-1]).double()
+            weights = torch.linalg.solve(gram + penalty[:, None, None] * eye, centred.transpose(1, 2) @ (y[train] - mean_y))
+            scores = (x[:, test] - mean_x) @ weights + mean_y
+            parts = scores.split([count for _, count in targets], -1)
+            told = [(part.argmax(-1) == labels[test]).double().mean(1) for part, (labels, _) in zip(parts, targets)]
+            right.append(torch.stack(told, -1))
+        found.append(torch.stack(right).mean(0))
+    return torch.stack(found)
+
+
+def race(model, sums):
+    names = {hook_name("q", 0), hook_name("pattern", 0)}
+    _, cache = model.run_with_cache(sums.tokens, names_filter=lambda name: name in names)
+    rows = torch.arange(10)[:, None].expand(10, model.cfg.n_ctx)
+    _, of_digit = model.run_with_cache(rows, names_filter=lambda name: name == hook_name("k", 0))
+    query = cache[hook_name("q", 0)].mean(0)
+    scores = torch.einsum("phd,vkhd->hpkv", query, of_digit[hook_name("k", 0)]) / model.cfg.d_head**0.5
+    cache[hook_name("pattern", 0)].mean(0)
+    return scores[:, sums.predicting, 0]
+
+
+def circle(model, sums):
+    names = ["blocks.0.hook_resid_pre", *(f"blocks.{layer}.hook_resid_post" for layer in range(model.cfg.n_layers))]
+    _, cache = model.run_with_cache(sums.tokens, names_filter=lambda name: name in names)
+    stages = torch.stack([cache[name][:, sums.predicting] for name in names])
+    centred = stages - stages.mean(-1, keepdim=True)
+    scaled = centred / (centred.square().mean(-1, keepdim=True) + model.cfg.eps).sqrt()
+    left = torch.linalg.svd(model.W_U[:, :10], full_matrices=False).U[:, :2]
+    largest = left.gather(0, left.abs().argmax(0, keepdim=True))
+    points = (scaled @ (left * largest.sign())).transpose(1, 2)
+    members = torch.nn.functional.one_hot(sums.answer, 10).float().permute(1, 2, 0)
+    return members @ points / members.sum(-1, keepdim=True)
+
+
+TASKS = {
+    "transplant-map": transplant_map,
+    "transplant": transplant,
+    "interaction": interaction,
+    "carry-needles": needles,
+    "probe-map": probe_map,
+    "hierarchy": race,
+    "residual-circle": circle,
+}
+
+
+@torch.inference_mode()
+def main():
+    given = json.load(sys.stdin)
+    model = build(given["config"], given["parameters"])
+    measured = {}
+    for task in given["tasks"]:
+        sums = Sums(torch.tensor(task["tokens"]).reshape(-1, given["config"]["n_ctx"]), given["places"])
+        asked = {name: task[name] for name in ("order", "sites") if name in task}
+        run = partial(TASKS[task["name"]], model, sums, **asked)
+        found = run()
+        milliseconds = []
+        for _ in range(given["repeats"]):
+            start = time.perf_counter()
+            run()
+            milliseconds.append((time.perf_counter() - start) * 1000)
+        data = [None if value != value else value for value in found.double().flatten().tolist()]
+        measured[task["name"]] = {"milliseconds": milliseconds, "found": data}
+    version = importlib.metadata.version("transformer_lens")
+    print(json.dumps({"version": version, "threads": torch.get_num_threads(), "tasks": measured}))
+
+
+main()
