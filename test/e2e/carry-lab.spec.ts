@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { expect, test } from '../support/carryscope'
 import { root } from '../support/installed'
 import {
@@ -57,9 +56,9 @@ test('by mouse: a drag takes three sites, a token all heads at a position, and o
 test('under an intervention the bench is that of the model intervened on, says so, and all of it can be done there', async ({
   carryscope: { page },
 }) => {
-  await page.getByRole('switch', { name: 'H1.0 Q' }).click()
+  await page.getByRole('switch', { name: 'H0.0 Q' }).click()
   await openLab(page)
-  await expect(page.getByText('under H1.0 Q μ').first()).toBeVisible()
+  await expect(page.getByText('under H0.0 Q μ').first()).toBeVisible()
   await expect(page.getByRole('rowheader', { name: 'Intervened' })).toBeVisible()
   const site = await moveC2ByKeyboard(page)
   await page.getByRole('button', { name: 'Clear sites' }).click()

@@ -121,7 +121,7 @@ const claims: readonly Claim[] = [
   ['| `H0.2@B2` with `H0.1@B3` | C1 | 0 | .511 | .511 | .417 | .937 | 0 | .937 |', () => through(pair, 1)],
   ['| `H0.2@=` | C0 | .655 | .076 | .807 | .034 | .874 | .021 | .928 |', () => through(['H0.2@='], 0)],
   ['by 50.6° ± 18.4 at C2', async () => [await of(transplant(['H0.2@B3'], { moves: ['carry:C2'] }), 'rotation', 2), await of(transplant(['H0.2@B3'], { moves: ['carry:C2'] }), 'rotationSd', 2)]],
-  ['40.1° ± 23.9 at C0', async () => [await of(transplant(['H0.2@='], { moves: ['class:1'] }), 'rotation', 0), await of(transplant(['H0.2@='], { moves: ['class:1'] }), 'rotationSd', 0)]],
+  ['40.1° ± 23.9 at C0', async () => [await of(transplant(['H0.2@=']), 'rotation', 0), await of(transplant(['H0.2@=']), 'rotationSd', 0)]],
   ['holds .66 to .81 of the centroids’ variance', () => spanOf(ask('residual-circle'), 'variance', lastStage)],
   ['.68 to .82 of their power', () => spanOf(ask('residual-circle'), 'power', power(1))],
   ['frequency 2 .16 to .24', () => spanOf(ask('residual-circle'), 'power', power(2))],
