@@ -96,7 +96,7 @@ test('hovering a head asks for a preview of its ablation without applying it', a
 test.each([
   [1, 1, 2],
   [4, 8, 6],
-])('%i layers of %i heads at %i digits each have their four switches', async (n_layers, n_heads, numDigits) => {
+])('%i layers of %i heads at %i digits each have their five switches', async (n_layers, n_heads, numDigits) => {
   await showPart(Circuit, new FakeEngine(fakeModel({ n_layers, n_heads, numDigits })))
-  expect(screen.getAllByRole('switch')).toHaveLength(4 * n_layers * n_heads)
+  expect(screen.getAllByRole('switch')).toHaveLength(5 * n_layers * n_heads)
 })

@@ -5,15 +5,8 @@ import type { Mark, Target } from '../drawing/drawing'
 import { percentText } from '../drawing/number-text'
 import { cycleColors } from '../drawing/palette'
 import { markSeries } from '../kinds/mark-series'
+import { circleHere, circleLegend, type Disc } from './circle-here'
 import { reachOf, type CircleDatum, type CircleInput, type CircleStage } from './circle-input'
-
-interface Disc {
-  readonly x: number
-  readonly y: number
-  readonly radius: number
-  /** Whether it is the one that is read: with digits, and its figures below. */
-  readonly large: boolean
-}
 
 /** The stream after each layer in W_U's plane: early stages small at the left, the last one large, each in its own scale. */
 export function circleChart(input: CircleInput, display: Display): Chart<CircleDatum> {
@@ -51,7 +44,7 @@ export function circleChart(input: CircleInput, display: Display): Chart<CircleD
         markSeries(
           placed.flatMap(({ stage, disc, scale }) => [
             ...words(input, stage, disc, scale, display),
-            ...here(stage, disc, scale, display),
+            ...circleHere(stage, disc, scale, display),
           ]),
           3,
         ),
@@ -179,49 +172,13 @@ function words(
     ...digits.filter((mark) => mark !== null),
     ...(Number.isNaN(stage.clean[0])
       ? []
-      : [text(0, hasRoom(display) ? display.height - 8 * unit : 8 * unit, legend(names), { fill: acc })]),
+      : [text(0, hasRoom(display) ? display.height - 8 * unit : 8 * unit, circleLegend(names), { fill: acc })]),
   ]
-}
-
-/** What the ring and the dot are: which runs of the sum on screen. */
-function legend({ clean, now }: CircleInput['names']): string {
-  const ring = clean === 'clean' ? '○ this sum' : `○ this sum, ${clean}`
-  return now === clean ? ring : `${ring}  ● ${now}`
 }
 
 /** Whether the early stages stand beside the last one. */
 function hasRoom(display: Display): boolean {
   return display.width >= 320 * metrics(display).unit
-}
-
-/** Hollow: clean; filled: now; a dashed line between them where they differ. */
-function here({ clean, now }: CircleStage, { x, y, radius, large }: Disc, scale: number, display: Display): Mark[] {
-  const { unit } = metrics(display)
-  const { acc, panel } = tokensOf(display)
-  const at = ([left, up]: readonly [number, number]) => {
-    // What stands outside the disc is drawn on its edge.
-    const out = Math.min(1, radius / Math.max(Math.hypot(left, up) * scale, 1e-9))
-    return { x: x + left * scale * out, y: y - up * scale * out }
-  }
-  if (Number.isNaN(clean[0])) return []
-  const [from, to] = [at(clean), at(now)]
-  const moved = Math.hypot(from.x - to.x, from.y - to.y) > 0.5
-  const r = (large ? 5 : 3.5) * unit
-  return [
-    ...(moved
-      ? [
-          {
-            kind: 'lines',
-            paths: [[from.x, from.y, to.x, to.y]],
-            stroke: acc,
-            strokeWidth: 1.5 * unit,
-            dash: [3 * unit, 3 * unit],
-          } as const,
-        ]
-      : []),
-    { kind: 'circle', ...from, radius: r, stroke: acc, strokeWidth: 2 * unit, ...(moved ? { fill: panel } : {}) },
-    ...(moved ? [{ kind: 'circle', ...to, radius: r, fill: acc, stroke: panel, strokeWidth: unit } as const] : []),
-  ]
 }
 
 function targetsOf(

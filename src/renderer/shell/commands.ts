@@ -39,7 +39,7 @@ export function commandsOf(application: Application, explorer: Explorer): readon
         {
           label: `Move ${name} to the bench`,
           words: 'carry lab transplant site head',
-          run: () => explorer.moveToBench(place),
+          run: () => explorer.lab.putOnBench(place),
         },
         ...switchSites.map(({ site, label }) => ({
           label: `Switch ${name} ${label}`,

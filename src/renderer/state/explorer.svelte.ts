@@ -3,7 +3,6 @@ import type { AnalysisParams } from '../../analyses/registry'
 import { columnsOf, type Columns } from '../../core/columns'
 import type { Head } from '../../core/heads'
 import type { Sum } from '../../core/sum'
-import { answerPosition } from '../../core/positions'
 import { answerDigitsOf } from '../../core/tokens'
 import type { AnyFigure, Subject } from '../../charts/figure'
 import { paramsOf, type FigureState } from '../../charts/figure-params'
@@ -204,11 +203,6 @@ export class Explorer {
     this.hovered = null
     this.locked = head
     this.session.show({ workspace: 'explore' })
-  }
-
-  /** Puts a head on the carry lab's bench at a position, by itself where the focus digit is predicted. */
-  moveToBench({ layer, head }: Head, position = answerPosition(this.focus, this.config.layout)): void {
-    this.lab.putOnBench({ layer, head, position })
   }
 
   /** Shows a section of a workspace of figures, which takes `wantedSection` when it is there. */

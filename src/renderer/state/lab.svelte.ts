@@ -1,5 +1,7 @@
 import { sumDataset } from '../../core/dataset'
 import type { HeadSite } from '../../core/head-site'
+import type { Head } from '../../core/heads'
+import { answerPosition } from '../../core/positions'
 import { operandLimit } from '../../core/task-layout'
 import type { Sum } from '../../core/sum'
 import type { EngineClient, ModelInfo, RunView } from '../../contract/contract'
@@ -227,9 +229,10 @@ export class Lab {
     this.pairs.ask(shares)
   }
 
-  /** Puts one head at one position on the bench, in place of what stands there, and goes to it. */
-  putOnBench(site: HeadSite): void {
-    this.change({ sites: [site] })
+  /** Puts a head at a position alone on the bench, by itself where the focus digit is predicted, and goes there. */
+  putOnBench({ layer, head }: Head, at?: number): void {
+    const position = at ?? answerPosition(this.session.analysis.focus, this.model.config.layout)
+    this.change({ sites: [{ layer, head, position }] })
     this.show('bench')
   }
 

@@ -75,6 +75,7 @@ test('a tensor that the OV circuit does not have is refused with those that it h
 test('a model of one layer has no figure of two layers', () => {
   const ids = figuresOf(figures, { n_layers: 1, n_heads: 3 }).map(({ id }) => id)
   expect(figures.map(({ id }) => id).filter((id) => !ids.includes(id))).toEqual([
+    'layer-qk',
     'ov-pairs',
     'ov-embeddings',
     'ov-summed',
