@@ -59,7 +59,7 @@ export function newFolder(path: string): NewFolder {
 
 function refuseTaken(path: string, place: string): void {
   if (isThere(place))
-    throw new BadInput(`"${path}" is there already: choose an --out that is not, so that nothing is overwritten.`)
+    throw new BadInput(`"${path}" is there already: choose a folder that is not, so that nothing is overwritten.`)
 }
 
 /** The uppermost part of a path that is not there. */
@@ -89,6 +89,6 @@ function attempt(path: string, work: () => void): void {
     work()
   } catch (error) {
     if (error instanceof BadInput) throw error
-    throw new BadInput(`The folder "${path}" cannot be made (${systemReason(error)}); choose another --out.`)
+    throw new BadInput(`The folder "${path}" cannot be made (${systemReason(error)}); choose another folder.`)
   }
 }

@@ -70,7 +70,7 @@ test('a finished training is told so and left as it is', async () => {
   const { code, stderr } = await cli('train', '--out', out, ...tiny)
   expect([code, stderr]).toEqual([
     2,
-    `"${out}" holds a training already: go on with it by "carryscope train --resume ${out}", or give another --out.\n`,
+    `"${out}" holds a training already: resume it ("carryscope train --resume ${out}"), or choose another folder.\n`,
   ])
 })
 

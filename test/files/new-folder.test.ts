@@ -27,7 +27,7 @@ test('nothing is left behind where one file cannot be written', () => {
     { path: 'a/b', content: 'a file within a file' },
   ]
   expect(() => newFolder(path).write(clash)).toThrow(
-    /^The folder ".*half" cannot be made \(something is there already\); choose another --out\.$/,
+    /^The folder ".*half" cannot be made \(something is there already\); choose another folder\.$/,
   )
   expect(readdirSync(scratch).filter((name) => name.startsWith('half'))).toEqual([])
 })
@@ -66,7 +66,7 @@ test('a folder that is there is refused before any work, and kept', async () => 
   const { code, err } = await cli('report', '--out', path, '--model', 'any')
   expect({ code, err }).toEqual({
     code: 2,
-    err: `"${path}" is there already: choose an --out that is not, so that nothing is overwritten.\n`,
+    err: `"${path}" is there already: choose a folder that is not, so that nothing is overwritten.\n`,
   })
   expect(existsSync(join(path, 'kept'))).toBe(true)
 })
@@ -77,6 +77,6 @@ test('a place where no folder can be is refused before any work', async () => {
   const { code, err } = await cli('report', '--out', join(file, 'report'), '--model', 'any')
   expect(code).toBe(2)
   expect(err).toMatch(
-    /^The folder ".*" cannot be made \(a file stands where a folder is wanted\); choose another --out\.\n$/,
+    /^The folder ".*" cannot be made \(a file stands where a folder is wanted\); choose another folder\.\n$/,
   )
 })

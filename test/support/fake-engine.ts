@@ -4,6 +4,8 @@ import { digitLabels } from '../../src/core/positions'
 import { digitsOf } from '../../src/core/tokens'
 import { contextLength, publishedLayout, symbolTexts, type TaskLayout } from '../../src/core/task-layout'
 import { tensor } from '../../src/core/tensor'
+import { EngineFailure } from '../../src/contract/failure'
+import type { RunProgress, RunRecord } from '../../src/contract/training'
 import type { AnalysisResult } from '../../src/analyses/analysis'
 import type { ResultOf } from '../../src/analyses/registry'
 import type {
@@ -66,6 +68,12 @@ export const fakeProviders: ProvidersReport = {
   notices: ['The execution provider "cuda" is not used: its library is not installed.'],
 }
 
+/** Of a run that nothing trains. */
+const idleRun: RunProgress = {
+  ...{ path: '', state: 'idle', step: 0, steps: 0 },
+  ...{ checkpoint: 0, secondsLeft: null, sentence: null },
+}
+
 type Call = { readonly method: Method; readonly params: unknown }
 
 /**
@@ -74,6 +82,9 @@ type Call = { readonly method: Method; readonly params: unknown }
  */
 export class FakeEngine implements EngineClient {
   readonly calls: Call[] = []
+  /** The run that lies in every folder; null for none. */
+  run: RunRecord | null = null
+  runProgress: RunProgress | null = null
 
   constructor(readonly model: ModelInfo = fakeModel()) {}
 
@@ -88,6 +99,11 @@ export class FakeEngine implements EngineClient {
     if (method === 'providers') return fakeProviders
     if (method === 'knownModels') return { recent: [], bundled: [] }
     if (method === 'listModels') return { folder: '/models', paths: [], more: 0 }
+    if (method === 'runs') return { begun: [], paths: [], place: '/runs/run-2' }
+    if (method === 'readRun') return this.#readRun()
+    if (method === 'run') return this.runProgress ?? { ...idleRun, ...(params as MethodParams<'run'>) }
+    // Of checkpoints it tells what they answer to a sum, and no more.
+    if (method === 'analyze' && (params as MethodParams<'analyze'>).of) return new Promise(() => {})
     if (method === 'analyze') return this.#analysis(params as MethodParams<'analyze'>)
     const { sum, interventions, preview } = params as MethodParams<'explore'>
     const run = (cuts: number) => this.#run(sum, cuts)
@@ -97,6 +113,11 @@ export class FakeEngine implements EngineClient {
       ...(preview ? { preview: run(interventions.length + preview.length) } : {}),
       engineMs: 0.25,
     }
+  }
+
+  #readRun(): RunRecord {
+    if (this.run) return this.run
+    throw new EngineFailure('bad-input', '"/models" has no checkpoints: name the folder of a training.')
   }
 
   #run(sum: { a: number; b: number }, cuts: number): RunView {

@@ -20,7 +20,8 @@ export function cloudDrawing({ cloud, reach, here, named = false }: CloudInput, 
   const { line, acc, ink, panel } = tokensOf(display)
   const { width, height } = display
   const middle = { x: width / 2, y: height / 2 }
-  const radius = Math.min(width, height) / 2 - 2 * unit
+  // No place has been measured yet where there is no room.
+  const radius = Math.max(0, Math.min(width, height) / 2 - 2 * unit)
   const scale = (0.92 * radius) / reach
   const at = (x: number, y: number) => {
     const inside = Math.min(1, radius / Math.max(Math.hypot(x, y) * scale, 1e-9))

@@ -69,6 +69,6 @@ function isStep(step: number, most: number): boolean {
 
 function unusable(file: string, fault: string): BadInput {
   return new BadInput(
-    `The training state "${file}" ${fault}, so that nothing can go on from it; begin another training with --out.`,
+    `The training state "${file}" ${fault}, so that nothing can go on from it; begin another training in another folder.`,
   )
 }

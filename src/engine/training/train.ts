@@ -89,7 +89,7 @@ function rateAt(recipe: Recipe, step: number): number {
 function checkLoss(loss: number, step: number, folder: TrainingFolder): void {
   if (!Number.isFinite(loss))
     throw new BadInput(
-      `The loss became ${loss} at step ${step}, and ${folder.lastCheckpoint}; begin again with a lower --learning-rate or another --seed.`,
+      `The loss became ${loss} at step ${step}, and ${folder.lastCheckpoint}; begin again with a lower learning rate or another seed.`,
     )
 }
 

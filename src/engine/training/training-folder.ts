@@ -50,7 +50,7 @@ export class TrainingFolder {
   static create(path: string, plan: TrainingPlan, write = writeWhole): TrainingFolder {
     if (existsSync(join(path, files.plan)))
       throw new BadInput(
-        `"${path}" holds a training already: go on with it by "carryscope train --resume ${path}", or give another --out.`,
+        `"${path}" holds a training already: resume it ("carryscope train --resume ${path}"), or choose another folder.`,
       )
     newFolder(path).write([
       { path: files.plan, content: `${JSON.stringify(plan, null, 2)}\n` },
@@ -79,7 +79,8 @@ export class TrainingFolder {
   lock(): Lock {
     return takeLock(
       join(this.path, files.lock),
-      (holder) => `A training goes on in "${this.path}" already (${holder}): wait for it, or begin another with --out.`,
+      (holder) =>
+        `A training goes on in "${this.path}" already (${holder}): wait for it, or begin another in another folder.`,
     )
   }
 
@@ -127,7 +128,7 @@ export class TrainingFolder {
     } catch (error) {
       const full = ['ENOSPC', 'EDQUOT'].includes(systemCode(error))
       throw new BadInput(
-        `"${name}" could not be written (${systemReason(error)}), and ${this.lastCheckpoint}; ${full ? 'free some space' : 'make the folder writable'} and go on with "carryscope train --resume ${this.path}".`,
+        `"${name}" could not be written (${systemReason(error)}), and ${this.lastCheckpoint}; ${full ? 'free some space' : 'make the folder writable'} and resume it ("carryscope train --resume ${this.path}").`,
       )
     }
   }
@@ -177,7 +178,7 @@ async function checkUnbegun(path: string): Promise<void> {
   const checkpoints = await readdir(join(path, 'checkpoints')).catch(() => [])
   if (checkpoints.some((name) => name !== checkpointName(0)))
     throw new BadInput(
-      `"${path}" holds a training that cannot go on, for its ${files.state} is missing: put that back, or begin another with --out.`,
+      `"${path}" holds a training that cannot go on, for its ${files.state} is missing: put that back, or begin another in another folder.`,
     )
 }
 

@@ -31,7 +31,7 @@ export interface ShownRuns {
   readonly now: string
   /** Whether the second is another than the first. */
   readonly active: boolean
-  readonly answers: readonly { readonly clean: Answer; readonly now?: Answer }[]
+  readonly answers: readonly { readonly clean?: Answer; readonly now?: Answer }[]
   /** Whether the first is of another sum than the one whose right answer is shown. */
   readonly ownTruth: boolean
   readonly stale: boolean

@@ -25,8 +25,8 @@ const most = 600
 /** What was asked of checkpoints: answered one after the other, in the order in which it is wanted, and kept. */
 export class CheckpointAnswers {
   readonly #answers = new SvelteMap<string, unknown>()
-  /** Of those that have no answer. Not state: nothing is drawn from it. */
-  #asked: Record<string, 'running' | 'refused'> = {}
+  /** What became of each. Not state: nothing is drawn from it. */
+  #asked: Record<string, 'running' | 'answered' | 'refused'> = {}
   #running = 0
   #waiting: readonly AnyQuestion[] = []
   #failure = $state<string | null>(null)
@@ -60,7 +60,8 @@ export class CheckpointAnswers {
     for (const question of this.#waiting) {
       if (this.#running >= atATime) return
       const key = keyOf(question)
-      if (!this.#answers.has(key) && this.#asked[key] === undefined) void this.#ask(key, question)
+      const isDue = this.#asked[key] === undefined || this.#asked[key] === 'answered'
+      if (!this.#answers.has(key) && isDue) void this.#ask(key, question)
     }
   }
 
@@ -72,7 +73,7 @@ export class CheckpointAnswers {
       const [oldest] = this.#answers.keys()
       if (this.#answers.size >= most) this.#answers.delete(oldest!)
       this.#answers.set(key, answer)
-      delete this.#asked[key]
+      this.#asked[key] = 'answered'
     } catch (error) {
       this.#asked[key] = 'refused'
       this.#failure = failureOf(error).message

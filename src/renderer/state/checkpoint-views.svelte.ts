@@ -12,6 +12,8 @@ export interface CheckpointView {
 /** The sum on screen in many checkpoints: asked of the nearest first, so that a scrub finds what it shows. */
 export class CheckpointViews {
   readonly #views = new SvelteMap<string, CheckpointView>()
+  /** The sum that each is being asked about. */
+  readonly #asked: Record<string, string> = {}
   #turn = 0
 
   constructor(private readonly engine: EngineClient) {}
@@ -25,10 +27,14 @@ export class CheckpointViews {
   async want(sum: Sum, checkpoints: readonly CheckpointOf[]): Promise<void> {
     const turn = ++this.#turn
     for (const of of checkpoints) {
-      if (isOf(this.of(of), sum)) continue
+      const key = JSON.stringify(of)
+      const asked = `${sum.a}+${sum.b}`
+      if (isOf(this.of(of), sum) || this.#asked[key] === asked) continue
+      this.#asked[key] = asked
       // What cannot be opened is told by the figures of the same checkpoint.
       const answer = await this.engine.call('explore', { sum, interventions: [], of }).catch(() => null)
-      if (answer) this.#views.set(JSON.stringify(of), { sum, run: answer.clean })
+      if (this.#asked[key] === asked) this.#asked[key] = ''
+      if (answer) this.#views.set(key, { sum, run: answer.clean })
       if (turn !== this.#turn) return
     }
   }

@@ -20,17 +20,14 @@ export function sideRuns(explorer: Explorer): ShownRuns | null {
     clean: `B: ${b.name}`,
     now: `A: ${a.name}`,
     active: below !== null,
-    answers: digits.flatMap((digit) => {
-      const [clean, now] = [above?.[digit] ?? nothing, below?.[digit]]
-      return [{ clean, ...(now && { now }) }]
+    answers: digits.map((digit) => {
+      const [clean, now] = [above?.[digit], below?.[digit]]
+      return { ...(clean && { clean }), ...(now && { now }) }
     }),
     ownTruth: false,
     stale: explorer.sum === null || isOld(a) || isOld(b),
   }
 }
-
-/** What stands where a model cannot be asked about this sum. */
-const nothing: Answer = { text: '–', probability: NaN, wrong: false, truth: NaN }
 
 function answersOf(explorer: Explorer, { of }: Subject): readonly Answer[] | null {
   if (!sameLayout(of.layout, explorer.config.layout)) return null

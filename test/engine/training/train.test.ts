@@ -106,9 +106,11 @@ test.each([['checkpoints/step-000000.safetensors'], ['log.jsonl'], ['training.st
     }
     const folder = TrainingFolder.create(join(scratch, name), planOf(tiny), full)
     await expect(finished(folder)).rejects.toThrow(
-      `and no checkpoint was written before; free some space and go on with "carryscope train --resume ${join(scratch, name)}".`,
+      `and no checkpoint was written before; free some space and resume it ("carryscope train --resume ${join(scratch, name)}").`,
     )
-    expect(() => TrainingFolder.create(join(scratch, name), planOf(tiny))).toThrow('go on with it by')
+    expect(() => TrainingFolder.create(join(scratch, name), planOf(tiny))).toThrow(
+      'holds a training already: resume it',
+    )
     await finished(await TrainingFolder.open(join(scratch, name)))
     expect(await model(name)).toEqual(await model(`whole-${name}`))
     expect(await logged(name)).toEqual(await logged(`whole-${name}`))
@@ -129,7 +131,7 @@ test('two trainings in one folder are refused: the first goes on', async () => {
     if (step > 0) continue
     const second = await TrainingFolder.open(join(scratch, 'shared'))
     await expect(finished(second)).rejects.toThrow(
-      /^A training goes on in ".*shared" already \(process \d+ on .+\): wait for it, or begin another with --out\.$/,
+      /^A training goes on in ".*shared" already \(process \d+ on .+\): wait for it, or begin another in another folder\.$/,
     )
   }
   await finished(await TrainingFolder.open(join(scratch, 'shared')))
@@ -162,8 +164,8 @@ test('a disk that fills names the last good checkpoint and how to go on', async 
   const folder = TrainingFolder.create(join(scratch, 'full'), planOf(tiny), full)
   await expect(finished(folder)).rejects.toThrow(
     `"checkpoints/step-000020.safetensors" could not be written (the disk is full), and the last ` +
-      `good checkpoint is "${join(scratch, 'full/checkpoints/step-000010.safetensors')}"; free some space and go on with ` +
-      `"carryscope train --resume ${join(scratch, 'full')}".`,
+      `good checkpoint is "${join(scratch, 'full/checkpoints/step-000010.safetensors')}"; free some space and resume it ` +
+      `("carryscope train --resume ${join(scratch, 'full')}").`,
   )
 })
 
@@ -182,8 +184,8 @@ test('nothing is overwritten and nothing is resumed that is not there', async ()
   await writeFile(join(scratch, 'file'), 'text')
   await trained('done', tiny)
   const create = async (name: string) => TrainingFolder.create(join(scratch, name), planOf(tiny))
-  await expect(create('mine')).rejects.toThrow('is there already: choose an --out that is not')
-  await expect(create('done')).rejects.toThrow('holds a training already: go on with it by "carryscope train --resume')
+  await expect(create('mine')).rejects.toThrow('is there already: choose a folder that is not')
+  await expect(create('done')).rejects.toThrow('holds a training already: resume it ("carryscope train --resume')
   await expect(create('file')).rejects.toThrow('is there already')
   await expect(create('file/below')).rejects.toThrow('cannot be made (a file stands where a folder is wanted)')
   await expect(TrainingFolder.open(join(scratch, 'mine'))).rejects.toThrow('holds no training that could go on')

@@ -1,0 +1,95 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, within } from '@testing-library/svelte'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { RunProgress } from '../../../src/contract/training'
+import Train from '../../../src/renderer/train/Train.svelte'
+import { filmAction } from '../../../src/renderer/train/film-keys'
+import { FakeEngine } from '../../support/fake-engine'
+import { fakeRun } from '../../support/fake-run'
+import { showPart } from '../../support/window-part'
+
+afterEach(cleanup)
+
+/** The workspace with a run of four checkpoints, at 0, 100, 200 and 400 steps, that is over. */
+async function shown(engine = new FakeEngine()) {
+  engine.run = fakeRun()
+  const part = await showPart(Train, engine)
+  part.explorer.session.show({ workspace: 'train' })
+  await screen.findByRole('listbox', { name: 'Checkpoints' }, { timeout: 20_000 })
+  const press = (chord: string) => filmAction(part.explorer.training.film, chord)!()
+  return { ...part, press }
+}
+
+const selected = () => screen.getByRole('option', { selected: true }).getAttribute('aria-label')
+const rows = () => [...document.querySelectorAll('.clean-row, .now-row')].map((row) => row.textContent.trim())
+
+test('keys go through the checkpoints, stay within them, and the sum bar says which is which', async () => {
+  const { press } = await shown()
+  expect(selected()).toBe('step 100')
+  press('.')
+  await vi.waitFor(() => {
+    expect(selected()).toBe('step 200')
+  })
+  press('End')
+  press('.')
+  await vi.waitFor(() => {
+    expect(selected()).toBe('step 400, B')
+  })
+  press('Home')
+  await vi.waitFor(() => {
+    expect(selected()).toBe('step 0')
+  })
+  await vi.waitFor(() => {
+    expect(rows()).toEqual(expect.arrayContaining(['B: final', 'A: step 0']))
+  })
+})
+
+test('what is looked at can be pinned as B, and exchanged with it', async () => {
+  const { press, explorer } = await shown()
+  const { film } = explorer.training
+  press('B')
+  press('End')
+  expect([film.a?.name, film.b?.name]).toEqual(['final', 'step 100'])
+  press('X')
+  expect([film.a?.name, film.b?.name]).toEqual(['step 100', 'final'])
+})
+
+test('the sum on screen is asked of every checkpoint, the nearest first', async () => {
+  const { engine, explorer } = await shown()
+  const asked = () =>
+    engine.calls.flatMap(({ method, params }) => {
+      const of = method === 'explore' ? (params as { of?: { path: string } }).of : undefined
+      return of ? [of.path.split('-').at(-1)] : []
+    })
+  await vi.waitFor(() => {
+    expect(asked()).toEqual(['100', '400', '0', '200'])
+  })
+  explorer.session.change({ digits: [1, 2, 3, 4, 0, 0, 0, 1] })
+  await vi.waitFor(() => {
+    expect(asked()).toHaveLength(8)
+  })
+})
+
+test('a run that goes on says how far it is, and is held and gone on with', async () => {
+  const engine = new FakeEngine()
+  const progress: RunProgress = {
+    ...{ path: '/runs/run-1', state: 'running', step: 300, steps: 900 },
+    ...{ checkpoint: 200, secondsLeft: 360, sentence: null },
+  }
+  engine.runProgress = progress
+  await shown(engine)
+  const strip = screen.getAllByRole('status').find((status) => status.textContent.includes('run-1'))!
+  await vi.waitFor(() => {
+    expect(strip.textContent).toContain('300 of 400 steps, 6 min left')
+  })
+  await fireEvent.click(screen.getByRole('button', { name: /^Pause/ }))
+  expect(engine.calls).toContainEqual({ method: 'run', params: { path: '/runs/run-1', action: 'pause' } })
+})
+
+test('without a run there is a sentence, and what can be done', async () => {
+  const { explorer } = await showPart(Train)
+  explorer.session.show({ workspace: 'train' })
+  const none = await screen.findByRole('region', { name: 'No run' }, { timeout: 20_000 })
+  expect(none.textContent).toContain('No run yet. Start one, or open a folder with checkpoints.')
+  expect(within(none).getAllByRole('button').map((button) => button.textContent)).toEqual(['Start a run…', 'Open a folder…']) // prettier-ignore
+})
