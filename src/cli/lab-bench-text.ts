@@ -20,7 +20,7 @@ export function labBenchText(timings: readonly LabTiming[], processes: number, p
   const heading = ['analysis', 'what', 'sums', 'took', 'wanted', ...(measured ? [`TransformerLens ${measured.version}`, 'ratio', 'apart by'] : [])] // prettier-ignore
   const where = `Analyses ran in ${processes} ${processes === 1 ? 'process' : 'processes'}; medians of rounds over other sums each.`
   const whose = measured
-    ? `TransformerLens ran on ${measured.threads} threads; "apart by" is the largest difference of what both found.`
+    ? 'TransformerLens ran on one thread or all, whichever was faster; "apart by" is the largest difference of what both found.'
     : (peer as Absent).absent
   return `${where}\n${aligned([heading, ...rows])}\n${whose}\n`
 }

@@ -16,18 +16,19 @@ import { runPeer, type Absent } from './peer'
 
 const answerSchema = z.object({
   version: z.string(),
-  threads: z.number(),
   tasks: z.record(
     z.string(),
-    z.object({ milliseconds: z.array(z.number()).min(1), found: z.array(z.number().nullable()) }),
+    z.object({ milliseconds: z.array(z.number()).min(1), threads: z.number(), found: z.array(z.number().nullable()) }),
   ),
 })
 
 /** The same questions in TransformerLens. */
 export interface LabPeer {
   readonly version: string
-  readonly threads: number
-  readonly tasks: Readonly<Record<string, { readonly medianMs: number; readonly difference: number }>>
+  /** By analysis; `threads` are as many as were faster, one or all. */
+  readonly tasks: Readonly<
+    Record<string, { readonly medianMs: number; readonly threads: number; readonly difference: number }>
+  >
 }
 
 /** How often the peer answers each question after the first. */
@@ -54,11 +55,11 @@ export function timeLabPeer(model: Model, timings: readonly LabTiming[], install
   if ('absent' in run) return run
   const answer = answerSchema.parse(run.answer)
   const compared = timings.map(({ id, result }) => {
-    const { milliseconds, found } = answer.tasks[id]!
+    const { milliseconds, threads, found } = answer.tasks[id]!
     const medianMs = milliseconds.toSorted((one, other) => one - other)[milliseconds.length >> 1]!
-    return [id, { medianMs, difference: largestDifference(comparable(id, result, config), found) }] as const
+    return [id, { medianMs, threads, difference: largestDifference(comparable(id, result, config), found) }] as const
   })
-  return { version: answer.version, threads: answer.threads, tasks: Object.fromEntries(compared) }
+  return { version: answer.version, tasks: Object.fromEntries(compared) }
 }
 
 function placesOf(layout: TaskLayout) {

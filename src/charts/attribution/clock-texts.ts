@@ -9,6 +9,9 @@ import type { ReadoutPlane } from './readout-plane'
 
 const shortNames: RunNames = { clean: 'clean', now: 'now' }
 
+/** Below this width the explanation would stand in the picture. */
+const narrow = 300
+
 /** What stands beside the face: how to read it, and where each run ends. */
 export function clockTexts(
   { clean, now, intervened, truth, plane, names = shortNames }: ClockInput,
@@ -40,10 +43,13 @@ export function clockTexts(
       text(12 + shift + wide, y, polarText(run, plane), ink2),
     ]
   })
-  return [
+  const explained = [
     text(12, 10 * unit, 'arrow: one part, tail to head', ink3),
     text(12, 26 * unit, 'sector: top logit in this plane,', ink3),
     text(12, 42 * unit, `which holds ${percentText(plane.share)} % of W_U`, ink3),
+  ]
+  return [
+    ...(display.width < narrow * unit ? [] : explained),
     text(12, bottom - results.length * line, 'sum of parts', ink3),
     ...lines,
   ]
