@@ -9,7 +9,7 @@ test('a table for screen readers has five significant digits, and words for what
     ['–', Number.NaN, Number.NEGATIVE_INFINITY],
     [4, 25_000_000, 0],
   ]
-  render(DataTable, { table: { caption: 'Numbers', columns: ['name', 'x', 'y'], rows } })
+  render(DataTable, { follows: rows, table: { caption: 'Numbers', columns: ['name', 'x', 'y'], rows } })
   const texts = screen.getAllByRole('row').map((row) => Array.from(row.children, ({ textContent }) => textContent))
   expect(texts.slice(1)).toEqual([
     ['p', '0.002', '−1.2346e−12'],

@@ -24,7 +24,7 @@ export async function showPart(
 /** What jsdom lacks and the window uses; none of it shows in a test. */
 function fillIn(): void {
   const nothing = () => undefined
-  HTMLCanvasElement.prototype.getContext = () => null
+  HTMLCanvasElement.prototype.getContext = () => unseen as never
   window.matchMedia = () => ({ matches: false, addEventListener: nothing, removeEventListener: nothing }) as never
   class Observer {
     observe(_: Element): void {}
@@ -43,3 +43,12 @@ function fillIn(): void {
   // A test that wants its parts to be on screen has one of its own.
   if (!('IntersectionObserver' in globalThis)) Object.assign(globalThis, { IntersectionObserver: Observer })
 }
+
+/** A canvas's context that takes whatever is drawn. */
+const unseen: object = new Proxy(
+  {
+    measureText: (text: string) => ({ width: 6 * text.length }),
+    createImageData: (width: number, height: number) => ({ data: new Uint8ClampedArray(4 * width * height) }),
+  },
+  { get: (known, name): unknown => Reflect.get(known, name) ?? (() => undefined) },
+)

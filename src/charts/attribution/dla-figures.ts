@@ -90,7 +90,10 @@ function attribution(
     finding: mostFor(shares, focus, truth[focus] ?? now.predicted[focus]!),
     rows: shares.shape[0]! + 1,
     draw: (display) => attributionChart(input, display),
-    table: attributionTable(input, `${title}, ${part}, in logits`),
+    // Drawn at every keystroke, but read only once the values have come to rest.
+    get table() {
+      return attributionTable(input, `${title}, ${part}, in logits`)
+    },
     closure: closureOf(shares.labels.component ?? [], result.closure),
     note: (datum) => renameNote(attributionNote(datum, intervened), names),
     subject: ({ component, logit }) => ({

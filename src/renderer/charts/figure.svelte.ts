@@ -28,14 +28,20 @@ export class Figure {
   /** The picture on screen; null while there is none. A figure that is a table never has one. */
   shown: (() => Shown) | null = null
   #outcome = $state.raw<Outcome | null>(null)
+  readonly now: FigureState
+  /** Derived, so that the menu stays the same while the numbers change. */
+  readonly #isAsked: boolean
+  /** The items of the `⋯` menu. */
+  readonly menu: readonly MenuItem[]
 
+  /** To be made while a component is being set up. */
   constructor(
     readonly explorer: Explorer,
-    private readonly state: () => FigureState,
-  ) {}
-
-  get now(): FigureState {
-    return this.state()
+    state: () => FigureState,
+  ) {
+    this.now = $derived(state())
+    this.#isAsked = $derived(isAsked(this.now.figure))
+    this.menu = $derived(this.#items(this.#isAsked))
   }
 
   /** What the two runs that it shows are called. */
@@ -52,8 +58,7 @@ export class Figure {
     return this.#outcome
   }
 
-  /** The items of the `⋯` menu. */
-  get menu(): readonly MenuItem[] {
+  #items(asked: boolean): readonly MenuItem[] {
     return [
       ...formats.map((format) => ({ label: `Copy as ${format.name}`, run: () => void this.#copy(format) })),
       ...formats.map((format, index) => ({
@@ -61,10 +66,8 @@ export class Figure {
         rule: index === 0,
         run: () => void this.#save(format),
       })),
-      ...(isAsked(this.now.figure)
-        ? [{ label: 'Copy TransformerLens code', rule: true, run: () => this.copyCode() }]
-        : []),
-      { label: 'Copy command', rule: !isAsked(this.now.figure), run: () => this.copyCommand() },
+      ...(asked ? [{ label: 'Copy TransformerLens code', rule: true, run: () => this.copyCode() }] : []),
+      { label: 'Copy command', rule: !asked, run: () => this.copyCommand() },
     ]
   }
 

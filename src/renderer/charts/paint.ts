@@ -5,6 +5,7 @@ import {
   type Mark,
   type Paint,
   type Points,
+  type Rect,
   type Text,
 } from '../../charts/drawing/drawing'
 import { fonts } from '../../charts/drawing/display'
@@ -38,6 +39,10 @@ function paintMark(context: CanvasRenderingContext2D, mark: Mark, painted: Paint
     paintPoints(context, mark)
     return
   }
+  if (mark.kind === 'rect' && !mark.radius) {
+    paintRect(context, mark)
+    return
+  }
   context.beginPath()
   switch (mark.kind) {
     case 'rect':
@@ -57,6 +62,17 @@ function paintMark(context: CanvasRenderingContext2D, mark: Mark, painted: Paint
   apply(context, mark)
 }
 
+/** Without a path, which takes three times as long. */
+function paintRect(context: CanvasRenderingContext2D, { x, y, width, height, ...look }: Rect): void {
+  if (look.fill) {
+    context.fillStyle = look.fill
+    context.fillRect(x, y, width, height)
+  }
+  if (!look.stroke) return
+  strokeBy(context, look)
+  context.strokeRect(x, y, width, height)
+}
+
 function paintPoints(context: CanvasRenderingContext2D, { places, size, fill, opacity = 1 }: Points): void {
   context.fillStyle = fill
   context.globalAlpha = opacity
@@ -71,16 +87,20 @@ function trace(context: CanvasRenderingContext2D, path: readonly number[], close
   if (closed) context.closePath()
 }
 
-function apply(context: CanvasRenderingContext2D, { fill, stroke, strokeWidth, dash }: Paint): void {
-  if (fill) {
-    context.fillStyle = fill
+function apply(context: CanvasRenderingContext2D, look: Paint): void {
+  if (look.fill) {
+    context.fillStyle = look.fill
     context.fill()
   }
-  if (!stroke) return
-  context.strokeStyle = stroke
+  if (!look.stroke) return
+  strokeBy(context, look)
+  context.stroke()
+}
+
+function strokeBy(context: CanvasRenderingContext2D, { stroke, strokeWidth, dash }: Paint): void {
+  context.strokeStyle = stroke!
   context.lineWidth = strokeWidth ?? 1
   context.setLineDash(dash ? [...dash] : [])
-  context.stroke()
 }
 
 function paintText(context: CanvasRenderingContext2D, mark: Text, painted: Painted): void {

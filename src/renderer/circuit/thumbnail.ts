@@ -43,26 +43,53 @@ export function paintAttention(
   grid: AttentionGrid,
   { cell, layout, focusRow }: GridFrame,
   colors: PaletteChoice,
+  scale: number,
 ): void {
   const extent = grid.length * cell
-  const { hatch, line, panel, acc } = tokens[colors.theme]
+  const { line, acc } = tokens[colors.theme]
   context.clearRect(0, 0, extent, extent)
-  hatchTriangle(context, extent, cell, hatch)
-  for (let query = 0; query < grid.length; query++)
-    for (let key = 0; key <= query; key++) {
-      const value = grid.values[query * grid.length + key]!
-      const color = grid.signed ? signedColor(value, 1, colors) : unitColor(value, colors)
-      context.fillStyle = color ?? panel
-      context.fillRect(key * cell, query * cell, cell, cell)
-    }
+  context.drawImage(hatchedTriangle(grid.length, cell, tokens[colors.theme].hatch, scale), 0, 0, extent, extent)
+  // Each cell is one pixel of a small image, enlarged without smoothing: one call in place of a hundred.
+  context.imageSmoothingEnabled = false
+  context.drawImage(cellImage(grid, colors), 0, 0, extent, extent)
   ruleGroups(context, extent, cell, layout, line)
   context.strokeStyle = acc
   context.lineWidth = 1.5
   context.strokeRect(0.75, focusRow * cell + 0.25, (focusRow + 1) * cell - 1.5, cell - 0.5)
 }
 
-function hatchTriangle(context: CanvasRenderingContext2D, extent: number, cell: number, color: string): void {
-  context.save()
+let cells: HTMLCanvasElement | undefined
+
+/** One pixel for each query and key; what cannot be attended to is transparent. Good until it is asked for again. */
+function cellImage({ length, values, signed }: AttentionGrid, colors: PaletteChoice): HTMLCanvasElement {
+  cells ??= document.createElement('canvas')
+  if (cells.width !== length) cells.width = cells.height = length
+  const context = cells.getContext('2d')!
+  const image = context.createImageData(length, length)
+  const pixels = new DataView(image.data.buffer)
+  const { panel } = tokens[colors.theme]
+  for (let query = 0; query < length; query++)
+    for (let key = 0; key <= query; key++) {
+      const at = query * length + key
+      const value = values[at]!
+      const color = (signed ? signedColor(value, 1, colors) : unitColor(value, colors)) ?? panel
+      pixels.setUint32(4 * at, ((Number.parseInt(color.slice(1), 16) << 8) | 255) >>> 0)
+    }
+  context.putImageData(image, 0, 0)
+  return cells
+}
+
+let hatched: { readonly key: string; readonly canvas: HTMLCanvasElement } | undefined
+
+/** The same for every head, and so painted once. */
+function hatchedTriangle(length: number, cell: number, color: string, scale: number): HTMLCanvasElement {
+  const key = [length, cell, color, scale].join()
+  if (hatched?.key === key) return hatched.canvas
+  const canvas = document.createElement('canvas')
+  const extent = length * cell
+  canvas.width = canvas.height = Math.round(extent * scale)
+  const context = canvas.getContext('2d')!
+  context.scale(scale, scale)
   context.beginPath()
   for (let edge = cell; edge < extent; edge += cell) context.rect(edge, edge - cell, extent - edge, cell)
   context.clip()
@@ -74,7 +101,8 @@ function hatchTriangle(context: CanvasRenderingContext2D, extent: number, cell: 
     context.lineTo(x2, y2)
   }
   context.stroke()
-  context.restore()
+  hatched = { key, canvas }
+  return canvas
 }
 
 /** Thin rules before `+`, B, `=` and C in both directions. */
