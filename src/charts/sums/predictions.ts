@@ -118,7 +118,7 @@ function axis(column: number, { scale }: PredictionsInput, layout: Layout): Mark
     ...[start, start + reach].map((x) => rule(x, line)),
     rule(zero, ctl),
     caption(start, from),
-    caption(start + reach / 2, scale === 'p' ? `${name}(C${column})` : name),
+    caption(start + reach / 2, scale === 'p' ? (reach < 50 * unit ? `C${column}` : `${name}(C${column})`) : name),
     caption(start + reach, to),
   ]
 }
