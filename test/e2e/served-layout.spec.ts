@@ -67,6 +67,70 @@ for (const { what, size, sees } of [
     }
   })
 
+for (const [width, height] of [
+  [1280, 720],
+  [1366, 768],
+  [1428, 844],
+  [1920, 1080],
+  [3840, 2160],
+] as const)
+  test(`in a window of ${width}x${height} only what is between the bars scrolls, and never sideways`, async ({
+    carryscope,
+  }) => {
+    const { page } = carryscope
+    await page.setViewportSize({ width, height })
+    await settled(page)
+    const {
+      document: whole,
+      footer,
+      scrolled,
+    } = await page.evaluate(() => {
+      const workspace = document.querySelector('.workspace')!
+      workspace.scrollTop = workspace.scrollHeight
+      const { scrollWidth, scrollHeight } = document.documentElement
+      // A scroll within what scrolls would trap the wheel.
+      const within = [...workspace.querySelectorAll('.picture, .layers')]
+      return {
+        document: [scrollWidth, scrollHeight],
+        footer: document.querySelector('footer')!.getBoundingClientRect().bottom,
+        scrolled: [
+          workspace.scrollWidth - workspace.clientWidth,
+          ...within.map((e) => e.scrollHeight - e.clientHeight),
+        ],
+      }
+    })
+    expect(whole).toEqual([width, height])
+    expect(footer).toBe(height)
+    expect(Math.max(...scrolled)).toBeLessThanOrEqual(1)
+    await expect(page.getByRole('region', { name: 'Loss difference' })).toBeInViewport()
+  })
+
+test('forced colours keep what is chosen, switched off, focused and intervened on apart', async ({ carryscope }) => {
+  const { page } = carryscope
+  await page.emulateMedia({ forcedColors: 'active' })
+  await page.getByRole('switch', { name: 'H0.2 Out' }).click()
+  await expect(page.getByText(/✕ 3 of 4 wrong/)).toBeVisible()
+  const look = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => {
+        const { backgroundColor, outlineStyle, borderTopWidth } = getComputedStyle(element)
+        return [backgroundColor, outlineStyle, borderTopWidth].join()
+      })
+  for (const [one, other] of [
+    ['[role=radio][aria-checked=true]', '[role=radio][aria-checked=false]'],
+    ['nav [aria-current]', 'nav button:not([aria-current])'],
+    ['[role=switch][aria-checked=false] .pill', '[role=switch][aria-checked=true] .pill'],
+    ['.answers .cell.intervened', '.answers .cell.clean'],
+    ['.choose[aria-pressed=true]', '.choose[aria-pressed=false]'],
+  ] as const)
+    expect(await look(one), one).not.toBe(await look(other))
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  expect(await look(':focus-visible')).toContain('double')
+})
+
 test('with reduced motion nothing is animated', async ({ carryscope }) => {
   const { page } = carryscope
   await page.emulateMedia({ reducedMotion: 'reduce' })
