@@ -3,8 +3,7 @@ import { analyses } from '../analyses/registry'
 import { BadInput } from '../core/bad-input'
 import { oneSentence } from '../core/one-sentence'
 import { failureOf } from '../contract/failure'
-import type { CommandContext } from './command'
-import { commands } from './commands'
+import type { AddCommand, CommandContext } from './command'
 import { commandMeant } from './everyday-words'
 import { unforeseen } from './exits'
 import { nearest } from './option-values'
@@ -13,7 +12,7 @@ import { refuseExcessWords, strictOptions } from './strict-options'
 /** Runs one command line (without the program's own name) and returns the exit code: 0, 2 for bad input, 1 for any other failure. */
 export async function runCli(args: readonly string[], context: CommandContext): Promise<number> {
   try {
-    await programOf(context).parseAsync(args, { from: 'user' })
+    await programOf(context, await commandsFor(args)).parseAsync(args, { from: 'user' })
     return 0
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
@@ -23,7 +22,13 @@ export async function runCli(args: readonly string[], context: CommandContext): 
   }
 }
 
-function programOf(context: CommandContext): Command {
+/** All of them; `serve` alone where it is asked for, so that no window waits while the engine's libraries load in this process too. */
+async function commandsFor([name]: readonly string[]): Promise<readonly AddCommand[]> {
+  if (name === 'serve') return [(await import('./serve/serve')).addServe]
+  return (await import('./commands')).commands
+}
+
+function programOf(context: CommandContext, commands: readonly AddCommand[]): Command {
   const program = new Command('carryscope')
     .description(
       'Looks inside a transformer that adds: interventions, attribution and carry statistics, without a window.',

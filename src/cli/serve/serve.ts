@@ -36,9 +36,7 @@ export const addServe: AddCommand = (program, { terminal, installation }) => {
       const port = parseWholeNumber(portText, 'The port', 0, 65535)
       if (provider !== undefined) checked(provider, process.platform)
       const path = modelPathOrNull(model, installation)
-      // Refused here where it is no model: the page loads while the engine opens it.
       const { layout } = layoutAsked(words)
-      if (path !== null) await checkModel(path, layout)
       const training = servedTraining(installation)
       const engines = new PageEngines((tellPage, fresh) => {
         const tell = (sentence: string) => {
@@ -50,6 +48,9 @@ export const addServe: AddCommand = (program, { terminal, installation }) => {
       let server: PageServer | undefined
       try {
         const { opening } = engines.prepare()
+        // While the engine starts, what is no model is refused here; the page loads while it is opened there.
+        opening.catch(() => {})
+        if (path !== null) await checkModel(path, layout)
         server = await startServer({
           port,
           token: randomBytes(18).toString('base64url'),
