@@ -79,6 +79,7 @@ for (const [width, height] of [
   }) => {
     const { page } = carryscope
     await page.setViewportSize({ width, height })
+    await expect(page.getByRole('region', { name: 'Loss difference' })).toBeVisible()
     await settled(page)
     const {
       document: whole,
