@@ -4,6 +4,15 @@ export interface OpenedText {
   readonly text: string
 }
 
+/** Where the Stage of a talk is shown. */
+export interface StageDisplay {
+  /** Which display, 1 is the first; null where the host cannot tell. */
+  readonly number: number | null
+  /** CSS pixels. */
+  readonly width: number
+  readonly height: number
+}
+
 /**
  * What a window is given beyond the engine's port: by the preload in Electron, by the page's own socket under `serve`.
  * Everything is asked and answered by value.
@@ -31,6 +40,12 @@ export interface Bridge {
   pathOf(file: unknown): string
   /** Menu commands, by id (`undo`, `redo`, `open-model`, …). */
   onCommand(listener: (id: string) => void): void
+  /**
+   * Opens the Stage of a talk in a window of its own, over all of the second display. Without one it does so beside this window if
+   * that is wanted `anyway`, else resolves to null: then the Stage has to be shown in this window.
+   */
+  openStage(anyway: boolean): Promise<StageDisplay | null>
+  closeStage(): Promise<void>
   /** The last autosaved session as JSON text, or null. */
   loadSession(): Promise<string | null>
   /** Rejects with one sentence where it cannot be written. */

@@ -13,6 +13,9 @@ export const channels = {
   /** Asked by the window, answered by main. */
   pickModel: 'pick-model',
   pickSession: 'pick-session',
+  /** Opens the Stage of a talk in a window of its own, or closes it. */
+  openStage: 'open-stage',
+  closeStage: 'close-stage',
   loadSession: 'load-session',
   /** The same; the answer is a sentence where the session could not be saved. */
   saveSessionAs: 'save-session-as',

@@ -124,6 +124,8 @@ export function socketBridge(
     onReconnected: (listener) => onReconnected.push(listener),
     onCommand: () => {},
     onOpened: () => {},
+    openStage: () => Promise.resolve(null),
+    closeStage: () => Promise.resolve(),
     pickModel: () => Promise.resolve(null),
     pickSession: () => Promise.resolve(),
     saveSessionAs: () => Promise.resolve(false),

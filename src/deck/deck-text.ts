@@ -5,8 +5,10 @@ import { deckSchema, deckVersion, type Deck } from './deck'
 /** Characters that a deck may have: more than any talk needs, and little enough to be read in one go. */
 const mostCharacters = 5_000_000
 
-/** How the files of decks end. */
-export const deckEnding = '.deck.json'
+/** Whether a file is a deck's by its name. */
+export function isDeckFile(name: string): boolean {
+  return name.endsWith('.deck.json')
+}
 
 /**
  * Reads a deck from its JSON. Throws BadInput, with one sentence, where the text is not one, names what is not known here, or was

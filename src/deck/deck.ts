@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { figures } from '../charts/registry'
 import { clockFaceFigure } from '../charts/attribution/clock-face-figure'
 import { layoutSchema, datasetSchema } from '../model/input-schemas'
-import { analysisStateSchema, noPins, pinsSchema, viewStateSchema } from '../session/session'
+import { analysisStateSchema, defaultView, noPins, pinsSchema, viewStateSchema } from '../session/session'
 import { expectationSchema } from './expectation'
 
 /**
@@ -17,7 +17,12 @@ const panels: readonly string[] = [...figures, clockFaceFigure].map(({ id }) => 
 export const spotlights = ['none', 'sum', 'left', 'right'] as const
 export type Spotlight = (typeof spotlights)[number]
 
-/** How a state is looked at: of a session's view what is about the state; colours and shortcuts stay the speaker's own. */
+const view = viewStateSchema.shape
+
+/**
+ * How a state is looked at: of a session's view what is about the state; colours and shortcuts stay the speaker's own. What is not
+ * named is as in a new window.
+ */
 export const deckViewSchema = viewStateSchema
   .pick({
     predictions: true,
@@ -30,7 +35,11 @@ export const deckViewSchema = viewStateSchema
     parts: true,
     published: true,
   })
-  .partial()
+  .extend({
+    predictions: view.predictions.default(defaultView.predictions),
+    circuit: view.circuit.default(defaultView.circuit),
+    attribution: view.attribution.default(defaultView.attribution),
+  })
 
 export const deckStateSchema = z.strictObject({
   title: z.string().max(120),

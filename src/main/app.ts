@@ -12,7 +12,7 @@ import { parseSession } from '../session/session-text'
 import { appScheme } from './app-scheme'
 import { askedBy, type Asked } from './asked'
 import { startEngine } from './engine'
-import { Gate, isNothing, isText } from './gate'
+import { Gate, isFlag, isNothing, isText } from './gate'
 import type { HandedOver } from './handed-over'
 import { hardenSession, watchDownloads } from './harden'
 import { log } from './log'
@@ -22,6 +22,7 @@ import { builtPage, developmentPage, schemePage, type Page } from './page'
 import { pickSessionFile, pickSessionPlace } from './session-dialog'
 import { isSessionFile, readSessionFile, saveSession } from './session-file'
 import { servePage } from './serve-page'
+import { StageWindow } from './stage-window'
 import { startModel } from './start-model'
 import { appTraining, askBeforeClosing } from './training'
 import { openWindow } from './window'
@@ -104,6 +105,16 @@ export function startApp(handedOver: HandedOver): void {
   watchDownloads(session.defaultSession, notice)
   showMenu()
 
+  const stage = new StageWindow(
+    page,
+    ({ webContents }) => {
+      const gate = new Gate(webContents, page)
+      serveWindow(webContents, gate, engine.handlers)
+      gate.answer(channels.loadSession, isNothing, () => sessionFile.read())
+    },
+    notice,
+  )
+
   const open = () => {
     const opening = openWindow(page, keptText(userFile('window.json')))
     const gate = new Gate(opening.webContents, page)
@@ -121,6 +132,8 @@ export function startApp(handedOver: HandedOver): void {
       for (const asked of unopened ?? []) openAsked(asked)
       unopened = null
     })
+    gate.answer(channels.openStage, isFlag, (anyway) => stage.open(opening, anyway))
+    gate.answer(channels.closeStage, isNothing, () => stage.close())
     gate.answer(channels.pickSession, isNothing, () => openSessionFile(null))
     gate.answer(channels.saveSessionAs, isText, async (json) => {
       const path = await pickSessionPlace(opening)
@@ -130,6 +143,7 @@ export function startApp(handedOver: HandedOver): void {
       return refusal ?? true
     })
     opening.on('closed', () => {
+      stage.close()
       window = null
       unsaid = []
       unopened = []

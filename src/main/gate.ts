@@ -39,6 +39,10 @@ export function isNothing(args: unknown[]): args is [] {
   return args.length === 0
 }
 
+export function isFlag(args: unknown[]): args is [boolean] {
+  return args.length === 1 && typeof args[0] === 'boolean'
+}
+
 export function isText(args: unknown[]): args is [string] {
   return args.length === 1 && typeof args[0] === 'string' && args[0].length <= 1_000_000
 }

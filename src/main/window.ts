@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron'
+import { BrowserWindow, nativeTheme, screen, type Rectangle, type WebPreferences } from 'electron'
 import type { TextStore } from '../core/text-store'
 import { systemReason } from '../files/system-reason'
 import { hardenContents } from './harden'
@@ -20,16 +20,7 @@ export function openWindow(page: Page, placeFile: TextStore): BrowserWindow {
     show: false,
     title: 'Carryscope',
     backgroundColor: background(),
-    webPreferences: {
-      preload: join(import.meta.dirname, '../preload/index.js'),
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-    },
+    webPreferences: pagePreferences(),
   })
   if (place?.maximized) window.maximize()
   hardenContents(window.webContents, page)
@@ -68,6 +59,20 @@ export function openWindow(page: Page, placeFile: TextStore): BrowserWindow {
   })
   void window.loadURL(page.url)
   return window
+}
+
+/** What every window of the app gives its page, and no more. */
+export function pagePreferences(): WebPreferences {
+  return {
+    preload: join(import.meta.dirname, '../preload/index.js'),
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    spellcheck: false,
+  }
 }
 
 /** Where windows may be, the first display first. */

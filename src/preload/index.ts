@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import type { Bridge, OpenedText } from '../contract/bridge'
+import type { Bridge, OpenedText, StageDisplay } from '../contract/bridge'
 import { channels } from '../contract/channels'
 
 /**
@@ -47,6 +47,8 @@ const bridge: Bridge = {
   },
   pickSession: () => ipcRenderer.invoke(channels.pickSession) as Promise<void>,
   saveSessionAs: async (json) => (await saved(channels.saveSessionAs, json)) === true,
+  openStage: (anyway) => ipcRenderer.invoke(channels.openStage, anyway) as Promise<StageDisplay | null>,
+  closeStage: () => ipcRenderer.invoke(channels.closeStage) as Promise<void>,
   pickModel: () => ipcRenderer.invoke(channels.pickModel) as Promise<string | null>,
   pathOf,
   loadSession: () => ipcRenderer.invoke(channels.loadSession) as Promise<string | null>,

@@ -1,6 +1,8 @@
 import './theme/base.css'
 import { mount } from 'svelte'
 import App from './App.svelte'
+import { stageHash } from './present/show-channel'
+import StageWindow from './present/StageWindow.svelte'
 import { Application } from './state/application.svelte'
 import { loadFonts } from './theme/load-fonts'
 import { connect } from './transport'
@@ -12,5 +14,5 @@ if (target) {
   // The engine answers while the fonts load.
   void application.start()
   await loadFonts()
-  mount(App, { target, props: { application } })
+  mount(location.hash === stageHash ? StageWindow : App, { target, props: { application } })
 }

@@ -4,6 +4,7 @@ import type { Port } from '../contract/port'
 import { connectEngine } from '../contract/rpc-client'
 import { socketAddress } from '../contract/served-message'
 import { socketBridge } from '../contract/socket-bridge'
+import { servedStage } from './present/served-stage'
 import { watchSilence } from './watch-silence'
 
 /** Connects to whatever hosts this page: Electron's bridge, or the socket of the server that sent it. */
@@ -19,7 +20,7 @@ export function connect(): { engine: EngineClient; bridge: Bridge } {
     return new WebSocket(address)
   }, watchSilence)
   const port = portOf(bridge, (listener) => bridge.onClose(listener))
-  return { engine: connectEngine(port, { reopens: true }), bridge }
+  return { engine: connectEngine(port, { reopens: true }), bridge: { ...bridge, ...servedStage() } }
 }
 
 function portOf(bridge: Bridge, onClose: Port['onClose']): Port {

@@ -4,7 +4,7 @@ export interface CommandText {
   /** By meaning: `Mod` is Ctrl, or ⌘ on a Mac. A letter is the letter that the keyboard writes, wherever it lies. */
   readonly key?: string
   /** The one workspace whose key it is; elsewhere the key may mean something else. */
-  readonly where?: 'lab' | 'train'
+  readonly where?: 'lab' | 'train' | 'decks'
   /** Other words that people search for it by. */
   readonly words?: string
 }
@@ -34,6 +34,19 @@ export const commands = {
   train: { label: 'Go to Train', key: 'Alt+R', words: 'workspace training run curves checkpoints film learning form' },
   'start-run': { label: 'Start a training run…', words: 'train seed steps preset learning rate new model' },
   'open-run': { label: 'Open another training run…', words: 'train checkpoints folder log curves' },
+  decks: { label: 'Go to Decks', key: 'Alt+K', words: 'workspace talk slides presentation states notes' },
+  'take-state': { label: 'Take this state into the deck', key: 'Alt+N', words: 'deck talk slide new add window' },
+  present: { label: 'Present the deck', key: 'Alt+P', words: 'deck talk presenter projector slides show begin' },
+  'present-window': {
+    label: 'Present with a window for the Stage',
+    key: 'Alt+Shift+P',
+    words: 'deck talk presenter projector second display screen',
+  },
+  'check-deck': { label: 'Check all states of the deck', words: 'deck talk expectations verify' },
+  'open-deck': { label: 'Open deck…', words: 'talk slides file load' },
+  'save-deck-as': { label: 'Save deck as…', words: 'talk slides file store json' },
+  'duplicate-state': { label: 'Duplicate this state of the deck', key: 'Mod+D', where: 'decks', words: 'copy slide talk' },
+  'remove-state': { label: 'Remove this state of the deck', key: 'Delete', where: 'decks', words: 'delete slide talk' },
   'open-model': { label: 'Open another model', key: 'Mod+O', words: 'load file checkpoint pt safetensors' },
   layout: { label: 'How sums are written…', words: 'layout digits order units first start token task reading' },
   'open-session': { label: 'Open session…', words: 'load file restore' },

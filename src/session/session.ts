@@ -50,7 +50,7 @@ export const attributionForms = ['simple', 'paths'] as const
 export const palettes = ['standard', 'orange-blue', 'magenta-teal'] as const
 export const comparisons = ['clean', 'a'] as const
 export const themes = ['system', 'light', 'dark'] as const
-export const workspaces = ['explore', 'weights', 'dataset', 'lab', 'failures', 'train', 'tour'] as const
+export const workspaces = ['explore', 'weights', 'dataset', 'lab', 'failures', 'train', 'tour', 'decks'] as const
 
 /** A state that was given a name, to come back to and to compare with. */
 export const pinSchema = z.strictObject({ name: z.string().max(80), analysis: analysisStateSchema })

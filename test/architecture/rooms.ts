@@ -77,7 +77,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   renderer: {
     rooms: ['contract', 'session', 'core', 'charts', 'snippets', 'report', 'tour', 'deck', ...parameterWords],
     types: ['analyses'],
-    packages: ['svelte', 'svelte/*', 'echarts', 'echarts/*', '@fontsource-variable/*'],
+    // The decks that come with the program are part of the page.
+    packages: ['svelte', 'svelte/*', 'echarts', 'echarts/*', '@fontsource-variable/*', '../resources/decks/*'],
   },
   cli: {
     rooms: [

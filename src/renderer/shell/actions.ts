@@ -2,16 +2,21 @@ import type { CommandId } from '../../session/commands'
 import type { Workspace } from '../../session/session'
 import type { Application } from '../state/application.svelte'
 import type { Explorer } from '../state/explorer.svelte'
+import { openDeck, saveDeckAs } from '../decks/deck-files'
+import type { SessionState } from '../state/session.svelte'
 import { saveReport } from './save-report'
 import { copyLink, openSession, saveSessionAs } from './session-files'
 
 /** What every command does, whoever asks for it. A command without an action does not compile. */
 export function actionsOf(application: Application, explorer: Explorer): Readonly<Record<CommandId, () => void>> {
   const { session, pickers, lab } = explorer
+  const { decks, bridge } = application
+  const present = (anyway: boolean) => void decks.present(explorer, bridge, () => application.notice, anyway)
+  const undone = () => undoneIn(application, explorer)
   const goTo = (workspace: Workspace) => () => session.show({ stage: false, workspace })
   return {
-    undo: () => session.undo(),
-    redo: () => session.redo(),
+    undo: () => undone().undo(),
+    redo: () => undone().redo(),
     'clear-interventions': () => explorer.interventions.clear(),
     'random-sum': () => pickers.random(),
     'cascade-sum': () => pickers.cascade(),
@@ -30,6 +35,18 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
     'start-run': () => explorer.open('start-run'),
     'open-run': () => explorer.open('open-run'),
     tour: goTo('tour'),
+    decks: goTo('decks'),
+    'take-state': () => {
+      decks.take(explorer)
+      session.show({ stage: false, workspace: 'decks' })
+    },
+    present: () => present(false),
+    'present-window': () => present(true),
+    'check-deck': () => void decks.check(explorer),
+    'open-deck': () => openDeck(decks),
+    'save-deck-as': () => saveDeckAs(decks),
+    'duplicate-state': () => decks.duplicate(),
+    'remove-state': () => decks.remove(),
     'open-model': () => application.choose(),
     layout: () => explorer.open('layout'),
     'open-session': () => openSession(application),
@@ -44,4 +61,13 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
     keyboard: () => explorer.open('sheet'),
     about: () => explorer.open('about'),
   }
+}
+
+/** What is undone: the deck while that is edited, else the session. */
+export function undoneIn(
+  { decks }: Application,
+  { session }: Explorer,
+): Pick<SessionState, 'undo' | 'redo' | 'canUndo' | 'canRedo'> {
+  const { workspace, stage } = session.view
+  return workspace === 'decks' && !stage ? decks : session
 }

@@ -4,6 +4,7 @@ import { formatSum, parseSum } from '../../core/sum-text'
 import { looksLikeLink } from '../../session/permalink'
 import { commands, commandText, keyText, type CommandId } from '../../session/commands'
 import { digitsOfSum, meanSets, palettes, themes } from '../../session/session'
+import { shippedDecks } from '../decks/shipped-decks'
 import type { Application } from '../state/application.svelte'
 import { comparePins } from '../state/compare-pins'
 import type { Explorer } from '../state/explorer.svelte'
@@ -58,6 +59,14 @@ export function commandsOf(application: Application, explorer: Explorer): readon
       label: `Take means over ${meanSetNames[meanOver]}`,
       words: 'average reference subset ablation',
       run: () => session.change({ meanOver }),
+    })),
+    ...shippedDecks.map(({ file, title }) => ({
+      label: `Open the deck “${title}”`,
+      words: 'talk slides states presentation',
+      run: () => {
+        application.decks.openShipped(file)
+        session.show({ stage: false, workspace: 'decks' })
+      },
     })),
     ...figureCommands(explorer),
     ...themes.map((theme) => ({

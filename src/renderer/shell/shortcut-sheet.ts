@@ -24,7 +24,15 @@ const keysOfPanels: readonly SheetRow[] = [
   { keys: 'B', does: 'in Train: hold everything against this checkpoint; X exchanges A and B' },
   { keys: 'Del', does: 'remove the focused intervention; in the carry lab the sites' },
   { keys: 'Shift+arrow', does: 'in the map of sites: take the next one too' },
+  { keys: 'F2', does: 'in Decks: the title of the state' },
+  { keys: 'Alt+↑  Alt+↓', does: 'in Decks: move the state up, down' },
+  { keys: 'Space PgDn', does: 'presenting: the next state; PgUp the one before, Home the first' },
+  { keys: '0 – 3', does: 'presenting: the spotlight on nothing, the sum, left, right' },
+  { keys: 'R  .  K', does: 'presenting: reset the state, black, pause the clock' },
+  { keys: 'hold N', does: 'presenting on one display: show the notes' },
 ]
+
+const placeNames = { lab: 'the carry lab', decks: 'Decks' } as const
 
 const listed: readonly CommandId[] = [
   ...([
@@ -43,6 +51,12 @@ const listed: readonly CommandId[] = [
     'failures',
     'train',
     'tour',
+    'decks',
+    'take-state',
+    'present',
+    'present-window',
+    'duplicate-state',
+    'remove-state',
     'stage',
   ] as const),
   ...(['search', 'open-model', 'save-session-as', 'keyboard'] as const),
@@ -52,7 +66,7 @@ const listed: readonly CommandId[] = [
 export function shortcutSheet(isMac: boolean): readonly SheetRow[] {
   const ofCommands = listed.map((id) => {
     const { key = '', label, where } = commandText(id)
-    return { keys: keyText(key, isMac), does: where ? `${label}, in the carry lab` : label }
+    return { keys: keyText(key, isMac), does: where ? `${label}, in ${placeNames[where]}` : label }
   })
   return [...keysOfPanels, ...ofCommands]
 }

@@ -9,4 +9,5 @@ export const workspaceNames: Readonly<Record<Workspace, string>> = {
   failures: 'Failures',
   train: 'Train',
   tour: 'Tour',
+  decks: 'Decks',
 }

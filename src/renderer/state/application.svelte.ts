@@ -7,6 +7,7 @@ import { checkAnalysis } from '../../session/check-analysis'
 import type { Session } from '../../session/session'
 import { isSameModel, looksLikeLink } from '../../session/permalink'
 import { parseSession, readSession } from '../../session/session-text'
+import { Decks } from '../decks/decks.svelte'
 import { Autosave } from './autosave.svelte'
 import { Explorer } from './explorer.svelte'
 import { otherModel, takeLink } from './take-link'
@@ -29,6 +30,7 @@ export class Application {
   report = $state.raw<ReportJob | null>(null)
   readonly providers: Providers
   readonly training: Training
+  readonly decks = new Decks()
   #explorer = $state.raw<Explorer | null>(null)
   #status = $state.raw<EngineStatus | null>(null)
   #started = $state(false)
@@ -48,8 +50,7 @@ export class Application {
   ) {
     this.providers = new Providers(engine)
     this.training = new Training(engine)
-    const tell = (refusal: string | null) => (this.#notice = refusal)
-    this.#autosave = new Autosave((json) => bridge.saveSession(json), tell)
+    this.#autosave = new Autosave((json) => bridge.saveSession(json), (refusal) => (this.#notice = refusal)) // prettier-ignore
     bridge.onNotice((sentence) => {
       this.#notice = sentence
       // It may be that a provider is no longer used.

@@ -63,7 +63,7 @@ export class Explorer {
   constructor(
     readonly model: ModelInfo,
     readonly session: SessionState,
-    private readonly engine: EngineClient,
+    readonly engine: EngineClient,
     /** The run in the Train workspace, which outlives the open model. */
     readonly training: Training,
   ) {
@@ -225,8 +225,8 @@ export class Explorer {
     this.session.pin(slot, { name: stateText(analysis, this.config.layout), analysis })
   }
 
-  /** Keeps the answers up to the state. To be called once, while a component is being set up. */
-  watch(): void {
+  /** Keeps the answers up to the state, those over all sums only where they are wanted. To be called once, in an effect's reach. */
+  watch({ sweeps } = { sweeps: true }): void {
     $effect(() => {
       const sum = this.sum
       const { interventions } = this.session.analysis
@@ -241,7 +241,7 @@ export class Explorer {
     $effect(() => {
       const { workspace, stage } = this.session.view
       // While another workspace is on screen, its own questions are what the processes are for.
-      if (workspace !== 'explore' && !stage) return
+      if (!sweeps || (workspace !== 'explore' && !stage)) return
       this.sweeps.ask(this.session.analysis, this.runs.against?.analysis.interventions)
     })
   }

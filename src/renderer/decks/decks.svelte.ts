@@ -1,0 +1,235 @@
+import { SvelteMap } from 'svelte/reactivity'
+import { analyze } from '../../contract/analyze'
+import type { ModelInfo } from '../../contract/contract'
+import { failureOf } from '../../contract/failure'
+import { checkState, type CheckedExpectation } from '../../deck/check-deck'
+import { deckVersion, type Deck, type DeckState } from '../../deck/deck'
+import { readDeck, writeDeck } from '../../deck/deck-text'
+import { withMoved, withoutState, withState, withStateAt } from '../../deck/edit-deck'
+import { History } from '../../session/history'
+import { Inquiry, type Ask } from '../../tour/inquiry'
+import type { Bridge } from '../../contract/bridge'
+import { Presentation } from '../present/presentation.svelte'
+import type { Explorer } from '../state/explorer.svelte'
+import { stateOfSession } from './deck-session'
+import { shippedDecks } from './shipped-decks'
+
+/** What is known of a state's expectations: each with what was found, that they are being checked, or why they could not be. */
+export type StateCheck = readonly CheckedExpectation[] | 'running' | { readonly failure: string }
+
+/** The deck that is open in the window: edited, undone, kept in a draft, checked. It stays open whatever model is. */
+export class Decks {
+  #history = new History<Deck>(shippedDecks[0]!.read())
+  #deck = $state.raw(this.#history.present)
+  #canUndo = $state(false)
+  #canRedo = $state(false)
+  #chosen = $state(0)
+  #file = $state(shippedDecks[0]!.file)
+  /** The deck as its file has it. */
+  #saved = $state.raw<Deck | null>(this.#history.present)
+  #refusal = $state<string | null>(null)
+  #presentation = $state.raw<Presentation | null>(null)
+  /** By what is expected: other words change no check. */
+  readonly #checks = new SvelteMap<DeckState['expects'], StateCheck>()
+
+  get deck(): Deck {
+    return this.#deck
+  }
+
+  /** What its file is called, without its folder. */
+  get file(): string {
+    return this.#file
+  }
+
+  get isSaved(): boolean {
+    return this.#deck === this.#saved
+  }
+
+  /** Why what was last asked for was not done, in one sentence. */
+  get refusal(): string | null {
+    return this.#refusal
+  }
+
+  /** The talk that is being given with it; null while none is. */
+  get presentation(): Presentation | null {
+    return this.#presentation
+  }
+
+  /** The place of the state that is looked at. */
+  get chosen(): number {
+    return Math.min(this.#chosen, this.#deck.states.length - 1)
+  }
+
+  get state(): DeckState | undefined {
+    return this.#deck.states[this.chosen]
+  }
+
+  get canUndo(): boolean {
+    return this.#canUndo
+  }
+
+  get canRedo(): boolean {
+    return this.#canRedo
+  }
+
+  /** What became of a state's expectations; null where they were not checked as they are now. */
+  checkOf(state: DeckState): StateCheck | null {
+    return this.#checks.get(state.expects) ?? null
+  }
+
+  refuse(sentence: string | null): void {
+    this.#refusal = sentence
+  }
+
+  choose(index: number): void {
+    this.#chosen = Math.min(Math.max(index, 0), Math.max(this.#deck.states.length - 1, 0))
+  }
+
+  /** Opens a deck from its text. What is open stays, and is said why, where it cannot be used. */
+  open(text: string, file: string): void {
+    try {
+      this.#begin(readDeck(text, file), file)
+    } catch (error) {
+      this.#refusal = failureOf(error).message
+    }
+  }
+
+  /** Opens a deck that comes with the program. */
+  openShipped(file: string): void {
+    const shipped = shippedDecks.find((each) => each.file === file)
+    if (shipped) this.#begin(shipped.read(), file)
+  }
+
+  /** Takes up a deck that was being changed and is in no file. Throws BadInput where that cannot be used. */
+  restore(text: string, file: string): void {
+    this.#begin(readDeck(text, file), file)
+    this.#saved = null
+  }
+
+  /** A deck without states, for the open model. */
+  create({ name, sha256, reference }: ModelInfo): void {
+    const { size, seed } = reference
+    const needs = { model: { name, sha256, layout: null }, dataset: { size, seed }, reference }
+    this.#begin({ version: deckVersion, title: 'A new deck', states: [], needs }, 'new.deck.json')
+    this.#saved = null
+  }
+
+  /** The deck as its file would hold it. */
+  get text(): string {
+    return writeDeck(this.#deck)
+  }
+
+  /** It was saved under this name. */
+  keep(file: string): void {
+    this.#file = file
+    this.#saved = this.#deck
+  }
+
+  /** Takes the window's state as a new one after the state that is chosen. */
+  take({ session, model }: Explorer): void {
+    const { stage } = this.state ?? { stage: { panel: 'clock-face', spotlight: 'none' as const } }
+    const index = this.#deck.states.length === 0 ? 0 : this.chosen + 1
+    const state = { title: `State ${index + 1}`, line: '', notes: '', minutes: 1, state: stateOfSession(session), stage, expects: [] } // prettier-ignore
+    const deck = withStateAt(this.#deck, index, state)
+    this.#push(deck.states.length > 1 ? deck : { ...deck, needs: needsOf(deck, model) })
+    this.#chosen = index
+  }
+
+  change(parts: Partial<DeckState>, index = this.chosen): void {
+    const before = this.#deck.states[index]
+    if (!before || JSON.stringify({ ...before, ...parts }) === JSON.stringify(before)) return
+    this.#push(withState(this.#deck, index, parts))
+  }
+
+  rename(title: string): void {
+    if (title !== this.#deck.title) this.#push({ ...this.#deck, title })
+  }
+
+  move(from: number, to: number): void {
+    const deck = withMoved(this.#deck, from, to)
+    if (deck === this.#deck) return
+    this.#push(deck)
+    this.#chosen = to
+  }
+
+  duplicate(): void {
+    if (!this.state) return
+    this.#push(withStateAt(this.#deck, this.chosen + 1, this.state))
+    this.#chosen = this.chosen + 1
+  }
+
+  remove(): void {
+    if (this.state) this.#push(withoutState(this.#deck, this.chosen))
+  }
+
+  undo(): void {
+    this.#history.undo()
+    this.#settle()
+  }
+
+  redo(): void {
+    this.#history.redo()
+    this.#settle()
+  }
+
+  /** Checks what every state expects on the open model, one after the other. */
+  async check(explorer: Explorer): Promise<void> {
+    const ask: Ask = (id, params) => analyze(explorer.engine, id, params)
+    const inquiry = new Inquiry(explorer.config, ask)
+    for (const state of this.#deck.states) {
+      this.#checks.set(state.expects, 'running')
+      const checked = await checkState(state, inquiry).catch((error: unknown) => ({
+        failure: failureOf(error).message,
+      }))
+      this.#checks.set(state.expects, checked)
+    }
+  }
+
+  /**
+   * Presents the deck from the state that is chosen, with what it expects checked meanwhile. The Stage has a window of its own on a
+   * second display, or `anyway`; else it takes this window. `told` is what the host has to say.
+   */
+  async present(
+    explorer: Explorer,
+    bridge: Pick<Bridge, 'openStage' | 'closeStage'>,
+    told: () => string | null,
+    anyway = false,
+  ): Promise<void> {
+    if (this.#presentation || this.#deck.states.length === 0) return
+    const presentation = new Presentation(this.#deck, this.chosen, explorer, bridge, told)
+    // A window is opened while the key or the click that asked for it is being answered.
+    await presentation.openStage(anyway)
+    this.#presentation = presentation
+    void this.check(explorer)
+  }
+
+  /** The talk is over: the state that was on the Stage last is chosen. */
+  ended(): void {
+    if (this.#presentation) this.choose(this.#presentation.show.now.index)
+    this.#presentation = null
+  }
+
+  #begin(deck: Deck, file: string): void {
+    this.#history = new History(deck)
+    this.#checks.clear()
+    this.#chosen = 0
+    this.#refusal = null
+    this.#settle()
+    this.keep(file)
+  }
+
+  #push(deck: Deck): void {
+    this.#history.push(deck)
+    this.#settle()
+  }
+
+  #settle(): void {
+    this.#deck = this.#history.present
+    this.#canUndo = this.#history.canUndo
+    this.#canRedo = this.#history.canRedo
+  }
+}
+
+function needsOf({ needs }: Deck, { name, sha256, reference }: ModelInfo): Deck['needs'] {
+  return { ...needs, model: { name, sha256, layout: null }, reference }
+}

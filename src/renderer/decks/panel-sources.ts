@@ -1,0 +1,30 @@
+import { figureNamed } from '../../charts/figure-named'
+import type { Explorer } from '../state/explorer.svelte'
+import { isOfBench } from './stage-panels'
+
+/** What a picture waits for, as far as it matters whether it has come. */
+export interface AwaitedSource {
+  readonly result: unknown
+  readonly failure: string | null
+  readonly loading: boolean
+}
+
+/** All that a panel and what stands beside it on the Stage are drawn from. */
+export function sourcesOf(panel: string, explorer: Explorer): readonly AwaitedSource[] {
+  const { live, lab, sweeps, results } = explorer
+  // Without a site nothing is asked of many donors.
+  if (isOfBench(panel)) return [live, lab.live, lab.map, ...(lab.sites.length > 0 ? [lab.shares] : [])]
+  const ofExplore: Readonly<Record<string, readonly AwaitedSource[]>> = {
+    predictions: [],
+    dla: [],
+    'path-dla': [],
+    'clock-face': [sweeps.weights],
+    'carry-attention': [sweeps.attentionClean, sweeps.attentionNow],
+    'carry-classes': [sweeps.classesClean, sweeps.classesNow],
+    'head-ablation': [sweeps.ablation],
+  }
+  const known = ofExplore[panel]
+  if (known) return [live, ...known]
+  const figure = figureNamed(panel)
+  return [live, results.of(figure, explorer.publishes(figure))]
+}

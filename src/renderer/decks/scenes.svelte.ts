@@ -1,0 +1,65 @@
+import { untrack } from 'svelte'
+import type { EngineClient, ModelInfo } from '../../contract/contract'
+import type { DeckState } from '../../deck/deck'
+import type { Look } from './deck-session'
+import { keepingAnswers } from './kept-answers'
+import { Scene } from './scene.svelte'
+
+type Held = Pick<DeckState, 'state' | 'stage'>
+
+/**
+ * The states of a deck that are being shown or computed ahead. Those that are wanted first are made at once, the others one after
+ * the other as soon as all that were made are drawn, so that nothing that is waited for waits for them.
+ */
+export class Scenes {
+  #scenes = $state.raw<readonly Scene[]>([])
+  readonly #engine: EngineClient
+  #made = 0
+
+  constructor(
+    private readonly model: ModelInfo,
+    engine: EngineClient,
+    private readonly look: () => Look & { readonly dark: boolean },
+  ) {
+    this.#engine = keepingAnswers(engine)
+  }
+
+  /** The scene of a state; undefined until it is its turn. */
+  of(state: Held | undefined): Scene | undefined {
+    return state && this.#scenes.find((scene) => isSame(scene.state, state))
+  }
+
+  /** A state was changed in its own scene, which goes on being that of the state as it is now. */
+  follow(scene: Scene, state: DeckState): void {
+    scene.state = state
+    this.#scenes = [...this.#scenes]
+  }
+
+  /**
+   * Keeps scenes of the states that are wanted, the most urgent first, of which so many are made at once. To be called once, while
+   * a component is being set up; they are disposed of with it.
+   */
+  watch(wanted: () => { readonly states: readonly DeckState[]; readonly atOnce: number }): void {
+    $effect(() => {
+      const { states, atOnce } = wanted()
+      const all = this.#scenes
+      const unwanted = all.filter((scene) => !states.some((state) => isSame(scene.state, state)))
+      const missing = states.filter((state) => !all.some((scene) => isSame(scene.state, state)))
+      const urgent = missing.filter((state) => states.indexOf(state) < atOnce)
+      const isIdle = all.every((scene) => unwanted.includes(scene) || scene.ready)
+      const next = urgent.length > 0 ? urgent : isIdle ? missing.slice(0, 1) : []
+      if (unwanted.length === 0 && next.length === 0) return
+      untrack(() => {
+        const made = next.map((state) => new Scene(`deck-${this.#made++}`, state, this.model, this.#engine, this.look))
+        this.#scenes = [...all.filter((scene) => !unwanted.includes(scene)), ...made]
+        for (const scene of unwanted) scene.dispose()
+      })
+    })
+    $effect(() => () => untrack(() => this.#scenes).forEach((scene) => scene.dispose()))
+  }
+}
+
+/** Whether two states look alike: title and notes are not on the Stage. */
+function isSame(one: Held, other: Held): boolean {
+  return one.state === other.state && one.stage.panel === other.stage.panel
+}

@@ -1,0 +1,83 @@
+import type { Bridge, StageDisplay } from '../../contract/bridge'
+import type { Deck, Spotlight } from '../../deck/deck'
+import { Scenes } from '../decks/scenes.svelte'
+import type { Explorer } from '../state/explorer.svelte'
+import type { PresentAction } from './present-keys'
+import type { Presented } from './present-keyboard'
+import { showChannel } from './show-channel'
+import { Show } from './show.svelte'
+import { TalkClock } from './talk-clock.svelte'
+
+/** The places that a digit puts the spotlight on. */
+const places: readonly Spotlight[] = ['none', 'sum', 'left', 'right']
+
+/** Does to a talk what a key asks for, in either of its windows. */
+export function doToShow(show: Show, action: PresentAction): void {
+  const { index, black } = show.now
+  if (action.does === 'next') show.go(index + 1)
+  else if (action.does === 'back') show.go(index - 1)
+  else if (action.does === 'first') show.go(0)
+  else if (action.does === 'last') show.go((show.deck?.states.length ?? 1) - 1)
+  else if (action.does === 'reset') show.reset()
+  else if (action.does === 'black') show.change({ black: !black })
+  else if (action.does === 'end') show.end()
+  else if (action.does === 'spotlight' && places[action.place]) show.change({ spotlight: places[action.place]! })
+}
+
+/** A talk in the speaker's window: what is on the Stage, what is computed ahead, the clock, and where the Stage is. */
+export class Presentation implements Presented {
+  readonly show: Show
+  readonly scenes: Scenes
+  readonly clock = new TalkClock()
+  /** Whether the notes are held over the Stage, where that has no window of its own. */
+  notesHeld = $state(false)
+  #display = $state.raw<StageDisplay | null>(null)
+
+  constructor(
+    deck: Deck,
+    index: number,
+    explorer: Explorer,
+    private readonly bridge: Pick<Bridge, 'openStage' | 'closeStage'>,
+    private readonly told: () => string | null,
+  ) {
+    this.show = new Show(showChannel(), deck, index)
+    this.scenes = new Scenes(explorer.model, explorer.engine, () => {
+      const { theme, palette } = explorer.session.view
+      return { theme, palette, dark: explorer.dark }
+    })
+  }
+
+  /** Where the Stage is; null while it is in this window. */
+  get display(): StageDisplay | null {
+    return this.#display
+  }
+
+  /** What the host has to say, as that the projector is gone; for the speaker alone. */
+  get notice(): string | null {
+    return this.told()
+  }
+
+  /** Opens the Stage in a window of its own: on the second display where there is one, else, if it is wanted anyway, beside this one. */
+  async openStage(anyway = false): Promise<void> {
+    this.#display = (await this.bridge.openStage(anyway)) ?? this.#display
+  }
+
+  do(action: PresentAction): void {
+    if (action.does === 'clock') this.clock.togglePause()
+    else if (action.does === 'notes') this.notesHeld = true
+    else doToShow(this.show, action)
+  }
+
+  type(digit: number): void {
+    this.scenes.of(this.show.state)?.explorer.entry.type(digit)
+  }
+
+  release(): void {
+    this.notesHeld = false
+  }
+
+  /** The talk is over: its Stage goes too. */
+  close(): void {
+    void this.bridge.closeStage()
+  }
+}
