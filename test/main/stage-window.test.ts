@@ -16,7 +16,12 @@ interface Made {
   closed: boolean
 }
 
-const electron = vi.hoisted(() => ({ made: [] as Made[], displays: [] as unknown[], emit: (_: string) => {} }))
+const electron = vi.hoisted(() => ({
+  made: [] as Made[],
+  displays: [] as unknown[],
+  emit: (_: string) => {},
+  forget: () => {},
+}))
 
 vi.mock('electron', async () => {
   const { EventEmitter: Emitter } = await import('node:events')
@@ -38,6 +43,7 @@ vi.mock('electron', async () => {
   }
   const screen = Object.assign(new Emitter(), { getAllDisplays: () => electron.displays })
   electron.emit = (event) => screen.emit(event)
+  electron.forget = () => screen.removeAllListeners()
   return { BrowserWindow: Window, screen, nativeTheme: new Emitter(), shell: {} }
 })
 
@@ -49,6 +55,7 @@ const speaker = {
 
 beforeEach(() => {
   electron.made.length = 0
+  electron.forget()
   electron.displays = [display(1, 0), display(2, 1920)]
 })
 

@@ -19,12 +19,12 @@ export type StateCheck = readonly CheckedExpectation[] | 'running' | { readonly 
 
 /** The deck that is open in the window: edited, undone, kept in a draft, checked. It stays open whatever model is. */
 export class Decks {
-  #history = new History<Deck>(shippedDecks[0]!.read())
+  #history = new History<Deck>(shippedDecks[0].read())
   #deck = $state.raw(this.#history.present)
   #canUndo = $state(false)
   #canRedo = $state(false)
   #chosen = $state(0)
-  #file = $state(shippedDecks[0]!.file)
+  #file = $state(shippedDecks[0].file)
   /** The deck as its file has it. */
   #saved = $state.raw<Deck | null>(this.#history.present)
   #refusal = $state<string | null>(null)

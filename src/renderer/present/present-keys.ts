@@ -1,15 +1,16 @@
 import { chordOf, digitOf, type KeyPress } from '../shell/chord'
 
 /** What a key, or a button of a clicker, does while a deck is presented. */
-export type PresentAction =
-  | { readonly does: 'next' | 'back' | 'first' | 'last' | 'reset' | 'black' | 'clock' | 'end' | 'notes' | 'nothing' }
-  | { readonly does: 'spotlight'; readonly place: number }
+type PlainAction = 'next' | 'back' | 'first' | 'last' | 'reset' | 'black' | 'clock' | 'end' | 'notes' | 'nothing'
+
+/** The same with the place that a spotlight is put on. */
+export type PresentAction = { readonly does: PlainAction } | { readonly does: 'spotlight'; readonly place: number }
 
 /**
  * Keys by what they write. Clickers are keyboards: they send PgUp and PgDn, `.` or `b` for black, and F5 and Esc to begin and to end.
  * F5 does nothing once the talk runs, least of all load the page again.
  */
-const actions: Readonly<Record<string, PresentAction['does'] & string>> = {
+const actions: Readonly<Record<string, PlainAction>> = {
   ' ': 'next',
   Enter: 'next',
   ArrowRight: 'next',
@@ -37,6 +38,6 @@ export function presentAction(press: KeyPress, typing: boolean): PresentAction |
   if (digit !== null) return typing ? null : { does: 'spotlight', place: digit }
   const chord = chordOf(press)
   if (typing && !['PageDown', 'PageUp', 'Escape', 'F5'].includes(chord)) return null
-  const does = actions[chord] as Exclude<PresentAction['does'], 'spotlight'> | undefined
+  const does = actions[chord]
   return does ? { does } : null
 }

@@ -9,6 +9,7 @@ export class TalkClock {
   #pausedAt = $state<number | null>(null)
   /** Moved on by every pause, so that what is told leaves pauses out. */
   #started: number
+  #state = 0
   #stateStarted = $state(0)
 
   constructor(private readonly time: () => number = Date.now) {
@@ -34,8 +35,10 @@ export class TalkClock {
     return ((this.#pausedAt ?? this.#now) - this.#stateStarted) / 1000
   }
 
-  /** Another state is on the Stage. */
-  arrive(): void {
+  /** A state is on the Stage, by its place; nothing changes where it was. */
+  arrive(state: number): void {
+    if (state === this.#state) return
+    this.#state = state
     this.tick()
     this.#stateStarted = this.#pausedAt ?? this.#now
   }

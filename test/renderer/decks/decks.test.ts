@@ -24,7 +24,7 @@ test('every change of a deck is one step that can be undone, and one that change
   expect(decks.deck).toEqual(deck)
   expect(decks.canUndo).toBe(false)
   decks.redo()
-  expect(decks.state?.title).toBe('Another')
+  expect(decks.deck.states[0]!.title).toBe('Another')
 })
 
 test('the window’s state is taken after the one that is chosen, with what it sets', async () => {

@@ -18,7 +18,7 @@ function engineOf(answers: readonly (() => unknown)[]) {
     calls.push({ lane: options?.newest })
     return Promise.resolve().then(answers[Math.min(calls.length - 1, answers.length - 1)]) as never
   }
-  return { engine: { call } as EngineClient, calls }
+  return { engine: { call }, calls }
 }
 
 const died = () => {

@@ -4,13 +4,18 @@ import { planText, TalkClock } from '../../../src/renderer/present/talk-clock.sv
 function clock() {
   let now = 1_000_000
   const talk = new TalkClock(() => now)
-  return { talk, pass: (seconds: number) => ((now += 1000 * seconds), talk.tick()) }
+  const pass = (seconds: number) => {
+    now += 1000 * seconds
+    talk.tick()
+  }
+  return { talk, pass }
 }
 
 test('the talk and its state are told by the time of day, also after a sleep in which nothing ticked', () => {
   const { talk, pass } = clock()
   pass(30)
-  talk.arrive()
+  talk.arrive(1)
+  talk.arrive(1)
   pass(3600)
   expect(talk.seconds).toBe(3630)
   expect(talk.stateSeconds).toBe(3600)
@@ -22,7 +27,7 @@ test('a pause is left out of both', () => {
   talk.togglePause()
   pass(100)
   expect(talk.seconds).toBe(10)
-  talk.arrive()
+  talk.arrive(1)
   pass(5)
   talk.togglePause()
   pass(2)
