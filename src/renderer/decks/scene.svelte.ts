@@ -1,11 +1,11 @@
 import { untrack } from 'svelte'
-import type { EngineClient, ModelInfo } from '../../contract/contract'
+import type { EngineClient } from '../../contract/contract'
 import type { DeckState } from '../../deck/deck'
 import type { Session } from '../../session/session'
 import { afterFrame } from '../parts/in-turn'
 import { Explorer } from '../state/explorer.svelte'
 import { SessionState } from '../state/session.svelte'
-import { sessionOfState, stateOfSession, type Look } from './deck-session'
+import { sessionOfState, stateOfSession } from './deck-session'
 import { SceneEngine } from './scene-engine'
 import { sourcesOf } from './panel-sources'
 import { isOfBench, isOfExplore } from './stage-panels'
@@ -23,12 +23,12 @@ export class Scene {
     /** Which state of its deck it is, for the lanes of what it asks. */
     name: string,
     public state: DeckState,
-    private readonly model: ModelInfo,
+    /** Whose model it is of, and in whose colours. */
+    private readonly window: Explorer,
     engine: EngineClient,
-    private readonly look: () => Look & { readonly dark: boolean },
   ) {
-    const session = new SessionState(sessionOfState(state, model, look()))
-    this.explorer = new Explorer(model, session, new SceneEngine(engine, name))
+    const session = new SessionState(this.#sessionOf(null))
+    this.explorer = new Explorer(window.model, session, new SceneEngine(engine, name), window.training)
     this.#stop = $effect.root(() => this.#watch())
   }
 
@@ -57,7 +57,7 @@ export class Scene {
   }
 
   #sessionOf(wanted: DeckState['state'] | null): Session {
-    return sessionOfState({ state: wanted ?? this.state.state }, this.model, this.look())
+    return sessionOfState({ state: wanted ?? this.state.state }, this.window.model, this.window.session.view)
   }
 
   /** Whether all that its panels wait for is there, or will not come. */
@@ -71,8 +71,8 @@ export class Scene {
     const { panel } = this.state.stage
     this.explorer.watch({ sweeps: isOfExplore(panel) })
     $effect(() => {
-      const { theme, palette, dark } = this.look()
-      this.explorer.dark = dark
+      const { theme, palette } = this.window.session.view
+      this.explorer.dark = this.window.dark
       untrack(() => this.explorer.session.show({ theme, palette }))
     })
     $effect(() => {

@@ -1,7 +1,7 @@
 import { untrack } from 'svelte'
-import type { EngineClient, ModelInfo } from '../../contract/contract'
+import type { EngineClient } from '../../contract/contract'
 import type { DeckState } from '../../deck/deck'
-import type { Look } from './deck-session'
+import type { Explorer } from '../state/explorer.svelte'
 import { keepingAnswers } from './kept-answers'
 import { Scene } from './scene.svelte'
 
@@ -16,12 +16,9 @@ export class Scenes {
   readonly #engine: EngineClient
   #made = 0
 
-  constructor(
-    private readonly model: ModelInfo,
-    engine: EngineClient,
-    private readonly look: () => Look & { readonly dark: boolean },
-  ) {
-    this.#engine = keepingAnswers(engine)
+  /** Of the model that a window has open, in the colours that it has. */
+  constructor(private readonly window: Explorer) {
+    this.#engine = keepingAnswers(window.engine)
   }
 
   /** The scene of a state; undefined until it is its turn. */
@@ -50,7 +47,7 @@ export class Scenes {
       const next = urgent.length > 0 ? urgent : isIdle ? missing.slice(0, 1) : []
       if (unwanted.length === 0 && next.length === 0) return
       untrack(() => {
-        const made = next.map((state) => new Scene(`deck-${this.#made++}`, state, this.model, this.#engine, this.look))
+        const made = next.map((state) => new Scene(`deck-${this.#made++}`, state, this.window, this.#engine))
         this.#scenes = [...all.filter((scene) => !unwanted.includes(scene)), ...made]
         for (const scene of unwanted) scene.dispose()
       })

@@ -41,10 +41,7 @@ export class Presentation implements Presented {
     private readonly told: () => string | null,
   ) {
     this.show = new Show(showChannel(), deck, index)
-    this.scenes = new Scenes(explorer.model, explorer.engine, () => {
-      const { theme, palette } = explorer.session.view
-      return { theme, palette, dark: explorer.dark }
-    })
+    this.scenes = new Scenes(explorer)
   }
 
   /** Where the Stage is; null while it is in this window. */

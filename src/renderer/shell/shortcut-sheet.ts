@@ -32,7 +32,7 @@ const keysOfPanels: readonly SheetRow[] = [
   { keys: 'hold N', does: 'presenting on one display: show the notes' },
 ]
 
-const placeNames = { lab: 'the carry lab', decks: 'Decks' } as const
+const placeNames = { lab: 'the carry lab', train: 'Train', decks: 'Decks' } as const
 
 const listed: readonly CommandId[] = [
   ...([

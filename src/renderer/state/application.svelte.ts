@@ -26,7 +26,6 @@ export type ModelSource = MethodParams<'openModel'>['source']
 export class Application {
   /** Whether the screen that asks for a model is wanted although one is open. */
   choosing = $state(false)
-  /** The report that is being made. */
   report = $state.raw<ReportJob | null>(null)
   readonly providers: Providers
   readonly training: Training
