@@ -30,15 +30,20 @@ const box = /l(\d[\d.]*) 0l0 (\d[\d.]*)l-\1 0Z/g
 
 /** Without what only matters to an SVG that answers to the pointer, and with what is drawn to a tenth of a pixel. */
 function still(svg: string): string {
-  return svg
-    .replace(/<style[^>]*>[^]*?<\/style>/, '')
-    .replaceAll(/ (?:class|ecmeta_\w+|pointer-events|version|baseProfile)="[^"]*"/g, '')
-    .replaceAll(/>\s*<\/(?:path|rect|circle)>/g, '/>')
-    .replaceAll(box, 'h$1v$2h-$1z')
-    .replaceAll(/ d="[^"]*"/g, (path) =>
-      path.replaceAll(/\d+\.\d{2,}/g, (number) => String(Number(Number(number).toFixed(1)))),
-    )
-    .replaceAll(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100))
+  return (
+    svg
+      .replace(/<style[^>]*>[^]*?<\/style>/, '')
+      .replaceAll(/ (?:class|ecmeta_\w+|pointer-events|version|baseProfile)="[^"]*"/g, '')
+      .replaceAll(/>\s*<\/(?:path|rect|circle)>/g, '/>')
+      .replaceAll(box, 'h$1v$2h-$1z')
+      .replaceAll(/ d="[^"]*"/g, (path) =>
+        path.replaceAll(/\d+\.\d{2,}/g, (number) => String(Number(Number(number).toFixed(1)))),
+      )
+      // Of places and sizes, never of what is written: `0.001` is a number on an axis.
+      .replaceAll(/="[^"]*"/g, (value) =>
+        value.replaceAll(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100)),
+      )
+  )
 }
 
 /**

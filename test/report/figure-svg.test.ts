@@ -9,3 +9,14 @@ test('font weights in a saved figure are whole hundreds', () => {
   const weights = Array.from(figureSvg(drawing(display, marks, []), '#ffffff').matchAll(/font-weight="(\d+)"/g))
   expect(weights.map(([, weight]) => weight)).toEqual(['400', '400', '600', '700'])
 })
+
+test('numbers that are written keep all their decimals', () => {
+  const option = {
+    animation: false,
+    title: { text: '0.001' },
+    xAxis: { show: false },
+    yAxis: { show: false },
+    series: [],
+  }
+  expect(figureSvg({ width: 100, height: 50, targets: [], option }, '#ffffff')).toContain('>0.001</text>')
+})

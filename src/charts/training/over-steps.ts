@@ -3,7 +3,11 @@ import type { ParamsOf, ResultOf, AboutOf, AnalysisId } from '../../analyses/reg
 import { counted } from '../../core/counted'
 import type { Tensor } from '../../core/tensor'
 import type { AnyFigure, Figure, ShownFigure } from '../figure'
-import { curvesChart, type CurvesDatum } from './curves-chart'
+import type { Chart } from '../drawing/chart'
+import { metrics, type Display } from '../drawing/display'
+import { markSeries } from '../echarts/marks'
+import { curvesBox, curvesChart, type CurvesDatum } from './curves-chart'
+import { endNames } from './end-names'
 import { valueAt, type Curve, type Curves } from './curves'
 import type { Scale } from './scales'
 
@@ -68,7 +72,7 @@ function shown(title: string, of: Curves): ShownFigure<CurvesDatum> {
   return {
     label: `${title}, over the steps of the training`,
     finding: findingOf(of, steps),
-    draw: (display) => curvesChart({ of, steps: last, at: last }, display),
+    draw: (display) => namedCurves(of, last, display),
     note: ({ step, values }) => ({
       subject: `step ${step}`,
       lines: values.map(({ name, text }) => ({ label: name, value: text })),
@@ -79,6 +83,15 @@ function shown(title: string, of: Curves): ShownFigure<CurvesDatum> {
       rows: steps.map((step) => [String(step), ...of.curves.map((curve) => valueAt(curve, step))]),
     },
   }
+}
+
+/** The curves, with room for their names and last values at the right. */
+function namedCurves(of: Curves, last: number, display: Display): Chart<CurvesDatum> {
+  const plot = { ...display, width: display.width - 100 * metrics(display).unit }
+  const chart = curvesChart({ of, steps: last, at: null }, plot)
+  const names = markSeries('names', endNames(of, last, curvesBox(plot), display))
+  const series = [chart.option.series ?? []].flat()
+  return { ...chart, width: display.width, option: { ...chart.option, series: [...series, names] } }
 }
 
 /** What changes most from the first step to the last. */

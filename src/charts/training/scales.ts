@@ -39,13 +39,13 @@ export function logScale(values: readonly number[], textOf: (power: number) => s
   return { place, ticks: zero ? [...ticks, { at: 0, text: '0' }] : ticks }
 }
 
-/** From a round number below all values, or 0, to one above, in at most six steps of a round size. */
+/** From 0, or a round number below all values, to one above, in some five steps of a round size. What is hardly below one stays there. */
 export function linearScale(values: readonly number[]): Scale {
   const [lowest, highest] = [Math.min(0, ...values), Math.max(...values, 0)]
   const rough = (highest - lowest || 1) / 5
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough)!
-  const [first, last] = [Math.floor(lowest / step + 1e-9), Math.max(Math.ceil(highest / step - 1e-9), 1)]
+  const [first, last] = [Math.floor(lowest / step + 0.1), Math.max(Math.ceil(highest / step - 1e-9), 1)]
   const place = (value: number) => (value / step - first) / (last - first)
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step)

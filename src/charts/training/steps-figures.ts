@@ -39,13 +39,11 @@ export const stepsFigures: readonly AnyFigure[] = [
       unit: '%',
     },
     curves: ({ exactMatch, tokenAccuracy }) =>
-      [curvesOf(exactMatch, () => 'whole sums'), curvesOf(tokenAccuracy, () => 'digits')]
-        .flat()
-        .map((curve, index) => ({
-          ...curve,
-          rank: index === 0 ? 1 : 0.4,
-          points: curve.points.map(({ step, value }) => ({ step, value: 100 * value })),
-        })),
+      [curvesOf(exactMatch, () => 'sums'), curvesOf(tokenAccuracy, () => 'digits')].flat().map((curve, index) => ({
+        ...curve,
+        rank: index === 0 ? 1 : 0.4,
+        points: curve.points.map(({ step, value }) => ({ step, value: 100 * value })),
+      })),
     scaleOf: () => percentScale,
     textOf: (value) => `${decimalText(value, 1)} %`,
   }),

@@ -68,18 +68,14 @@ test('a report exports them as it does all others, in a chapter of their own and
 })
 
 test.each([
-  [
-    [0, 34],
-    ['0', '10', '20', '30', '40'],
-  ],
-  [
-    [-0.02, 0.5],
-    ['−0.2', '0', '0.2', '0.4', '0.6'],
-  ],
-  [[0], ['0', '0.2']],
+  [[0, 34], '0 10 20 30 40'],
+  [[-0.02, 0.5], '0.0 0.2 0.4 0.6'],
+  [[-0.3, 0.5], '−0.4 −0.2 0.0 0.2 0.4 0.6'],
+  [[0], '0.0 0.2'],
 ])('an axis of %j is written at round numbers', (values, texts) => {
   const scale = linearScale(values)
   const { ticks } = scale
-  expect(ticks.map(({ text }) => text.replace(/^0\.0$/, '0'))).toEqual(texts)
-  expect([scale.place(0) >= 0, ticks.at(-1)!.at]).toEqual([true, 1])
+  expect(ticks.map(({ text }) => text).join(' ')).toBe(texts)
+  expect(scale.place(0)).toBeGreaterThanOrEqual(0)
+  expect(ticks.at(-1)!.at).toBeCloseTo(1, 12)
 })
