@@ -59,7 +59,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press(']')
     }
     await page.keyboard.press('Alt+s')
-    for (const name of ['Weights', 'Dataset']) {
+    for (const name of ['Weights', 'Dataset', 'Train']) {
       await page.getByRole('button', { name, exact: true }).click()
       await expectNone(page)
     }
