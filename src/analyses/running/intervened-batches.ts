@@ -10,7 +10,7 @@ import { runBatches, type Batch } from './run-batches'
 const usualPartials = Array.from({ length: 19 }, (_, part) => (part + 1) / 20)
 
 /** The same for results that take as long as the runs themselves. */
-export const costlyPartials = [1 / 10, 1 / 2]
+export const costlyPartials = [1 / 10]
 
 interface Batches extends Pick<RunOptions, 'outputs' | 'positions'> {
   /** Only so many sums are run. */
