@@ -45,7 +45,12 @@ export const commands = {
   'check-deck': { label: 'Check all states of the deck', words: 'deck talk expectations verify' },
   'open-deck': { label: 'Open deck…', words: 'talk slides file load' },
   'save-deck-as': { label: 'Save deck as…', words: 'talk slides file store json' },
-  'duplicate-state': { label: 'Duplicate this state of the deck', key: 'Mod+D', where: 'decks', words: 'copy slide talk' },
+  'duplicate-state': {
+    label: 'Duplicate this state of the deck',
+    key: 'Mod+D',
+    where: 'decks',
+    words: 'copy slide talk',
+  },
   'remove-state': { label: 'Remove this state of the deck', key: 'Delete', where: 'decks', words: 'delete slide talk' },
   'open-model': { label: 'Open another model', key: 'Mod+O', words: 'load file checkpoint pt safetensors' },
   layout: { label: 'How sums are written…', words: 'layout digits order units first start token task reading' },

@@ -34,7 +34,7 @@ export function certaintyFinding(bins: readonly CertaintyBin[], layout: TaskLayo
       ? `None of ${counted(total, 'digit')} is wrong`
       : `${countText(wrong)} of ${counted(total, 'digit')} ${wrong === 1 ? 'is' : 'are'} wrong`
   if (!least?.hardest) return `${errors}.`
-  return `${errors}. It is least sure of C${least.digit} in ${formatSum(least.hardest, layout)}, with a probability below ${decimalText(least.to, least.to < 0.01 ? 4 : 2)}.`
+  return `${errors}. It is least sure of C${least.digit} in ${formatSum(least.hardest, layout)}, with a probability below ${decimalText(least.to, Math.min(least.to, 1 - least.to) < 0.01 ? 4 : 2)}.`
 }
 
 /** What is answered, which digits of it are wrong, and which is the least sure. */
