@@ -3,8 +3,10 @@ import type { CertaintyBin } from '../../../src/charts/sums/certainty'
 import { certaintyFinding } from '../../../src/charts/sums/performance-findings'
 import { publishedLayout } from '../../../src/core/task-layout'
 
-const bin = (to: number) =>
-  ({ digit: 1, from: 0, to, now: 4, wrong: 0, hardest: { a: 12, b: 34 } }) as unknown as CertaintyBin
+const bin = (to: number): CertaintyBin => ({
+  ...{ digit: 1, from: 0, to, clean: 4, now: 4, wrong: 0 },
+  hardest: { a: 12, b: 34 },
+})
 
 test.each([
   [0.9985, '0.9985'],
