@@ -5,10 +5,13 @@ import { carries } from './carry/carries'
 import { carryAttention } from './carry/carry-attention'
 import { carryClasses } from './carry/carry-classes'
 import { carryNeedles } from './carry/carry-needles'
+import { falseToken } from './carry/false-token'
+import { frequencyLens } from './carry/frequency-lens'
 import { hierarchy } from './carry/hierarchy'
 import { interaction } from './carry/interaction'
 import { layerQk } from './carry/layer-qk'
 import { logitLens } from './carry/logit-lens'
+import { patternSwap } from './carry/pattern-swap'
 import { probe } from './carry/probe'
 import { probeMap } from './carry/probe-map'
 import { residualCircle } from './carry/residual-circle'
@@ -59,6 +62,9 @@ export const analyses = [
   carryNeedles,
   residualCircle,
   logitLens,
+  frequencyLens,
+  patternSwap,
+  falseToken,
   probe,
   probeMap,
   interaction,

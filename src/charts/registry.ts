@@ -2,6 +2,7 @@ import { attentionFigure, meanAttentionFigure } from './attention/attention-figu
 import { dlaFigure, pathDlaFigure } from './attribution/dla-figures'
 import { dlaSummaryFigure } from './attribution/dla-summary-figure'
 import { pathDlaBatchFigure } from './attribution/path-dla-batch-figure'
+import { answerFigures } from './carry/answer-figures'
 import { carryAttentionFigure } from './carry/carry-attention-figure'
 import type { AnyFigure } from './figure'
 import { circleFigure } from './carry/circle-figure'
@@ -48,6 +49,7 @@ export const figures: readonly AnyFigure[] = [
   ...readingFigures,
   layerQkFigure,
   ...stageFigures,
+  ...answerFigures,
   ...unembeddingRowFigures,
   ...unembeddingDigitFigures,
   ...unembeddingWaveFigures,

@@ -2,6 +2,7 @@ import type { AnalysisId } from '../analyses/registry'
 import { headAblation, positionAblation, qkvAblation } from './ablation/sweeps'
 import { attention, carryAttention, meanAttention } from './attention/attention'
 import type { BodyOf } from './python/body'
+import { falseToken, frequencyLens, patternSwap } from './carry/answers'
 import { carryNeedles } from './carry/carry-needles'
 import { hierarchy } from './carry/hierarchy'
 import { interaction } from './carry/interaction'
@@ -45,6 +46,9 @@ export const bodies: Readonly<Record<AnalysisId, BodyOf>> = {
   'carry-needles': carryNeedles,
   'residual-circle': residualCircle,
   'logit-lens': logitLens,
+  'frequency-lens': frequencyLens,
+  'pattern-swap': patternSwap,
+  'false-token': falseToken,
   probe,
   'probe-map': probeMap,
   interaction,

@@ -36,6 +36,8 @@ export interface Claim {
   readonly statement: string
   /** Why it matters, and how it is tested, in a sentence or two. */
   readonly why: string
+  /** Id of the figure that shows what the check reads, with the parameters that the check asks; null where no analysis is asked. */
+  readonly figure: string | null
   readonly quantities: readonly Quantity[]
   /** Throws BadInput where the model has nothing that could be asked, as a second layer. */
   check(inquiry: Inquiry): Promise<Measured>

@@ -1,8 +1,9 @@
 import { Moments } from '../../core/moments'
 import { answerPositions, digitLabels } from '../../core/positions'
+import { indexOfLargest } from '../../core/softmax'
 import { tensor } from '../../core/tensor'
 import { digitsOf } from '../../core/tokens'
-import type { TaskLayout } from '../../core/task-layout'
+import type { ModelConfig } from '../../model/config'
 import type { ActivationCache } from '../../model/model'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums, definition } from '../parameters'
@@ -18,7 +19,8 @@ export const dlaSummary = defineAnalysis({
   question: 'What does each part add to the right digit’s logit, over many sums?',
   definition:
     'Direct logit attribution (see dla) of the right digit’s logit: mean and standard deviation (ddof 1) over the sums, in ' +
-    'logits. The notebook leaves b_O and b_U out.',
+    'logits. alone: share of sums in which a part by itself favours the right one of the ten digits; anyHead: in which some head ' +
+    'of the layer does. The notebook leaves b_O and b_U out.',
   about: 'dataset',
   parameters: { ...ofRunSums, definition },
   async run(context, params) {
@@ -27,14 +29,20 @@ export const dlaSummary = defineAnalysis({
     const { interventions = [], definition = 'corrected' } = params
     const options = { outputs: dlaHooks(model, interventions), positions: answerPositions(layout) }
     let moments = new Moments(0)
+    let alone = new Moments(0)
     let components: readonly string[] = []
-    const result = () => ({ n: moments.count, definition, ...summary(moments, components, layout) })
+    const result = () => ({ n: moments.count, definition, ...summary(moments, alone, components, model.config) })
     const add = (run: ActivationCache, batch: Batch) => {
       for (const [example, { a, b }] of batch.sums.entries()) {
         const shares = directLogitAttribution(run, model, { example, interventions, definition })
         components = shares.labels.component!
-        if (moments.count === 0) moments = new Moments(components.length * layout.answerDigits)
-        moments.add(sharesOfAnswer(shares, digitsOf(a + b, layout.answerDigits)))
+        const answer = digitsOf(a + b, layout.answerDigits)
+        if (moments.count === 0) {
+          moments = new Moments(components.length * layout.answerDigits)
+          alone = new Moments((components.length + model.config.n_layers) * layout.answerDigits)
+        }
+        moments.add(sharesOfAnswer(shares, answer))
+        alone.add(favouringAnswer(shares, answer, model.config.n_layers))
       }
     }
     return runIntervenedBatches(context, params, options, add, result)
@@ -49,11 +57,51 @@ function sharesOfAnswer({ shape, data }: Attribution, answer: readonly number[])
   )
 }
 
-function summary(moments: Moments, components: readonly string[], layout: TaskLayout) {
-  const perComponent = (values: Float64Array) =>
-    tensor(['component', 'digit'], [components.length, layout.answerDigits], values, {
-      labels: { component: components, digit: digitLabels(layout.answerDigits) },
-      unit: 'logits',
+/** Row-major [component, digit]: 1 where it favours the right digit; below that [layer, digit]: 1 where any head of it does. */
+function favouringAnswer(
+  { shape, data, labels }: Attribution,
+  answer: readonly number[],
+  layers: number,
+): Float64Array {
+  const rows = shape[0]! * answer.length
+  const favouring = new Float64Array(rows + layers * answer.length)
+  for (let row = 0; row < rows; row++) {
+    const digit = row % answer.length
+    if (indexOfLargest(data, row * logitCount, logitCount) !== answer[digit]) continue
+    favouring[row] = 1
+    const layer = layerOfHead(labels.component![Math.floor(row / answer.length)]!)
+    if (layer !== undefined) favouring[rows + layer * answer.length + digit] = 1
+  }
+  return favouring
+}
+
+/** Undefined for a component that is no head. */
+function layerOfHead(component: string): number | undefined {
+  const layer = /^H(\d+)\.\d+$/.exec(component)?.[1]
+  return layer === undefined ? undefined : Number(layer)
+}
+
+function summary(
+  moments: Moments,
+  alone: Moments,
+  components: readonly string[],
+  { layout, n_layers: layers }: ModelConfig,
+) {
+  const digit = digitLabels(layout.answerDigits)
+  const perComponent = (values: Float64Array, unit = 'logits') =>
+    tensor(['component', 'digit'], [components.length, digit.length], values, {
+      labels: { component: components, digit },
+      unit,
     })
-  return { mean: perComponent(moments.mean()), std: perComponent(moments.standardDeviation()) }
+  const shares = alone.mean()
+  const cells = components.length * digit.length
+  return {
+    mean: perComponent(moments.mean()),
+    std: perComponent(moments.standardDeviation()),
+    alone: perComponent(shares.slice(0, cells), 'share'),
+    anyHead: tensor(['layer', 'digit'], [layers, digit.length], shares.slice(cells), {
+      labels: { layer: Array.from({ length: layers }, (_, layer) => String(layer)), digit },
+      unit: 'share',
+    }),
+  }
 }

@@ -1,6 +1,6 @@
 import { hasMlp } from '../../model/config'
 import type { BodyOf } from '../python/body'
-import type { SnippetInput } from '../python/snippet-input'
+import { range, type SnippetInput } from '../python/snippet-input'
 import { runWithCache } from '../python/intervention-blocks'
 import { lines, resultOf } from '../python/python'
 import {
@@ -27,15 +27,22 @@ export const dlaSummary: BodyOf = (input) => ({
   code: lines(
     attribution(input, '_'),
     'of_answer = attribution.gather(-1, answer[None, ..., None].expand(len(attribution), -1, -1, -1))[..., 0]',
+    'favours = attribution.argmax(-1) == answer',
+    `heads = torch.tensor([${headRows(input).join(', ')}]).unflatten(0, (${input.config.n_layers}, -1))  # [layer, head]`,
     '',
-    resultOf({ n: 'len(tokens)', mean: 'of_answer.mean(1)', std: 'of_answer.std(1)' }),
+    resultOf({
+      n: 'len(tokens)',
+      mean: 'of_answer.mean(1)',
+      std: 'of_answer.std(1)',
+      alone: 'favours.float().mean(1)',
+      anyHead: 'favours[heads].any(1).float().mean(1)',
+    }),
   ),
 })
 
 export const fourierDla: BodyOf = (input) => {
-  const { n_layers, n_heads } = input.config
-  const perLayer = n_heads + (hasMlp(input.config) ? 1 : 0)
-  const first = 2 + (n_layers - 1) * perLayer
+  const { n_heads } = input.config
+  const first = headRows(input).at(-n_heads)!
   const lastHeads = `waves[${first}:${first + n_heads}]`
   return {
     code: lines(
@@ -58,6 +65,12 @@ export const fourierDla: BodyOf = (input) => {
       }),
     ),
   }
+}
+
+/** Where the heads stand among the components: after the embeddings, with each layer's MLP behind its heads. */
+function headRows({ config }: SnippetInput): number[] {
+  const perLayer = config.n_heads + (hasMlp(config) ? 1 : 0)
+  return range(config.n_layers).flatMap((layer) => range(config.n_heads).map((head) => 2 + layer * perLayer + head))
 }
 
 /** `attribution` [component, example, digit, logit] of every part of the stream. */

@@ -12,6 +12,7 @@ export const carrySiteClaims: readonly Claim[] = [
     id: 'carry-tens',
     statement: 'One head at one position is the tens’ carry and nothing else.',
     why: 'Its output is taken from another sum’s run. The whole answer should be as predicted from that sum’s carry into the tens, and otherwise stay.',
+    figure: 'transplant',
     quantities: [
       {
         name: 'answers as predicted',
@@ -23,7 +24,7 @@ export const carrySiteClaims: readonly Claim[] = [
     ],
     async check(inquiry) {
       const digit = digitWithColumns(1, inquiry.config.layout)
-      const site = await bestSite(inquiry, digit)
+      const { site } = await bestSite(inquiry, digit)
       const question = transplantOf([site], [`carry:C${digit}`])
       const { exact } = await inquiry.ask(question)
       return { values: [entryOf(exact, { group: 'all' })], found: foundAt(site), asked: question }
@@ -33,6 +34,7 @@ export const carrySiteClaims: readonly Claim[] = [
     id: 'three-way',
     statement: 'A carry site stores generate, propagate or kill, not carry or none.',
     why: 'At the site that moves the hundreds’ carry: answers as predicted when the tens’ class is moved in three states, and what is lost when a column of 9 counts as no carry.',
+    figure: 'transplant',
     quantities: [
       {
         name: 'answers as predicted',
@@ -55,6 +57,7 @@ export const carrySiteClaims: readonly Claim[] = [
     id: 'hundreds-one-head',
     statement: 'One head at one position holds the tens’ class for the hundreds.',
     why: 'Of the sums whose hundreds digit must change when the tens’ class is moved, how many get exactly the predicted one.',
+    figure: 'transplant',
     quantities: [
       {
         name: 'hundreds as predicted',
@@ -75,6 +78,7 @@ export const carrySiteClaims: readonly Claim[] = [
     id: 'thousands-price',
     statement: 'The thousands’ carry can be moved without hurting the hundreds.',
     why: 'The site that moves it best is transplanted between sums whose hundreds get the same carry: the hundreds digit should stay.',
+    figure: 'transplant',
     quantities: [
       {
         name: 'hundreds that stay',
@@ -86,7 +90,7 @@ export const carrySiteClaims: readonly Claim[] = [
     ],
     async check(inquiry) {
       const { layout } = inquiry.config
-      const site = await bestSite(inquiry, digitWithColumns(3, layout))
+      const { site } = await bestSite(inquiry, digitWithColumns(3, layout))
       const question = transplantOf([site], [])
       const { share } = await inquiry.ask(question)
       const digit = `C${digitWithColumns(2, layout)}`
@@ -101,6 +105,7 @@ export const carrySiteClaims: readonly Claim[] = [
     id: 'look-ahead',
     statement: 'The last operand digit’s position resolves cascades: it moves the hundreds only through a 9.',
     why: 'The best head there, moved with the units’ class: the hundreds must not follow where the tens generate in one sum and kill in the other, and must where a column of 9 passes the carry on.',
+    figure: 'transplant-classes',
     quantities: [
       {
         name: 'moved where no 9 passes it on',
@@ -148,5 +153,6 @@ function foundAt(site: string): string {
 
 async function hundreds(inquiry: Inquiry) {
   const digit = digitWithColumns(2, inquiry.config.layout)
-  return { digit, site: await bestSite(inquiry, digit), moves: [`class:${digit + 1}`] }
+  const { site } = await bestSite(inquiry, digit)
+  return { digit, site, moves: [`class:${digit + 1}`] }
 }

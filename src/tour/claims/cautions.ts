@@ -1,9 +1,12 @@
-import { headLabels } from '../../core/heads'
-import { equalsPosition, positionLabels } from '../../core/positions'
+import { counted } from '../../core/counted'
+import { headLabel, headLabels } from '../../core/heads'
+import { answerPositions, equalsPosition, positionLabels } from '../../core/positions'
+import type { Tensor } from '../../core/tensor'
 import type { Claim } from '../claim'
-import { digitWithColumns } from '../digits'
+import { carriedDigits, digitWithColumns } from '../digits'
 import { entryOf } from '../entry'
-import { asked, thousand } from '../inquiry'
+import { headWorths, leastCost, worthQuestion } from '../head-worths'
+import { asked, thousand, type Inquiry } from '../inquiry'
 
 /** What looks like an explanation, and is held against an intervention. */
 export const cautionClaims: readonly Claim[] = [
@@ -11,6 +14,7 @@ export const cautionClaims: readonly Claim[] = [
     id: 'probe-used',
     statement: 'What a probe finds is used there.',
     why: 'At the last operand digit a probe reads the tens’ carry off the stream after layer 0. All heads of layer 0 are transplanted there: do the tens follow?',
+    figure: 'transplant',
     quantities: [
       { name: 'tens that follow', unit: 'share', confirmed: { least: 0.5 }, refuted: { most: 0.05 }, published: 0 },
     ],
@@ -32,9 +36,40 @@ export const cautionClaims: readonly Claim[] = [
     },
   },
   {
+    id: 'needle-cause',
+    statement: 'The entries of attention that tell a carry best are causes.',
+    why: 'For each digit the entry that tells its carry best, wherever it stands. The attention of its head at that position is taken from another sum: does the digit follow?',
+    figure: 'needles',
+    quantities: [
+      {
+        name: 'digits that follow, least over digits',
+        unit: 'share',
+        confirmed: { least: 0.5 },
+        refuted: { most: 0 },
+        published: 0,
+      },
+    ],
+    async check(inquiry) {
+      const question = asked('carry-needles', { dataset: thousand })
+      const { attentionAuc } = await inquiry.ask(question)
+      const needles = carriedDigits(inquiry.config.layout).map((digit) => bestEntry(attentionAuc, `C${digit}`, inquiry))
+      const moved = await Promise.all(
+        needles.map(async ({ at, digit }) => {
+          const { share } = await inquiry.ask(asked('transplant', { dataset: thousand, at: [at], of: 'pattern' }))
+          return entryOf(share, { group: 'differ', digit, outcome: 'moved' })
+        }),
+      )
+      const found = needles.map(({ at, digit, area }, index) => {
+        return `${digit} by ${at}: area ${area.toFixed(3)}, ${(100 * moved[index]!).toFixed(1)} % follow`
+      })
+      return { values: [Math.min(...moved)], found: found.join('; '), asked: question }
+    },
+  },
+  {
     id: 'one-cost',
     statement: 'A head is worth what ablating it alone costs.',
     why: 'Loss added by ablating each head alone, and its Shapley value over all orders of ablating every head: no head should have them with opposite signs.',
+    figure: 'head-worths',
     quantities: [
       {
         name: 'heads whose two costs differ in sign',
@@ -45,27 +80,54 @@ export const cautionClaims: readonly Claim[] = [
       },
     ],
     async check(inquiry) {
-      const question = asked('interaction', { dataset: thousand })
-      const { loss, shapleyMean, shapleyMeanSe } = await inquiry.ask(question)
-      const digits = loss.labels.digit!
-      // Of many heads not every subset is asked about, so that a subset is found by its name.
-      const lossOf = (subset: string) =>
-        digits.reduce((sum, digit) => sum + entryOf(loss, { subset, digit }) / digits.length, 0)
-      const worths = headLabels(inquiry.config.n_layers, inquiry.config.n_heads).map((head, index) => ({
-        head,
-        alone: lossOf(head) - lossOf('none'),
-        worth: shapleyMean.data[index]!,
-        error: shapleyMeanSe.data[index]!,
-      }))
-      const opposed = worths.filter(({ alone, worth, error }) => alone * worth < 0 && Math.abs(worth) > 1.96 * error)
+      const { worths, guessing } = await headWorths(inquiry)
+      const opposed = worths.filter(({ alone, worth, error }) => {
+        return alone * worth < 0 && Math.min(Math.abs(alone), Math.abs(worth) - 1.96 * error) > leastCost
+      })
       const found = opposed.map(({ head, alone, worth }) => `${head}: ${signed(alone)} alone, ${signed(worth)} of all`)
-      return { values: [opposed.length], found: found.join('; ') || 'no head', asked: question }
+      return {
+        values: [guessing === null ? opposed.length : NaN],
+        found: guessing ?? (found.join('; ') || 'no head'),
+        asked: worthQuestion,
+      }
+    },
+  },
+  {
+    id: 'heads-rank',
+    statement: 'Ablating one head at a time ranks the heads by what they are worth.',
+    why: 'So the notebook finds which heads are critical and which least. Of all pairs of heads: how many stand in the same order by their Shapley values, which ablate them in every company.',
+    figure: 'head-worths',
+    quantities: [
+      {
+        name: 'pairs in the same order',
+        unit: 'share',
+        confirmed: { least: 0.95 },
+        refuted: { most: 0.5 },
+        published: 0.733,
+      },
+    ],
+    async check(inquiry) {
+      const { worths, guessing } = await headWorths(inquiry)
+      const pairs = worths.flatMap((one, index) =>
+        worths.slice(index + 1).map((other) => [other.alone - one.alone, other.worth - one.worth] as const),
+      )
+      const told = pairs.filter((pair) => pair.every((difference) => Math.abs(difference) > leastCost))
+      const least = worths.reduce((one, other) => (other.alone < one.alone ? other : one))
+      const below = worths.filter(({ worth }) => worth < least.worth).length
+      return {
+        values: [guessing === null ? told.filter(([alone, worth]) => alone * worth > 0).length / told.length : NaN],
+        found:
+          guessing ??
+          `${least.head} costs least alone, and ${counted(below, 'head')} ${below === 1 ? 'is' : 'are'} worth less`,
+        asked: worthQuestion,
+      }
     },
   },
   {
     id: 'keys-for-carry',
     statement: 'The last layer’s keys matter only where something carries.',
     why: 'Over sums without any carry, every key of the last layer is replaced by its mean over those sums: they should stay right.',
+    figure: 'performance',
     quantities: [
       { name: 'right sums', unit: 'share', confirmed: { least: 0.99 }, refuted: { most: 0.9 }, published: 0.575 },
     ],
@@ -81,6 +143,23 @@ export const cautionClaims: readonly Claim[] = [
     },
   },
 ]
+
+/** The entry, over all heads and positions that something may follow, whose area is farthest from 0.5; the first of equals. */
+function bestEntry(areas: Tensor, digit: string, { config }: Inquiry) {
+  const { layer, head, query, key } = areas.labels as Record<'layer' | 'head' | 'query' | 'key', readonly string[]>
+  const last = Math.max(...answerPositions(config.layout))
+  const entries = layer.flatMap((l) =>
+    head.flatMap((h) =>
+      query.slice(0, last + 1).flatMap((q) =>
+        key.map((k) => {
+          const area = entryOf(areas, { layer: l, head: h, query: q, key: k, digit })
+          return { digit, at: `${headLabel(Number(l), Number(h))}@${q}`, area, distance: Math.abs(area - 0.5) }
+        }),
+      ),
+    ),
+  )
+  return entries.reduce((one, other) => (other.distance > one.distance || Number.isNaN(one.distance) ? other : one))
+}
 
 function signed(nats: number): string {
   return `${nats < 0 ? '−' : '+'}${Math.abs(nats).toFixed(1)} nats`

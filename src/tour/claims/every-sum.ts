@@ -11,6 +11,7 @@ export const everySumClaims: readonly Claim[] = [
     id: 'every-sum',
     statement: 'It adds every sum there is.',
     why: 'No sample can say so: one wrong sum among millions refutes it.',
+    figure: null,
     quantities: [{ name: 'wrong sums', unit: 'sums', confirmed: { most: 0 }, refuted: { least: 1 }, published: 4721 }],
     async check(inquiry) {
       const { wrong, n } = everySumOf(inquiry)
@@ -21,6 +22,7 @@ export const everySumClaims: readonly Claim[] = [
     id: 'fails-left-of-9',
     statement: 'Wrong digits stand left of a column of 9.',
     why: 'Of all wrong sums, those in which a wrong digit’s right neighbour column adds up to 9: there the carry has to be passed on.',
+    figure: null,
     quantities: [
       { name: 'of the wrong sums', unit: 'share', confirmed: { least: 0.85 }, refuted: { most: 0.5 }, published: 0.9 },
     ],

@@ -14,6 +14,7 @@ export const firstLayerClaims: readonly Claim[] = [
     id: 'hierarchy',
     statement: 'One attention step decides a column’s carry.',
     why: 'At the site that moves the carry into the tens, of any two unit digits the one that wins the attention is 5 or more exactly when they add up to 10 or more.',
+    figure: 'race',
     quantities: [
       {
         name: 'pairs of digits that it decides rightly',
@@ -37,6 +38,7 @@ export const firstLayerClaims: readonly Claim[] = [
     id: 'log-cosh',
     statement: 'Its scores are the log cosh of a digit’s distance from the middle.',
     why: 'Softmax over such scores makes the head’s output a step in the sum of the two digits, which is all that a carry is.',
+    figure: 'race',
     quantities: [
       { name: 'fit of log cosh', unit: 'R²', confirmed: { least: 0.98 }, refuted: { most: 0.9 }, published: 1 },
     ],
@@ -51,6 +53,7 @@ export const firstLayerClaims: readonly Claim[] = [
     id: 'mirror',
     statement: 'The two heads that store a column’s sum prefer opposite digits.',
     why: 'At the position that predicts the tens, the two heads of layer 0 that look most at their column: where the one prefers a digit, the other avoids it.',
+    figure: 'race',
     quantities: [
       {
         name: 'correlation of their scores',
@@ -88,7 +91,7 @@ export const firstLayerClaims: readonly Claim[] = [
 /** The site that moves the tens' carry, as the axes of `hierarchy` name it; the column is that of the units. */
 async function raceSite(inquiry: Inquiry) {
   const { layout } = inquiry.config
-  const site = await bestSite(inquiry, digitWithColumns(1, layout))
+  const { site } = await bestSite(inquiry, digitWithColumns(1, layout))
   const [head, query] = site.split('@') as [string, string]
   return { site, names: { head, query, column: digitLabels(layout.operandDigits).at(-1)! } }
 }

@@ -12,12 +12,13 @@ export const lastLayerClaims: readonly Claim[] = [
     id: 'pattern-carries',
     statement: 'The last layer’s attention pattern alone carries the carry.',
     why: 'The tens’ site is moved, but only the last layer’s attention pattern hears of it: do the tens follow?',
+    figure: 'transplant',
     quantities: [
       { name: 'tens that follow', unit: 'share', confirmed: { least: 0.7 }, refuted: { most: 0.3 }, published: 0.922 },
     ],
     async check(inquiry) {
       const digit = digitWithColumns(1, inquiry.config.layout)
-      const site = await bestSite(inquiry, digit)
+      const { site } = await bestSite(inquiry, digit)
       const question = asked('transplant', {
         dataset: fiveThousand,
         at: [site],
@@ -33,6 +34,7 @@ export const lastLayerClaims: readonly Claim[] = [
     id: 'anchors',
     statement: 'For the last two digits the last layer needs no values but those of its own position.',
     why: 'Its values at every other position are replaced by their means: attention then weighs constant anchors, and the digits should still be right.',
+    figure: 'logit-lens',
     quantities: [
       {
         name: 'right digits, the worse of two',
@@ -74,13 +76,14 @@ export const lastLayerClaims: readonly Claim[] = [
     id: 'rotation',
     statement: 'A carry turns the answer by 36 degrees.',
     why: 'Over the pairs whose tens get another carry: by how much the phase of the logits’ slowest wave turns, a tenth of a circle being one digit.',
+    figure: 'transplant',
     quantities: [
       { name: 'mean turn', unit: 'degrees', confirmed: { least: 33, most: 39 }, refuted: {}, published: 35.6 },
       { name: 'its spread', unit: 'degrees', confirmed: { most: 8 }, refuted: { least: 15 }, published: 5.3 },
     ],
     async check(inquiry) {
       const digit = digitWithColumns(1, inquiry.config.layout)
-      const site = await bestSite(inquiry, digit)
+      const { site } = await bestSite(inquiry, digit)
       const question = asked('transplant', { dataset: fiveThousand, at: [site], moves: [`carry:C${digit}`] })
       const { rotation, rotationSd } = await inquiry.ask(question)
       const of = { digit: `C${digit}` }
@@ -95,6 +98,7 @@ export const lastLayerClaims: readonly Claim[] = [
     id: 'needle',
     statement: 'At every digit’s own position an entry of the last layer’s attention tells its carry.',
     why: 'The best single entry for each digit, by the area under its curve: 0.5 tells nothing, and either end tells all. That one tells the carry does not make it the cause.',
+    figure: 'needles',
     quantities: [
       {
         name: 'distance of the area from 0.5, least over digits',

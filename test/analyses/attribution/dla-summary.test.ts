@@ -31,6 +31,28 @@ test('it is dla one sum at a time, and the components’ means add up to the mea
   expect(total.reduce((sum, share) => sum + share, 0)).toBeCloseTo(mean(logits), 10)
 })
 
+test('a part alone favours the right digit where its own attribution is largest there', async () => {
+  const model = randomModel()
+  const result = await runAnalysis(dlaSummary, model, { dataset })
+  const sums = sumDataset(dataset, publishedLayout(4))
+  const [alone, any] = [new Array<number>(10).fill(0), [0, 0]]
+  for (const sum of sums) {
+    const { data, shape } = tensorIn(await runAnalysis(dla, model, { sum }), 'attribution')
+    const right = (sum.a + sum.b) % 10
+    const favours = Array.from({ length: shape[0]! }, (_, component) => {
+      const shares = Array.from(data.slice((component * 4 + 3) * 10, (component * 4 + 4) * 10))
+      return shares.indexOf(Math.max(...shares)) === right
+    })
+    favours.forEach((yes, component) => (alone[component]! += Number(yes) / sums.length))
+    // The heads stand behind the two embeddings, three to a layer.
+    any.forEach(
+      (_, layer) => (any[layer]! += Number(favours.slice(2 + 3 * layer, 5 + 3 * layer).includes(true)) / sums.length),
+    )
+  }
+  alone.forEach((share, component) => expect(entry(tensorIn(result, 'alone'), component, 3)).toBeCloseTo(share, 12))
+  any.forEach((share, layer) => expect(entry(tensorIn(result, 'anyHead'), layer, 3)).toBeCloseTo(share, 12))
+})
+
 interface Bars {
   readonly traces: readonly { readonly y: number[] }[]
 }

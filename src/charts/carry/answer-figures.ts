@@ -1,0 +1,112 @@
+import type { ResultOf } from '../../analyses/registry'
+import { percentText } from '../drawing/number-text'
+import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
+import { namedMatrixFigure, type NamedCell } from './named-matrix'
+
+const size = { width: 620, height: 240 } as const
+
+/** What the answer is told by, and what it is not: one wave, the digit alone, what was written before. */
+export const answerFigures: readonly AnyFigure[] = [
+  defineFigure({
+    id: 'frequency-lens',
+    title: 'What one frequency tells',
+    analysis: 'frequency-lens',
+    about: 'dataset',
+    intervened: true,
+    cells: [],
+    definition: {
+      formula:
+        'share of digits that are right if only one frequency of the ten logits is kept, and the share of the power that it has',
+      hook: 'ln_final.hook_normalized @ W_U + b_U',
+      over: 'the sums of the subset',
+      layerNorm: 'as the model runs',
+      unit: 'share',
+    },
+    size,
+    choices: [{ kind: 'wave', label: 'share of', options: [{ name: 'right digits' }, { name: 'power' }] }],
+    show: (result, _, __, { chosen = {} }) => waves(result, chosen['wave'] === 'power'),
+  }),
+  defineFigure({
+    id: 'pattern-swap',
+    title: 'Attention from a sum with the same digit',
+    analysis: 'pattern-swap',
+    about: 'dataset',
+    clean: true,
+    cells: [],
+    definition: {
+      formula:
+        'share of digits that stay right with the last layer’s attention of another sum: one with the same right digit there, or ' +
+        'with the same two digits’ sum and carry',
+      hook: 'blocks.{last}.attn.hook_pattern',
+      over: 'the sums of the subset that have such another one within 200',
+      layerNorm: 'as the model runs',
+      unit: 'share of digits',
+    },
+    size,
+    show: (result) => swaps(result),
+  }),
+  defineFigure({
+    id: 'false-token',
+    title: 'A false digit written before',
+    analysis: 'false-token',
+    about: 'dataset',
+    clean: true,
+    cells: [],
+    definition: {
+      formula:
+        'the digit written before, where it tells the carry of a column of 9, replaced by what the other carry would give: share of digits that stay, that follow it, and others',
+      hook: 'tokens',
+      over: 'the sums of the subset in which that digit tells the carry',
+      layerNorm: 'as the model runs',
+      unit: 'share of digits',
+    },
+    size,
+    show: (result) => followed(result),
+  }),
+]
+
+function waves(result: ResultOf<'frequency-lens'>, ofPower: boolean): ShownFigure<NamedCell> {
+  const { labels, data } = ofPower ? result.power : result.accuracy
+  const what = ofPower ? 'the power' : 'the digits right'
+  return namedMatrixFigure({
+    label: `Share of ${ofPower ? 'the logits’ power that each frequency has' : 'right digits if one frequency alone is kept'}`,
+    rows: { title: 'frequency', names: labels.freq! },
+    columns: { title: 'answer digit', names: labels.digit! },
+    values: data,
+    unit: 'share',
+    limit: 1,
+    hook: 'ln_final.hook_normalized @ W_U + b_U',
+    finding: ({ row, column, value }) =>
+      `The most is frequency ${row} at ${column}: it has ${percentText(value)} % of ${what} there.`,
+  })
+}
+
+function swaps({ accuracy, n }: ResultOf<'pattern-swap'>): ShownFigure<NamedCell> {
+  const { labels, data } = accuracy
+  return namedMatrixFigure({
+    label: 'Share of digits that stay right with the last layer’s attention of another sum',
+    rows: { title: 'the same', names: labels.group! },
+    columns: { title: 'answer digit', names: labels.digit! },
+    values: data,
+    unit: 'share',
+    limit: 1,
+    hook: 'blocks.{last}.attn.hook_pattern',
+    finding: ({ row, column, value }) =>
+      `The most stay right at ${column} with the same ${row}: ${percentText(value)} %; between ${Math.min(...n.data)} and ${Math.max(...n.data)} digits were tried for each.`,
+  })
+}
+
+function followed({ share, n, follows }: ResultOf<'false-token'>): ShownFigure<NamedCell> {
+  const { labels, data } = share
+  const tried = Array.from(n.data).reduce((sum, count) => sum + count, 0)
+  return namedMatrixFigure({
+    label: 'What becomes of a digit if the one written before it is false',
+    rows: { title: 'answer digit', names: labels.digit! },
+    columns: { title: 'it', names: labels.outcome! },
+    values: data,
+    unit: 'share',
+    limit: 1,
+    hook: 'tokens',
+    finding: () => `${percentText(follows)} % of the ${tried} digits that were tried follow the false one.`,
+  })
+}

@@ -1,0 +1,70 @@
+import { layerHeadLabels } from '../../core/heads'
+import type { Tensor } from '../../core/tensor'
+import type { Claim } from '../claim'
+import { explainedBy, meanAlikeness } from '../alike-rows'
+import { asked, type Inquiry } from '../inquiry'
+
+const question = asked('ov-circuit', { tensors: ['summed'] })
+
+/** What two heads in a row make of two digits, by their weights alone. */
+export const circuitClaims: readonly Claim[] = [
+  {
+    id: 'ov-alike',
+    statement: 'One head of the first layer hands all pairs of digits on alike.',
+    why: 'Every pair of digits through the values and outputs of a first and a last head to the logits: how alike the hundred pairs come out, for the first head where they do most.',
+    figure: 'ov-pairs',
+    quantities: [
+      {
+        name: 'likeness of the pairs',
+        unit: 'correlation',
+        confirmed: { least: 0.95 },
+        refuted: { most: 0.5 },
+        published: 0.996,
+      },
+    ],
+    check: (inquiry) => bestHead(inquiry, meanAlikeness),
+  },
+  {
+    id: 'ov-counts',
+    statement: 'One head of the first layer hands on how many of two digits are 5 or more.',
+    why: 'The same circuit, read otherwise: of what varies among the hundred pairs, the part that the number of digits from 5 up explains, for the first head where it explains most.',
+    figure: 'ov-pairs',
+    quantities: [
+      {
+        name: 'explained by that number',
+        unit: 'R²',
+        confirmed: { least: 0.9 },
+        refuted: { most: 0.5 },
+        published: 0.951,
+      },
+    ],
+    check: (inquiry) => bestHead(inquiry, (rows) => explainedBy(rows, countsOfLarge)),
+  },
+]
+
+/** How many of the two digits of pair 10 i + j are 5 or more. */
+const countsOfLarge = Array.from({ length: 100 }, (_, pair) => Number(pair >= 50) + Number(pair % 10 >= 5))
+
+/** The first-layer head with the largest value, a mean over the last layer's heads. */
+async function bestHead(inquiry: Inquiry, measure: (rows: readonly (readonly number[])[]) => number) {
+  const { n_heads, n_layers } = inquiry.config
+  const { summed } = await inquiry.ask(question)
+  const heads = layerHeadLabels(0, n_heads).map((head, index) => ({
+    head,
+    value: layerHeadLabels(n_layers - 1, n_heads).reduce(
+      (sum, _, reader) => sum + measure(rowsOf(summed!, index, reader)) / n_heads,
+      0,
+    ),
+  }))
+  const best = heads.reduce((one, other) => (other.value > one.value ? other : one))
+  return { values: [best.value], found: `${best.head} through every head of layer ${n_layers - 1}`, asked: question }
+}
+
+/** [pair][logit] of two heads. */
+function rowsOf({ data, shape }: Tensor, first: number, last: number): number[][] {
+  const [, readers, pairs, logits] = shape as [number, number, number, number]
+  const begin = (first * readers + last) * pairs * logits
+  return Array.from({ length: pairs }, (_, pair) =>
+    Array.from(data.slice(begin + pair * logits, begin + (pair + 1) * logits)),
+  )
+}
