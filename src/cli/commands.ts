@@ -9,6 +9,7 @@ import { addMerge } from './merge'
 import { addProviders } from './providers'
 import { addReport } from './report'
 import { addServe } from './serve/serve'
+import { addShare } from './share'
 import { addTour } from './tour'
 import { addTrain } from './train'
 
@@ -24,6 +25,7 @@ export const commands: readonly AddCommand[] = [
   addProviders,
   addReport,
   addServe,
+  addShare,
   addTour,
   addTrain,
 ]

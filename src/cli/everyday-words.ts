@@ -18,6 +18,7 @@ const meant: readonly (readonly [command: string, words: string])[] = [
   ['export', 'onnx safetensors save convert dump write'],
   ['bench', 'benchmark speed time timing profile'],
   ['providers', 'provider gpu cuda webgpu devices device hardware'],
+  ['share tour --out tour.html', 'page slides handout publish send present webpage'],
   ['tour', 'claims claim checks verify findings hypotheses explain guide'],
   ['deck', 'decks talk slides present presentation presenter expectations'],
   ['train', 'fit learn training resume'],

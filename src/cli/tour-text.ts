@@ -1,4 +1,3 @@
-import type { ModelInfo } from '../contract/contract'
 import type { ModelConfig } from '../model/config'
 import { commandText } from '../report/command-text'
 import type { Checked } from '../tour/take-tour'
@@ -35,27 +34,4 @@ function claimText(checked: Checked, config: ModelConfig): string {
   })
   const command = asked === null ? [] : [`  ${commandText(asked.id, asked.params, config)}`]
   return [heading, aligned(rows), `  ${found}`, ...command].join('\n')
-}
-
-/** The same as data. NaN is null. */
-export function tourJson(all: readonly Checked[], { name, sha256, config }: ModelInfo) {
-  return {
-    model: { name, sha256, config },
-    claims: all.map((checked) => {
-      const { id, statement, quantities } = checked.claim
-      if (!('measured' in checked)) return { id, statement, verdict: checked.verdict, reason: checked.reason }
-      const { values, found, asked } = checked.measured
-      return {
-        id,
-        statement,
-        verdict: checked.verdict,
-        found,
-        asked,
-        quantities: quantities.map((quantity, index) => ({
-          ...quantity,
-          value: Number.isNaN(values[index]) ? null : values[index],
-        })),
-      }
-    }),
-  }
 }

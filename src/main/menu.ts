@@ -52,6 +52,8 @@ export function menuTemplate({ recent, send, openSession, packaged }: MenuAction
       named('copy-link'),
       separator,
       named('save-report'),
+      named('share-tour'),
+      named('share-session'),
       separator,
       { label: 'Open recent', enabled: recent.length > 0, submenu: recentItems },
       separator,

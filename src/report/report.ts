@@ -1,13 +1,10 @@
 import type { AnalysisResult } from '../analyses/analysis'
 import type { AnalysisParams } from '../analyses/registry'
-import type { Closure } from '../charts/drawing/closure'
 import { figuresOf, partsOf, type AnyFigure } from '../charts/figure'
-import { tokens, type Theme } from '../charts/drawing/tokens'
-import type { Table } from '../charts/drawing/table'
 import type { ModelInfo } from '../contract/contract'
 import type { TaskLayout } from '../core/task-layout'
-import { figureSvg } from './figure-svg'
 import { questionKey, questionsOf, type Question, type ReportSubject } from './questions'
+import { reportPicture, type ReportPicture } from './report-picture'
 
 /** Everything that a report says, before it is written down. */
 export interface Report {
@@ -27,21 +24,6 @@ export interface Variant extends Question {
   readonly pictures: readonly ReportPicture[]
 }
 
-/** One part of a figure of one answer. */
-export interface ReportPicture {
-  /** The part, such as the head; empty where the figure has none. */
-  readonly part: string
-  /** What it shows, for those who do not see it. */
-  readonly label: string
-  readonly finding: string | undefined
-  readonly closure: Closure | undefined
-  /** An SVG document; null where the numbers are read as a table. */
-  readonly svg: string | null
-  /** The same in dark colours. */
-  readonly dark: string | null
-  readonly table: Table
-}
-
 export interface Answer {
   readonly analysis: string
   readonly params: AnalysisParams
@@ -56,9 +38,6 @@ export interface ReportWork {
   /** Awaited between figures, where drawing would hold up something else. */
   readonly giveWay: () => Promise<void>
 }
-
-/** CSS pixels; a figure may declare others. */
-const pictureSize = { width: 520, height: 340 } as const
 
 /** Asks for every figure's answers, all at once, and draws them in the figures' order. Fails with the first that fails. */
 export async function makeReport(
@@ -104,13 +83,10 @@ async function picturesOf(
   layout: TaskLayout,
   { giveWay }: ReportWork,
 ): Promise<ReportPicture[]> {
-  const display = { ...pictureSize, ...figure.size, palette: 'standard', stage: false } as const
   const pictures: ReportPicture[] = []
   for (const part of figure.parts?.together ? [''] : partsOf(figure, result)) {
     await giveWay()
-    const { label, finding, closure, draw, table } = figure.show(result, params, part, { layout, chosen })
-    const inTheme = (theme: Theme) => draw && figureSvg(draw({ ...display, theme }), tokens[theme].panel)
-    pictures.push({ part, label, finding, closure, svg: inTheme('light'), dark: inTheme('dark'), table })
+    pictures.push(reportPicture(figure, figure.show(result, params, part, { layout, chosen }), part))
   }
   return pictures
 }

@@ -7,7 +7,8 @@ import { transformerLensSnippet } from '../snippets/transformer-lens-snippet'
 import { commandText, layoutToSay } from './command-text'
 import { term, text } from './markup'
 import type { PageStyle } from './page-style'
-import type { ReportPicture, Section, Variant } from './report'
+import type { Section, Variant } from './report'
+import type { ReportPicture } from './report-picture'
 
 /** Rows of a table that are printed; the rest is in the data at the end. */
 const mostRows = 60
@@ -59,7 +60,8 @@ function variantHtml(figure: AnyFigure, variant: Variant, model: ModelInfo, styl
   ].join('\n')
 }
 
-function pictureHtml(id: string, picture: ReportPicture, style: PageStyle): string {
+/** A picture with what it says and its numbers. */
+export function pictureHtml(id: string, picture: ReportPicture, style: PageStyle): string {
   const { part, label, finding, closure, table } = picture
   const caption = [part, finding].filter((words) => words !== undefined && words !== '').map((words) => text(words!))
   const numbers = tableHtml(table)
@@ -80,8 +82,8 @@ function svgHtml({ label, svg, dark }: ReportPicture, style: PageStyle): string 
   return (joined ?? svg).replace('<svg ', `<svg role="img" aria-label="${text(label)}" `)
 }
 
-/** Without the end tags that HTML lets be left out: most of a report's tags are these. */
-function tableHtml({ caption, columns, units, rows }: Table): string {
+/** Numbers as they are. Without the end tags that HTML lets be left out: most of a report's tags are these. */
+export function tableHtml({ caption, columns, units, rows }: Table): string {
   const heads = columns.map(
     (name, column) => `<th scope="col">${text(units?.[column] ? `${name}, ${units[column]}` : name)}`,
   )

@@ -5,8 +5,8 @@ import type { PageStyle } from './page-style'
 /** How a report looks, on screen and on paper: the window's type and colours, light or dark as the reader's system. */
 export function styleSheet(style: PageStyle): string {
   return `
-:root { color-scheme: light dark; ${variables('light')}; ${style.colors('light')} }
-@media screen and (prefers-color-scheme: dark) { :root { ${variables('dark')}; ${style.colors('dark')} } }
+:root { color-scheme: light dark; ${colorVariables('light')}; ${style.colors('light')} }
+@media screen and (prefers-color-scheme: dark) { :root { ${colorVariables('dark')}; ${style.colors('dark')} } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 1480px; display: grid; grid-template-columns: 232px minmax(0, 1fr); background: var(--panel);
   color: var(--ink); font: 14px/1.5 ${fonts.sans}; font-variant-numeric: tabular-nums; }
@@ -63,8 +63,10 @@ ${style.classes()}
 `
 }
 
+/** The window's colours that pages use for everything but pictures. */
 const named = ['panel', 'raised', 'line', 'ink', 'ink2', 'ink3', 'acc', 'bad'] as const
 
-function variables(theme: Theme): string {
+/** Declarations of the window's colours in a theme. */
+export function colorVariables(theme: Theme): string {
   return named.map((name) => `--${name}: ${tokens[theme][name]}`).join('; ')
 }

@@ -58,6 +58,8 @@ export const commands = {
   'save-session-as': { label: 'Save session as…', key: 'Mod+S', words: 'store file export' },
   'copy-link': { label: 'Copy state as text', words: 'link permalink share url' },
   'save-report': { label: 'Save report…', words: 'export html figures svg print' },
+  'share-tour': { label: 'Share the tour as a page…', words: 'export html claims publish handout send' },
+  'share-session': { label: 'Share the session as a page…', words: 'export html pins state publish handout send' },
   history: { label: 'History', words: 'timeline pins undo' },
   providers: { label: 'Execution providers', words: 'gpu cuda webgpu cpu device speed' },
   'pin-a': { label: 'Pin this state as A', words: 'compare keep' },

@@ -25,6 +25,8 @@ export interface Measured {
   readonly found: string
   /** The question whose answer it is read from; null where that is an exhaustive evaluation. */
   readonly asked: { readonly id: AnalysisId; readonly params: AnalysisParams } | null
+  /** What of the claim's figure the number is read from: the part that it shows, and the answer digit. */
+  readonly looks?: { readonly part?: string; readonly focus?: number }
 }
 
 /**

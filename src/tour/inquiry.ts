@@ -9,12 +9,17 @@ export interface Asked<Id extends AnalysisId> {
 
 export type Ask = <Id extends AnalysisId>(id: Id, params: ParamsOf<Id>) => Promise<ResultOf<Id>>
 
+/** A sum that is answered wrong, with the whole answer, or with the answer digit that is farthest from right. */
+export type WrongSum = { readonly a: number; readonly b: number } & (
+  { readonly predicted: string } | { readonly digit: number }
+)
+
 /** What is known of every sum there is, from an exhaustive evaluation of the open model. */
 export interface EverySum {
   readonly n: number
   readonly wrong: number
   /** Of those that are wrong, as many as were kept. */
-  readonly wrongSums: readonly { readonly a: number; readonly b: number; readonly predicted: string }[]
+  readonly wrongSums: readonly WrongSum[]
 }
 
 /** What checks ask of the open model. The same question is asked once, whichever claims need its answer. */

@@ -3,11 +3,16 @@ import type { Bounds, Claim, Measured } from './claim'
 export type Verdict = 'confirmed' | 'refuted' | 'unclear'
 
 /** Confirmed where every number is, refuted where one is; a number that could not be measured settles nothing. */
-export function verdictOf({ quantities }: Claim, { values }: Measured): Verdict {
+export function verdictOf({ quantities }: Claim, { values }: Pick<Measured, 'values'>): Verdict {
   const isRefuted = quantities.some(({ refuted }, index) => isWithin(values[index]!, refuted))
   const isConfirmed = quantities.every(({ confirmed }, index) => isWithin(values[index]!, confirmed))
   if (isRefuted) return 'refuted'
   return isConfirmed ? 'confirmed' : 'unclear'
+}
+
+/** The verdict that the published model's numbers give. */
+export function publishedVerdict(claim: Claim): Verdict {
+  return verdictOf(claim, { values: claim.quantities.map(({ published }) => published) })
 }
 
 function isWithin(value: number, { least, most }: Bounds): boolean {

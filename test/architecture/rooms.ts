@@ -64,6 +64,12 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['analyses'],
     packages: ['zod'],
   },
+  // Tours, sessions and decks as pages for people who have no Carryscope.
+  share: {
+    rooms: ['core', 'contract', 'session', 'charts', 'report', 'tour', 'deck', ...parameterWords],
+    types: ['analyses'],
+    packages: [],
+  },
   // What is written on a disk: whole or not at all, one process at a time, refused in words.
   files: { rooms: ['core'], packages: ['node:*'] },
   // onnxruntime-node by its types alone: `engine/onnxruntime` loads it, for every process, once its telemetry is off.
@@ -75,7 +81,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   main: { rooms: ['core', 'files', 'contract', 'host', 'session'], packages: ['electron', 'node:*'] },
   preload: { rooms: ['contract'], packages: ['electron'] },
   renderer: {
-    rooms: ['contract', 'session', 'core', 'charts', 'snippets', 'report', 'tour', 'deck', ...parameterWords],
+    rooms: ['contract', 'session', 'core', 'charts', 'snippets', 'report', 'tour', 'deck', 'share', ...parameterWords],
     types: ['analyses'],
     // The decks that come with the program are part of the page.
     packages: ['svelte', 'svelte/*', 'echarts', 'echarts/*', '@fontsource-variable/*', '../resources/decks/*'],
@@ -83,7 +89,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   cli: {
     rooms: [
       ...['core', 'files', 'model', 'analyses', 'contract', 'host', 'session'],
-      ...['charts', 'snippets', 'report', 'engine', 'tour', 'deck'],
+      ...['charts', 'snippets', 'report', 'engine', 'tour', 'deck', 'share'],
     ],
     packages: ['node:*', 'commander', 'ws', 'zod', ...pure],
   },

@@ -1,8 +1,11 @@
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { analysisNamed } from '../../src/analyses/analysis-named'
 import { tensor } from '../../src/core/tensor'
 import type { Model } from '../../src/model/model'
+import { loadModel } from '../../src/engine/load-model'
 import { OnnxModel } from '../../src/engine/onnx-model'
+import { figureNamed } from '../../src/charts/figure-named'
 import { claims } from '../../src/tour/claims/registry'
 import { Inquiry, type Ask, type EverySum } from '../../src/tour/inquiry'
 import { takeTour } from '../../src/tour/take-tour'
@@ -30,6 +33,22 @@ test('every claim has a name of its own, and no value both confirms and refutes 
       const refutes = refuted.least !== undefined || refuted.most !== undefined
       expect(isApart || !refutes, name).toBe(true)
     }
+})
+
+test('every claim shows a figure of the analysis that it asks', async () => {
+  const all = await tourOf(new OnnxModel(randomModel()), { size: 60 })
+  for (const checked of all) {
+    const id = 'measured' in checked ? checked.measured.asked?.id : undefined
+    if (id === undefined) continue
+    expect(figureNamed(checked.claim.figure!).analysis, checked.claim.id).toBe(id)
+  }
+})
+
+test('nothing is confirmed of the bundled model before its first step', async () => {
+  const path = resolve(import.meta.dirname, '../../models/sum-4digit/checkpoints/step-000000.safetensors')
+  const { model } = await loadModel({ source: { path } })
+  const all = await tourOf(model, { size: 300 })
+  expect(all.filter(({ verdict }) => verdict === 'confirmed').map(({ claim }) => claim.id)).toEqual([])
 })
 
 test('nothing is confirmed of a model that was never trained', async () => {
@@ -70,21 +89,39 @@ test.skipIf(!hasReference)(`the published numbers are those of the published mod
     })
 })
 
-test('what a head costs alone is found by its name, in whatever order subsets were asked, and errors are minded', async () => {
-  const model = randomModel(smallConfig({ n_layers: 1, n_heads: 3 }))
-  const subset = ['none', 'H0.2', 'H0.1', 'H0.0', 'H0.0+H0.1+H0.2']
+/** The answer about the heads' worth: the loss of every subset for two digits, and the Shapley values, nats. */
+function worthAnswer(loss: readonly number[], worth: readonly number[]) {
   const byHead = (data: readonly number[]) =>
     tensor(['layer', 'head'], [1, 3], Float64Array.from(data), { labels: { layer: ['0'], head: ['0', '1', '2'] } })
   const answer = {
-    loss: tensor(['subset', 'digit'], [5, 2], Float64Array.of(1, 1, 4, 6, 2, 2, 3, 1, 9, 9), {
-      labels: { subset, digit: ['C0', 'C1'] },
+    loss: tensor(['subset', 'digit'], [5, 2], Float64Array.from(loss), {
+      labels: { subset: ['none', 'H0.2', 'H0.1', 'H0.0', 'H0.0+H0.1+H0.2'], digit: ['C0', 'C1'] },
     }),
-    shapleyMean: byHead([-0.5, -0.5, 2]),
-    shapleyMeanSe: byHead([0.1, 0.4, 0.1]),
+    shapleyMean: byHead(worth),
+    shapleyMeanSe: byHead([0.1, 0.4, 0.001]),
   }
   const ask = (() => Promise.resolve(answer)) as unknown as Ask
-  const oneCost = claims.filter(({ id }) => id === 'one-cost')
-  const [checked] = await takeTour(oneCost, new Inquiry(model.config, ask))
+  const { config } = randomModel(smallConfig({ n_layers: 1, n_heads: 3 }))
+  return takeTour(
+    claims.filter(({ id }) => id === 'one-cost' || id === 'heads-rank'),
+    new Inquiry(config, ask),
+  )
+}
+
+test('what a head costs alone is found by its name, in whatever order subsets were asked, and errors are minded', async () => {
+  const [oneCost, rank] = await worthAnswer([1, 1, 4, 6, 2, 2, 3, 1, 9, 9], [-0.5, -0.5, 2])
   // H0.1's share of −0.5 is within its error, and so opposes nothing.
-  expect(checked).toMatchObject({ measured: { values: [1], found: 'H0.0: +1.0 nats alone, −0.5 nats of all' } })
+  expect(oneCost).toMatchObject({ measured: { values: [1], found: 'H0.0: +1.0 nats alone, −0.5 nats of all' } })
+  // H0.0 and H0.1 cost the same and are worth the same: only their order beside H0.2 is told.
+  expect(rank).toMatchObject({ measured: { values: [1] } })
+})
+
+test('costs that are next to nothing oppose nothing, and a model that guesses has none to share out', async () => {
+  const [small] = await worthAnswer([1, 1, 1.04, 1.02, 1, 1, 1, 1, 1, 1], [0, 0, -0.03])
+  expect(small).toMatchObject({ verdict: 'confirmed', measured: { values: [0] } })
+  const guessing = await worthAnswer([2.4, 2.3, 4, 6, 2, 2, 3, 1, 9, 9], [-0.5, 0.5, 2])
+  for (const checked of guessing) {
+    expect(checked).toMatchObject({ verdict: 'unclear', measured: { values: [NaN] } })
+    expect(checked).toHaveProperty('measured.found', expect.stringContaining('it guesses: its loss of 2.35 nats'))
+  }
 })

@@ -20,6 +20,7 @@ function verdict(quantities: readonly Quantity[], values: readonly number[]) {
     id: '',
     statement: '',
     why: '',
+    figure: null,
     quantities,
     check: () => Promise.reject(new Error('not asked')),
   }

@@ -5,6 +5,7 @@ import type { Explorer } from '../state/explorer.svelte'
 import { openDeck, saveDeckAs } from '../decks/deck-files'
 import type { SessionState } from '../state/session.svelte'
 import { saveReport } from './save-report'
+import { shareSession, shareTour } from './share-page'
 import { copyLink, openSession, saveSessionAs } from './session-files'
 
 /** What every command does, whoever asks for it. A command without an action does not compile. */
@@ -53,6 +54,8 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
     'save-session-as': () => void saveSessionAs(application),
     'copy-link': () => void copyLink(application),
     'save-report': () => void saveReport(application),
+    'share-tour': () => void shareTour(application),
+    'share-session': () => void shareSession(application),
     history: () => explorer.open('history'),
     providers: () => explorer.open('providers'),
     'pin-a': () => explorer.pin('a'),

@@ -1,22 +1,17 @@
-import { failureOf } from '../../contract/failure'
-import { saveBlob } from '../charts/deliver'
+import { figures } from '../../charts/registry'
+import { htmlPieces } from '../../report/html'
+import { makeReport } from '../../report/report'
 import type { Application } from '../state/application.svelte'
-import { ReportJob } from '../state/report.svelte'
+import { savePage } from './save-page'
 
-/** Makes a report of the open model and saves it where the person says; one at a time. */
+/** Makes a report of every figure of the open model, of the sum on screen and under its interventions, and saves it. */
 export async function saveReport(application: Application): Promise<void> {
   const { explorer, engine } = application
-  if (!explorer || application.report) return
-  const job = new ReportJob()
-  application.report = job
-  try {
-    const { shownSum: sum, session } = explorer
-    const { interventions } = session.analysis
-    const page = await job.run(engine, explorer.model, { ...(sum && { sum }), interventions })
-    saveBlob(`${explorer.model.name}-report.html`, page)
-  } catch (error) {
-    if (!job.cancelled) application.refuse(`The report could not be made: ${failureOf(error).message}`)
-  } finally {
-    application.report = null
-  }
+  if (!explorer) return
+  const { shownSum: sum, session, model } = explorer
+  const { interventions } = session.analysis
+  await savePage(application, 'report', `${model.name}-report.html`, async (job) => {
+    const report = await makeReport(figures, model, job.work(engine), { ...(sum && { sum }), interventions })
+    return job.gathered(htmlPieces(report))
+  })
 }

@@ -14,7 +14,7 @@ import { otherModel, takeLink } from './take-link'
 import { modelAgain } from './model-again'
 import { modelOfSession } from './model-of-session'
 import { Providers } from './providers.svelte'
-import type { ReportJob } from './report.svelte'
+import type { PageJob } from './page-job.svelte'
 import { chosenFor, wantsLayout } from './chosen-layout'
 import { sessionFor } from './session-for'
 import { SessionState } from './session.svelte'
@@ -26,7 +26,7 @@ export type ModelSource = MethodParams<'openModel'>['source']
 export class Application {
   /** Whether the screen that asks for a model is wanted although one is open. */
   choosing = $state(false)
-  report = $state.raw<ReportJob | null>(null)
+  page = $state.raw<PageJob | null>(null)
   readonly providers: Providers
   readonly training: Training
   readonly decks = new Decks()

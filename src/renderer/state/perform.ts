@@ -2,7 +2,7 @@ import type { Act } from '../../charts/figure'
 import { digitsOfSum } from '../../session/session'
 import type { AnalysisState } from '../../session/session'
 import type { Explorer } from './explorer.svelte'
-import { isSameMean } from './mean-set'
+import { isSameMean } from '../../session/mean-set'
 import { withInterventions } from './switches'
 
 /** Does what a click on a figure promised: one step that can be undone. What concerns one sum is then looked at in Explore. */

@@ -2,7 +2,7 @@ import { counted } from '../../core/counted'
 import type { Intervention } from '../../model/intervention'
 import type { AnalysisState } from '../../session/session'
 import { placeText } from './intervention-text'
-import { meanSetNames } from './mean-set'
+import { meanSetNames } from '../../session/mean-set'
 import { modeGlyphs } from './switches'
 import type { TaskLayout } from '../../core/task-layout'
 

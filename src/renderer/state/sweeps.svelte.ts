@@ -3,7 +3,7 @@ import { takesOthers } from '../../charts/figure-params'
 import type { Intervention } from '../../model/intervention'
 import type { EngineClient, ModelInfo } from '../../contract/contract'
 import type { AnalysisState } from '../../session/session'
-import { meanOverOf } from './mean-set'
+import { meanOverOf } from '../../session/mean-set'
 import { Query, type QueryOf } from './query.svelte'
 
 /** What the panels ask of the whole data set, clean (or as pinned) and under the interventions, streamed in while they work. */

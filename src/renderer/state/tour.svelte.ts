@@ -3,10 +3,12 @@ import { analyze } from '../../contract/analyze'
 import type { EngineClient } from '../../contract/contract'
 import { failureOf } from '../../contract/failure'
 import type { ModelConfig } from '../../model/config'
+import { shippedTours, type BesideTour } from '../../tour/beside'
 import type { Claim, Measured } from '../../tour/claim'
 import { claims } from '../../tour/claims/registry'
 import { Inquiry, type Ask } from '../../tour/inquiry'
 import { checkClaim, type Checked } from '../../tour/take-tour'
+import { everySumOf } from './every-sum'
 
 /** What is known of a claim: its check, that this runs, or why it failed, in one sentence. */
 export type ClaimState = Checked | 'running' | { readonly failure: string }
@@ -16,6 +18,8 @@ export class Tour {
   readonly claims = claims
   /** The claim that is looked at. */
   current = $state(0)
+  /** The tour of another model that is shown beside. */
+  beside = $state.raw<BesideTour>(shippedTours[0]!)
   readonly #states = new SvelteMap<string, ClaimState>()
   #inquiry: Inquiry | undefined
   #running: Promise<void> = Promise.resolve()
@@ -71,9 +75,9 @@ export class Tour {
 
   async #check(claim: Claim): Promise<void> {
     const ask: Ask = (id, params) => analyze(this.engine, id, params)
-    this.#inquiry ??= new Inquiry(this.config, ask)
     this.#states.set(claim.id, 'running')
     try {
+      this.#inquiry ??= new Inquiry(this.config, ask, await everySumOf(this.engine))
       this.#states.set(claim.id, await checkClaim(claim, this.#inquiry))
     } catch (error) {
       // An answer that failed is not to be remembered.

@@ -3,7 +3,8 @@ import type { Bounds, Quantity } from '../../tour/claim'
 /** Places along a quantity's scale, in percent of its length; null for what is not there. */
 export interface Scale {
   readonly value: number | null
-  readonly published: number
+  /** Of the model beside. */
+  readonly beside: number | null
   readonly confirmed: Zone | null
   readonly refuted: Zone | null
 }
@@ -21,11 +22,11 @@ const ends: Partial<Record<Quantity['unit'], readonly [number, number]>> = {
   'R²': [0, 1],
 }
 
-/** A scale that holds the value, the published one and every bound; counts are drawn by their logarithm. */
-export function scaleOf({ unit, confirmed, refuted, published }: Quantity, value: number): Scale {
+/** A scale that holds the value, the one beside and every bound; counts are drawn by their logarithm. */
+export function scaleOf({ unit, confirmed, refuted }: Quantity, value: number, beside: number): Scale {
   const drawn = unit === 'sums' ? (count: number) => Math.log1p(Math.max(count, 0)) : (number: number) => number
   const bounds = [confirmed.least, confirmed.most, refuted.least, refuted.most].filter((bound) => bound !== undefined)
-  const held = [...bounds, published, ...(Number.isFinite(value) ? [value] : [])].map(drawn)
+  const held = [...bounds, ...[value, beside].filter(Number.isFinite)].map(drawn)
   const [low, high] = ends[unit] ?? [Math.min(0, ...held), Math.max(...held) * 1.1 || 1]
   const at = (number: number) => (100 * (Math.min(Math.max(drawn(number), low), high) - low)) / (high - low)
   const zone = ({ least, most }: Bounds): Zone | null =>
@@ -34,7 +35,7 @@ export function scaleOf({ unit, confirmed, refuted, published }: Quantity, value
       : { from: least === undefined ? 0 : at(least), to: most === undefined ? 100 : Math.max(at(most), 0.5) }
   return {
     value: Number.isFinite(value) ? at(value) : null,
-    published: at(published),
+    beside: Number.isFinite(beside) ? at(beside) : null,
     confirmed: zone(confirmed),
     refuted: zone(refuted),
   }

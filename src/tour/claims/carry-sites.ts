@@ -27,7 +27,12 @@ export const carrySiteClaims: readonly Claim[] = [
       const { site } = await bestSite(inquiry, digit)
       const question = transplantOf([site], [`carry:C${digit}`])
       const { exact } = await inquiry.ask(question)
-      return { values: [entryOf(exact, { group: 'all' })], found: foundAt(site), asked: question }
+      return {
+        values: [entryOf(exact, { group: 'all' })],
+        found: foundAt(site),
+        asked: question,
+        looks: { focus: digit },
+      }
     },
   },
   {
@@ -46,11 +51,16 @@ export const carrySiteClaims: readonly Claim[] = [
       { name: 'more than with two states', unit: 'share', confirmed: { least: 0.03 }, refuted: {}, published: 0.058 },
     ],
     async check(inquiry) {
-      const { site, moves } = await hundreds(inquiry)
+      const { site, moves, digit } = await hundreds(inquiry)
       const question = transplantOf([site], moves)
       const three = entryOf((await inquiry.ask(question)).exact, { group: 'changed' })
       const { exact } = await inquiry.ask(asked('transplant', { ...question.params, binary: true }))
-      return { values: [three, three - entryOf(exact, { group: 'changed' })], found: foundAt(site), asked: question }
+      return {
+        values: [three, three - entryOf(exact, { group: 'changed' })],
+        found: foundAt(site),
+        asked: question,
+        looks: { focus: digit },
+      }
     },
   },
   {
@@ -71,7 +81,12 @@ export const carrySiteClaims: readonly Claim[] = [
       const { site, moves, digit } = await hundreds(inquiry)
       const question = transplantOf([site], moves)
       const { perDigit } = await inquiry.ask(question)
-      return { values: [entryOf(perDigit, { digit: `C${digit}` })], found: foundAt(site), asked: question }
+      return {
+        values: [entryOf(perDigit, { digit: `C${digit}` })],
+        found: foundAt(site),
+        asked: question,
+        looks: { focus: digit },
+      }
     },
   },
   {
@@ -93,11 +108,12 @@ export const carrySiteClaims: readonly Claim[] = [
       const { site } = await bestSite(inquiry, digitWithColumns(3, layout))
       const question = transplantOf([site], [])
       const { share } = await inquiry.ask(question)
-      const digit = `C${digitWithColumns(2, layout)}`
+      const digit = digitWithColumns(2, layout)
       return {
-        values: [entryOf(share, { group: 'same', digit, outcome: 'own' })],
+        values: [entryOf(share, { group: 'same', digit: `C${digit}`, outcome: 'own' })],
         found: foundAt(site),
         asked: question,
+        looks: { focus: digit },
       }
     },
   },
@@ -138,7 +154,12 @@ export const carrySiteClaims: readonly Claim[] = [
       const best = tried.reduce((one, other) => (other.changed > one.changed ? other : one))
       const { movedByClass } = best.result
       const through = ['GK', 'KG'].map((name) => entryOf(movedByClass, { class: name, digit: `C${digit}` }))
-      return { values: [Math.max(...through), best.changed], found: foundAt(best.site), asked: best.question }
+      return {
+        values: [Math.max(...through), best.changed],
+        found: foundAt(best.site),
+        asked: best.question,
+        looks: { focus: digit },
+      }
     },
   },
 ]

@@ -20,7 +20,8 @@ export const cautionClaims: readonly Claim[] = [
     ],
     async check(inquiry) {
       const { layout, n_heads } = inquiry.config
-      const digit = `C${digitWithColumns(1, layout)}`
+      const tens = digitWithColumns(1, layout)
+      const digit = `C${tens}`
       const position = positionLabels(layout)[equalsPosition(layout) - 1]!
       const target = `carryIn:${digit}`
       const probe = asked('probe', { dataset: thousand, hook: 'blocks.0.hook_resid_post', position, target })
@@ -32,6 +33,7 @@ export const cautionClaims: readonly Claim[] = [
         values: [entryOf(share, { group: 'differ', digit, outcome: 'moved' })],
         found: `${position}, where a probe finds it in ${(100 * accuracy).toFixed(1)} % of sums`,
         asked: question,
+        looks: { focus: tens },
       }
     },
   },

@@ -1,10 +1,14 @@
-import { layerHeadLabels } from '../../core/heads'
+import { headLabel, layerHeadLabels } from '../../core/heads'
+import { pairSums } from '../../core/digit-pairs'
 import type { Tensor } from '../../core/tensor'
 import type { Claim } from '../claim'
 import { explainedBy, meanAlikeness } from '../alike-rows'
 import { asked, type Inquiry } from '../inquiry'
 
-const question = asked('ov-circuit', { tensors: ['summed'] })
+// The tensors that the figure shows: the rows of two digits follow from those of each.
+const question = asked('ov-circuit', {
+  tensors: ['embeddings', 'embeddingsFftMagnitude', 'embeddingsFftPhase'],
+})
 
 /** What two heads in a row make of two digits, by their weights alone. */
 export const circuitClaims: readonly Claim[] = [
@@ -12,7 +16,7 @@ export const circuitClaims: readonly Claim[] = [
     id: 'ov-alike',
     statement: 'One head of the first layer hands all pairs of digits on alike.',
     why: 'Every pair of digits through the values and outputs of a first and a last head to the logits: how alike the hundred pairs come out, for the first head where they do most.',
-    figure: 'ov-pairs',
+    figure: 'ov-summed',
     quantities: [
       {
         name: 'likeness of the pairs',
@@ -28,7 +32,7 @@ export const circuitClaims: readonly Claim[] = [
     id: 'ov-counts',
     statement: 'One head of the first layer hands on how many of two digits are 5 or more.',
     why: 'The same circuit, read otherwise: of what varies among the hundred pairs, the part that the number of digits from 5 up explains, for the first head where it explains most.',
-    figure: 'ov-pairs',
+    figure: 'ov-summed',
     quantities: [
       {
         name: 'explained by that number',
@@ -48,23 +52,27 @@ const countsOfLarge = Array.from({ length: 100 }, (_, pair) => Number(pair >= 50
 /** The first-layer head with the largest value, a mean over the last layer's heads. */
 async function bestHead(inquiry: Inquiry, measure: (rows: readonly (readonly number[])[]) => number) {
   const { n_heads, n_layers } = inquiry.config
-  const { summed } = await inquiry.ask(question)
+  const { embeddings } = await inquiry.ask(question)
   const heads = layerHeadLabels(0, n_heads).map((head, index) => ({
     head,
     value: layerHeadLabels(n_layers - 1, n_heads).reduce(
-      (sum, _, reader) => sum + measure(rowsOf(summed!, index, reader)) / n_heads,
+      (sum, _, reader) => sum + measure(pairRows(embeddings!, index, reader)) / n_heads,
       0,
     ),
   }))
   const best = heads.reduce((one, other) => (other.value > one.value ? other : one))
-  return { values: [best.value], found: `${best.head} through every head of layer ${n_layers - 1}`, asked: question }
+  return {
+    values: [best.value],
+    found: `${best.head} through every head of layer ${n_layers - 1}`,
+    asked: question,
+    looks: { part: `${best.head} → ${headLabel(n_layers - 1, 0)}` },
+  }
 }
 
-/** [pair][logit] of two heads. */
-function rowsOf({ data, shape }: Tensor, first: number, last: number): number[][] {
-  const [, readers, pairs, logits] = shape as [number, number, number, number]
-  const begin = (first * readers + last) * pairs * logits
-  return Array.from({ length: pairs }, (_, pair) =>
-    Array.from(data.slice(begin + pair * logits, begin + (pair + 1) * logits)),
-  )
+/** [pair][logit] of two heads: the rows of both digits added. */
+function pairRows({ data, shape }: Tensor, first: number, last: number): number[][] {
+  const [, readers, digits, logits] = shape as [number, number, number, number]
+  const begin = (first * readers + last) * digits * logits
+  const pairs = Array.from(pairSums(data.slice(begin, begin + digits * logits)))
+  return Array.from({ length: digits * digits }, (_, pair) => pairs.slice(pair * logits, (pair + 1) * logits))
 }

@@ -3,7 +3,7 @@ import { columnsOf } from '../../core/columns'
 import { digitsOf } from '../../core/tokens'
 import type { TaskLayout } from '../../core/task-layout'
 import type { Claim } from '../claim'
-import type { EverySum, Inquiry } from '../inquiry'
+import type { EverySum, Inquiry, WrongSum } from '../inquiry'
 
 /** What only every sum there is can tell. */
 export const everySumClaims: readonly Claim[] = [
@@ -30,7 +30,11 @@ export const everySumClaims: readonly Claim[] = [
       const { wrong, wrongSums } = everySumOf(inquiry)
       const { layout } = inquiry.config
       const left = wrongSums.filter((sum) => failsLeftOfNine(sum, layout)).length
-      return { values: [left / wrongSums.length], found: `${wrongSums.length} of ${wrong} wrong sums`, asked: null }
+      return {
+        values: [left / wrongSums.length],
+        found: `${wrongSums.length.toLocaleString('en-US')} of ${wrong.toLocaleString('en-US')} wrong sums`,
+        asked: null,
+      }
     },
   },
 ]
@@ -38,12 +42,18 @@ export const everySumClaims: readonly Claim[] = [
 function everySumOf({ everySum }: Inquiry): EverySum {
   if (everySum) return everySum
   throw new BadInput(
-    'This is read off an evaluation of every sum: on the command line, run "evaluate --exhaustive --json FILE" and then "tour --evaluation FILE".',
+    'This is read off an evaluation of every sum: let Failures finish one, or on the command line run "evaluate --exhaustive --json FILE" and then "tour --evaluation FILE".',
   )
 }
 
-function failsLeftOfNine({ a, b, predicted }: EverySum['wrongSums'][number], layout: TaskLayout): boolean {
-  const right = digitsOf(a + b, layout.answerDigits)
-  const { classes } = columnsOf({ a, b }, layout)
-  return right.some((digit, column) => predicted[column] !== String(digit) && classes[column + 1] === 'P')
+function failsLeftOfNine(sum: WrongSum, layout: TaskLayout): boolean {
+  const { classes } = columnsOf(sum, layout)
+  return wrongDigits(sum, layout).some((column) => classes[column + 1] === 'P')
+}
+
+/** The answer digits that are known to be wrong. */
+function wrongDigits(sum: WrongSum, layout: TaskLayout): number[] {
+  if ('digit' in sum) return [sum.digit]
+  const right = digitsOf(sum.a + sum.b, layout.answerDigits)
+  return right.flatMap((digit, column) => (sum.predicted[column] === String(digit) ? [] : [column]))
 }

@@ -25,12 +25,13 @@ export const firstLayerClaims: readonly Claim[] = [
       },
     ],
     async check(inquiry) {
-      const { site, names } = await raceSite(inquiry)
+      const { site, names, looks } = await raceSite(inquiry)
       const { agreement, n } = await inquiry.ask(question)
       return {
         values: [entryOf(agreement, names)],
         found: `${site}, 100 pairs; mean queries of ${n} sums`,
         asked: question,
+        looks,
       }
     },
   },
@@ -43,10 +44,10 @@ export const firstLayerClaims: readonly Claim[] = [
       { name: 'fit of log cosh', unit: 'R²', confirmed: { least: 0.98 }, refuted: { most: 0.9 }, published: 1 },
     ],
     async check(inquiry) {
-      const { site, names } = await raceSite(inquiry)
+      const { site, names, looks } = await raceSite(inquiry)
       const { logCosh, n } = await inquiry.ask(question)
       const value = entryOf(logCosh, { ...names, parameter: 'r2' })
-      return { values: [value], found: `${site}; mean queries of ${n} sums`, asked: question }
+      return { values: [value], found: `${site}; mean queries of ${n} sums`, asked: question, looks }
     },
   },
   {
@@ -83,6 +84,7 @@ export const firstLayerClaims: readonly Claim[] = [
         values: [correlation(scores(one), scores(other))],
         found: `${one} and ${other} at ${query}, column ${column.slice(1)}`,
         asked: question,
+        looks: { part: `${one}@${query}`, focus: digit },
       }
     },
   },
@@ -91,7 +93,9 @@ export const firstLayerClaims: readonly Claim[] = [
 /** The site that moves the tens' carry, as the axes of `hierarchy` name it; the column is that of the units. */
 async function raceSite(inquiry: Inquiry) {
   const { layout } = inquiry.config
-  const { site } = await bestSite(inquiry, digitWithColumns(1, layout))
+  const digit = digitWithColumns(1, layout)
+  const { site } = await bestSite(inquiry, digit)
   const [head, query] = site.split('@') as [string, string]
-  return { site, names: { head, query, column: digitLabels(layout.operandDigits).at(-1)! } }
+  const names = { head, query, column: digitLabels(layout.operandDigits).at(-1)! }
+  return { site, names, looks: { part: site, focus: digit } }
 }

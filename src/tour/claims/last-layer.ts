@@ -27,7 +27,12 @@ export const lastLayerClaims: readonly Claim[] = [
       })
       const { share } = await inquiry.ask(question)
       const value = entryOf(share, { group: 'differ', digit: `C${digit}`, outcome: 'moved' })
-      return { values: [value], found: `${site} through the pattern; ${fiveThousand.size} pairs`, asked: question }
+      return {
+        values: [value],
+        found: `${site} through the pattern; ${fiveThousand.size} pairs`,
+        asked: question,
+        looks: { focus: digit },
+      }
     },
   },
   {
@@ -91,6 +96,7 @@ export const lastLayerClaims: readonly Claim[] = [
         values: [entryOf(rotation, of), entryOf(rotationSd, of)],
         found: `${site}; ${fiveThousand.size} pairs`,
         asked: question,
+        looks: { focus: digit },
       }
     },
   },
@@ -121,7 +127,13 @@ export const lastLayerClaims: readonly Claim[] = [
         )
         return Math.max(...areas.filter((area) => !Number.isNaN(area)).map((area) => Math.abs(area - 0.5)))
       })
-      return { values: [Math.min(...best)], found: `best entry of each digit; ${n} sums`, asked: question }
+      const least = best.indexOf(Math.min(...best))
+      return {
+        values: [best[least]!],
+        found: `best entry of each digit; ${n} sums`,
+        asked: question,
+        looks: { part: `C${least}`, focus: least },
+      }
     },
   },
 ]

@@ -27,7 +27,13 @@ export const openQuestionClaims: readonly Claim[] = [
         carriedDigits(inquiry.config.layout).map(async (digit) => ({ digit, ...(await bestSite(inquiry, digit)) })),
       )
       const found = best.map(({ digit, site, share }) => `C${digit} by ${site} ${(100 * share).toFixed(1)} %`)
-      return { values: [Math.min(...best.map(({ share }) => share))], found: found.join(', '), asked: question }
+      const least = best.reduce((one, other) => (other.share < one.share ? other : one))
+      return {
+        values: [least.share],
+        found: found.join(', '),
+        asked: question,
+        looks: { part: `C${least.digit}`, focus: least.digit },
+      }
     },
   },
   {

@@ -1,7 +1,6 @@
-import type { AnalysisParams } from '../../analyses/registry'
-import type { ModelInfo } from '../../contract/contract'
-import { counted } from '../../core/counted'
-import type { AnalysisState } from '../../session/session'
+import type { ModelInfo } from '../contract/contract'
+import { counted } from '../core/counted'
+import type { AnalysisState } from './session'
 
 /** What means are taken over, chosen once for everything on screen. */
 export type MeanSet = AnalysisState['meanOver']
@@ -34,7 +33,7 @@ export function isSameMean(one: Chosen, other: Chosen, reference: Reference): bo
 }
 
 /** The choice as an analysis of many sums is told it: nothing where it is what that does by itself. */
-export function meanOverOf(chosen: Chosen, reference: Reference): Pick<AnalysisParams, 'meanOver'> {
+export function meanOverOf(chosen: Chosen, reference: Reference): { readonly meanOver?: MeanSet } {
   return isSameMean(chosen, { ...chosen, meanOver: 'subset' }, reference) ? {} : { meanOver: chosen.meanOver }
 }
 
