@@ -26,6 +26,8 @@ test('each item of our own sends its command, recent models and sessions with th
     'save-session-as',
     'copy-link',
     'save-report',
+    'share-tour',
+    'share-session',
     'open-path:/models/a.pt',
     'open-path:/b',
     'open-session /talk.carryscope.json',

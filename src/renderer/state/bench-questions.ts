@@ -6,7 +6,7 @@ import type { Sum } from '../../core/sum'
 import { newLab, type LabState } from '../../session/lab'
 import type { AnalysisState } from '../../session/session'
 import { transplantsOf } from '../lab/sites'
-import { meanOverOf, meansOf } from './mean-set'
+import { meanOverOf, meansOf } from '../../session/mean-set'
 
 /** What stands on the bench, with what it has chosen by itself. */
 export interface OnBench {

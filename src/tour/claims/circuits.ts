@@ -73,6 +73,6 @@ async function bestHead(inquiry: Inquiry, measure: (rows: readonly (readonly num
 function pairRows({ data, shape }: Tensor, first: number, last: number): number[][] {
   const [, readers, digits, logits] = shape as [number, number, number, number]
   const begin = (first * readers + last) * digits * logits
-  const pairs = Array.from(pairSums(data.slice(begin, begin + digits * logits)))
+  const pairs = Array.from(pairSums(Float64Array.from(data.slice(begin, begin + digits * logits))))
   return Array.from({ length: digits * digits }, (_, pair) => pairs.slice(pair * logits, (pair + 1) * logits))
 }
