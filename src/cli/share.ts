@@ -1,12 +1,9 @@
 import { existsSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { BadInput } from '../core/bad-input'
 import type { TaskLayout } from '../core/task-layout'
-import { forkEngine } from '../engine/fork'
+import { createEngine } from '../engine/handlers'
 import { systemReason } from '../files/system-reason'
 import { checkWritable, writeWhole } from '../files/whole-file'
-import { poolSize } from '../host/pool-size'
-import { superviseEngine } from '../host/supervisor'
 import type { Shareable } from '../share/make-page'
 import { Inquiry, type Ask } from '../tour/inquiry'
 import type { AddCommand } from './command'
@@ -46,31 +43,23 @@ export const addShare: AddCommand = (program, { terminal, installation }) => {
         throw new BadInput('Only the tour has claims about every sum: leave --evaluation out, or share the tour.')
       const made = madeWith(shared)
       const source = { path: modelPath(model ?? made.path, installation) }
-      const tell = (sentence: string) => {
-        terminal.err(`${sentence}\n`)
-      }
-      const spawn = () => forkEngine(installation.engineEntry, { role: 'pool' })
-      const engine = superviseEngine(spawn, tell, poolSize(availableParallelism()))
+      const { signal } = new AbortController()
       const { show, clear } = progressLine(terminal)
-      try {
-        const reading = { ...(made.layout && { layout: made.layout }), ...layoutAsked(layout) }
-        const info = await engine.handlers.openModel({ source, ...reading }, unwatched())
-        info.notices.forEach(tell)
-        const everySum = evaluation === undefined ? null : readEvaluation(evaluation, info.sha256)
-        const ask = ((id, params) => engine.handlers.analyze({ id, params }, unwatched())) as Ask
-        const page = await makePage(shared, info, new Inquiry(info.config, ask, everySum), {
-          progress: (done, total) => {
-            show({ done, total })
-          },
-          giveWay: async () => {},
-        })
-        write(out, [...pagePieces(page)].join(''))
-        clear()
-        terminal.out(`Wrote "${page.title}", ${page.states.length} states, to ${out}.\n`)
-      } finally {
-        clear()
-        engine.close()
+      const engine = createEngine()
+      const reading = { ...(made.layout && { layout: made.layout }), ...layoutAsked(layout) }
+      const info = await engine.openModel({ source, ...reading }, { signal, progress: show })
+      const everySum = evaluation === undefined ? null : readEvaluation(evaluation, info.sha256)
+      const ask = ((id, params) => engine.analyze({ id, params }, { signal, progress: show })) as Ask
+      const work = {
+        progress: (done: number, total: number) => {
+          show({ done, total })
+        },
+        giveWay: async () => {},
       }
+      const page = await makePage(shared, info, new Inquiry(info.config, ask, everySum), work).finally(clear)
+      write(out, [...pagePieces(page)].join(''))
+      terminal.out(`Wrote "${page.title}", ${page.states.length} states, to ${out}.\n`)
+      for (const notice of info.notices) terminal.err(`${notice}\n`)
     })
 }
 
@@ -104,8 +93,4 @@ function attempt<T>(file: string, work: () => T): T {
       `The page cannot be written to "${file}" (${systemReason(error)}); choose another file with --out.`,
     )
   }
-}
-
-function unwatched() {
-  return { signal: new AbortController().signal, progress: () => {} }
 }

@@ -8,7 +8,7 @@ export interface BesideTour {
   /** What it is called in few words: `published`. */
   readonly name: string
   /** The values of a claim's quantities; null where it was not measured. */
-  valuesOf(claim: Claim): readonly number[] | null
+  readonly valuesOf: (claim: Claim) => readonly number[] | null
 }
 
 /** The published checkpoint, whose values stand with the claims. */

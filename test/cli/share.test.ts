@@ -5,30 +5,31 @@ import { afterAll, expect, test } from 'vitest'
 import { cli } from '../support/cli'
 
 const folder = mkdtempSync(join(tmpdir(), 'carryscope-share-'))
+const bundled = ['--model', 'models/sum-4digit']
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
 test('the page of the tour holds the very numbers that the tour tells as JSON', { timeout: 180_000 }, async () => {
   const file = join(folder, 'tour.html')
-  const { code, out } = await cli('share', 'tour', '--out', file, '--model', 'models/sum-4digit')
+  const { code, out } = await cli('share', 'tour', '--out', file, ...bundled)
   expect(code).toBe(0)
   expect(out).toBe(`Wrote "The tour of sum-4digit", 31 states, to ${file}.\n`)
   const page = readFileSync(file, 'utf8')
-  const told = await cli('tour', '--json', '-', '--model', 'models/sum-4digit')
+  const told = await cli('tour', '--json', '-', ...bundled)
   const [, tour] = /<script type="application\/json" id="tour">([^<]*)<\/script>/.exec(page)!
   expect(JSON.parse(tour!)).toEqual(JSON.parse(told.out))
 })
 
 test('a deck becomes a page of its states', { timeout: 120_000 }, async () => {
   const file = join(folder, 'deck.html')
-  const { code, out } = await cli('share', 'resources/decks/how-the-carry-moves.deck.json', '--out', file)
+  const { code, out } = await cli('share', 'resources/decks/how-the-carry-moves.deck.json', '--out', file, ...bundled)
   expect(code).toBe(0)
   expect(out).toContain('"How the carry moves", 9 states')
 })
 
 test.each([
-  ['nothing to share', [], 'argument'],
+  ['nothing to share', ['--out', join(folder, 'x.html')], 'missing required argument'],
   ['no file to write', ['tour'], '--out'],
   [
     'a place that cannot be written',
@@ -48,7 +49,15 @@ test.each([
 test('an evaluation of every sum is the tour’s alone', async () => {
   const session = join(folder, 'deck.json')
   writeFileSync(session, readFileSync('resources/decks/how-the-carry-moves.deck.json'))
-  const { code, err } = await cli('share', session, '--out', join(folder, 'x.html'), '--evaluation', session)
+  const { code, err } = await cli(
+    'share',
+    session,
+    '--out',
+    join(folder, 'x.html'),
+    '--evaluation',
+    session,
+    ...bundled,
+  )
   expect(code).toBe(2)
   expect(err).toContain('leave --evaluation out')
 })

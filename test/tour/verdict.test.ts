@@ -24,7 +24,7 @@ function verdict(quantities: readonly Quantity[], values: readonly number[]) {
     quantities,
     check: () => Promise.reject(new Error('not asked')),
   }
-  return verdictOf(claim, { values, found: '', asked: null })
+  return verdictOf(claim, { values })
 }
 
 test.each([
