@@ -12,8 +12,9 @@ export async function drawPage(page: SharedStates<WantedPicture>, work: ReportWo
   const answers = new Map<string, Promise<Answer>>()
   const answerTo = (wanted: WantedPicture) => {
     const [analysis, params] = [wanted.figure.analysis, wanted.params]
-    const key = questionKey({ analysis, params, caption: '', chosen: {} })
-    const answer = answers.get(key) ?? work.ask(analysis, params).then((result) => ({ analysis, params, result }))
+    const key = questionKey({ analysis, params, caption: '', chosen: {}, overSteps: false })
+    const answer =
+      answers.get(key) ?? work.ask(analysis, params, false).then((result) => ({ analysis, params, result }))
     answers.set(key, answer)
     return answer
   }

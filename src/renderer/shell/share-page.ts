@@ -14,7 +14,7 @@ export async function sharePage(application: Application, what: Shareable): Prom
   const name = what.kind === 'deck' ? what.deck.title : `${model.name} ${what.kind}`
   await savePage(application, 'page', `${fileName([name])}.html`, async (job) => {
     const { ask: asking, ...work } = job.work(engine)
-    const ask = ((id, params) => asking(id, params)) as Ask
+    const ask = ((id, params) => asking(id, params, false)) as Ask
     const everySum = what.kind === 'tour' ? await everySumOf(engine) : null
     return job.gathered(pagePieces(await makePage(what, model, new Inquiry(model.config, ask, everySum), work)))
   })
