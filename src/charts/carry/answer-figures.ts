@@ -1,7 +1,8 @@
 import type { ResultOf } from '../../analyses/registry'
 import { percentText } from '../drawing/number-text'
 import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
-import { namedMatrixFigure, type NamedCell } from './named-matrix'
+import { namedMatrixFigure } from './named-matrix'
+import type { NamedCell } from './named-matrix-chart'
 
 const size = { width: 620, height: 240 } as const
 
