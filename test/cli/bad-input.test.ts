@@ -50,7 +50,7 @@ test.each<[string, string[], string]>([
   [
     'a word that is near nothing',
     ['xylophone'],
-    'There is no command "xylophone": there are analyze, bench, deck, evaluate, export, list, merge, providers, report, serve, tour, train (see "carryscope --help").',
+    'There is no command "xylophone": there are analyze, bench, deck, evaluate, export, list, merge, providers, report, serve, share, tour, train (see "carryscope --help").',
   ],
   [
     'an option for a command',

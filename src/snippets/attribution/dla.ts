@@ -1,6 +1,6 @@
 import { hasMlp } from '../../model/config'
 import type { BodyOf } from '../python/body'
-import { range, type SnippetInput } from '../python/snippet-input'
+import type { SnippetInput } from '../python/snippet-input'
 import { runWithCache } from '../python/intervention-blocks'
 import { lines, resultOf } from '../python/python'
 import {
@@ -28,7 +28,7 @@ export const dlaSummary: BodyOf = (input) => ({
     attribution(input, '_'),
     'of_answer = attribution.gather(-1, answer[None, ..., None].expand(len(attribution), -1, -1, -1))[..., 0]',
     'favours = attribution.argmax(-1) == answer',
-    `heads = torch.tensor([${headRows(input).join(', ')}]).unflatten(0, (${input.config.n_layers}, -1))  # [layer, head]`,
+    headPlaces(input),
     '',
     resultOf({
       n: 'len(tokens)',
@@ -41,8 +41,8 @@ export const dlaSummary: BodyOf = (input) => ({
 })
 
 export const fourierDla: BodyOf = (input) => {
-  const { n_heads } = input.config
-  const first = headRows(input).at(-n_heads)!
+  const { n_layers, n_heads } = input.config
+  const first = 2 + (n_layers - 1) * perLayer(input)
   const lastHeads = `waves[${first}:${first + n_heads}]`
   return {
     code: lines(
@@ -67,10 +67,15 @@ export const fourierDla: BodyOf = (input) => {
   }
 }
 
-/** Where the heads stand among the components: after the embeddings, with each layer's MLP behind its heads. */
-function headRows({ config }: SnippetInput): number[] {
-  const perLayer = config.n_heads + (hasMlp(config) ? 1 : 0)
-  return range(config.n_layers).flatMap((layer) => range(config.n_heads).map((head) => 2 + layer * perLayer + head))
+/** Components from one layer's first head to the next one's: a layer's MLP stands behind its heads. */
+function perLayer({ config }: SnippetInput): number {
+  return config.n_heads + (hasMlp(config) ? 1 : 0)
+}
+
+/** `heads` [layer, head]: where the heads stand among the components, behind the two embeddings. */
+function headPlaces(input: SnippetInput): string {
+  const { n_layers, n_heads } = input.config
+  return `heads = 2 + ${perLayer(input)} * torch.arange(${n_layers})[:, None] + torch.arange(${n_heads})  # [layer, head]`
 }
 
 /** `attribution` [component, example, digit, logit] of every part of the stream. */
