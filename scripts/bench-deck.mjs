@@ -44,10 +44,10 @@ async function present(page, title, rounds) {
       const waited = performance.now()
       await page.locator('.ready[data-ready="true"]').waitFor()
       const ready = performance.now() - waited
-      const shown = stage.evaluate(() => globalThis.steps.next())
+      await stage.evaluate(() => globalThis.steps.watch())
       await page.keyboard.press('PageDown')
       const pressed = await page.evaluate(() => globalThis.steps.pressed)
-      steps.push({ ready, took: (await shown) - pressed })
+      steps.push({ ready, took: (await stage.evaluate(() => globalThis.steps.shown)) - pressed })
     }
   }
   const closed = stage.waitForEvent('close')
@@ -71,8 +71,9 @@ function watchSteps() {
   const time = (stamp) => performance.timeOrigin + stamp
   const steps = {
     pressed: 0,
-    next: () =>
-      new Promise((resolve) => {
+    shown: null,
+    watch: () => {
+      steps.shown = new Promise((resolve) => {
         const deck = document.querySelector('.deck')
         const before = deck.dataset.shown
         const observer = new MutationObserver(() => {
@@ -81,7 +82,8 @@ function watchSteps() {
           requestAnimationFrame(() => setTimeout(() => resolve(time(performance.now()))))
         })
         observer.observe(deck, { attributes: true })
-      }),
+      })
+    },
   }
   addEventListener('keydown', ({ timeStamp }) => (steps.pressed = time(timeStamp)), true)
   globalThis.steps = steps
