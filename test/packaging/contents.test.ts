@@ -14,21 +14,26 @@ beforeAll(() => {
   archived = asar.listPackage(join(resources, 'app.asar'), { isPack: false })
 }, 180_000)
 
-test.skipIf(!canPack)(`the package holds the app, the models, the notices and nothing else${needsLinux}`, () => {
-  const files = filesBelow(resources)
-  const above = files.filter((path) => !path.startsWith('app.asar.unpacked/') && !path.startsWith('models/'))
-  expect(above).toEqual([
-    'THIRD-PARTY-NOTICES.md',
-    'app.asar',
-    'licenses/onnxruntime/LICENSE.txt',
-    'licenses/onnxruntime/ThirdPartyNotices.txt',
-  ])
-  expect(files.filter((path) => path.startsWith('models/'))).toEqual(
-    filesBelow(join(root, 'models')).map((path) => `models/${path}`),
-  )
-  const bytes = files.reduce((sum, path) => sum + statSync(join(resources, path)).size, 0)
-  expect(bytes).toBeLessThan(60_000_000)
-})
+test.skipIf(!canPack)(
+  `the package holds the app, the models, the decks, the notices and nothing else${needsLinux}`,
+  () => {
+    const files = filesBelow(resources)
+    const above = files.filter((path) => !path.startsWith('app.asar.unpacked/') && !path.startsWith('models/'))
+    expect(above).toEqual([
+      'THIRD-PARTY-NOTICES.md',
+      'app.asar',
+      'decks/how-the-carry-moves.deck.json',
+      'decks/the-notebook-in-ten-minutes.deck.json',
+      'licenses/onnxruntime/LICENSE.txt',
+      'licenses/onnxruntime/ThirdPartyNotices.txt',
+    ])
+    expect(files.filter((path) => path.startsWith('models/'))).toEqual(
+      filesBelow(join(root, 'models')).map((path) => `models/${path}`),
+    )
+    const bytes = files.reduce((sum, path) => sum + statSync(join(resources, path)).size, 0)
+    expect(bytes).toBeLessThan(60_000_000)
+  },
+)
 
 test.skipIf(!canPack)(`of onnxruntime it holds the binaries of its own platform${needsLinux}`, () => {
   const native = filesBelow(resources).filter((path) => /\.(node|dll|dylib|so[.\d]*)$/.test(path))
