@@ -1,6 +1,7 @@
 import { untrack } from 'svelte'
 import type { EngineClient } from '../../contract/contract'
 import type { DeckState } from '../../deck/deck'
+import { afterFrame } from '../parts/in-turn'
 import type { Explorer } from '../state/explorer.svelte'
 import { keepingAnswers } from './kept-answers'
 import { Scene } from './scene.svelte'
@@ -40,19 +41,26 @@ export class Scenes {
     $effect(() => {
       const { states, atOnce } = wanted()
       const all = this.#scenes
-      const unwanted = all.filter((scene) => !states.some((state) => isSame(scene.state, state)))
       const missing = states.filter((state) => !all.some((scene) => isSame(scene.state, state)))
       const urgent = missing.filter((state) => states.indexOf(state) < atOnce)
+      if (urgent.length > 0) {
+        untrack(() => this.#exchange([], urgent))
+        return
+      }
+      const unwanted = all.filter((scene) => !states.some((state) => isSame(scene.state, state)))
       const isIdle = all.every((scene) => unwanted.includes(scene) || scene.ready)
-      const next = urgent.length > 0 ? urgent : isIdle ? missing.slice(0, 1) : []
+      const next = isIdle ? missing.slice(0, 1) : []
       if (unwanted.length === 0 && next.length === 0) return
-      untrack(() => {
-        const made = next.map((state) => new Scene(`deck-${this.#made++}`, state, this.window, this.#engine))
-        this.#scenes = [...all.filter((scene) => !unwanted.includes(scene)), ...made]
-        for (const scene of unwanted) scene.dispose()
-      })
+      // A step is on the screen before anything is done for the next one.
+      return afterFrame(() => this.#exchange(unwanted, next))
     })
     $effect(() => () => untrack(() => this.#scenes).forEach((scene) => scene.dispose()))
+  }
+
+  #exchange(unwanted: readonly Scene[], wanted: readonly DeckState[]): void {
+    const made = wanted.map((state) => new Scene(`deck-${this.#made++}`, state, this.window, this.#engine))
+    this.#scenes = [...this.#scenes.filter((scene) => !unwanted.includes(scene)), ...made]
+    for (const scene of unwanted) scene.dispose()
   }
 }
 
