@@ -40,7 +40,7 @@ async function present(page, title, rounds) {
   for (let round = 0; round < rounds; round++) {
     await page.keyboard.press('Home')
     await stage.locator('.deck[data-shown="1"]').waitFor()
-    while (!(await page.getByText('The end').isVisible())) {
+    while (!(await page.getByText('The end', { exact: true }).isVisible())) {
       const waited = performance.now()
       await page.locator('.ready[data-ready="true"]').waitFor()
       const ready = performance.now() - waited
