@@ -25,14 +25,14 @@ const specs: Readonly<Record<string, GraphSpec>> = {
   },
 }
 
-/** SHA-256 of what was built before models had other blocks. */
+/** SHA-256 of what was built before models had other blocks; of a training step, since its last layer reads the stream itself. */
 const known: Readonly<Record<string, string>> = {
   everything: 'fab27cfebaeed79b5180bec970a31fdcbff06a596a3fe007a5f1cba7bbe13fc5',
   'the answer from tables': 'ba2d57e09bfeb57bb295979c99089e1a1c874a81c1848d400cab440256fc6732',
   'edits everywhere': 'b17141469d909bc82ceab858a751ac228a3edd44f533e9391e0fff2da1cfdaff',
   'a later start': '8d6cfd563b0604751b372a2ac17d9d58a04065c75ad2f54ea16e6300655a92ad',
   'one head alone': 'b134592548cd251e1c4447e5f7563a369f6da6143a66f8ea460c3f0ebe5c0c05',
-  'training step': '908c1fa99d11ebfa4e1d0102567a16d93879319e00e3afa4744ea64fc0a0a5e8',
+  'training step': '6d47861063bcad166bdb28c17890a2f6305dbad93225615e4797447fb171b8c9',
 }
 
 test.each(Object.keys(specs))('the graph of an attention-only model stays what it was, byte for byte: %s', (name) => {
