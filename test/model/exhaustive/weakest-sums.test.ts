@@ -70,22 +70,24 @@ interface Evaluated {
   readonly model: { readonly sha256: string }
   readonly result: { readonly wrongSums: readonly Pick<Weak, 'a' | 'b' | 'margin'>[] }
 }
+// Minutes over an evaluation's result, which somebody who wants it names.
 const file = process.env['EVALUATED']
 
-test.skipIf(file === undefined || !hasReference)(
-  `every sum that an evaluation lists as wrong is wrong in double precision (needs EVALUATED and ${needsReference})`,
-  { timeout: 600_000 },
-  async () => {
-    const { result } = JSON.parse(readFileSync(file!, 'utf8')) as Evaluated
-    const { wrongSums } = result
-    let [wrong, largest] = [0, 0]
-    for (let begin = 0; begin < wrongSums.length; begin += 250) {
-      const some = wrongSums.slice(begin, begin + 250)
-      const found = await oracleSays(checkpointPath, some)
-      wrong += found.filter(({ margin }) => margin <= 0).length
-      some.forEach(({ margin }, at) => (largest = Math.max(largest, Math.abs(found[at]!.margin - margin))))
-    }
-    console.info(`${wrong} of ${wrongSums.length} wrong, margins within ${largest.toExponential(1)} logits.`)
-    expect(wrong).toBe(wrongSums.length)
-  },
-)
+if (file !== undefined)
+  test.skipIf(!hasReference)(
+    `every sum that an evaluation lists as wrong is wrong in double precision (${needsReference})`,
+    { timeout: 600_000 },
+    async () => {
+      const { result } = JSON.parse(readFileSync(file, 'utf8')) as Evaluated
+      const { wrongSums } = result
+      let [wrong, largest] = [0, 0]
+      for (let begin = 0; begin < wrongSums.length; begin += 250) {
+        const some = wrongSums.slice(begin, begin + 250)
+        const found = await oracleSays(checkpointPath, some)
+        wrong += found.filter(({ margin }) => margin <= 0).length
+        some.forEach(({ margin }, at) => (largest = Math.max(largest, Math.abs(found[at]!.margin - margin))))
+      }
+      console.info(`${wrong} of ${wrongSums.length} wrong, margins within ${largest.toExponential(1)} logits.`)
+      expect(wrong).toBe(wrongSums.length)
+    },
+  )
