@@ -7,11 +7,13 @@ test('the page reaches the bridge and nothing of Node or Electron', async ({ car
   }))
   expect(seen.leaked).toEqual([])
   expect(seen.bridge).toEqual([
+    'closeStage',
     'loadSession',
     'onCommand',
     'onMessage',
     'onNotice',
     'onOpened',
+    'openStage',
     'pathOf',
     'pickModel',
     'pickSession',
