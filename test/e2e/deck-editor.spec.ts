@@ -60,3 +60,14 @@ test('what is typed into the picture is a change of the state, and a broken file
   await page.keyboard.press('Control+z')
   await expect(sets).toContainText('2968+1606')
 })
+
+test('the circuit keeps its rows of heads however small it is drawn', async ({ carryscope: { page } }) => {
+  await page.setViewportSize({ width: 1280, height: 720 })
+  await page.getByRole('switch', { name: 'H0.2 Out' }).waitFor()
+  await page.keyboard.press('Alt+k')
+  const preview = page.getByRole('region', { name: 'As projected' })
+  const top = async (head: string) => (await preview.getByRole('switch', { name: `${head} Out` }).boundingBox())?.y
+  await expect(preview.getByRole('switch', { name: 'H0.2 Out' })).toBeVisible()
+  expect(await top('H0.2')).toBe(await top('H0.0'))
+  expect(await top('H1.0')).toBeGreaterThan((await top('H0.0'))!)
+})
