@@ -59,6 +59,11 @@ export const commands = {
   'copy-link': { label: 'Copy state as text', words: 'link permalink share url' },
   'save-report': { label: 'Save report…', words: 'export html figures svg print' },
   'share-tour': { label: 'Share the tour as a page…', words: 'export html claims publish handout send' },
+  'share-deck': {
+    label: 'Share the deck as a page…',
+    where: 'decks',
+    words: 'export html talk slides publish handout send',
+  },
   'share-session': { label: 'Share the session as a page…', words: 'export html pins state publish handout send' },
   history: { label: 'History', words: 'timeline pins undo' },
   providers: { label: 'Execution providers', words: 'gpu cuda webgpu cpu device speed' },

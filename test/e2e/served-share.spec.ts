@@ -98,3 +98,18 @@ test('a session is shared with what is pinned, and the search finds the command'
   await page.keyboard.type('handout')
   await expect(page.getByRole('option', { name: /Share the (tour|session) as a page/ }).first()).toBeVisible()
 })
+
+test('a deck is shared without its notes', async ({ carryscope: { page }, complaints }, info) => {
+  test.setTimeout(180_000)
+  await page.getByRole('switch', { name: 'H0.2 Out' }).waitFor()
+  await page.keyboard.press('Alt+k')
+  await page.getByRole('button', { name: 'Share…' }).click()
+  const download = await page.waitForEvent('download', { timeout: 120_000 })
+  expect(download.suggestedFilename()).toMatch(/^How.the.carry.moves.*\.html$/i)
+  const path = info.outputPath('deck.html')
+  await download.saveAs(path)
+  const html = readFileSync(path, 'utf8')
+  expect(html).toContain('Ten thousand sums drawn at random, and not one wrong digit.')
+  expect(html).not.toContain('Type a sum that somebody calls out')
+  expect(complaints).toEqual([])
+})

@@ -5,7 +5,7 @@ import type { Explorer } from '../state/explorer.svelte'
 import { openDeck, saveDeckAs } from '../decks/deck-files'
 import type { SessionState } from '../state/session.svelte'
 import { saveReport } from './save-report'
-import { shareSession, shareTour } from './share-page'
+import { shareDeck, shareSession, shareTour } from './share-page'
 import { copyLink, openSession, saveSessionAs } from './session-files'
 
 /** What every command does, whoever asks for it. A command without an action does not compile. */
@@ -55,6 +55,7 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
     'copy-link': () => void copyLink(application),
     'save-report': () => void saveReport(application),
     'share-tour': () => void shareTour(application),
+    'share-deck': () => void shareDeck(application),
     'share-session': () => void shareSession(application),
     history: () => explorer.open('history'),
     providers: () => explorer.open('providers'),

@@ -24,6 +24,10 @@ export function shareTour(application: Application): Promise<void> {
   return sharePage(application, { kind: 'tour' })
 }
 
+export function shareDeck(application: Application): Promise<void> {
+  return sharePage(application, { kind: 'deck', deck: application.decks.deck })
+}
+
 export async function shareSession(application: Application): Promise<void> {
   const session = application.explorer?.session.save()
   if (session) await sharePage(application, { kind: 'session', session })
