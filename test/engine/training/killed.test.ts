@@ -2,8 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtCommand } from '../../support/built-command'
-import { randomDelays } from '../../support/killed-command'
-import { leftBy, smallTraining } from '../../support/killed-training'
+import { hasCheckpoints, leftBy, smallTraining } from '../../support/killed-training'
 
 let built: Awaited<ReturnType<typeof builtCommand>>
 beforeAll(async () => {
@@ -16,8 +15,9 @@ test('a training killed by the system again and again, and resumed, gives the sa
   // A checkpoint after every second step, so that most kills hit while files are written.
   const sizes = { steps: 160, interval: 2 }
   expect(await smallTraining(built.entry, whole, sizes)).toEqual({ code: 0, kills: 0 })
-  const { code, kills } = await smallTraining(built.entry, killed, sizes, randomDelays(4, 1500, 1))
+  const moments = [4, 15, 26, 37].map((count) => () => hasCheckpoints(killed, count))
+  const { code, kills } = await smallTraining(built.entry, killed, sizes, moments)
   expect(code).toBe(0)
-  expect(kills).toBeGreaterThan(0)
+  expect(kills).toBe(moments.length)
   expect(leftBy(killed)).toEqual(leftBy(whole))
 }, 180_000)
