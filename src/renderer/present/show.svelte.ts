@@ -43,6 +43,7 @@ export class Show {
   #now = $state.raw(first)
   #ready = $state.raw<readonly number[] | null>(null)
   #ended = $state(false)
+  #left = false
 
   constructor(
     private readonly channel: Channel,
@@ -100,8 +101,10 @@ export class Show {
     this.#post({ kind: 'ready', ready })
   }
 
+  /** Nothing is told after it: what is still drawn in a window that closes would bring it back for the other. */
   leave(): void {
     this.#post({ kind: 'bye' })
+    this.#left = true
   }
 
   /** Ends the talk in both windows. */
@@ -135,7 +138,7 @@ export class Show {
   }
 
   #post(message: Message): void {
-    if (this.#ended) return
+    if (this.#ended || this.#left) return
     // What a window draws from is no message: a plain copy is.
     this.channel.postMessage(JSON.parse(JSON.stringify(message)))
   }
