@@ -122,6 +122,9 @@ test('on one display the Stage stands alone, with the notes for as long as N is 
   await expect(page.getByRole('region', { name: 'Notes of this state' })).toHaveCount(0)
   await page.keyboard.down('n')
   await expect(page.getByRole('region', { name: 'Notes of this state' })).toContainText('Say what is on the screen')
+  // Text that a box without height cuts off counts as visible.
+  const box = await page.getByRole('region', { name: 'Notes of this state' }).boundingBox()
+  expect(box!.height).toBeGreaterThan(100)
   await page.keyboard.up('n')
   await expect(page.getByRole('region', { name: 'Notes of this state' })).toHaveCount(0)
   await page.keyboard.press('Escape')
