@@ -18,6 +18,7 @@ const keys = {
   failures: 'Alt+x',
   train: 'Alt+r',
   tour: 'Alt+t',
+  decks: 'Alt+k',
   stage: 'Alt+s',
 }
 
