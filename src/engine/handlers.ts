@@ -8,7 +8,6 @@ import { EngineFailure } from '../contract/failure'
 import type { CallContext, EngineHandlers } from '../contract/rpc-server'
 import { analyzeCheckpoints } from './analyze-checkpoints'
 import { cellMargins } from './cell-margins'
-import { CheckpointModel } from './checkpoint-model'
 import { CheckpointModels } from './checkpoint-models'
 import { chunkedModel } from './chunked-model'
 import { describeModel } from './describe-model'
@@ -38,7 +37,7 @@ export interface EngineOptions extends LoadOptions {
 /** The engine: everything that the contract promises, computed in this process, one job at a time. */
 export function createEngine({ prepareLive = false, ...modelOptions }: EngineOptions = {}): EngineHandlers {
   const scheduler = new Scheduler()
-  const checkpoints = new CheckpointModels((of) => CheckpointModel.load(of, modelOptions))
+  const checkpoints = new CheckpointModels(modelOptions)
   let loaded: { readonly open: LoadedModel; readonly live: LiveView; readonly memory: RememberedRuns } | undefined
 
   const opened = () => {
