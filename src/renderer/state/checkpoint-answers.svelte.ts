@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import type { AnalysisId, AnalysisParams, ParamsOf, ResultOf } from '../../analyses/registry'
 import type { EngineClient } from '../../contract/contract'
@@ -19,8 +20,8 @@ export interface AnyQuestion {
 
 /** So many run at a time: enough to keep the processes for analyses busy. */
 const atATime = 2
-/** So many are kept, the latest. */
-const most = 600
+/** So many are wanted and kept at most: all that is shown of a run of 300 checkpoints. */
+const most = 2000
 
 /** What was asked of checkpoints: answered one after the other, in the order in which it is wanted, and kept. */
 export class CheckpointAnswers {
@@ -28,7 +29,8 @@ export class CheckpointAnswers {
   /** What became of each. Not state: nothing is drawn from it. */
   #asked: Record<string, 'running' | 'answered' | 'refused'> = {}
   #running = 0
-  #waiting: readonly AnyQuestion[] = []
+  /** What is wanted, by key. */
+  #wanted: ReadonlyMap<string, AnyQuestion> = new Map()
   #failure = $state<string | null>(null)
 
   constructor(private readonly engine: EngineClient) {}
@@ -45,8 +47,9 @@ export class CheckpointAnswers {
 
   /** Has these answered, the first ones first, in the place of all that was wanted before and has not begun. */
   want(questions: readonly AnyQuestion[]): void {
-    this.#waiting = questions
-    this.#fill()
+    this.#wanted = new Map(questions.map((question) => [keyOf(question), question] as const).slice(0, most))
+    // Whoever wants something need not want it again whenever an answer comes.
+    untrack(() => this.#fill())
   }
 
   /** Asks again what failed. */
@@ -57,9 +60,8 @@ export class CheckpointAnswers {
   }
 
   #fill(): void {
-    for (const question of this.#waiting) {
+    for (const [key, question] of this.#wanted) {
       if (this.#running >= atATime) return
-      const key = keyOf(question)
       const isDue = this.#asked[key] === undefined || this.#asked[key] === 'answered'
       if (!this.#answers.has(key) && isDue) void this.#ask(key, question)
     }
@@ -70,8 +72,7 @@ export class CheckpointAnswers {
     this.#running++
     try {
       const answer = await this.engine.call('analyze', { id, params: { ...params }, of })
-      const [oldest] = this.#answers.keys()
-      if (this.#answers.size >= most) this.#answers.delete(oldest!)
+      this.#makeRoom()
       this.#answers.set(key, answer)
       this.#asked[key] = 'answered'
     } catch (error) {
@@ -80,6 +81,13 @@ export class CheckpointAnswers {
     }
     this.#running--
     this.#fill()
+  }
+
+  /** Gives up the oldest answer where there are too many, but none that is wanted: it would only be asked for again. */
+  #makeRoom(): void {
+    if (this.#answers.size < most) return
+    const oldest = [...this.#answers.keys()].find((key) => !this.#wanted.has(key))
+    if (oldest !== undefined) this.#answers.delete(oldest)
   }
 }
 

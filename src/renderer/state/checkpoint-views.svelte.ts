@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import type { EngineClient, RunView } from '../../contract/contract'
 import type { CheckpointOf } from '../../contract/training'
@@ -29,7 +30,8 @@ export class CheckpointViews {
     for (const of of checkpoints) {
       const key = JSON.stringify(of)
       const asked = `${sum.a}+${sum.b}`
-      if (isOf(this.of(of), sum) || this.#asked[key] === asked) continue
+      // Whoever wants something need not want it again whenever an answer comes.
+      if (untrack(() => isOf(this.of(of), sum)) || this.#asked[key] === asked) continue
       this.#asked[key] = asked
       // What cannot be opened is told by the figures of the same checkpoint.
       const answer = await this.engine.call('explore', { sum, interventions: [], of }).catch(() => null)
