@@ -6,7 +6,7 @@ import { classColor } from '../drawing/palette'
 import { gridIn, type Box } from '../echarts/axes'
 import { markSeries } from '../echarts/marks'
 import { cursorMarks } from './cursor-marks'
-import { valueAt, type Curves } from './curves'
+import { stepsOf, valueAt, type Curves } from './curves'
 import { stepScale } from './scales'
 
 export interface CurvesInput {
@@ -45,9 +45,7 @@ export function curvesChart({ of, steps, at }: CurvesInput, display: Display): C
       z: 2,
     }
   })
-  const stepsShown = [...new Set(of.curves.flatMap(({ points }) => points.map(({ step }) => step)))].toSorted(
-    (one, other) => one - other,
-  )
+  const stepsShown = stepsOf(of.curves)
   return {
     width: display.width,
     height: display.height,

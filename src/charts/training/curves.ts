@@ -1,7 +1,7 @@
 import type { RunReport } from '../../contract/training'
-import { lossText, minus } from '../drawing/number-text'
+import { lossText } from '../drawing/number-text'
 import { groupNames, groupScores } from './pattern-groups'
-import { logScale, percentScale, type Scale } from './scales'
+import { logScale, lossScale, percentScale, type Scale } from './scales'
 
 /** One line over the steps of a run. */
 export interface Curve {
@@ -24,8 +24,7 @@ export interface Curves {
 /** The loss of the held-out sums, nats for a digit, by how far a carry runs in them. */
 export function lossCurves(reports: readonly RunReport[]): Curves {
   const curves = groupCurves(reports, ({ loss }) => loss)
-  const scale = logScale(valuesOf(curves), (power) => (power >= -3 ? String(10 ** power) : `1e${minus}${-power}`))
-  return { curves, scale, textOf: lossText, dots: false }
+  return { curves, scale: lossScale(valuesOf(curves)), textOf: lossText, dots: false }
 }
 
 /** How many of them are wrong, per cent. */
@@ -60,8 +59,15 @@ function groupCurves(
     .filter(({ points }) => points.length > 0)
 }
 
-function valuesOf(curves: readonly Curve[]): number[] {
+/** Every value of the curves. */
+export function valuesOf(curves: readonly Curve[]): number[] {
   return curves.flatMap(({ points }) => points.map(({ value }) => value))
+}
+
+/** The steps at which any curve has a value, in order. */
+export function stepsOf(curves: readonly Curve[]): readonly number[] {
+  const steps = curves.flatMap(({ points }) => points.map(({ step }) => step))
+  return [...new Set(steps)].toSorted((one, other) => one - other)
 }
 
 /** The value of a curve at a step: its last one until then; NaN before the first. */

@@ -8,7 +8,7 @@ import { metrics, type Display } from '../drawing/display'
 import { markSeries } from '../echarts/marks'
 import { curvesBox, curvesChart, type CurvesDatum } from './curves-chart'
 import { endNames } from './end-names'
-import { valueAt, type Curve, type Curves } from './curves'
+import { stepsOf, valueAt, valuesOf, type Curve, type Curves } from './curves'
 import type { Scale } from './scales'
 
 /** A figure of an analysis over the states of a training, as curves over its steps. */
@@ -35,8 +35,7 @@ export function defineStepsFigure<const Id extends AnalysisId>({
     overSteps: true as const,
     show: (result: OverSteps<ResultOf<Id>>) => {
       const lines = curves(result)
-      const values = lines.flatMap(({ points }) => points.map(({ value }) => value))
-      return shown(declared.title, { curves: lines, scale: scaleOf(values), textOf, dots: true })
+      return shown(declared.title, { curves: lines, scale: scaleOf(valuesOf(lines)), textOf, dots: true })
     },
   } satisfies Omit<AnyFigure, 'about' | 'params' | 'show'> & {
     about: AboutOf<Id>
@@ -65,9 +64,7 @@ export function curvesOf(
 }
 
 function shown(title: string, of: Curves): ShownFigure<CurvesDatum> {
-  const steps = [...new Set(of.curves.flatMap(({ points }) => points.map(({ step }) => step)))].toSorted(
-    (x, y) => x - y,
-  )
+  const steps = stepsOf(of.curves)
   const last = steps.at(-1) ?? 0
   return {
     label: `${title}, over the steps of the training`,

@@ -1,4 +1,4 @@
-import { decimalText } from '../drawing/number-text'
+import { decimalText, minus } from '../drawing/number-text'
 
 /** Where values stand on an axis from 0, its beginning, to 1, and which of them are written. */
 export interface Scale {
@@ -37,6 +37,11 @@ export function logScale(values: readonly number[], textOf: (power: number) => s
   const powers = Array.from({ length: Math.floor((top - low) / every) + 1 }, (_, index) => top - index * every)
   const ticks = powers.map((power) => ({ at: place(10 ** power), text: textOf(power) }))
   return { place, ticks: zero ? [...ticks, { at: 0, text: '0' }] : ticks }
+}
+
+/** Powers of ten around losses, written out as long as they are short. */
+export function lossScale(values: readonly number[]): Scale {
+  return logScale(values, (power) => (power >= -3 ? String(10 ** power) : `1e${minus}${-power}`))
 }
 
 /** From 0, or a round number below all values, to one above, in some five steps of a round size. What is hardly below one stays there. */

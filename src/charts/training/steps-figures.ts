@@ -1,8 +1,8 @@
 import { layerHeadLabels } from '../../core/heads'
-import { decimalText, lossText, minus } from '../drawing/number-text'
+import { decimalText, lossText } from '../drawing/number-text'
 import type { AnyFigure } from '../figure'
 import { curvesOf, defineStepsFigure } from './over-steps'
-import { linearScale, logScale, percentScale } from './scales'
+import { linearScale, lossScale, percentScale } from './scales'
 
 const states = 'at every checkpoint of the training; the sums are the same throughout'
 /** Of a matrix over d_model as many as say something. */
@@ -23,7 +23,7 @@ export const stepsFigures: readonly AnyFigure[] = [
       unit: 'nats',
     },
     curves: ({ lossPerDigit }) => curvesOf(lossPerDigit, (digit) => lossPerDigit.labels.digit![digit]!),
-    scaleOf: (values) => logScale(values, (power) => (power >= -3 ? String(10 ** power) : `1e${minus}${-power}`)),
+    scaleOf: lossScale,
     textOf: lossText,
   }),
   defineStepsFigure({

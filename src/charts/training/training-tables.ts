@@ -1,10 +1,9 @@
 import type { Table } from '../drawing/table'
-import type { Curves } from './curves'
+import { stepsOf, type Curves } from './curves'
 
 /** A row for each step. */
 export function curvesTable(caption: string, unit: string, { curves }: Curves): Table {
-  const steps = [...new Set(curves.flatMap(({ points }) => points.map(({ step }) => step)))].toSorted((a, b) => a - b)
-  const rows = steps.map((step) => [
+  const rows = stepsOf(curves).map((step) => [
     step,
     ...curves.map(({ points }) => points.find((point) => point.step === step)?.value ?? NaN),
   ])
