@@ -102,6 +102,8 @@ export interface RunRecord {
   readonly reports: readonly RunReport[]
   /** By step; the last may be the folder's model. */
   readonly checkpoints: readonly RunCheckpoint[]
+  /** The step whose weights the folder's model has: its best where the recipe keeps that. Null where there is no model yet. */
+  readonly modelStep: number | null
   /** What to know of how it was read, in one sentence. */
   readonly remark: string | null
 }

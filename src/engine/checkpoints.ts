@@ -17,6 +17,8 @@ export interface TrainingStates {
   readonly folder: string
   /** In the order of their steps; at least one. */
   readonly states: readonly Checkpoint[]
+  /** The step whose weights the folder's model has; null where it has no model, or none that says so. */
+  readonly modelStep: number | null
 }
 
 const checkpointsName = 'checkpoints'
@@ -37,7 +39,7 @@ export async function checkpointsIn(path: string): Promise<TrainingStates> {
     )
   const result = await resultOf(folder)
   const all = result && !states.some(({ step }) => step === result.step) ? [...states, result] : states
-  return { folder, states: all.toSorted((one, other) => one.step - other.step) }
+  return { folder, states: all.toSorted((one, other) => one.step - other.step), modelStep: result?.step ?? null }
 }
 
 async function trainingFolderOf(path: string): Promise<string> {

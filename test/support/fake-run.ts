@@ -12,6 +12,7 @@ export function fakeRun(steps: readonly number[] = [0, 100, 200, 400]): RunRecor
     steps: steps.at(-1)!,
     seconds: 60,
     reports: [],
+    modelStep: steps.at(-1)!,
     checkpoints: steps.map((step) => ({ step, path: `/runs/run-1/checkpoints/step-${step}`, stamp: '1' })),
     remark: 'There is no log.jsonl beside the checkpoints, so there are no curves.',
   }

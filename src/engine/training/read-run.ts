@@ -12,7 +12,7 @@ import { planOfFolder } from './read-plan'
  * folder's, its model's or a checkpoint's. Throws BadInput where there is no checkpoint.
  */
 export async function readRun(path: string): Promise<RunRecord> {
-  const { folder, states } = await checkpointsIn(resolve(path))
+  const { folder, states, modelStep } = await checkpointsIn(resolve(path))
   const { reports, seconds, remark } = await readLog(folder)
   const known = await planOfFolder(folder)
   const last = states.at(-1)!
@@ -25,6 +25,7 @@ export async function readRun(path: string): Promise<RunRecord> {
     seconds,
     reports,
     checkpoints: await Promise.all(states.map(stamped)),
+    modelStep,
     remark,
   }
 }

@@ -163,8 +163,10 @@ export class Film {
     const { step, path, stamp } = checkpoint
     const isFinal = step === record.steps && checkpoint === record.checkpoints.at(-1)
     const name = isFinal ? 'final' : `step ${step.toLocaleString('en')}`
-    const { config } = record
-    return { name, step, of: { path, stamp, layout: config.layout }, opens: isFinal ? record.path : path, config }
+    const { config, modelStep } = record
+    // The folder's model may be the best of the checkpoints, and not the last.
+    const opens = isFinal && step === modelStep ? record.path : path
+    return { name, step, of: { path, stamp, layout: config.layout }, opens, config }
   }
 }
 

@@ -44,6 +44,16 @@ test('checkpoints without a log are shown without curves', async () => {
   expect(run.checkpoints).toHaveLength(17)
 })
 
+test('it is told which checkpoint the model of the folder is', async () => {
+  const folder = join(scratch, 'best')
+  cpSync(bundled, folder, { recursive: true })
+  expect(await readRun(folder)).toMatchObject({ modelStep: 31_500 })
+  cpSync(join(folder, 'checkpoints/step-022000.safetensors'), join(folder, 'model.safetensors'))
+  expect(await readRun(folder)).toMatchObject({ modelStep: 22_000, checkpoints: { length: 16 } })
+  rmSync(join(folder, 'model.safetensors'))
+  expect(await readRun(folder)).toMatchObject({ modelStep: null, checkpoints: { length: 16 } })
+})
+
 test('a folder without checkpoints, and none at all, are refused in a sentence', async () => {
   const folder = join(scratch, 'none')
   mkdirSync(folder)

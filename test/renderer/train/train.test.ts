@@ -54,6 +54,23 @@ test('what is looked at can be pinned as B, and exchanged with it', async () => 
   expect([film.a?.name, film.b?.name]).toEqual(['step 100', 'final'])
 })
 
+test('the last checkpoint is opened by its folder, unless that has the weights of another as its model', async () => {
+  const { explorer } = await shown()
+  const { training } = explorer
+  expect(training.film.last).toMatchObject({ name: 'final', opens: '/runs/run-1' })
+  cleanup()
+  const engine = new FakeEngine()
+  engine.run = { ...fakeRun(), modelStep: 200 }
+  const other = (await showPart(Train, engine)).explorer
+  await other.training.show('/runs/run-1')
+  expect(other.training.film.subjects.map(({ opens }) => opens)).toEqual([
+    '/runs/run-1/checkpoints/step-0',
+    '/runs/run-1/checkpoints/step-100',
+    '/runs/run-1/checkpoints/step-200',
+    '/runs/run-1/checkpoints/step-400',
+  ])
+})
+
 test('the sum on screen is asked of every checkpoint, the nearest first', async () => {
   const { engine, explorer } = await shown()
   const asked = () =>
