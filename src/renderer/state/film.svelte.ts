@@ -58,6 +58,11 @@ export class Film {
     return this.#pinned ?? this.last
   }
 
+  /** Whether B changes with each checkpoint of a run that goes on. */
+  get follows(): boolean {
+    return this.#pinned === null && this.run().running
+  }
+
   /** Every checkpoint, by step. */
   get subjects(): readonly Subject[] {
     return this.checkpoints.flatMap((checkpoint) => this.#subject(checkpoint) ?? [])

@@ -57,8 +57,8 @@ export class Training {
   /** Whether a process could take further steps of it. */
   get canResume(): boolean {
     const { record, running } = this
-    const step = record?.checkpoints.at(-1)?.step ?? 0
-    return !running && record?.plan !== null && record !== null && step < record.steps
+    if (running || !record?.plan) return false
+    return (record.checkpoints.at(-1)?.step ?? 0) < record.steps
   }
 
   dismiss(): void {
@@ -86,8 +86,10 @@ export class Training {
     if (this.#path !== null) return
     await this.refresh()
     const running = this.#known?.begun.find(({ state }) => state === 'running')?.path
-    const path = chosen ?? running ?? model
-    if (path !== null) await this.show(path)
+    const run = chosen ?? running ?? null
+    const path = run ?? model
+    // That the open model is of no run is nothing to complain of.
+    if (path !== null && !(await this.show(path)) && run === null) this.dismiss()
     this.#looked = true
   }
 

@@ -38,7 +38,7 @@ export function measuresOf(explorer: Explorer, a: Subject, b: Subject): readonly
       values: both((of) => unembedding(of)?.[0]),
       textOf: (value) => decimalText(value, 1),
     },
-    ...movedSites(explorer).map((moved) => ({
+    ...(movedSites(explorer) ?? []).map((moved) => ({
       name: siteText(moved, explorer).replace(' →', ' moves'),
       unit: '%',
       values: both((of) => (hasSite(of, moved.site) ? movedShare(explorer, of, moved) : null)),

@@ -7,7 +7,7 @@ import { movedQuestion, movedSites, type MovedSite } from './questions'
 
 /** A line for each site that is followed: per cent of the pairs whose carry into its digit differs that its transplant moves. */
 export function movedLines(explorer: Explorer): readonly Curve[] {
-  const sites = movedSites(explorer)
+  const sites = movedSites(explorer) ?? []
   return sites.map((moved, index) => ({
     name: siteText(moved, explorer),
     rank: sites.length === 1 ? 1 : index / (sites.length - 1),

@@ -5,8 +5,8 @@ import type { AnyQuestion, CheckpointQuestion } from '../state/checkpoint-answer
 import type { Explorer } from '../state/explorer.svelte'
 import type { Subject } from '../state/film.svelte'
 
-/** How many sums a film's frame shows, and how many the best site is looked for with. */
-export const frameSums = 500
+/** How many sums a film's frame shows at most, and how many the best site is looked for with. */
+const frameSums = 500
 const siteSums = 250
 const mostSites = 3
 
@@ -21,9 +21,14 @@ function sums({ session }: Explorer) {
   return { dataset, subset }
 }
 
+/** Of how many sums a frame shows the chosen subset. */
+export function frameSize({ session }: Explorer): number {
+  return Math.min(session.analysis.dataset.size, frameSums)
+}
+
 export function cloudQuestion(explorer: Explorer, { of }: Subject): CheckpointQuestion<'residual-circle'> {
   const { dataset, subset } = sums(explorer)
-  const size = Math.min(dataset.size, frameSums)
+  const size = frameSize(explorer)
   return { id: 'residual-circle', params: { dataset: { ...dataset, size }, subset, examples: size }, of }
 }
 
@@ -48,16 +53,19 @@ function mapQuestion(explorer: Explorer, { of }: Subject): CheckpointQuestion<'t
   return { id: 'transplant-map', params: { dataset: { ...dataset, size: Math.min(dataset.size, siteSums) } }, of }
 }
 
-/** The sites that are followed over the steps: those chosen on the bench, else for each digit the one that alone moves it most. */
-export function movedSites(explorer: Explorer): readonly MovedSite[] {
+/**
+ * The sites that are followed over the steps: those chosen on the bench, else for each digit the one that alone moves it most. Null
+ * while it is not known which one does.
+ */
+export function movedSites(explorer: Explorer): readonly MovedSite[] | null {
   const { last } = explorer.training.film
-  if (!last) return []
+  if (!last) return null
   const map = explorer.training.film.answers.of(mapQuestion(explorer, last))
   const digits = Array.from({ length: last.of.layout.answerDigits }, (_, digit) => digit)
   const chosen = sameLayout(last.of.layout, explorer.config.layout) ? explorer.session.analysis.lab.sites : null
   if (chosen && chosen.length > 0 && chosen.every((site) => fits(site, last)))
     return chosen.slice(0, mostSites).map((site) => ({ site, digit: explorer.focus }))
-  if (!map) return []
+  if (!map) return null
   return digits
     .flatMap((digit) => {
       const site = bestSite(map, digit)
@@ -75,7 +83,7 @@ export function wantedQuestions(explorer: Explorer): readonly AnyQuestion[] {
   const { film } = explorer.training
   const { a, b, last, nearest } = film
   const ends = [a, b].filter((subject) => subject !== null)
-  const sites = movedSites(explorer)
+  const sites = movedSites(explorer) ?? []
   const measures = (subject: Subject) => [performanceQuestion(explorer, subject), unembeddingQuestion(subject)]
   return [
     ...ends.map((subject) => cloudQuestion(explorer, subject)),

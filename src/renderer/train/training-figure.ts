@@ -3,7 +3,7 @@ import { trainingFigures } from '../../charts/training/training-figures'
 import { Figure } from '../charts/figure.svelte'
 import type { Explorer } from '../state/explorer.svelte'
 
-/** A figure of the run on screen, to be explained and taken away: with the command that trains it on. */
+/** A figure of the run on screen, to be explained and taken away: with the command that trains it on, or asks its checkpoints where it has no plan. */
 export function trainingFigure(
   explorer: Explorer,
   id: keyof typeof trainingFigures,
@@ -17,7 +17,11 @@ export function trainingFigure(
 }
 
 function commandOf({ training: { record } }: Explorer): string {
-  return record ? `carryscope train --resume ${JSON.stringify(record.path)}` : ''
+  if (!record) return ''
+  const path = JSON.stringify(record.path)
+  return record.plan
+    ? `carryscope train --resume ${path}`
+    : `carryscope analyze performance --model ${path} --checkpoints`
 }
 
 function jsonOf({ training: { record } }: Explorer, table: Table | null): string {

@@ -3,7 +3,7 @@ import { layoutText } from '../../core/layout-text'
 import { isPublishedLayout } from '../../core/task-layout'
 import { durationText } from '../parts/duration-text'
 
-/** How far a run is, as a sentence begins: `finished: 31,500 of 31,500 steps`. */
+/** How far a run is, as a sentence begins: `finished: 31,500 of 31,500 steps`; of one that does not say how long it is, what there is. */
 export function stateText(record: RunRecord, progress: RunProgress | null): string {
   const { steps } = record
   const last = record.checkpoints.at(-1)?.step ?? 0
@@ -13,6 +13,7 @@ export function stateText(record: RunRecord, progress: RunProgress | null): stri
     const left = progress?.secondsLeft ?? null
     return `${of(progress!.step)}${left === null ? '' : `, ${durationText(left)} left`}`
   }
+  if (!record.plan && record.reports.length === 0) return `checkpoints up to step ${last.toLocaleString('en')}`
   if (last >= steps) return `finished: ${of(last)}`
   return `${{ paused: 'paused', stopped: 'stopped', failed: 'failed', finished: 'finished', idle: 'stopped' }[state]} at ${of(last)}`
 }

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { RunProgress } from '../../../src/contract/training'
 import Train from '../../../src/renderer/train/Train.svelte'
 import { filmAction } from '../../../src/renderer/train/film-keys'
+import { stateText } from '../../../src/renderer/train/words'
 import { FakeEngine } from '../../support/fake-engine'
 import { fakeRun } from '../../support/fake-run'
 import { showPart } from '../../support/window-part'
@@ -109,4 +110,20 @@ test('without a run there is a sentence, and what can be done', async () => {
   const none = await screen.findByRole('region', { name: 'No run' }, { timeout: 20_000 })
   expect(none.textContent).toContain('No run yet. Start one, or open a folder with checkpoints.')
   expect(within(none).getAllByRole('button').map((button) => button.textContent)).toEqual(['Start a run…', 'Open a folder…']) // prettier-ignore
+})
+
+test('a model that is of no run is nothing to complain of, but a run that is not there any more is', async () => {
+  const { explorer } = await showPart(Train)
+  const { training } = explorer
+  await training.find(null, '/models')
+  expect([training.looked, training.failure]).toEqual([true, null])
+  await training.find('/runs/gone', '/models')
+  expect(training.failure).toContain('has no checkpoints')
+})
+
+test('a run says how far it is, and no more than its folder does', () => {
+  const run = fakeRun()
+  expect(stateText(run, null)).toBe('finished: 400 of 400 steps')
+  expect(stateText({ ...run, steps: 900 }, null)).toBe('stopped at 400 of 900 steps')
+  expect(stateText({ ...run, plan: null }, null)).toBe('checkpoints up to step 400')
 })
