@@ -37,15 +37,23 @@ export function attentionChange(clean: RunView, now: RunView, layer: number, hea
   return { length: before.length, values, signed: true }
 }
 
-/** Paints cells, the hatched triangle of what cannot be attended to, the rules between A, +, B, = and C, and the frame. */
+/**
+ * Paints cells, the hatched triangle of what cannot be attended to, the rules between A, +, B, = and C, and the frame, on a canvas of
+ * `scale` pixels for a CSS pixel, which gets as many as that takes.
+ */
 export function paintAttention(
-  context: CanvasRenderingContext2D,
+  canvas: HTMLCanvasElement,
   grid: AttentionGrid,
   { cell, layout, focusRow }: GridFrame,
   colors: PaletteChoice,
   scale: number,
 ): void {
   const extent = grid.length * cell
+  const pixels = Math.round(extent * scale)
+  if (canvas.width !== pixels) canvas.width = canvas.height = pixels
+  const context = canvas.getContext('2d')
+  if (!context) return
+  context.setTransform(scale, 0, 0, scale, 0, 0)
   const { line, acc } = tokens[colors.theme]
   context.clearRect(0, 0, extent, extent)
   context.drawImage(hatchedTriangle(grid.length, cell, tokens[colors.theme].hatch, scale), 0, 0, extent, extent)
