@@ -29,8 +29,8 @@ export class CheckpointAnswers {
   /** What became of each. Not state: nothing is drawn from it. */
   #asked: Record<string, 'running' | 'answered' | 'refused'> = {}
   #running = 0
-  /** What is wanted, by key. */
-  #wanted: ReadonlyMap<string, AnyQuestion> = new Map()
+  /** What is wanted, by key, in the order in which it is. */
+  #wanted: Readonly<Record<string, AnyQuestion>> = {}
   #failure = $state<string | null>(null)
 
   constructor(private readonly engine: EngineClient) {}
@@ -47,7 +47,7 @@ export class CheckpointAnswers {
 
   /** Has these answered, the first ones first, in the place of all that was wanted before and has not begun. */
   want(questions: readonly AnyQuestion[]): void {
-    this.#wanted = new Map(questions.map((question) => [keyOf(question), question] as const).slice(0, most))
+    this.#wanted = Object.fromEntries(questions.slice(0, most).map((question) => [keyOf(question), question]))
     // Whoever wants something need not want it again whenever an answer comes.
     untrack(() => this.#fill())
   }
@@ -60,7 +60,7 @@ export class CheckpointAnswers {
   }
 
   #fill(): void {
-    for (const [key, question] of this.#wanted) {
+    for (const [key, question] of Object.entries(this.#wanted)) {
       if (this.#running >= atATime) return
       const isDue = this.#asked[key] === undefined || this.#asked[key] === 'answered'
       if (!this.#answers.has(key) && isDue) void this.#ask(key, question)
@@ -86,7 +86,7 @@ export class CheckpointAnswers {
   /** Gives up the oldest answer where there are too many, but none that is wanted: it would only be asked for again. */
   #makeRoom(): void {
     if (this.#answers.size < most) return
-    const oldest = [...this.#answers.keys()].find((key) => !this.#wanted.has(key))
+    const oldest = [...this.#answers.keys()].find((key) => this.#wanted[key] === undefined)
     if (oldest !== undefined) this.#answers.delete(oldest)
   }
 }
