@@ -4,7 +4,8 @@ import { metrics, tokensOf, type Display } from '../drawing/display'
 import type { Mark, Target } from '../drawing/drawing'
 import { percentText } from '../drawing/number-text'
 import { cycleColors } from '../drawing/palette'
-import { markSeries } from '../kinds/mark-series'
+import { gridIn } from '../echarts/axes'
+import { markSeries } from '../echarts/marks'
 import { circleHere, circleLegend, type Disc } from './circle-here'
 import { reachOf, type CircleDatum, type CircleInput, type CircleStage } from './circle-input'
 
@@ -14,15 +15,9 @@ export function circleChart(input: CircleInput, display: Display): Chart<CircleD
   const placed = input.stages
     .map((stage, index) => ({ stage, disc: discOf(index, input.stages.length, display), reach: reachOf(stage) }))
     .flatMap(({ stage, disc, reach }) => (disc ? [{ stage, disc, scale: (0.92 * disc.radius) / reach }] : []))
-  const grids = placed.map(({ disc: { x, y, radius } }) => {
-    return {
-      left: x - radius,
-      top: y - radius,
-      width: 2 * radius,
-      height: 2 * radius,
-      outerBoundsMode: 'none' as const,
-    }
-  })
+  const grids = placed.map(({ disc: { x, y, radius } }) =>
+    gridIn({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }),
+  )
   const axis = (gridIndex: number) => {
     const { disc, scale } = placed[gridIndex]!
     const reach = disc.radius / scale
@@ -39,14 +34,19 @@ export function circleChart(input: CircleInput, display: Display): Chart<CircleD
       xAxis: grids.map((_, index) => axis(index)),
       yAxis: grids.map((_, index) => axis(index)),
       series: [
-        markSeries(placed.flatMap(({ disc }) => ground(disc, display))),
+        markSeries(
+          'ground',
+          placed.flatMap(({ disc }) => ground(disc, display)),
+          null,
+        ),
         ...placed.map(({ stage, disc }, index) => cloud(input, stage, index, disc.large, display)),
         markSeries(
+          'words',
           placed.flatMap(({ stage, disc, scale }) => [
             ...words(input, stage, disc, scale, display),
             ...circleHere(stage, disc, scale, display),
           ]),
-          3,
+          null,
         ),
       ],
     },
@@ -101,6 +101,7 @@ function cloud(
   }).filter(([x]) => !Number.isNaN(x))
   return {
     type: 'custom',
+    id: `points ${index}`,
     xAxisIndex: index,
     yAxisIndex: index,
     silent: true,

@@ -5,7 +5,8 @@ import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
 import type { Mark, Target } from '../drawing/drawing'
 import { decimalText, signedText } from '../drawing/number-text'
 import { headColor } from '../drawing/tokens'
-import { markSeries } from '../kinds/mark-series'
+import { gridIn } from '../echarts/axes'
+import { markSeries } from '../echarts/marks'
 import type { Worths } from './head-worths'
 import { costBySize, latticeEdges, latticeNodes, type LatticeEdge, type LatticeNode } from './lattice-layout'
 import { latticeLabels, latticeMarks, type LatticePlot } from './lattice-nodes'
@@ -48,7 +49,7 @@ export function latticeChart(worths: Worths, chosen: number, display: Display): 
     targets,
     option: {
       animation: false,
-      grid: { left: plot.x, top: plot.y, width: plot.width, height: plot.height, outerBoundsMode: 'none' },
+      grid: gridIn(plot),
       xAxis: {
         type: 'value',
         min: 0,
@@ -80,19 +81,28 @@ export function latticeChart(worths: Worths, chosen: number, display: Display): 
       },
       series: [
         lines(
+          'others',
           edges.filter(({ head }) => head !== chosen && heads.length <= mostForAllLines),
           place,
           { color: line, width: unit },
           display,
         ),
         lines(
+          'chosen',
           edges.filter(({ head }) => head === chosen),
           place,
           { color: colorOf(worths, chosen, display), width: (heads.length <= mostForAllLines ? 1.5 : 0.75) * unit },
           display,
         ),
-        markSeries(latticeMarks(nodes, worths, chosen, place, plot, display), 2),
-        markSeries([...latticeLabels(nodes, worths, place, plot, display), ...costs(worths, chosen, plot, display)], 3),
+        markSeries(
+          'subsets',
+          [
+            ...latticeMarks(nodes, worths, chosen, place, plot, display),
+            ...latticeLabels(nodes, worths, place, plot, display),
+            ...costs(worths, chosen, plot, display),
+          ],
+          null,
+        ),
       ],
     },
   }
@@ -118,6 +128,7 @@ export function colorOf({ heads, layers }: Worths, head: number, { theme }: Disp
 }
 
 function lines(
+  id: string,
   edges: readonly LatticeEdge[],
   place: (node: LatticeNode) => { x: number; y: number },
   { color, width }: { color: string; width: number },
@@ -126,6 +137,7 @@ function lines(
   const reach = 9 * metrics(display).unit
   return {
     type: 'custom',
+    id,
     coordinateSystem: 'none',
     silent: true,
     progressive: 0,

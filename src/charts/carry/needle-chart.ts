@@ -3,7 +3,7 @@ import { metrics, tokensOf, type Display } from '../drawing/display'
 import type { Mark, Target } from '../drawing/drawing'
 import { decimalText } from '../drawing/number-text'
 import { headColor } from '../drawing/tokens'
-import { markSeries } from '../kinds/mark-series'
+import { markSeries } from '../echarts/marks'
 import { needlePlot, type NeedleBox } from './needle-plot'
 import type { ThisSum } from '../this-sum'
 import type { Needle } from './needle-rows'
@@ -53,7 +53,7 @@ export function needleChart({ needles, sizes, names }: NeedleChart, display: Dis
       grid: plots.map(({ grid }) => grid),
       xAxis: plots.map(({ xAxis }) => xAxis),
       yAxis: plots.map(({ yAxis }) => yAxis),
-      series: [...plots.flatMap(({ series }) => series), markSeries(marks)],
+      series: [markSeries('names', marks, null), ...plots.flatMap(({ series }) => series)],
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { CustomSeriesOption } from 'echarts'
 import { metrics, tokensOf, type Display } from '../drawing/display'
+import { gridIn } from '../echarts/axes'
 import type { Rect } from '../drawing/drawing'
 import type { Needle } from './needle-rows'
 
@@ -13,8 +14,9 @@ export function needlePlot(needle: Needle, box: NeedleBox, index: number, displa
   const bins = carry.length
   const place = { xAxisIndex: index, yAxisIndex: index, type: 'custom', silent: true, progressive: 0 } as const
   const color = unread === null ? solid : ctl
-  const bars = (shares: ArrayLike<number>, sign: 1 | -1): CustomSeriesOption => ({
+  const bars = (id: string, shares: ArrayLike<number>, sign: 1 | -1): CustomSeriesOption => ({
     ...place,
+    id: `${id} ${index}`,
     // The height is the square root of the share, so that few sums are seen beside many.
     data: Array.from(shares, (share, bin) => [(bin + 0.5) / bins, sign * Math.sqrt(share)]),
     renderItem: (_, api) => {
@@ -35,6 +37,7 @@ export function needlePlot(needle: Needle, box: NeedleBox, index: number, displa
   ]
   const here: CustomSeriesOption = {
     ...place,
+    id: `here ${index}`,
     z: 3,
     data: marks.map(({ value, filled }) => [value, filled ? 1 : 0]),
     renderItem: (_, api) => {
@@ -63,10 +66,10 @@ export function needlePlot(needle: Needle, box: NeedleBox, index: number, displa
   }
   const bare = { show: false, type: 'value' as const, gridIndex: index }
   return {
-    grid: { left: box.x, top: box.y, width: box.width, height: box.height, outerBoundsMode: 'none' as const },
+    grid: gridIn(box),
     xAxis: { ...bare, min: 0, max: 1 },
     yAxis: { ...bare, min: -1.5, max: 1.5 },
-    series: [axisLine(place, display), bars(carry, 1), bars(none, -1), here],
+    series: [axisLine(place, display), bars('carry', carry, 1), bars('none', none, -1), here],
   }
 }
 
@@ -74,6 +77,7 @@ function axisLine(place: Pick<CustomSeriesOption, 'xAxisIndex' | 'yAxisIndex' | 
   const { unit } = metrics(display)
   return {
     ...place,
+    id: `axis ${place.xAxisIndex}`,
     type: 'custom' as const,
     silent: true,
     data: [[0, 0]],

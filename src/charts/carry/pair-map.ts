@@ -4,7 +4,7 @@ import type { Mark, Target } from '../drawing/drawing'
 import { hatching } from '../drawing/hatching'
 import { signedText } from '../drawing/number-text'
 import { inkOn, signedColor } from '../drawing/palette'
-import { markSeries } from '../kinds/mark-series'
+import { markSeries } from '../echarts/marks'
 import type { Worths } from './head-worths'
 
 export interface PairDatum {
@@ -86,7 +86,7 @@ export function pairMap(worths: Worths, chosen: number, display: Display): Chart
     },
     { kind: 'text', x: width, y: height - 8 * unit, text: '+ backup', size, fill: ink2, anchor: 'end' },
   ]
-  return { width, height, targets, option: { animation: false, series: [markSeries(marks)] } }
+  return { width, height, targets, option: { animation: false, series: [markSeries('marks', marks, null)] } }
 }
 
 function cellMarks(

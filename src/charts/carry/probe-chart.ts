@@ -4,7 +4,7 @@ import { metrics, tokensOf, type Display } from '../drawing/display'
 import type { Mark, Target } from '../drawing/drawing'
 import { decimalText } from '../drawing/number-text'
 import { cycleColors } from '../drawing/palette'
-import { markSeries } from '../kinds/mark-series'
+import { markSeries } from '../echarts/marks'
 import { probeLabelPlaces } from './probe-plane'
 
 interface Measure {
@@ -93,5 +93,5 @@ export function probeChart(result: ResultOf<'probe'>, display: Display): Chart<M
     { kind: 'circle', ...middle, radius, stroke: line, strokeWidth: unit },
     ...plane,
   ]
-  return { width, height, targets, option: { animation: false, series: [markSeries(marks)] } }
+  return { width, height, targets, option: { animation: false, series: [markSeries('marks', marks, null)] } }
 }

@@ -7,7 +7,7 @@ import type { Mark, Target } from '../drawing/drawing'
 import { hatching } from '../drawing/hatching'
 import { decimalText } from '../drawing/number-text'
 import { unitColor, unitStops } from '../drawing/palette'
-import { markSeries } from '../kinds/mark-series'
+import { markSeries } from '../echarts/marks'
 
 /** One probe: what it tells, where it reads, and how often it is right. */
 export interface ProbeCell {
@@ -135,7 +135,7 @@ export function probeMapChart(map: ProbeMap, display: Display): Chart<ProbeCell>
       }),
     ),
   ]
-  return { width, height, targets: boxes, option: { animation: false, series: [markSeries(marks)] } }
+  return { width, height, targets: boxes, option: { animation: false, series: [markSeries('marks', marks, null)] } }
 }
 
 function kindOf(target: string): string {

@@ -2,7 +2,7 @@ import type { Chart } from '../drawing/chart'
 import { metrics, tokensOf, type Display } from '../drawing/display'
 import { cross, type Mark, type Rect, type Target } from '../drawing/drawing'
 import { decimalText } from '../drawing/number-text'
-import { markSeries } from '../kinds/mark-series'
+import { markSeries } from '../echarts/marks'
 import { raceCells, raceOrder, type Race, type RaceCell } from './race-input'
 
 type Box = Pick<Rect, 'x' | 'y' | 'width' | 'height'>
@@ -36,7 +36,7 @@ export function raceChart(race: Race, display: Display): Chart<RaceCell> {
           return { x: grid.x + datum.b * side, y: grid.y + datum.a * side, width: side, height: side, datum }
         })
       : [whole]
-  return { width, height, targets, option: { animation: false, series: [markSeries(marks)] } }
+  return { width, height, targets, option: { animation: false, series: [markSeries('marks', marks, null)] } }
 }
 
 /** The pair of the sum on screen, else the first; no winner where the head cannot look at the column. */

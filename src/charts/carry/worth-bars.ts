@@ -4,7 +4,8 @@ import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
 import type { Mark, Target } from '../drawing/drawing'
 import { powerText, signedText, decimalText } from '../drawing/number-text'
 import { headColor } from '../drawing/tokens'
-import { markSeries } from '../kinds/mark-series'
+import { gridIn } from '../echarts/axes'
+import { markSeries } from '../echarts/marks'
 import { aloneOf, worthsClosure, type Worths } from './head-worths'
 
 export interface WorthDatum {
@@ -35,6 +36,7 @@ export function worthBars(worths: Worths, chosen: number, display: Display): Cha
   const margin = (most - least) * 0.06
   const bars: CustomSeriesOption = {
     type: 'custom',
+    id: 'worths',
     silent: true,
     progressive: 0,
     data: heads.map((_, head) => [worths.shapley[head]!, head, aloneOf(worths, head), worths.errors[head]!]),
@@ -50,7 +52,7 @@ export function worthBars(worths: Worths, chosen: number, display: Display): Cha
     }),
     option: {
       animation: false,
-      grid: { left: plot.x, top: plot.y, width: plot.width, height: plot.height, outerBoundsMode: 'none' },
+      grid: gridIn(plot),
       xAxis: {
         type: 'value',
         min: least === 0 ? 0 : least - margin,
@@ -77,11 +79,12 @@ export function worthBars(worths: Worths, chosen: number, display: Display): Cha
         axisLine: { show: true, lineStyle: { color: ctl, width: unit } },
       },
       series: [
-        markSeries(chosen < 0 ? [] : [ground(plot.y + chosen * row, row, display)], -1),
+        { ...markSeries('chosen', chosen < 0 ? [] : [ground(plot.y + chosen * row, row, display)], null), z: -1 },
         bars,
         markSeries(
+          'names',
           [...legend(worths, display), ...names(worths, plot.y, row, display), ...closing(worths, display)],
-          2,
+          null,
         ),
       ],
     },
