@@ -38,8 +38,13 @@ test.each(
       expect(shown.table.rows.length).toBeGreaterThan(0)
       expectSentence(shown.finding)
       for (const row of shown.table.rows) expect(row).toHaveLength(shown.table.columns.length)
-      const targets = shown.draw?.(display).targets ?? []
+      const picture = shown.draw?.(display)
+      const targets = picture?.targets ?? []
       if (shown.draw) expect(targets.length).toBeGreaterThan(0)
+      // By these the window tells what changed.
+      const ids = picture && 'option' in picture ? [picture.option.series ?? []].flat().map(({ id }) => id) : []
+      expect(new Set(ids).size).toBe(ids.length)
+      expect(ids).not.toContain(undefined)
       for (const { datum } of targets) {
         expect(shown.note(datum).subject).not.toBe('')
         for (const { layer, head } of shown.act?.(datum)?.interventions ?? []) {

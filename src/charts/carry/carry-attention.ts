@@ -47,6 +47,7 @@ export function carryAttentionChart(input: CarryAttentionInput, display: Display
   const series = plots.flatMap(({ head }, index) =>
     carryGroups.map((group): CustomSeriesOption => ({
       type: 'custom',
+      id: `${head} ${group}`,
       xAxisIndex: index,
       yAxisIndex: index,
       silent: true,

@@ -139,6 +139,7 @@ function classChart(cells: readonly ClassCell[], column: number, display: Displa
       series: [
         {
           type: 'heatmap',
+          id: 'shares',
           silent: true,
           data,
           itemStyle: { borderColor: tokens.panel, borderWidth: 2 * unit, borderRadius: 4 * unit },

@@ -63,6 +63,7 @@ export function outcomeChart({ share, n }: Result, focus: number | null, display
   }))
   const series = blocks.map(({ group, digit }, index): BarSeriesOption => ({
     type: 'bar',
+    id: `${group} ${digit}`,
     xAxisIndex: index,
     yAxisIndex: index,
     silent: true,

@@ -108,7 +108,13 @@ export function marginHistogramChart({ every, scale, own, range }: HistogramInpu
     },
     yAxis: { type: 'value', min: 0, max: top * 1.05, show: false },
     series: [
-      { type: 'custom', renderItem: render, data: shown.map(({ from, count }) => [from, height(count)]), silent: true },
+      {
+        type: 'custom',
+        id: 'counts',
+        renderItem: render,
+        data: shown.map(({ from, count }) => [from, height(count)]),
+        silent: true,
+      },
     ],
     graphic: [
       ...ticks.flatMap((count) => {
