@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { attributionChart } from '../../src/charts/attribution/attribution-chart'
+import { namedMatrixChart } from '../../src/charts/carry/named-matrix-chart'
 import type { Chart } from '../../src/charts/drawing/chart'
 import { baselineShift } from '../../src/charts/drawing/drawing'
 import { matrixChart } from '../../src/charts/echarts/matrix-chart'
@@ -34,6 +35,17 @@ test('ECharts writes what is left, and nothing moves for it', () => {
   const left = textsOf({ ...attribution, option: rest })
   expect(left.length + names.length).toBe(textsOf(attribution).length)
   expect(textsOf(attribution)).toEqual(expect.arrayContaining(left))
+})
+
+test('names that are turned are left to ECharts, which turns them', () => {
+  const names = ['embed', 'pos_embed', 'H0.0']
+  const cells = names.flatMap((row) => names.map((column) => ({ row, column, value: 1 })))
+  const map = { rows: { title: 'from', names }, columns: { title: 'to', names }, cells, limit: 1, signed: true }
+  const wide = namesApart(namedMatrixChart(map, { ...display, width: 620 }).option)
+  expect(wide.names.filter(({ text }) => text === 'pos_embed')).toHaveLength(2)
+  const narrow = namesApart(namedMatrixChart(map, { ...display, width: 260 }).option)
+  expect(narrow.names.filter(({ text }) => text === 'pos_embed')).toHaveLength(1)
+  expect(narrow.rest.xAxis).toMatchObject([{ data: names, axisLabel: { show: true, rotate: 35 } }])
 })
 
 /** The texts of a picture, where their base line begins, ends or has its middle. */

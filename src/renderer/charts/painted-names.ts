@@ -22,7 +22,7 @@ type Label = { show: boolean; margin: number; color: string; fontFamily: string;
 type Box = Record<'left' | 'top' | 'width' | 'height', number>
 type Heading = { text: string; left: number; top: number; textStyle: { color: string; fontSize: number } }
 
-/** Takes the headings and the names of the category axes out of an option whose grids stand in exact boxes. */
+/** Takes the headings and the names of the category axes, but turned ones, out of an option whose grids stand in exact boxes. */
 export function namesApart(option: EChartsOption): NamesApart {
   const { title, ...rest } = option
   const boxes = listOf(option.grid) as readonly Box[]
@@ -74,7 +74,8 @@ function unnamed(axis: Axis): Axis {
 }
 
 function isNamed(axis: Axis | Categories): axis is Axis & Categories {
-  return 'type' in axis && axis.type === 'category' && axis.axisLabel?.show !== false
+  // A mark is never turned: such names are left to ECharts.
+  return 'type' in axis && axis.type === 'category' && axis.axisLabel?.show !== false && !axis.axisLabel?.rotate
 }
 
 function listOf<T>(one: T | readonly T[] | undefined): readonly T[] {
