@@ -10,8 +10,6 @@ import type { LatticeNode } from './lattice-layout'
 import { pairMap, type PairDatum } from './pair-map'
 import { worthBars, type WorthDatum } from './worth-bars'
 
-const over = 'the sums of the subset, which also give the means'
-const layerNorm = 'as the model runs'
 const hook = 'blocks.*.attn.hook_result'
 
 const replacedBy: FigureChoice<ParamsOf<'interaction'>> = {
@@ -32,6 +30,12 @@ const common = {
   choices: [replacedBy],
   parts: { kind: 'worth', of: worthColumns, together: true },
 } as const
+const measured = {
+  hook,
+  over: 'the sums of the subset, which also give the means',
+  layerNorm: 'as the model runs',
+  unit: 'nats',
+} as const
 
 /** What the heads are worth together: alone and on average, in pairs, and every subset of them. */
 export const headsFigures: readonly AnyFigure[] = [
@@ -43,10 +47,7 @@ export const headsFigures: readonly AnyFigure[] = [
       formula:
         'Shapley value of the loss: what ablating a head adds, averaged over all orders in which all are ablated; beside it what ' +
         'ablating it alone adds',
-      hook,
-      over,
-      layerNorm,
-      unit: 'nats',
+      ...measured,
     },
     size: { width: 516, height: 340 },
     show: (result, _, part, around) => bars(result, part, around),
@@ -59,10 +60,7 @@ export const headsFigures: readonly AnyFigure[] = [
       formula:
         'by how much ablating two heads adds more than each: upper right averaged over what else is ablated (Shapley ' +
         'interaction), lower left with nothing else ablated; below 0 they are one chain, above they stand in for each other',
-      hook,
-      over,
-      layerNorm,
-      unit: 'nats',
+      ...measured,
     },
     size: { width: 620, height: 420 },
     show: (result, _, part, around) => pairs(result, part, around),
@@ -75,10 +73,7 @@ export const headsFigures: readonly AnyFigure[] = [
       formula:
         'loss with every subset of the heads ablated; each tile shows layer 0 above the later ones, filled where a head is ablated, ' +
         'each line ablates one more head',
-      hook,
-      over,
-      layerNorm,
-      unit: 'nats',
+      ...measured,
     },
     size: { width: 892, height: 428 },
     show: (result, _, part, around) => lattice(result, part, around),
