@@ -45,10 +45,11 @@ function scoreParts(
   const head = Math.max(score.labels.head!.indexOf(part), 0)
   const known = positions.indexOf(chosen[queryKind] ?? '')
   const query = known >= 0 ? known : answerPosition(focus ?? 0, layout)
-  const row = Array.from(score.data.slice((head * positions.length + query) * positions.length).slice(0, query + 1))
+  const start = (head * positions.length + query) * positions.length
+  const row = Array.from(score.data.subarray(start, start + query + 1))
   const wanted = positions.indexOf(chosen[keyKind] ?? '')
   const key = wanted >= 0 && wanted <= query ? wanted : row.indexOf(Math.max(...row))
-  const at = ((head * positions.length + query) * positions.length + key) * names.length ** 2
+  const at = (start + key) * names.length ** 2
   const where = `${score.labels.head![head]} from ${positions[query]} to ${positions[key]}`
   const figure = namedMatrixFigure({
     label: `What makes the score of ${where}: parts of the query down, of the key across`,
@@ -59,7 +60,7 @@ function scoreParts(
     signed: true,
     hook: 'blocks.*.attn.hook_attn_scores',
     finding: ({ row: from, column: to, value }) =>
-      `${where} scores ${decimalText(row[key]!, 2)}; most of it is ${from} in the query with ${to} in the key, ${signedText(value, 2)}.`,
+      `${where} scores ${decimalText(row[key]!, 2)}; its largest part is ${from} in the query with ${to} in the key, ${signedText(value, 2)}.`,
   })
   return {
     ...figure,
