@@ -25,9 +25,9 @@ export interface Race {
 export interface RaceOfSum {
   readonly a: number
   readonly b: number
-  /** Attention to A and to B of the column, now. */
-  /** Whose attention that is: `this sum`, or `transplanted,`. */
+  /** Whose attention that is: `this sum`, or `transplanted, it`. */
   readonly name: string
+  /** Attention to A and to B of the column, now. */
   readonly toA: number
   readonly toB: number
 }
@@ -111,7 +111,7 @@ function raceOfSum(here: ThisSum, head: number, query: number, column: number, l
   return {
     a: digitsOf(sum.a, operandDigits)[column]!,
     b: digitsOf(sum.b, operandDigits)[column]!,
-    name: names.now === 'now' || names.now === 'clean' ? 'this sum' : `${names.now},`,
+    name: names.now === 'now' || names.now === 'clean' ? 'this sum' : `${names.now}, it`,
     toA: attentionTo(operandPosition(layout) + column),
     toB: attentionTo(plusPosition(layout) + 1 + column),
   }
