@@ -10,7 +10,7 @@ import type { ReadoutPlane } from './readout-plane'
 const shortNames: RunNames = { clean: 'clean', now: 'now' }
 
 /** Below this width the explanation would stand in the picture. */
-const narrow = 300
+const narrow = 360
 
 /** What stands beside the face: how to read it, and where each run ends. */
 export function clockTexts(
