@@ -51,6 +51,14 @@ test('of the last layer it says why it looks there: parts that add up to the sco
   expect(cells.reduce((sum, value) => sum + value, 0)).toBeCloseTo(score, 1)
 })
 
+test('what nothing reads of the last layer cannot be moved to the bench', async () => {
+  await open(1, 1)
+  const button = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Move to the bench' })
+  expect(button().disabled).toBe(false)
+  await fireEvent.change(screen.getByRole('combobox', { name: 'H1.1: position' }), { target: { value: 'B2' } })
+  expect(button().disabled).toBe(true)
+})
+
 test('a head of the first layer has nothing before it to say why', async () => {
   await open(0, 0)
   expect(screen.queryByRole('radio', { name: 'Why it looks there' })).toBeNull()
