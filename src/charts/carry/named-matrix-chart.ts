@@ -153,8 +153,9 @@ function gaps({ rows, columns }: NamedMatrixChart, box: Box, display: Display): 
 
 /** What is as good as nothing says nothing, so that what is something stands out. */
 function figureText({ signed, limit }: NamedMatrixChart, value: number, decimals: number): string {
-  if (!signed && value < 0.005 * limit) return ''
-  return signed ? signedText(value, decimals) : decimalText(value, decimals)
+  if (!signed) return value < 0.005 * limit ? '' : decimalText(value, decimals)
+  const text = signedText(value, decimals)
+  return Number(text.slice(1)) === 0 ? '' : text
 }
 
 /** So many decimals that every figure fits into a cell; null where none does. */
