@@ -15,8 +15,8 @@ export interface NamedMatrix {
   readonly limit?: number
   readonly signed?: boolean
   readonly hook: string
-  /** Why a cell has no value, where that can be told. */
-  missing?(cell: NamedCell): string
+  /** Why a cell has no value, where that can be told; `index` is its place among the values. */
+  missing?(cell: NamedCell, index: number): string
   /** What is said of the cell with the largest value, by size where values are signed. */
   finding(largest: NamedCell): string
 }
@@ -32,6 +32,7 @@ export function namedMatrixFigure(input: NamedMatrix): ShownFigure<NamedCell> {
   const known = cells.map(({ value }) => Math.abs(value)).filter((value) => !Number.isNaN(value))
   const limit = input.limit ?? Math.max(...known, 1e-9)
   const largest = largestOf(cells)
+  const textOf = (value: number) => (Number.isNaN(value) ? null : signed ? signedText(value, 3) : decimalText(value, 3))
   return {
     label,
     finding: largest ? input.finding(largest) : 'Nothing of it has a value.',
@@ -45,14 +46,9 @@ export function namedMatrixFigure(input: NamedMatrix): ShownFigure<NamedCell> {
       columns: [rows.title, ...columns.names],
       rows: rows.names.map((name, row) => [name, ...Array.from(values).slice(row * across, (row + 1) * across)]),
     },
-    note: ({ row, column, value }) => ({
-      subject: `${row}, ${column}`,
-      lines: [
-        {
-          label: unit,
-          value: Number.isNaN(value) ? (input.missing?.({ row, column, value }) ?? 'none') : textOf(value, signed),
-        },
-      ],
+    note: (cell) => ({
+      subject: `${cell.row}, ${cell.column}`,
+      lines: [{ label: unit, value: textOf(cell.value) ?? input.missing?.(cell, cells.indexOf(cell)) ?? 'none' }],
       hook,
     }),
   }
@@ -61,8 +57,4 @@ export function namedMatrixFigure(input: NamedMatrix): ShownFigure<NamedCell> {
 function largestOf(cells: readonly NamedCell[]): NamedCell | undefined {
   const known = cells.filter(({ value }) => !Number.isNaN(value))
   return known.toSorted((one, other) => Math.abs(other.value) - Math.abs(one.value))[0]
-}
-
-function textOf(value: number, signed: boolean): string {
-  return signed ? signedText(value, 3) : decimalText(value, 3)
 }

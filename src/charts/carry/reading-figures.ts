@@ -84,21 +84,26 @@ function needles(
 ): ShownFigure<NamedCell> {
   const [layers, heads, positions, digits] = resultAuc.shape as [number, number, number, number]
   const digit = resultAuc.labels.digit!.indexOf(part)
-  const input = {
+  const isRead = (site: number) => {
+    const place = Math.floor(site / (heads * positions)) * positions + (site % positions)
+    return readBy.data[place * digits + digit] === 1
+  }
+  return namedMatrixFigure({
     label: `How well each head at each position tells ${part}’s carry; no value where nothing reads it`,
     rows: { title: 'head', names: headLabels(layers, heads), gaps: gapsBetween(layers, heads) },
     columns: { title: 'position', names: resultAuc.labels.position! },
-    values: Float64Array.from({ length: layers * heads * positions }, (_, site) => {
-      const read = Math.floor(site / (heads * positions)) * positions + (site % positions)
-      return readBy.data[read * digits + digit] === 1 ? resultAuc.data[site * digits + digit]! - 0.5 : NaN
-    }),
+    values: Float64Array.from({ length: layers * heads * positions }, (_, site) =>
+      isRead(site) ? resultAuc.data[site * digits + digit]! - 0.5 : NaN,
+    ),
     unit: 'area - 0.5',
     limit: 0.5,
     signed: true,
     hook: 'blocks.*.attn.hook_result',
-    missing: ({ row }: NamedCell) => whyUnread(parseHead(row).layer, layers, digit, layout).sentence,
-    finding: ({ row, column, value }: NamedCell) =>
+    missing: ({ row }, site) =>
+      isRead(site)
+        ? `none: these sums do not tell a carry into ${part} from none`
+        : whyUnread(parseHead(row).layer, layers, digit, layout).sentence,
+    finding: ({ row, column, value }) =>
       `${row} at ${column} tells ${part}’s carry best, of those that are read there: area ${decimalText(value + 0.5, 3)}.`,
-  }
-  return namedMatrixFigure(input)
+  })
 }
