@@ -1,7 +1,7 @@
 import type { ResultOf } from '../../analyses/registry'
 import { percentText } from '../drawing/number-text'
 import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
-import { namedMatrixFigure } from './named-matrix'
+import { matrixOf, namedMatrixFigure } from './named-matrix'
 import type { NamedCell } from './named-matrix-chart'
 
 const size = { width: 620, height: 240 } as const
@@ -67,13 +67,10 @@ export const answerFigures: readonly AnyFigure[] = [
 ]
 
 function waves(result: ResultOf<'frequency-lens'>, ofPower: boolean): ShownFigure<NamedCell> {
-  const { labels, data } = ofPower ? result.power : result.accuracy
   const what = ofPower ? 'the power' : 'the digits right'
   return namedMatrixFigure({
     label: `Share of ${ofPower ? 'the logits’ power that each frequency has' : 'right digits if one frequency alone is kept'}`,
-    rows: { title: 'frequency', names: labels.freq! },
-    columns: { title: 'answer digit', names: labels.digit! },
-    values: data,
+    ...matrixOf(ofPower ? result.power : result.accuracy, ['freq', 'frequency'], ['digit', 'answer digit']),
     unit: 'share',
     limit: 1,
     hook: 'ln_final.hook_normalized @ W_U + b_U',
@@ -83,12 +80,9 @@ function waves(result: ResultOf<'frequency-lens'>, ofPower: boolean): ShownFigur
 }
 
 function swaps({ accuracy, n }: ResultOf<'pattern-swap'>): ShownFigure<NamedCell> {
-  const { labels, data } = accuracy
   return namedMatrixFigure({
     label: 'Share of digits that stay right with the last layer’s attention of another sum',
-    rows: { title: 'the same', names: labels.group! },
-    columns: { title: 'answer digit', names: labels.digit! },
-    values: data,
+    ...matrixOf(accuracy, ['group', 'the same'], ['digit', 'answer digit']),
     unit: 'share',
     limit: 1,
     hook: 'blocks.{last}.attn.hook_pattern',
@@ -98,13 +92,10 @@ function swaps({ accuracy, n }: ResultOf<'pattern-swap'>): ShownFigure<NamedCell
 }
 
 function followed({ share, n, follows }: ResultOf<'false-token'>): ShownFigure<NamedCell> {
-  const { labels, data } = share
   const tried = Array.from(n.data).reduce((sum, count) => sum + count, 0)
   return namedMatrixFigure({
     label: 'What becomes of a digit if the one written before it is false',
-    rows: { title: 'answer digit', names: labels.digit! },
-    columns: { title: 'it', names: labels.outcome! },
-    values: data,
+    ...matrixOf(share, ['digit', 'answer digit'], ['outcome', 'it']),
     unit: 'share',
     limit: 1,
     hook: 'tokens',

@@ -1,5 +1,6 @@
 import { decimalText, signedText } from '../drawing/number-text'
 import type { ShownFigure } from '../figure'
+import type { Tensor } from '../../core/tensor'
 import { namedMatrixChart, type NamedAxis, type NamedCell } from './named-matrix-chart'
 
 /** A matrix as a figure: a map, a table and notes. */
@@ -19,6 +20,19 @@ export interface NamedMatrix {
   missing?(cell: NamedCell, index: number): string
   /** What is said of the cell with the largest value, by size where values are signed. */
   finding(largest: NamedCell): string
+}
+
+/** A tensor of two axes as rows and columns, with the names that it gives them. */
+export function matrixOf<R extends string, C extends string>(
+  { labels, data }: Tensor<readonly [R, C]>,
+  [row, rowTitle]: readonly [axis: NoInfer<R>, title: string],
+  [column, columnTitle]: readonly [axis: NoInfer<C>, title: string],
+): Pick<NamedMatrix, 'rows' | 'columns' | 'values'> {
+  return {
+    rows: { title: rowTitle, names: labels[row]! },
+    columns: { title: columnTitle, names: labels[column]! },
+    values: data,
+  }
 }
 
 export function namedMatrixFigure(input: NamedMatrix): ShownFigure<NamedCell> {

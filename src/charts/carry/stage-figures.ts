@@ -1,7 +1,7 @@
 import type { ResultOf } from '../../analyses/registry'
 import { decimalText } from '../drawing/number-text'
 import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
-import { namedMatrixFigure } from './named-matrix'
+import { matrixOf, namedMatrixFigure } from './named-matrix'
 import type { NamedCell } from './named-matrix-chart'
 
 const circleMeasures = ['variance', 'within', 'frequency1'] as const
@@ -56,16 +56,10 @@ function circle(result: ResultOf<'residual-circle'>, measure: string | undefined
   return byStage(result[chosen], `${chosen} of the answer’s digits after each layer`, chosen)
 }
 
-function byStage(
-  { labels, data }: ResultOf<'logit-lens'>['accuracy'],
-  label: string,
-  unit: string,
-): ShownFigure<NamedCell> {
+function byStage(shares: ResultOf<'logit-lens'>['accuracy'], label: string, unit: string): ShownFigure<NamedCell> {
   return namedMatrixFigure({
     label,
-    rows: { title: 'stage', names: labels.stage! },
-    columns: { title: 'answer digit', names: labels.digit! },
-    values: data,
+    ...matrixOf(shares, ['stage', 'stage'], ['digit', 'answer digit']),
     unit,
     limit: 1,
     hook,
