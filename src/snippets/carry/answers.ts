@@ -78,7 +78,7 @@ export const falseToken: BodyOf = ({ config: { layout } }) => {
       '    n[digit] = sums.sum()',
       '    share[digit] = torch.stack([own, follows, ~own & ~follows]).float().mean(1)',
       '',
-      resultOf({ n: 'n', share: 'share', follows: '((share[:, 1] * n).nansum() / n.sum()).item()' }),
+      resultOf({ n: 'n', share: 'share', follows: '(share[:, 1] * n).nansum() / n.sum()' }),
     ),
   }
 }
