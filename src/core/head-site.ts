@@ -1,6 +1,6 @@
 import { BadInput } from './bad-input'
 import { headLabel, parseHead, type Head } from './heads'
-import { answerPositions, positionLabels } from './positions'
+import { answerPosition, positionLabels } from './positions'
 import type { TaskLayout } from './task-layout'
 
 /** A head at a position: `H0.0@C1`, where C1 is the token that stands there. */
@@ -8,16 +8,26 @@ export interface HeadSite extends Head {
   readonly position: number
 }
 
-/**
- * Whether anything reads what a head writes there: nothing attends to what comes later, and the last layer is only read where it
- * predicts. An answer may begin with its last digit, so the last position that predicts need not predict the last digit.
- */
-export function isRead(
-  { layer, position }: HeadSite,
-  { n_layers, layout }: { readonly n_layers: number; readonly layout: TaskLayout },
+interface Reading {
+  readonly n_layers: number
+  readonly layout: TaskLayout
+}
+
+/** Whether a digit's prediction can read what a head writes there: the last layer is read where it predicts, no other later. */
+export function isReadBy(
+  { layer, position }: Pick<HeadSite, 'layer' | 'position'>,
+  digit: number,
+  { n_layers, layout }: Reading,
 ): boolean {
-  const predicting = answerPositions(layout)
-  return layer === n_layers - 1 ? predicting.includes(position) : position <= Math.max(...predicting)
+  const predicting = answerPosition(digit, layout)
+  return layer === n_layers - 1 ? position === predicting : position <= predicting
+}
+
+/** Whether the prediction of any digit can read what a head writes there. */
+export function isRead(site: HeadSite, model: Reading): boolean {
+  return Array.from({ length: model.layout.answerDigits }, (_, digit) => digit).some((digit) =>
+    isReadBy(site, digit, model),
+  )
 }
 
 /** The text that `parseHeadSite` reads back. */

@@ -31,6 +31,14 @@ export function answerPositions(layout: TaskLayout): number[] {
   return Array.from({ length: layout.answerDigits }, (_, digit) => answerPosition(digit, layout))
 }
 
+/**
+ * The last position that predicts, after which nothing reads what stands there. An answer may begin with its last digit, so it
+ * need not predict that one.
+ */
+export function lastPredictingPosition(layout: TaskLayout): number {
+  return equalsPosition(layout) + layout.answerDigits - 1
+}
+
 /** The answer digit that is predicted at a position, or null. */
 export function digitPredictedAt(position: number, layout: TaskLayout): number | null {
   const written = position - equalsPosition(layout)

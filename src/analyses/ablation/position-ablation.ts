@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { answerPositions, digitLabels, positionLabels } from '../../core/positions'
+import { isRead, type HeadSite } from '../../core/head-site'
+import { digitLabels, lastPredictingPosition, positionLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
 import type { Intervention, Site } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
@@ -19,13 +20,6 @@ import { headAxes, headsOf } from '../parts/model-heads'
 const side = z.enum(['write', 'read']).exactOptional()
 type Side = 'write' | 'read'
 type PositionParams = Described<typeof sweepParameters & { side: typeof side }>
-
-/** A head at one position. */
-interface Place {
-  readonly layer: number
-  readonly head: number
-  readonly position: number
-}
 
 /**
  * Where each head matters: the loss of each answer digit with the head ablated at a single position, less the clean loss. Places
@@ -51,24 +45,27 @@ export const positionAblation = defineAnalysis({
   },
 })
 
-function placesOf(model: WeightedModel): Place[] {
+function placesOf(model: WeightedModel): HeadSite[] {
   const positions = Array.from({ length: model.config.n_ctx }, (_, position) => position)
   return headsOf(model).flatMap((head) => positions.map((position) => ({ ...head, position })))
 }
 
-/** Nothing attends to what comes later, and what the last layer writes is only read where it predicts. */
-function canMatter({ layer, position }: Place, side: Side | undefined, { n_layers, layout }: ModelConfig): boolean {
-  const predicting = answerPositions(layout)
-  const lastWriting = layer === n_layers - 1 && side !== 'read'
-  return lastWriting ? predicting.includes(position) : position <= Math.max(...predicting)
+/** What a head writes may be read by nothing; what it reads matters up to the last position that predicts, in any layer. */
+function canMatter(place: HeadSite, side: Side | undefined, config: ModelConfig): boolean {
+  return side === 'read' ? place.position <= lastPredictingPosition(config.layout) : isRead(place, config)
 }
 
-function ablationAt({ layer, head, position }: Place, { side, mode = 'mean' }: PositionParams): Ablation {
+function ablationAt({ layer, head, position }: HeadSite, { side, mode = 'mean' }: PositionParams): Ablation {
   const at = (site: Site): Intervention => ({ site, layer, head, positions: [position], mode })
   return side === 'read' ? [at('q'), at('k'), at('v')] : [at('result')]
 }
 
-function positionResult(model: WeightedModel, params: PositionParams, places: readonly Place[], scores: SweepScores) {
+function positionResult(
+  model: WeightedModel,
+  params: PositionParams,
+  places: readonly HeadSite[],
+  scores: SweepScores,
+) {
   const { n_heads, n_ctx, layout } = model.config
   const { shape, labels } = headAxes(model)
   const differences = lossDifferencesPerDigit(scores)

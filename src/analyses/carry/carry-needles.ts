@@ -1,5 +1,6 @@
 import { areaUnderCurve, ranked } from '../../core/area-under-curve'
 import { columnsOf } from '../../core/columns'
+import { isReadBy } from '../../core/head-site'
 import type { Head } from '../../core/heads'
 import { digitLabels, positionLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
@@ -10,7 +11,7 @@ import { chosenSums } from '../running/chosen-sums'
 import { costlyPartials, runIntervenedBatches } from '../running/intervened-batches'
 import { AttentionRows } from '../parts/attention-rows'
 import { headAxes, headsOf } from '../parts/model-heads'
-import { bestNeedles, isReadBy, needleHistograms } from '../parts/needles'
+import { bestNeedles, needleHistograms } from '../parts/needles'
 import { HeadWriter } from '../parts/head-writer'
 import type { TaskLayout } from '../../core/task-layout'
 
@@ -164,7 +165,7 @@ function readByTensor(config: ModelConfig) {
       Math.floor(index / (n_ctx * layout.answerDigits)),
       Math.floor(index / layout.answerDigits) % n_ctx,
     ]
-    return isReadBy(layer, position, index % layout.answerDigits, config) ? 1 : 0
+    return isReadBy({ layer, position }, index % layout.answerDigits, config) ? 1 : 0
   })
   return tensor(['layer', 'position', 'digit'], [n_layers, n_ctx, layout.answerDigits], data, {
     labels: {

@@ -1,5 +1,6 @@
+import { isReadBy } from '../../core/head-site'
 import { headLabel } from '../../core/heads'
-import { answerPosition, digitLabels, positionLabels } from '../../core/positions'
+import { digitLabels, positionLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
 import type { ModelConfig } from '../../model/config'
 import type { AttentionRows } from './attention-rows'
@@ -51,7 +52,9 @@ export function bestNeedles(config: ModelConfig, area: Float64Array): Needle[] {
         return taken.get(place)! <= perQuery
       })
     const read = new Set(
-      best.filter((needle) => isReadBy(needle.layer, needle.query, digit, config)).slice(0, perDigitRead),
+      best
+        .filter((needle) => isReadBy({ layer: needle.layer, position: needle.query }, digit, config))
+        .slice(0, perDigitRead),
     )
     return best.filter((needle, rank) => rank < perDigit || read.has(needle))
   })
@@ -94,10 +97,4 @@ export function needleHistograms(
       { labels: { entry, axis } },
     ),
   }
-}
-
-/** Whether a layer's head at a position can reach a digit's prediction: the last layer is read where it predicts, no other later. */
-export function isReadBy(layer: number, position: number, digit: number, { n_layers, layout }: ModelConfig): boolean {
-  const predicting = answerPosition(digit, layout)
-  return layer === n_layers - 1 ? position === predicting : position <= predicting
 }

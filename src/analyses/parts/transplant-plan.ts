@@ -2,7 +2,7 @@ import { BadInput } from '../../core/bad-input'
 import { parseColumnVariable } from '../../core/column-hypothesis'
 import { parseHeadSite, type HeadSite } from '../../core/head-site'
 import { headLabel } from '../../core/heads'
-import { answerPositions, equalsPosition, tokenAt } from '../../core/positions'
+import { equalsPosition, lastPredictingPosition, tokenAt } from '../../core/positions'
 import type { ModelConfig } from '../../model/config'
 import { z } from 'zod'
 import { examples, ofRunSums, type Described } from '../parameters'
@@ -54,7 +54,7 @@ function checkSite({ layer, head, position }: HeadSite, { n_layers, n_heads, lay
     throw new BadInput(
       `The model has no head ${headLabel(layer, head)}: its heads are ${headLabel(0, 0)} to ${headLabel(n_layers - 1, n_heads - 1)}.`,
     )
-  const last = Math.max(...answerPositions(layout))
+  const last = lastPredictingPosition(layout)
   if (position > last)
     throw new BadInput(
       `${tokenAt(position, layout)} stands after every position that predicts, so nothing reads ${headLabel(layer, head)} there: choose one up to ${tokenAt(last, layout)}.`,

@@ -1,5 +1,5 @@
 import { counted } from '../../core/counted'
-import { answerPosition, answerPositions, positionLabels } from '../../core/positions'
+import { answerPosition, lastPredictingPosition, positionLabels } from '../../core/positions'
 import type { TaskLayout } from '../../core/task-layout'
 import {
   attentionPoints,
@@ -72,7 +72,7 @@ function plot(points: readonly GridDatum[], layout: TaskLayout, focus: number, d
   const { ctl, line, ink2, ink3 } = tokensOf(display)
   const names = positionLabels(layout)
   // Every row is as wide as the longest, so that a key stands under itself.
-  const places = Math.max(...answerPositions(layout)) + 1
+  const places = lastPredictingPosition(layout) + 1
   const keys = answerPosition(focus, layout) + 1
   const [left, bottom] = [24 * unit, display.height - 16 * unit]
   const share = (display.width - left - 4 * unit) / places

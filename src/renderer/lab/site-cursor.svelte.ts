@@ -1,4 +1,4 @@
-import { answerPositions } from '../../core/positions'
+import { lastPredictingPosition } from '../../core/positions'
 import type { HeadSite } from '../../core/head-site'
 import type { ModelConfig } from '../../model/config'
 import type { Lab } from '../state/lab.svelte'
@@ -28,7 +28,7 @@ export class SiteCursor {
 
   /** What stands after every position that predicts can be read by nothing, and cannot be taken. */
   canTake({ position }: HeadSite): boolean {
-    return position <= Math.max(...answerPositions(this.config.layout))
+    return position <= lastPredictingPosition(this.config.layout)
   }
 
   /** Begins to paint: the first cell decides whether cells are taken or left. */

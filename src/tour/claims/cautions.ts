@@ -1,6 +1,6 @@
 import { counted } from '../../core/counted'
 import { headLabel, headLabels } from '../../core/heads'
-import { answerPositions, equalsPosition, positionLabels } from '../../core/positions'
+import { equalsPosition, lastPredictingPosition, positionLabels } from '../../core/positions'
 import type { Tensor } from '../../core/tensor'
 import type { Claim } from '../claim'
 import { carriedDigits, digitWithColumns } from '../digits'
@@ -149,7 +149,7 @@ export const cautionClaims: readonly Claim[] = [
 /** The entry, over all heads and positions that something may follow, whose area is farthest from 0.5; the first of equals. */
 function bestEntry(areas: Tensor, digit: string, { config }: Inquiry) {
   const { layer, head, query, key } = areas.labels as Record<'layer' | 'head' | 'query' | 'key', readonly string[]>
-  const last = Math.max(...answerPositions(config.layout))
+  const last = lastPredictingPosition(config.layout)
   const entries = layer.flatMap((l) =>
     head.flatMap((h) =>
       query.slice(0, last + 1).flatMap((q) =>
