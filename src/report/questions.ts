@@ -78,7 +78,11 @@ function reportedChoices(figure: AnyFigure): { words: readonly string[]; chosen:
 }
 
 /** Questions with the same key have the same answer. */
-export function questionKey({ analysis, params, overSteps }: Question): string {
+export function questionKey({
+  analysis,
+  params,
+  overSteps,
+}: Pick<Question, 'analysis' | 'params' | 'overSteps'>): string {
   return JSON.stringify([
     analysis,
     overSteps,

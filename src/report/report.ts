@@ -1,9 +1,9 @@
 import type { AnalysisResult } from '../analyses/analysis'
-import type { AnalysisParams } from '../analyses/registry'
 import { figuresOf, partsOf, type AnyFigure } from '../charts/figure'
 import type { ModelInfo } from '../contract/contract'
 import type { TaskLayout } from '../core/task-layout'
-import { questionKey, questionsOf, type Question, type ReportSubject } from './questions'
+import { Answers, type Answer, type AskForPage } from './answers'
+import { questionsOf, type Question, type ReportSubject } from './questions'
 import { reportPicture, type ReportPicture } from './report-picture'
 
 /** Everything that a report says, before it is written down. */
@@ -24,16 +24,9 @@ export interface Variant extends Question {
   readonly pictures: readonly ReportPicture[]
 }
 
-export interface Answer {
-  readonly analysis: string
-  readonly params: AnalysisParams
-  readonly result: AnalysisResult
-}
-
 /** How a report gets its answers and gives way. */
 export interface ReportWork {
-  /** Asks the engine; calls may run side by side. */
-  readonly ask: (analysis: string, params: AnalysisParams, overSteps: boolean) => Promise<AnalysisResult>
+  readonly ask: AskForPage
   readonly progress: (done: number, total: number) => void
   /** Awaited between figures, where drawing would hold up something else. */
   readonly giveWay: () => Promise<void>
@@ -50,30 +43,20 @@ export async function makeReport(
     figure,
     questions: questionsOf(figure, model.config, subject),
   }))
-  const total = asked.reduce((sum, { questions }) => sum + questions.length, 0)
-  const answers = new Map<string, Promise<Answer>>()
-  const answerTo = (question: Question) => {
-    const { analysis, params, overSteps } = question
-    const key = questionKey(question)
-    const answer =
-      answers.get(key) ?? work.ask(analysis, params, overSteps).then((result) => ({ analysis, params, result }))
-    answers.set(key, answer)
-    return answer
-  }
-  // Asked before the first is awaited, so that several processes can share them; a failure is met where it is awaited.
-  for (const { questions } of asked) for (const question of questions) answerTo(question).catch(() => {})
+  const all = asked.flatMap(({ questions }) => questions)
+  const answers = new Answers(work.ask, all)
   const sections: Section[] = []
   let done = 0
   for (const { figure, questions } of asked) {
     const variants: Variant[] = []
     for (const question of questions) {
-      const { result } = await answerTo(question)
+      const { result } = await answers.to(question)
       variants.push({ ...question, pictures: await picturesOf(figure, question, result, model.config.layout, work) })
-      work.progress(++done, total)
+      work.progress(++done, all.length)
     }
     sections.push({ figure, variants })
   }
-  return { model, sections, answers: await Promise.all(answers.values()) }
+  return { model, sections, answers: await answers.all() }
 }
 
 async function picturesOf(

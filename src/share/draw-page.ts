@@ -1,39 +1,33 @@
 import { chosenIn, partsOf } from '../charts/figure'
 import type { AnalysisResult } from '../analyses/analysis'
 import type { TaskLayout } from '../core/task-layout'
-import { questionKey } from '../report/questions'
-import type { Answer, ReportWork } from '../report/report'
+import { Answers } from '../report/answers'
+import type { ReportWork } from '../report/report'
 import { reportPicture } from '../report/report-picture'
 import type { DrawnPage, DrawnPicture, SharedStates, WantedPicture } from './shared-page'
 
 /** Asks for all answers at once, and draws the pictures in the order of the states. Fails with the first that fails. */
 export async function drawPage(page: SharedStates<WantedPicture>, work: ReportWork): Promise<DrawnPage> {
   const { layout } = page.model.config
-  const answers = new Map<string, Promise<Answer>>()
-  const answerTo = (wanted: WantedPicture) => {
-    const [analysis, params] = [wanted.figure.analysis, wanted.params]
-    const key = questionKey({ analysis, params, caption: '', chosen: {}, overSteps: false })
-    const answer =
-      answers.get(key) ?? work.ask(analysis, params, false).then((result) => ({ analysis, params, result }))
-    answers.set(key, answer)
-    return answer
-  }
   const wanted = page.states.flatMap(({ pictures }) => pictures)
-  // A failure is met where it is awaited.
-  for (const picture of wanted) answerTo(picture).catch(() => {})
+  const answers = new Answers(work.ask, wanted.map(questionOf))
   let done = 0
   const states = []
   for (const state of page.states) {
     const pictures: DrawnPicture[] = []
     for (const picture of state.pictures) {
-      const { result } = await answerTo(picture)
+      const { result } = await answers.to(questionOf(picture))
       await work.giveWay()
       pictures.push(drawn(picture, result, layout))
       work.progress(++done, wanted.length)
     }
     states.push({ ...state, pictures })
   }
-  return { ...page, states, answers: await Promise.all(answers.values()) }
+  return { ...page, states, answers: await answers.all() }
+}
+
+function questionOf({ figure: { analysis }, params }: WantedPicture) {
+  return { analysis, params, overSteps: false }
 }
 
 function drawn(wanted: WantedPicture, result: AnalysisResult, layout: TaskLayout): DrawnPicture {

@@ -1,7 +1,7 @@
 import type { AnalysisParams } from '../analyses/registry'
 import type { AnyFigure, Chosen } from '../charts/figure'
 import type { ModelInfo } from '../contract/contract'
-import type { Answer } from '../report/report'
+import type { Answer } from '../report/answers'
 import type { ReportPicture } from '../report/report-picture'
 
 /**
