@@ -1,6 +1,5 @@
 import { Moments } from '../../core/moments'
 import { answerPositions, digitLabels } from '../../core/positions'
-import { indexOfLargest } from '../../core/softmax'
 import { tensor } from '../../core/tensor'
 import { digitsOf } from '../../core/tokens'
 import type { ModelConfig } from '../../model/config'
@@ -13,14 +12,17 @@ import { runIntervenedBatches } from '../running/intervened-batches'
 import { logitCount } from '../parts/logit-map'
 import type { Batch } from '../running/run-batches'
 
+/** Logits: a digit that stands out by less does so by rounding, as where a part adds nothing. */
+const leastMargin = 1e-3
+
 /** What each part of the model adds to the right digit's logit, over many sums. */
 export const dlaSummary = defineAnalysis({
   id: 'dla-summary',
   question: 'What does each part add to the right digit’s logit, over many sums?',
   definition:
     'Direct logit attribution (see dla) of the right digit’s logit: mean and standard deviation (ddof 1) over the sums, in ' +
-    'logits. alone: share of sums in which a part by itself favours the right one of the ten digits; anyHead: in which some head ' +
-    'of the layer does. The notebook leaves b_O and b_U out.',
+    'logits. alone: share of sums in which a part by itself favours the right one of the ten digits, by more than 0.001 logits; anyHead: ' +
+    'in which some head of the layer does. The notebook leaves b_O and b_U out.',
   about: 'dataset',
   parameters: { ...ofRunSums, definition },
   async run(context, params) {
@@ -67,12 +69,19 @@ function favouringAnswer(
   const favouring = new Float64Array(rows + layers * answer.length)
   for (let row = 0; row < rows; row++) {
     const digit = row % answer.length
-    if (indexOfLargest(data, row * logitCount, logitCount) !== answer[digit]) continue
+    if (!favours(data, row * logitCount, answer[digit]!)) continue
     favouring[row] = 1
     const layer = layerOfHead(labels.component![Math.floor(row / answer.length)]!)
     if (layer !== undefined) favouring[rows + layer * answer.length + digit] = 1
   }
   return favouring
+}
+
+/** Whether this digit has the highest of the ten logits that begin at `from`. */
+function favours(data: ArrayLike<number>, from: number, digit: number): boolean {
+  const least = data[from + digit]! - leastMargin
+  for (let other = 0; other < logitCount; other++) if (other !== digit && !(data[from + other]! < least)) return false
+  return true
 }
 
 /** Undefined for a component that is no head. */

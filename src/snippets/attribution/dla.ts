@@ -26,8 +26,9 @@ export const dla: BodyOf = (input) => ({
 export const dlaSummary: BodyOf = (input) => ({
   code: lines(
     attribution(input, '_'),
-    'of_answer = attribution.gather(-1, answer[None, ..., None].expand(len(attribution), -1, -1, -1))[..., 0]',
-    'favours = attribution.argmax(-1) == answer',
+    'right = answer[None, ..., None].expand(len(attribution), -1, -1, -1)',
+    'of_answer = attribution.gather(-1, right)[..., 0]',
+    'favours = of_answer > attribution.scatter(-1, right, -torch.inf).amax(-1) + 1e-3',
     headPlaces(input),
     '',
     resultOf({

@@ -53,6 +53,19 @@ test('a part alone favours the right digit where its own attribution is largest 
   any.forEach((share, layer) => expect(entry(tensorIn(result, 'anyHead'), layer, 3)).toBeCloseTo(share, 12))
 })
 
+test('a part that adds nothing favours no digit', async () => {
+  const interventions = [{ site: 'z', layer: 1, head: 2, positions: 'all', mode: 'zero' }] as const
+  const result = await runAnalysis(dlaSummary, randomModel(), { dataset: { size: 40, seed: 4 }, interventions })
+  const alone = (component: string) => {
+    const { data, labels } = tensorIn(result, 'alone')
+    return Array.from(data)
+      .slice(4 * labels.component!.indexOf(component))
+      .slice(0, 4)
+  }
+  expect(alone('H1.2')).toEqual([0, 0, 0, 0])
+  expect(Math.max(...alone('H1.1'))).toBeGreaterThan(0)
+})
+
 interface Bars {
   readonly traces: readonly { readonly y: number[] }[]
 }
