@@ -2,6 +2,7 @@ import { layoutText } from '../core/layout-text'
 import type { AnyFigure } from '../charts/figure'
 import { counted } from '../core/counted'
 import { answersPieces } from './answers-json'
+import { documentHead, jsonElement } from './html-document'
 import { lines, term, text } from './markup'
 import { PageStyle } from './page-style'
 import type { Report, Section } from './report'
@@ -46,25 +47,12 @@ export function* htmlPieces(report: Report): Generator<string> {
       yield ''
     }
   }
-  yield lines(
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    `<title>Carryscope report: ${text(model.name)}</title>`,
-    `<style>${styleSheet(style)}</style>`,
-    '</head>',
-    '<body>',
-    contents(numbered),
-    '<main>',
-    heading(report),
-  )
+  yield documentHead({ title: `Carryscope report: ${model.name}`, styles: styleSheet(style) })
+  yield lines(contents(numbered), '<main>', heading(report))
   yield* body
-  yield lines('</main>', '<script type="application/json" id="answers">')
-  for (const piece of answersPieces(report)) yield piece.replaceAll('<', '\\u003c')
-  yield lines('</script>', '</body>', '</html>')
+  yield '</main>\n'
+  yield* jsonElement('answers', answersPieces(report))
+  yield lines('</body>', '</html>')
 }
 
 function contents(sections: readonly Section[]): string {

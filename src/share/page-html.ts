@@ -1,6 +1,7 @@
 import { counted } from '../core/counted'
 import { layoutText } from '../core/layout-text'
 import { answersPieces } from '../report/answers-json'
+import { documentHead, jsonElement } from '../report/html-document'
 import { lines, term, text } from '../report/markup'
 import { PageStyle } from '../report/page-style'
 import { pictureHtml } from '../report/section-html'
@@ -30,18 +31,8 @@ export function* pagePieces(page: DrawnPage): Generator<string> {
     // Which colours there are is known when all pictures are written down: the head comes after them.
     yield ''
   }
+  yield documentHead({ title: `${title} · Carryscope`, styles: pageStyleSheet(style), policy })
   yield lines(
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    `<title>${text(title)} · Carryscope</title>`,
-    `<style>${pageStyleSheet(style)}</style>`,
-    '</head>',
-    '<body>',
     '<nav id="steps" aria-label="Steps" hidden>',
     '<button type="button" id="back">← Back</button>',
     '<span id="place" role="status"></span>',
@@ -54,12 +45,6 @@ export function* pagePieces(page: DrawnPage): Generator<string> {
   for (const [id, value] of Object.entries(data)) yield* jsonElement(id, [JSON.stringify(value)])
   yield* jsonElement('answers', answersPieces(page))
   yield lines(`<script>${pageScript}</script>`, '</body>', '</html>')
-}
-
-function* jsonElement(id: string, pieces: Iterable<string>): Generator<string> {
-  yield `<script type="application/json" id="${id}">`
-  for (const piece of pieces) yield piece.replaceAll('<', '\\u003c')
-  yield '</script>\n'
 }
 
 function contents({ title, line, model, states }: DrawnPage): string {
