@@ -1,37 +1,30 @@
-import type { ModelConfig } from '../model/config'
-import { commandText } from '../report/command-text'
+import type { ModelInfo } from '../contract/contract'
+import { commandText, layoutToSay } from '../report/command-text'
 import type { Checked } from '../tour/take-tour'
-import { boundsText, valueText } from '../tour/value-text'
+import { valueText, verdictBoundsText } from '../tour/value-text'
+import { verdictCounts, verdictSigns } from '../tour/verdict'
 import { aligned } from './text-table'
 
-const marks = { confirmed: '✓', refuted: '✕', unclear: '?', 'not asked': '—' } as const
-
-/** Each claim with its verdict, its numbers, those of the published checkpoint and the bounds, and where they come from. */
-export function tourText(all: readonly Checked[], config: ModelConfig): string {
-  const counts = (['confirmed', 'refuted', 'unclear', 'not asked'] as const)
-    .map((verdict) => [verdict, all.filter((checked) => checked.verdict === verdict).length] as const)
-    .filter(([, count]) => count > 0)
-    .map(([verdict, count]) => `${count} ${verdict}`)
-  return `${all.map((checked) => claimText(checked, config)).join('\n\n')}\n\n${counts.join(', ')} of ${all.length} claims.\n`
+/**
+ * Each claim with its verdict, its numbers, those of the published checkpoint and the bounds, and where they come from. `path` is the
+ * model's file, where commands have to name it.
+ */
+export function tourText(all: readonly Checked[], model: ModelInfo, path: string | null): string {
+  const counts = verdictCounts(all.map(({ verdict }) => verdict))
+  return `${all.map((checked) => claimText(checked, model, path)).join('\n\n')}\n\n${counts} of ${all.length} claims.\n`
 }
 
-function claimText(checked: Checked, config: ModelConfig): string {
+function claimText(checked: Checked, model: ModelInfo, path: string | null): string {
   const { claim, verdict } = checked
-  const heading = `${marks[verdict]} ${verdict}: ${claim.statement} (${claim.id})`
+  const heading = `${verdictSigns[verdict]} ${verdict}: ${claim.statement} (${claim.id})`
   if (!('measured' in checked)) return `${heading}\n  ${checked.reason}`
   const { values, found, asked } = checked.measured
-  const rows = claim.quantities.map((quantity, index) => {
-    const bounds = [
-      ['confirmed', boundsText(quantity.confirmed, quantity)],
-      ['refuted', boundsText(quantity.refuted, quantity)],
-    ].flatMap(([name, text]) => (text === null ? [] : [`${name} ${text}`]))
-    return [
-      quantity.name,
-      valueText(values[index]!, quantity),
-      `published ${valueText(quantity.published, quantity)}`,
-      bounds.join(', '),
-    ]
-  })
-  const command = asked === null ? [] : [`  ${commandText(asked.id, asked.params, config)}`]
+  const rows = claim.quantities.map((quantity, index) => [
+    quantity.name,
+    valueText(values[index]!, quantity),
+    `published ${valueText(quantity.published, quantity)}`,
+    verdictBoundsText(quantity),
+  ])
+  const command = asked ? [`  ${commandText(asked.id, asked.params, model.config, path, layoutToSay(model))}`] : []
   return [heading, aligned(rows), `  ${found}`, ...command].join('\n')
 }

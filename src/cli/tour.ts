@@ -34,7 +34,8 @@ export const addTour: AddCommand = (program, { terminal, installation }) => {
       const everySum = options.evaluation === undefined ? null : readEvaluation(options.evaluation, model.sha256)
       const ask = ((id, params) => engine.analyze({ id, params }, { signal, progress: show })) as Ask
       const all = await takeTour(claims, new Inquiry(model.config, ask, everySum)).finally(clear)
-      if (options.json === undefined) terminal.out(`Tour of ${modelText(model)}.\n\n${tourText(all, model.config)}`)
+      if (options.json === undefined)
+        terminal.out(`Tour of ${modelText(model)}.\n\n${tourText(all, model, options.model ?? null)}`)
       else await writeJson(tourJson(all, model), options.json, terminal)
       for (const notice of model.notices) terminal.err(`${notice}\n`)
     })

@@ -6,11 +6,10 @@ import { lines, term, text } from '../report/markup'
 import { PageStyle } from '../report/page-style'
 import { pictureHtml } from '../report/section-html'
 import { modelText } from '../report/subject-text'
+import { verdictCounts, verdictSigns } from '../tour/verdict'
 import { pageScript } from './page-script'
 import { pageStyleSheet } from './page-style-sheet'
 import type { DrawnPage, DrawnPicture, Fact, SharedState, Verdict } from './shared-page'
-
-const signs = { confirmed: '✓', refuted: '✕', unclear: '?', 'not asked': '—' } as const
 
 /** Nothing is fetched, whatever is in the page. */
 const policy =
@@ -50,10 +49,7 @@ export function* pagePieces(page: DrawnPage): Generator<string> {
 function contents({ title, line, model, states }: DrawnPage): string {
   const { config } = model
   const shape = `${counted(config.n_layers, 'layer')} of ${counted(config.n_heads, 'head')}, d_model ${config.d_model}, ${layoutText(config.layout)}`
-  const counts = (['confirmed', 'refuted', 'unclear', 'not asked'] as const).flatMap((kind) => {
-    const count = states.filter(({ verdict }) => verdict?.kind === kind).length
-    return count > 0 ? [`${count} ${kind}`] : []
-  })
+  const counts = verdictCounts(states.map(({ verdict }) => verdict?.kind))
   const link = ({ title: name, verdict }: SharedState<unknown>, index: number) =>
     `<li><a href="#s${index + 1}">${text(name)}</a>${verdict ? ` ${verdictHtml(verdict)}` : ''}</li>`
   return [
@@ -62,7 +58,7 @@ function contents({ title, line, model, states }: DrawnPage): string {
     `<p class="line">${text(line)}</p>`,
     '<dl>',
     term('Model', `${text(modelText(model))}; ${text(shape)}`),
-    ...(counts.length > 0 ? [term('Verdicts', counts.join(', '))] : []),
+    ...(counts === '' ? [] : [term('Verdicts', counts)]),
     '</dl>',
     `<ol class="contents">${states.map(link).join('\n')}</ol>`,
     '</section>',
@@ -106,5 +102,5 @@ function factHtml({ name, text: content, code = false }: Fact): string {
 
 function verdictHtml({ kind, numbers }: Verdict): string {
   const said = numbers === '' ? '' : ` <b>${text(numbers)}</b>`
-  return `<span class="verdict ${kind.replace(' ', '-')}">${signs[kind]} ${kind}</span>${said}`
+  return `<span class="verdict ${kind.replace(' ', '-')}">${verdictSigns[kind]} ${kind}</span>${said}`
 }

@@ -1,10 +1,10 @@
 import { figureNamed } from '../charts/figure-named'
 import type { ModelInfo } from '../contract/contract'
-import { commandText } from '../report/command-text'
+import { commandText, layoutToSay } from '../report/command-text'
 import type { Measured } from '../tour/claim'
 import type { Checked } from '../tour/take-tour'
 import { tourJson } from '../tour/tour-json'
-import { boundsText, valueText } from '../tour/value-text'
+import { valuesText, valueText, verdictBoundsText } from '../tour/value-text'
 import { publishedVerdict } from '../tour/verdict'
 import type { Fact, SharedState, SharedStates, WantedPicture } from './shared-page'
 
@@ -19,7 +19,7 @@ export function tourStates(all: readonly Checked[], model: ModelInfo): SharedSta
   }
 }
 
-function stateOf(checked: Checked, { config }: ModelInfo): SharedState<WantedPicture> {
+function stateOf(checked: Checked, model: ModelInfo): SharedState<WantedPicture> {
   const { claim, verdict } = checked
   const { statement: title, why: line } = claim
   if (!('measured' in checked))
@@ -34,20 +34,17 @@ function stateOf(checked: Checked, { config }: ModelInfo): SharedState<WantedPic
   const { values, found, asked } = measured
   const facts: Fact[] = claim.quantities.flatMap((quantity, index) => [
     { name: sentenceCase(quantity.name), text: valueText(values[index]!, quantity) },
-    { name: 'Bounds', text: boundsOf(quantity) },
+    { name: 'Bounds', text: verdictBoundsText(quantity) },
   ])
   return {
     title,
     line,
-    verdict: {
-      kind: verdict,
-      numbers: claim.quantities.map((quantity, index) => valueText(values[index]!, quantity)).join(', '),
-    },
+    verdict: { kind: verdict, numbers: valuesText(values, claim.quantities) },
     facts: [
       ...facts,
       publishedFact(checked),
       { name: 'Found', text: found },
-      ...(asked ? [{ name: 'Command', text: commandText(asked.id, asked.params, config), code: true }] : []),
+      ...(asked ? [commandFact(asked, model)] : []),
     ],
     pictures: claim.figure !== null && asked ? [pictureOf(claim.figure, measured)] : [],
   }
@@ -57,17 +54,15 @@ function pictureOf(figure: string, { asked, looks = {} }: Measured): WantedPictu
   return { figure: figureNamed(figure), params: asked!.params, caption: '', ...looks }
 }
 
-function boundsOf(quantity: Checked['claim']['quantities'][number]): string {
-  const bounds = [
-    ['confirmed', boundsText(quantity.confirmed, quantity)],
-    ['refuted', boundsText(quantity.refuted, quantity)],
-  ].flatMap(([name, text]) => (text === null ? [] : [`${name} ${text}`]))
-  return bounds.join(', ')
+/** The page may be handed to others, whom the folders of this machine do not concern. */
+function commandFact({ id, params }: NonNullable<Measured['asked']>, model: ModelInfo): Fact {
+  return { name: 'Command', text: commandText(id, params, model.config, null, layoutToSay(model)), code: true }
 }
 
 function publishedFact({ claim }: Checked): Fact {
-  const numbers = claim.quantities.map((quantity) => valueText(quantity.published, quantity)).join(', ')
-  return { name: 'Published model', text: `${publishedVerdict(claim)}, ${numbers}` }
+  const { quantities } = claim
+  const values = quantities.map(({ published }) => published)
+  return { name: 'Published model', text: `${publishedVerdict(claim)}, ${valuesText(values, quantities)}` }
 }
 
 function sentenceCase(text: string): string {

@@ -1,6 +1,6 @@
 import type { Claim } from './claim'
 import known from './known-tours.json'
-import { valueText } from './value-text'
+import { valuesText } from './value-text'
 import { verdictOf, type Verdict } from './verdict'
 
 /** A tour of another model that is shown beside the open one's. */
@@ -30,8 +30,7 @@ export function besideText(
 ): { readonly verdict: Verdict | null; readonly numbers: string } {
   const values = valuesOf(claim)
   if (values === null) return { verdict: null, numbers: 'not asked' }
-  const numbers = claim.quantities.map((quantity, index) => valueText(values[index]!, quantity)).join(', ')
-  return { verdict: verdictOf(claim, { values }), numbers }
+  return { verdict: verdictOf(claim, { values }), numbers: valuesText(values, claim.quantities) }
 }
 
 /** JSON has no NaN: what could not be measured is null there. */

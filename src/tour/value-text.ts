@@ -17,8 +17,21 @@ export function valueText(value: number, { unit }: Pick<Quantity, 'unit'>): stri
   }
 }
 
+/** The values of all of a claim's quantities: `71.4 %, 1.2 %`. */
+export function valuesText(values: readonly number[], quantities: readonly Pick<Quantity, 'unit'>[]): string {
+  return quantities.map((quantity, index) => valueText(values[index]!, quantity)).join(', ')
+}
+
 function decimal(value: number, places: number): string {
   return value.toFixed(places).replace('-', '−')
+}
+
+/** What confirms and what refutes: `confirmed at least 99.0 %, refuted at most 90.0 %`. */
+export function verdictBoundsText(quantity: Quantity): string {
+  return (['confirmed', 'refuted'] as const)
+    .map((verdict) => [verdict, boundsText(quantity[verdict], quantity)] as const)
+    .flatMap(([verdict, bounds]) => (bounds === null ? [] : [`${verdict} ${bounds}`]))
+    .join(', ')
 }
 
 /** Bounds in words: `at least 99.0 %`, `33.0° to 39.0°`; null where there are none. */
