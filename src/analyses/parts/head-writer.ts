@@ -37,8 +37,8 @@ export class HeadWriter {
   }
 
   /**
-   * What a head writes at a position in the odd examples of those that `carry` is of, projected on the difference of the means over the even examples with
-   * a carry and without; undefined where either has none.
+   * What a head writes at a position in the odd examples of those that `carry` is of, projected on the difference of the means over
+   * the even examples with a carry and without; undefined where either has none.
    */
   oddScores({ layer, head }: Head, position: number, carry: Uint8Array): Float64Array | undefined {
     const { n_ctx, n_heads } = this.model.config
