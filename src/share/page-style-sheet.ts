@@ -3,7 +3,7 @@ import type { PageStyle } from '../report/page-style'
 import { colorVariables } from '../report/style-sheet'
 
 /**
- * How a page of states looks: on a phone in one column, where a picture that is wider scrolls; on a wide screen picture and facts side by
+ * How a page of states looks: on a phone in one column, as wide as the screen is; on a wide screen picture and facts side by
  * side, as large as the screen lets them be; on paper every state on a page of its own.
  */
 export function pageStyleSheet(style: PageStyle): string {
@@ -34,7 +34,7 @@ h3 span { color: var(--ink2); font-weight: 400; overflow-wrap: anywhere; }
 .state { display: grid; gap: 24px; grid-template-columns: minmax(0, 1fr); }
 .pictures { display: grid; gap: 24px; grid-template-columns: minmax(0, 1fr); align-content: start; }
 figure { margin: 0; overflow-x: auto; }
-figure > svg { display: block; }
+figure > svg { display: block; max-width: 100%; height: auto; }
 figcaption { margin-top: 6px; max-width: 90ch; font-size: 15px; color: var(--ink2); }
 figcaption small { margin-left: 6px; color: var(--ink3); }
 dl { display: grid; gap: 6px; margin: 0; }
@@ -84,7 +84,6 @@ th { color: var(--ink3); }
   section:first-child { break-before: auto; }
   .picture { break-inside: avoid; margin-bottom: 8mm; }
   figure { overflow: visible; }
-  figure > svg { max-width: 100%; height: auto; }
   details { display: none; }
   table { max-height: none; }
 }
