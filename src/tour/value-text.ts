@@ -23,7 +23,8 @@ export function valuesText(values: readonly number[], quantities: readonly Pick<
 }
 
 function decimal(value: number, places: number): string {
-  return value.toFixed(places).replace('-', '−')
+  const text = value.toFixed(places)
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
 }
 
 /** What confirms and what refutes: `confirmed at least 99.0 %, refuted at most 90.0 %`. */

@@ -22,7 +22,7 @@ test('the tour says of each claim what was found, where, and the command that fi
   expect(code).toBe(0)
   expect(out).toContain('✓ confirmed: One attention step decides a column’s carry. (hierarchy)')
   expect(out).toContain('H0.2@B3, 100 pairs')
-  expect(out).toContain('npm run -s cli -- analyze hierarchy')
+  expect(out).toContain('npm run -s cli -- analyze hierarchy --model models/sum-4digit')
   expect(out).toMatch(/\d+ confirmed, \d+ refuted, \d+ unclear, 2 not asked of 31 claims\.\n$/)
 })
 

@@ -70,6 +70,8 @@ test('correlation is 1 with itself, -1 with its mirror image, and nothing with a
 test('values and bounds are written in their unit', () => {
   expect(valueText(0.9996, share)).toBe('100.0 %')
   expect(valueText(NaN, share)).toBe('—')
+  expect(valueText(-0.0004, share)).toBe('0.0 %')
+  expect(valueText(-0.0006, share)).toBe('−0.1 %')
   expect(boundsText({ least: 33, most: 39 }, { unit: 'degrees' })).toBe('33.0° to 39.0°')
   expect(boundsText({ most: 0 }, { unit: 'sums' })).toBe('at most 0')
   expect(boundsText({}, { unit: 'sums' })).toBeNull()
