@@ -59,7 +59,7 @@ test('a part that adds nothing favours no digit', async () => {
   const alone = (component: string) => {
     const { data, labels } = tensorIn(result, 'alone')
     return Array.from(data)
-      .slice(4 * labels.component!.indexOf(component))
+      .slice(4 * labels['component']!.indexOf(component))
       .slice(0, 4)
   }
   expect(alone('H1.2')).toEqual([0, 0, 0, 0])
