@@ -6,11 +6,11 @@ import { checkState, type CheckedExpectation } from '../../deck/check-deck'
 import { deckVersion, type Deck, type DeckState } from '../../deck/deck'
 import { readDeck, writeDeck } from '../../deck/deck-text'
 import { withMoved, withoutState, withState, withStateAt } from '../../deck/edit-deck'
-import { History } from '../../session/history'
 import { Inquiry, type Ask } from '../../tour/inquiry'
 import type { Bridge } from '../../contract/bridge'
 import { Presentation } from '../present/presentation.svelte'
 import type { Explorer } from '../state/explorer.svelte'
+import { Undoable } from '../state/undoable.svelte'
 import { stateOfSession } from './deck-session'
 import { shippedDecks } from './shipped-decks'
 
@@ -19,10 +19,7 @@ export type StateCheck = readonly CheckedExpectation[] | 'running' | { readonly 
 
 /** The deck that is open in the window: edited, undone, kept in a draft, checked. It stays open whatever model is. */
 export class Decks {
-  #history = new History<Deck>(shippedDecks[0].read())
-  #deck = $state.raw(this.#history.present)
-  #canUndo = $state(false)
-  #canRedo = $state(false)
+  #history = $state.raw(new Undoable<Deck>(shippedDecks[0].read()))
   #chosen = $state(0)
   #file = $state(shippedDecks[0].file)
   /** The deck as its file has it. */
@@ -33,7 +30,7 @@ export class Decks {
   readonly #checks = new SvelteMap<DeckState['expects'], StateCheck>()
 
   get deck(): Deck {
-    return this.#deck
+    return this.#history.present
   }
 
   /** What its file is called, without its folder. */
@@ -42,7 +39,7 @@ export class Decks {
   }
 
   get isSaved(): boolean {
-    return this.#deck === this.#saved
+    return this.deck === this.#saved
   }
 
   /** Why what was last asked for was not done, in one sentence. */
@@ -57,19 +54,19 @@ export class Decks {
 
   /** The place of the state that is looked at. */
   get chosen(): number {
-    return Math.min(this.#chosen, this.#deck.states.length - 1)
+    return Math.min(this.#chosen, this.deck.states.length - 1)
   }
 
   get state(): DeckState | undefined {
-    return this.#deck.states[this.chosen]
+    return this.deck.states[this.chosen]
   }
 
   get canUndo(): boolean {
-    return this.#canUndo
+    return this.#history.canUndo
   }
 
   get canRedo(): boolean {
-    return this.#canRedo
+    return this.#history.canRedo
   }
 
   /** What became of a state's expectations; null where they were not checked as they are now. */
@@ -82,7 +79,7 @@ export class Decks {
   }
 
   choose(index: number): void {
-    this.#chosen = Math.min(Math.max(index, 0), Math.max(this.#deck.states.length - 1, 0))
+    this.#chosen = Math.min(Math.max(index, 0), Math.max(this.deck.states.length - 1, 0))
   }
 
   /** Opens a deck from its text. What is open stays, and is said why, where it cannot be used. */
@@ -116,67 +113,65 @@ export class Decks {
 
   /** The deck as its file would hold it. */
   get text(): string {
-    return writeDeck(this.#deck)
+    return writeDeck(this.deck)
   }
 
   /** It was saved under this name. */
   keep(file: string): void {
     this.#file = file
-    this.#saved = this.#deck
+    this.#saved = this.deck
   }
 
   /** Takes the window's state as a new one after the state that is chosen. */
   take({ session, model }: Explorer): void {
     const { stage } = this.state ?? { stage: { panel: 'clock-face', spotlight: 'none' as const } }
-    const index = this.#deck.states.length === 0 ? 0 : this.chosen + 1
+    const index = this.deck.states.length === 0 ? 0 : this.chosen + 1
     const state = { title: `State ${index + 1}`, line: '', notes: '', minutes: 1, state: stateOfSession(session), stage, expects: [] } // prettier-ignore
-    const deck = withStateAt(this.#deck, index, state)
-    this.#push(deck.states.length > 1 ? deck : { ...deck, needs: needsOf(deck, model) })
+    const deck = withStateAt(this.deck, index, state)
+    this.#history.push(deck.states.length > 1 ? deck : { ...deck, needs: needsOf(deck, model) })
     this.#chosen = index
   }
 
   change(parts: Partial<DeckState>, index = this.chosen): void {
-    const before = this.#deck.states[index]
+    const before = this.deck.states[index]
     if (!before || JSON.stringify({ ...before, ...parts }) === JSON.stringify(before)) return
-    this.#push(withState(this.#deck, index, parts))
+    this.#history.push(withState(this.deck, index, parts))
   }
 
   rename(title: string): void {
-    if (title !== this.#deck.title) this.#push({ ...this.#deck, title })
+    if (title !== this.deck.title) this.#history.push({ ...this.deck, title })
   }
 
   move(from: number, to: number): void {
-    const deck = withMoved(this.#deck, from, to)
-    if (deck === this.#deck) return
-    this.#push(deck)
+    const deck = withMoved(this.deck, from, to)
+    if (deck === this.deck) return
+    this.#history.push(deck)
     this.#chosen = to
   }
 
   duplicate(): void {
     if (!this.state) return
-    this.#push(withStateAt(this.#deck, this.chosen + 1, this.state))
+    this.#history.push(withStateAt(this.deck, this.chosen + 1, this.state))
     this.#chosen = this.chosen + 1
   }
 
   remove(): void {
-    if (this.state) this.#push(withoutState(this.#deck, this.chosen))
+    if (this.state) this.#history.push(withoutState(this.deck, this.chosen))
   }
 
   undo(): void {
     this.#history.undo()
-    this.#settle()
   }
 
   redo(): void {
     this.#history.redo()
-    this.#settle()
   }
 
   /** Checks what every state expects on the open model, one after the other. */
   async check(explorer: Explorer): Promise<void> {
     const ask: Ask = (id, params) => analyze(explorer.engine, id, params)
     const inquiry = new Inquiry(explorer.config, ask)
-    for (const state of this.#deck.states) {
+    for (const state of this.deck.states) {
       this.#checks.set(state.expects, 'running')
       const checked = await checkState(state, inquiry).catch((error: unknown) => ({
         failure: failureOf(error).message,
@@ -195,8 +190,8 @@ export class Decks {
     told: () => string | null,
     anyway = false,
   ): Promise<void> {
-    if (this.#presentation || this.#deck.states.length === 0) return
-    const presentation = new Presentation(this.#deck, this.chosen, explorer, bridge, told)
+    if (this.#presentation || this.deck.states.length === 0) return
+    const presentation = new Presentation(this.deck, this.chosen, explorer, bridge, told)
     // A window is opened while the key or the click that asked for it is being answered.
     await presentation.openStage(anyway)
     this.#presentation = presentation
@@ -210,23 +205,11 @@ export class Decks {
   }
 
   #begin(deck: Deck, file: string): void {
-    this.#history = new History(deck)
+    this.#history = new Undoable(deck)
     this.#checks.clear()
     this.#chosen = 0
     this.#refusal = null
-    this.#settle()
     this.keep(file)
-  }
-
-  #push(deck: Deck): void {
-    this.#history.push(deck)
-    this.#settle()
-  }
-
-  #settle(): void {
-    this.#deck = this.#history.present
-    this.#canUndo = this.#history.canUndo
-    this.#canRedo = this.#history.canRedo
   }
 }
 
