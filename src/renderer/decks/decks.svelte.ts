@@ -28,6 +28,8 @@ export class Decks {
   #presentation = $state.raw<Presentation | null>(null)
   /** By what is expected: other words change no check. */
   readonly #checks = new SvelteMap<DeckState['expects'], StateCheck>()
+  /** The check that goes on or was last done; what an earlier one finds counts no more. */
+  #check: symbol | null = null
 
   get deck(): Deck {
     return this.#history.present
@@ -169,6 +171,8 @@ export class Decks {
 
   /** Checks what every state expects on the open model, one after the other. */
   async check(explorer: Explorer): Promise<void> {
+    this.forgetChecks()
+    const check = (this.#check = Symbol('check'))
     const ask: Ask = (id, params) => analyze(explorer.engine, id, params)
     const inquiry = new Inquiry(explorer.config, ask)
     for (const state of this.deck.states) {
@@ -176,8 +180,15 @@ export class Decks {
       const checked = await checkState(state, inquiry).catch((error: unknown) => ({
         failure: failureOf(error).message,
       }))
+      if (this.#check !== check) return
       this.#checks.set(state.expects, checked)
     }
+  }
+
+  /** What was found on one model says nothing of another. */
+  forgetChecks(): void {
+    this.#check = null
+    this.#checks.clear()
   }
 
   /**
@@ -206,7 +217,7 @@ export class Decks {
 
   #begin(deck: Deck, file: string): void {
     this.#history = new Undoable(deck)
-    this.#checks.clear()
+    this.forgetChecks()
     this.#chosen = 0
     this.#refusal = null
     this.keep(file)

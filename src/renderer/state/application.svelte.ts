@@ -205,10 +205,7 @@ export class Application {
     }
   }
 
-  /**
-   * Opens a saved session from its text: with the model that it names, where that can be had, else with the one on screen.
-   * What is on screen stays where it cannot be used.
-   */
+  /** Opens a saved session's text, with the model that it names or else the open one; where it is unusable, all stays. */
   async openSession(json: string, name: string): Promise<void> {
     this.#refusal = null
     try {
@@ -246,5 +243,6 @@ export class Application {
     const saved = sessionFor(model, session, layout)
     const state = this.#explorer?.session.continued(saved, model.config) ?? new SessionState(saved)
     this.#explorer = new Explorer(model, state, this.engine, this.training)
+    this.decks.forgetChecks()
   }
 }

@@ -92,3 +92,26 @@ test('a failing expectation marks its state with what was found, or why nothing 
   decks.change({ title: 'Other words' })
   expect(decks.checkOf(decks.state!)).toHaveLength(2)
 })
+
+test('what was found on one model, or of one deck, is said of no other', async () => {
+  const engine = new FakeEngine()
+  const application = new Application(engine, fakeBridge(null))
+  await application.start()
+  const { decks, explorer } = application
+  decks.create(explorer!.model)
+  decks.take(explorer!)
+  const expects = [{ analysis: 'performance', params: {}, tensor: 'exactMatch', at: {}, op: '=', value: 1 }] as const
+  decks.change({ expects })
+  await decks.check(explorer!)
+  expect(decks.checkOf(decks.state!)).toMatchObject([{ met: true }])
+  await application.open({ path: '/other.pt' })
+  expect(application.explorer).not.toBe(explorer)
+  expect(decks.checkOf(decks.state!)).toBeNull()
+
+  const checking = decks.check(application.explorer!)
+  const { expects: asked } = decks.state!
+  decks.openShipped(shippedDecks[0].file)
+  await checking
+  decks.change({ expects: asked })
+  expect(decks.checkOf(decks.state!)).toBeNull()
+})
