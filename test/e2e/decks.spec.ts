@@ -89,6 +89,8 @@ test('a clicker, a typed sum, reset, black, spotlight and clock act in both wind
   await expect(page.getByRole('button', { name: 'Go on K' })).toBeVisible()
   await page.keyboard.press('F5')
   await expect(page.getByRole('button', { name: 'Go on K' })).toBeVisible()
+  await stage.keyboard.press('k')
+  await expect(page.getByRole('button', { name: 'Pause clock K' })).toBeVisible()
 
   // What has the focus may be the Stage's window: a clicker works there too.
   await expect(page.getByText('✓ computed, ready')).toBeVisible({ timeout: 60_000 })

@@ -13,13 +13,14 @@ const places: readonly Spotlight[] = ['none', 'sum', 'left', 'right']
 
 /** Does to a talk what a key asks for, in either of its windows. */
 export function doToShow(show: Show, action: PresentAction): void {
-  const { index, black } = show.now
+  const { index, black, paused } = show.now
   if (action.does === 'next') show.go(index + 1)
   else if (action.does === 'back') show.go(index - 1)
   else if (action.does === 'first') show.go(0)
   else if (action.does === 'last') show.go((show.deck?.states.length ?? 1) - 1)
   else if (action.does === 'reset') show.reset()
   else if (action.does === 'black') show.change({ black: !black })
+  else if (action.does === 'clock') show.change({ paused: !paused })
   else if (action.does === 'end') show.end()
   else if (action.does === 'spotlight' && places[action.place]) show.change({ spotlight: places[action.place]! })
 }
@@ -60,8 +61,7 @@ export class Presentation implements Presented {
   }
 
   do(action: PresentAction): void {
-    if (action.does === 'clock') this.clock.togglePause()
-    else if (action.does === 'notes') this.notesHeld = true
+    if (action.does === 'notes') this.notesHeld = true
     else doToShow(this.show, action)
   }
 

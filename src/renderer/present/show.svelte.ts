@@ -9,6 +9,8 @@ export interface ShowState {
   readonly dims: boolean
   /** Whether the Stage is black. */
   readonly black: boolean
+  /** Whether the clock stands still. */
+  readonly paused: boolean
   /** What somebody has changed in the state on the Stage; null while it is as the deck says. */
   readonly changed: DeckState['state'] | null
   /** Counts the changes: of two, the later one counts in both windows. */
@@ -32,7 +34,7 @@ export interface Channel {
   close(): void
 }
 
-const first: ShowState = { index: 0, spotlight: 'none', dims: false, black: false, changed: null, turn: 0 }
+const first: ShowState = { index: 0, spotlight: 'none', dims: false, black: false, paused: false, changed: null, turn: 0 }
 
 /**
  * A talk as both of its windows know it. Either may be used: what is done in one happens in both, and a window that opens, also
