@@ -1,6 +1,8 @@
 import type { ModelInfo } from '../contract/contract'
+import { counted } from '../core/counted'
 import type { CheckedExpectation } from '../deck/check-deck'
 import type { Deck } from '../deck/deck'
+import { plannedMinutes } from '../deck/edit-deck'
 import { expectationText, foundText } from '../deck/expectation-text'
 import { missingSentence } from '../deck/missing'
 import { modelText } from '../report/subject-text'
@@ -9,8 +11,8 @@ type AllChecked = readonly (readonly CheckedExpectation[])[]
 
 /** Each state with its minutes and what it expects: whether it holds, and the number that was found. */
 export function deckText(deck: Deck, checked: AllChecked, model: ModelInfo): string {
-  const minutes = deck.states.reduce((sum, state) => sum + state.minutes, 0)
-  const heading = `${deck.title}: ${deck.states.length} states, ${Number(minutes.toFixed(1))} minutes, on ${modelText(model)}`
+  const minutes = Number(plannedMinutes(deck).toFixed(1))
+  const heading = `${deck.title}: ${counted(deck.states.length, 'state')}, ${counted(minutes, 'minute')}, on ${modelText(model)}`
   const states = deck.states.map(({ title }, index) =>
     [`${index + 1} ${title}`, ...checked[index]!.map((each) => `  ${lineOf(each)}`)].join('\n'),
   )

@@ -1,3 +1,5 @@
+import { clockText } from '../../deck/state-changes'
+
 /** How often the clock is read, in milliseconds. */
 const tickMs = 200
 
@@ -68,7 +70,6 @@ export class TalkClock {
 
 /** How far a talk is from its plan, in words: on time within half a minute. */
 export function planText(seconds: number, planned: number): { readonly text: string; readonly late: boolean } {
-  const off = Math.round(Math.abs(seconds - planned))
   if (seconds <= planned + 30) return { text: 'on time', late: false }
-  return { text: `${Math.floor(off / 60)}:${String(off % 60).padStart(2, '0')} over`, late: true }
+  return { text: `${clockText(Math.round(seconds - planned))} over`, late: true }
 }
