@@ -31,7 +31,7 @@ export function missingSentence(deck: Deck, open: Open): string | null {
   const { model, reference } = deck.needs
   const unfit = deck.states.filter(({ state }) => !fitsModel(state.analysis, open.config)).length
   if (unfit > 0)
-    return `The deck was made with ${model.name}, and ${unfit} of its ${deck.states.length} states mean nothing to ${open.name}: open that model to show them.`
+    return `The deck was made with ${model.name}, and ${unfit} of its ${deck.states.length} states ${unfit === 1 ? 'means' : 'mean'} nothing to ${open.name}: open that model to show them.`
   if (!isSameModel(model, open))
     return `The deck was made with ${model.name} (${short(model.sha256)}), which is not open: what you see is ${open.name}'s answer to it.`
   if (reference.sha256 !== open.reference.sha256)
