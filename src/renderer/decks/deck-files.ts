@@ -1,14 +1,22 @@
+import type { OpenedText } from '../../contract/bridge'
 import { saveText } from '../charts/deliver'
+import type { Application } from '../state/application.svelte'
 import type { Decks } from './decks.svelte'
 
+/** Opens a deck from its text, and goes where it is edited and where is said why it could not be used. */
+export function takeDeck({ decks, explorer }: Application, { name, text }: OpenedText): void {
+  decks.open(text, name)
+  explorer?.session.show({ stage: false, workspace: 'decks' })
+}
+
 /** Asks for a deck's file and opens it. */
-export function openDeck(decks: Decks): void {
+export function openDeck(application: Application): void {
   const chooser = document.createElement('input')
   chooser.type = 'file'
   chooser.accept = '.json'
   chooser.onchange = () => {
     const file = chooser.files?.[0]
-    if (file) void file.text().then((text) => decks.open(text, file.name))
+    if (file) void file.text().then((text) => takeDeck(application, { name: file.name, text }))
   }
   chooser.click()
 }

@@ -44,7 +44,7 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
     present: () => present(false),
     'present-window': () => present(true),
     'check-deck': () => void decks.check(explorer),
-    'open-deck': () => openDeck(decks),
+    'open-deck': () => openDeck(application),
     'save-deck-as': () => saveDeckAs(decks),
     'duplicate-state': () => decks.duplicate(),
     'remove-state': () => decks.remove(),
