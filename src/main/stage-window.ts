@@ -1,5 +1,6 @@
 import { BrowserWindow, screen } from 'electron'
 import type { StageDisplay } from '../contract/bridge'
+import { stageHash } from '../contract/stage-hash'
 import { hardenContents } from './harden'
 import { log } from './log'
 import type { Page } from './page'
@@ -7,9 +8,6 @@ import { stagePlace, type StagePlace } from './stage-display'
 import { pagePreferences } from './window'
 
 const gone = 'The projector is gone: the Stage goes on in a window.'
-
-/** What tells the page that it is a Stage: the end of its address. */
-const stageHash = '#stage'
 
 /**
  * The window that is projected while a deck is presented. It is opened over the second display, and in a window of the first one when

@@ -1,7 +1,7 @@
 import './theme/base.css'
 import { mount } from 'svelte'
+import { stageHash } from '../contract/stage-hash'
 import App from './App.svelte'
-import { stageHash } from './present/show-channel'
 import StageWindow from './present/StageWindow.svelte'
 import { Application } from './state/application.svelte'
 import { loadFonts } from './theme/load-fonts'

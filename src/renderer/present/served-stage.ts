@@ -1,5 +1,5 @@
 import type { Bridge, StageDisplay } from '../../contract/bridge'
-import { stageHash } from './show-channel'
+import { stageHash } from '../../contract/stage-hash'
 
 /**
  * The Stage's window where the page is served: a second window of the browser. Which displays there are a page is not told, only

@@ -4,6 +4,3 @@ import type { Channel } from './show.svelte'
 export function showChannel(): Channel {
   return new BroadcastChannel('carryscope-show')
 }
-
-/** What tells a page that it is a Stage: the end of its address. */
-export const stageHash = '#stage'
