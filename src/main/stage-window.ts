@@ -63,7 +63,8 @@ export class StageWindow {
       title: 'Carryscope, on the Stage',
       backgroundColor: '#000000',
       autoHideMenuBar: true,
-      webPreferences: pagePreferences(),
+      // What covers it does not keep it from drawing the states that come next.
+      webPreferences: { ...pagePreferences(), backgroundThrottling: false },
     })
     hardenContents(window.webContents, this.page)
     this.serve(window)

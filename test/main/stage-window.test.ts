@@ -10,7 +10,7 @@ interface Made {
     width: number
     frame: boolean
     fullscreen: boolean
-    webPreferences: { sandbox: boolean }
+    webPreferences: { sandbox: boolean; backgroundThrottling: boolean }
   }
   readonly urls: string[]
   closed: boolean
@@ -74,7 +74,7 @@ test('the Stage fills the display that the speaker’s window is not on, hardene
     width: 1920,
     frame: false,
     fullscreen: true,
-    webPreferences: { sandbox: true },
+    webPreferences: { sandbox: true, backgroundThrottling: false },
   })
   expect(made!.urls).toEqual(['app://carryscope/index.html#stage'])
   expect(served).toHaveBeenCalledOnce()
