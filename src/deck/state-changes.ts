@@ -2,6 +2,7 @@ import { formatHeadSite } from '../core/head-site'
 import { counted } from '../core/counted'
 import type { ModelConfig } from '../model/config'
 import { formatIntervention } from '../model/intervention-text'
+import { fitsModel } from '../session/check-analysis'
 import type { DeckState } from './deck'
 
 /** One thing that a state sets, and what it was in the state before; null where that is the same. */
@@ -29,11 +30,15 @@ export function stateRows(
 
 function factsOf({ state, stage, minutes }: DeckState, config: ModelConfig, titleOf: (panel: string) => string): Facts {
   const { digits, interventions, focus, dataset, subset, lab } = state.analysis
+  // Another model's positions have other names.
+  const named = (places: readonly string[]) =>
+    fitsModel(state.analysis, config) ? places.join(' ') : 'for another model'
   return {
     Sum: sumText(digits),
-    Interventions: interventions.map((each) => formatIntervention(each, config)).join(' ') || 'none',
+    Interventions:
+      interventions.length > 0 ? named(interventions.map((each) => formatIntervention(each, config))) : 'none',
     Donor: lab.donor ? sumText(lab.donor) : 'none chosen',
-    Moved: lab.sites?.map((site) => formatHeadSite(site, config.layout)).join(' ') ?? 'nothing chosen',
+    Moved: lab.sites ? named(lab.sites.map((site) => formatHeadSite(site, config.layout))) : 'nothing chosen',
     'Data set': `${counted(dataset.size, 'sum')}, seed ${dataset.seed}${subset === 'all' ? '' : `, ${subset}`}`,
     'Stage panel': titleOf(stage.panel),
     Spotlight: stage.spotlight,

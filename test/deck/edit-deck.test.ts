@@ -38,6 +38,12 @@ test('what a state sets is told with what it was in the state before', () => {
   expect(stateRows(deck.states[0]!, undefined, config, String).every(({ was }) => was === null)).toBe(true)
 })
 
+test('heads and positions of a model of another shape get no name of this one', () => {
+  const rows = stateRows(deck.states[3]!, undefined, { ...config, layout: publishedLayout(3), n_ctx: 11 }, String)
+  expect(rows.find(({ name }) => name === 'Moved')?.value).toBe('for another model')
+  expect(rows.find(({ name }) => name === 'Interventions')?.value).toBe('none')
+})
+
 test('clocks show minutes and seconds', () => {
   expect([0, 9.9, 90, 3605, -1].map(clockText)).toEqual(['0:00', '0:09', '1:30', '60:05', '0:00'])
 })
