@@ -6,11 +6,7 @@ import { LabEngine } from '../support/lab-engine'
 import { everythingOnScreen } from '../support/on-screen'
 import { showPart } from '../support/window-part'
 
-vi.mock('../../src/report/echarts', async (original) => {
-  const { init } = await original<typeof import('../../src/report/echarts')>()
-  const asSvg: typeof init = (element, theme, options) => init(element, theme, { ...options, renderer: 'svg' })
-  return { init: asSvg }
-})
+vi.mock('../../src/report/echarts', async (original) => (await import('../support/svg-echarts')).drawnAsSvg(original))
 
 beforeEach(() => {
   everythingOnScreen()

@@ -6,11 +6,7 @@ import Stage from '../../src/renderer/stage/Stage.svelte'
 import { showPart } from '../support/window-part'
 
 // There is no canvas here.
-vi.mock('../../src/report/echarts', async (original) => {
-  const { init } = await original<typeof import('../../src/report/echarts')>()
-  const asSvg: typeof init = (element, theme, options) => init(element, theme, { ...options, renderer: 'svg' })
-  return { init: asSvg }
-})
+vi.mock('../../src/report/echarts', async (original) => (await import('../support/svg-echarts')).drawnAsSvg(original))
 beforeEach(() => {
   HTMLElement.prototype.showPopover = () => undefined
   HTMLElement.prototype.hidePopover = () => undefined

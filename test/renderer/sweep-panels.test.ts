@@ -14,11 +14,7 @@ vi.mock('../../src/renderer/charts/paint', () => ({
     painted.times++
   },
 }))
-vi.mock('../../src/report/echarts', async (original) => {
-  const { init } = await original<typeof import('../../src/report/echarts')>()
-  const asSvg: typeof init = (element, theme, options) => init(element, theme, { ...options, renderer: 'svg' })
-  return { init: asSvg }
-})
+vi.mock('../../src/report/echarts', async (original) => (await import('../support/svg-echarts')).drawnAsSvg(original))
 
 beforeEach(() => {
   HTMLElement.prototype.showPopover = () => undefined
