@@ -46,3 +46,17 @@ test('a dropped file that is no model is refused by name, and the model on scree
   await expect(page.getByRole('switch', { name: /^H0\.2 Out, mean/ })).not.toBeChecked()
   await expect(page.getByText(/✕ \d of 4 wrong/)).toBeVisible()
 })
+
+test('a dropped deck is shown where decks are edited, and so is why one is none', async ({ carryscope: { page } }) => {
+  await page.getByRole('switch', { name: 'H0.2 Out' }).waitFor()
+  await drop(page, 'notes.deck.json', readFileSync(join(root, 'resources/decks/the-notebook-in-ten-minutes.deck.json')))
+  const title = page.getByRole('textbox', { name: 'Title of the deck' })
+  await expect(title).toHaveValue('The notebook in ten minutes')
+  await expect(title).toBeVisible()
+  await page.keyboard.press('Alt+e')
+  await drop(page, 'broken.deck.json', Buffer.from('{'))
+  await expect(
+    page.getByText('broken.deck.json is not a deck: it is not JSON; choose a file that Carryscope saved.'),
+  ).toBeVisible()
+  await expect(title).toHaveValue('The notebook in ten minutes')
+})
