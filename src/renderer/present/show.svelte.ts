@@ -34,7 +34,15 @@ export interface Channel {
   close(): void
 }
 
-const first: ShowState = { index: 0, spotlight: 'none', dims: false, black: false, paused: false, changed: null, turn: 0 }
+const first: ShowState = {
+  index: 0,
+  spotlight: 'none',
+  dims: false,
+  black: false,
+  paused: false,
+  changed: null,
+  turn: 0,
+}
 
 /**
  * A talk as both of its windows know it. Either may be used: what is done in one happens in both, and a window that opens, also
