@@ -14,10 +14,23 @@ export function labBenchText(timings: readonly LabTiming[], processes: number, p
       String(sums),
       milliseconds(medianMs),
       milliseconds(wantedMs),
-      ...(theirs ? [milliseconds(theirs.medianMs), `${(theirs.medianMs / medianMs).toFixed(1)} times`, theirs.difference.toExponential(0)] : []), // prettier-ignore
+      ...(theirs
+        ? [
+            milliseconds(theirs.medianMs),
+            `${(theirs.medianMs / medianMs).toFixed(1)} times`,
+            theirs.difference.toExponential(0),
+          ]
+        : []),
     ]
   })
-  const heading = ['analysis', 'what', 'sums', 'took', 'wanted', ...(measured ? [`TransformerLens ${measured.version}`, 'ratio', 'apart by'] : [])] // prettier-ignore
+  const heading = [
+    'analysis',
+    'what',
+    'sums',
+    'took',
+    'wanted',
+    ...(measured ? [`TransformerLens ${measured.version}`, 'ratio', 'apart by'] : []),
+  ]
   const where = `Analyses ran in ${processes} ${processes === 1 ? 'process' : 'processes'}; medians of rounds over other sums each.`
   const whose = measured
     ? 'TransformerLens ran on one thread or all, whichever was faster; "apart by" is the largest difference of what both found.'

@@ -115,7 +115,9 @@ function comparable(id: AnalysisId, result: AnalysisResult, config: ModelConfig)
       )
     }
     default:
-      return Array.from(of({ 'interaction': 'loss', 'probe-map': 'accuracy', 'residual-circle': 'centroid' }[id as string]!).data) // prettier-ignore
+      return Array.from(
+        of({ interaction: 'loss', 'probe-map': 'accuracy', 'residual-circle': 'centroid' }[id as string]!).data,
+      )
   }
 }
 

@@ -30,6 +30,16 @@ export class EngineFailure extends Error implements Failure {
   }
 }
 
+/** Why what was promised was refused or failed, in a sentence; null once it is there. */
+export async function refusalOf(promised: Promise<unknown>): Promise<string | null> {
+  try {
+    await promised
+    return null
+  } catch (error) {
+    return failureOf(error).message
+  }
+}
+
 /** The failure that a thrown value stands for; anything unforeseen is `internal`, with its own words. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof EngineFailure) return { code: error.code, message: error.message }

@@ -12,6 +12,12 @@ export function formatSum(sum: Sum, { operandDigits }: TaskLayout): string {
   return `${formatNumber(sum.a, operandDigits)}+${formatNumber(sum.b, operandDigits)}`
 }
 
+/** A sum as far as it is typed, by the digits of its two operands: `29_8+1606`. */
+export function formatTypedSum(digits: readonly (number | null)[]): string {
+  const text = digits.map((digit) => digit ?? '_').join('')
+  return `${text.slice(0, text.length / 2)}+${text.slice(text.length / 2)}`
+}
+
 /** A sum with its right answer: `2968+1606=4574`. */
 export function formatEquation(sum: Sum, layout: TaskLayout): string {
   return `${formatSum(sum, layout)}=${formatAnswer(sum, layout)}`

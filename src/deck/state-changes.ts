@@ -1,5 +1,6 @@
 import { formatHeadSite } from '../core/head-site'
 import { counted } from '../core/counted'
+import { formatTypedSum } from '../core/sum-text'
 import type { ModelConfig } from '../model/config'
 import { formatIntervention } from '../model/intervention-text'
 import { fitsModel } from '../session/check-analysis'
@@ -34,10 +35,10 @@ function factsOf({ state, stage, minutes }: DeckState, config: ModelConfig, titl
   const named = (places: readonly string[]) =>
     fitsModel(state.analysis, config) ? places.join(' ') : 'for another model'
   return {
-    Sum: sumText(digits),
+    Sum: formatTypedSum(digits),
     Interventions:
       interventions.length > 0 ? named(interventions.map((each) => formatIntervention(each, config))) : 'none',
-    Donor: lab.donor ? sumText(lab.donor) : 'none chosen',
+    Donor: lab.donor ? formatTypedSum(lab.donor) : 'none chosen',
     Moved: lab.sites ? named(lab.sites.map((site) => formatHeadSite(site, config.layout))) : 'nothing chosen',
     'Data set': `${counted(dataset.size, 'sum')}, seed ${dataset.seed}${subset === 'all' ? '' : `, ${subset}`}`,
     'Stage panel': titleOf(stage.panel),
@@ -45,11 +46,6 @@ function factsOf({ state, stage, minutes }: DeckState, config: ModelConfig, titl
     'Focus digit': `C${focus}`,
     Planned: clockText(60 * minutes),
   }
-}
-
-function sumText(digits: readonly (number | null)[]): string {
-  const text = digits.map((digit) => digit ?? '_').join('')
-  return `${text.slice(0, text.length / 2)}+${text.slice(text.length / 2)}`
 }
 
 /** Seconds as a clock shows them: `1:30`. */

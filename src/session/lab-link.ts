@@ -1,3 +1,4 @@
+import { formatTypedSum } from '../core/sum-text'
 import { formatHeadSite, parseHeadSite } from '../core/head-site'
 import type { ModelConfig } from '../model/config'
 import { labSections, newLab, type LabSection, type LabState } from './lab'
@@ -7,9 +8,8 @@ export const labKeys = ['lab', 'from', 'site', 'moves', 'take', 'via']
 
 /** What is set on the bench, as parts of a link; nothing of what it chooses by itself. */
 export function labParts({ donor, sites, moves, of, via }: LabState, { layout }: ModelConfig): readonly string[] {
-  const operand = (from: number) => donor!.slice(from, from + donor!.length / 2).map((digit) => digit ?? '_').join('') // prettier-ignore
   return [
-    ...(donor ? [`from=${operand(0)}+${operand(donor.length / 2)}`] : []),
+    ...(donor ? [`from=${formatTypedSum(donor)}`] : []),
     ...(sites
       ? (sites.length > 0 ? sites : [null]).map((site) => `site=${site ? formatHeadSite(site, layout) : 'none'}`)
       : []),
@@ -28,7 +28,12 @@ export function readLab(all: (key: string) => readonly string[], { layout }: Mod
     donor: from === undefined ? null : Array.from(from.replace('+', ''), digitOf),
     sites:
       sites.length === 0 ? null : sites.filter((text) => text !== 'none').map((text) => parseHeadSite(text, layout)),
-    moves: moves === undefined ? null : moves === 'none' ? [] : moves.split(',').map((text) => Number(/^C(\d)$/.exec(text)?.[1])), // prettier-ignore
+    moves:
+      moves === undefined
+        ? null
+        : moves === 'none'
+          ? []
+          : moves.split(',').map((text) => Number(/^C(\d)$/.exec(text)?.[1])),
     of: all('take')[0] ?? newLab.of,
     via: all('via')[0] ?? '',
   }

@@ -1,5 +1,6 @@
 import { BadInput } from '../core/bad-input'
 import { positionLabels } from '../core/positions'
+import { formatTypedSum } from '../core/sum-text'
 import type { ModelConfig } from '../model/config'
 import { modes, type Mode } from '../model/intervention'
 import { formatIntervention, parseIntervention } from '../model/intervention-text'
@@ -43,11 +44,10 @@ export function formatLink(
   const { digits, interventions, replace, focus, dataset, subset, meanOver } = analysis
   const { layout } = config
   const fresh = newAnalysis(digits)
-  const operand = (from: number) => digits.slice(from, from + layout.operandDigits).map((digit) => digit ?? '_').join('') // prettier-ignore
   const labels = positionLabels(layout)
   const parts = [
     `model=${encodeURIComponent(name)}@${sha256.slice(0, hashLength)}`,
-    `sum=${operand(0)}+${operand(layout.operandDigits)}`,
+    `sum=${formatTypedSum(digits)}`,
     ...interventions.map((intervention) => `cut=${formatIntervention(intervention, config)}`),
   ]
   if (focus !== fresh.focus) parts.push(`focus=C${focus}`)
@@ -92,7 +92,10 @@ export function readLink(text: string, config: ModelConfig): Link {
     interventions: parts.filter(({ key }) => key === 'cut').map(({ value }) => parseIntervention(value, config)),
     replace: {
       mode: readMode(one('mode') ?? fresh.replace.mode),
-      positions: one('at')?.split(',').map((label) => labels.indexOf(label)) ?? 'all', // prettier-ignore
+      positions:
+        one('at')
+          ?.split(',')
+          .map((label) => labels.indexOf(label)) ?? 'all',
       donor: decoded(one('donor') ?? ''),
       seed: Number(one('resample') ?? 0),
     },

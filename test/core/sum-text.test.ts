@@ -1,7 +1,7 @@
 import { anySum, fc } from '../support/arbitraries'
 import { expect, test } from 'vitest'
 import { BadInput } from '../../src/core/bad-input'
-import { checkSum, formatEquation, formatSum, parseSum } from '../../src/core/sum-text'
+import { checkSum, formatEquation, formatSum, formatTypedSum, parseSum } from '../../src/core/sum-text'
 import { publishedLayout } from '../../src/core/task-layout'
 
 test('what is written is read back, whatever the spaces', () => {
@@ -48,4 +48,9 @@ test.each(wrong)('"%s" is refused in one sentence', (text, numDigits, sentence) 
 
 test.each([-1, 0.5, 5000, NaN])('an operand of %d is refused', (a) => {
   expect(() => checkSum({ a, b: 0 }, publishedLayout(4))).toThrow(BadInput)
+})
+
+test('a digit that is not typed yet is a gap', () => {
+  expect(formatTypedSum([2, 9, null, 8, 1, 6, 0, 6])).toBe('29_8+1606')
+  expect(formatTypedSum([null, null])).toBe('_+_')
 })

@@ -15,7 +15,10 @@ const wrongText = (page: Page) => page.getByText(/^✕ [\d,]+ wrong$/).textConte
 function evaluating(): number[] {
   const listing = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
   const own = `${process.cwd()}/out/main/job.js`
-  return listing.split('\n').filter((line) => line.includes(own)).map((line) => Number.parseInt(line, 10)) // prettier-ignore
+  return listing
+    .split('\n')
+    .filter((line) => line.includes(own))
+    .map((line) => Number.parseInt(line, 10))
 }
 
 test('every sum is evaluated, through pauses and kills, kept over a restart, and opens in Explore', async ({
@@ -53,6 +56,9 @@ test('every sum is evaluated, through pauses and kills, kept over a restart, and
   await expect(again.getByRole('main', { name: 'Failures' })).toBeVisible()
   await expect(again.getByText(/^done, /)).toBeVisible()
   expect(await wrongText(again)).toBe(wrong)
-  await again.getByRole('button', { name: /^Open .* in Explore$/ }).first().click() // prettier-ignore
+  await again
+    .getByRole('button', { name: /^Open .* in Explore$/ })
+    .first()
+    .click()
   await expect(again.getByRole('switch', { name: 'H0.1 Out' })).toBeVisible()
 })

@@ -61,7 +61,11 @@ test('heads are cut, whole again, previewed and opened', async ({ carryscope: { 
   await expect(right(page)).toBeVisible()
   await page.keyboard.press('Control+Shift+z')
   await expect(wrong(page)).toBeVisible()
-  await pressUntilFocused(page, 'Tab', page.getByRole('listitem').filter({ hasText: 'H0.2 Out' }).locator('[data-item]').first()) // prettier-ignore
+  await pressUntilFocused(
+    page,
+    'Tab',
+    page.getByRole('listitem').filter({ hasText: 'H0.2 Out' }).locator('[data-item]').first(),
+  )
   await page.keyboard.press('Delete')
   await expect(active(page, 0)).toBeVisible()
   await expect(right(page)).toBeVisible()

@@ -68,7 +68,9 @@ test('nothing asks for anything outside this machine, in the page or in any proc
   expect(telemetry()).toEqual([])
   expect(asked.length).toBeGreaterThan(0)
   const own = ['file:', 'data:', 'blob:']
-  const outside = asked.map((url) => new URL(url)).filter(({ protocol, hostname }) => !own.includes(protocol) && hostname !== '127.0.0.1') // prettier-ignore
+  const outside = asked
+    .map((url) => new URL(url))
+    .filter(({ protocol, hostname }) => !own.includes(protocol) && hostname !== '127.0.0.1')
   expect(outside.map(String)).toEqual([])
 
   const watched = noted().filter((line) => line.startsWith('process '))

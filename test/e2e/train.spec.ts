@@ -13,7 +13,10 @@ test.afterAll(() => {
 function training(): number[] {
   const listing = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
   const own = `${process.cwd()}/out/main/trainer.js`
-  return listing.split('\n').filter((line) => line.includes(own)).map((line) => Number.parseInt(line, 10)) // prettier-ignore
+  return listing
+    .split('\n')
+    .filter((line) => line.includes(own))
+    .map((line) => Number.parseInt(line, 10))
 }
 
 test('a run is begun, held, killed, gone on with and watched until nothing is wrong', async ({

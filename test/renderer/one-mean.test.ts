@@ -78,7 +78,7 @@ test('one choice of means reaches the sum’s own run, statistics, tables that a
   expect(paramsOf(figureNamed('position-ablation'), explorer.question, false)).toMatchObject({ meanOver: 'all' })
   expect(paramsOf(figureNamed('head-ablation'), explorer.question, false)).not.toHaveProperty('meanOver')
   const { steps } = explorer.session.timeline
-  expect(stepText(steps.at(-1)!, steps.at(-2), explorer.config.layout)).toContain('means over all sums drawn')
+  expect(stepText(steps.at(-1)!, steps.at(-2))).toContain('means over all sums drawn')
   explorer.session.undo()
   expect(explorer.session.analysis.meanOver).toBe('subset')
 })

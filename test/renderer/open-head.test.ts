@@ -43,7 +43,9 @@ test('of the last layer it says why it looks there: parts that add up to the sco
   await waitFor(() => expect(panel.textContent).toMatch(/H1\.1 from = to B2 scores [−\d.]+/), { timeout: 10_000 })
   expect(panel.textContent).toMatch(/✓ \d+ parts = score/)
   const score = Number(/scores ([−\d.]+);/.exec(panel.textContent)![1]!.replace('−', '-'))
-  const cells = within(panel).getAllByRole('cell').map((each) => Number(each.textContent.replaceAll('−', '-'))) // prettier-ignore
+  const cells = within(panel)
+    .getAllByRole('cell')
+    .map((each) => Number(each.textContent.replaceAll('−', '-')))
   expect(cells.reduce((sum, value) => sum + value, 0)).toBeCloseTo(score, 1)
 })
 

@@ -11,7 +11,10 @@ import { tallyOf, type Tally } from './tally'
 /** Sends messages that break the contract: each has to be refused with a code and a short sentence. */
 export async function malformedMessages(url: string, count: number, seed: number): Promise<Tally> {
   const tally = tallyOf('malformed messages')
-  const messages = Array.from({ length: count }, (_, id) => fc.sample(malformedMessage(id), { numRuns: 1, seed: seed + id })[0]) // prettier-ignore
+  const messages = Array.from(
+    { length: count },
+    (_, id) => fc.sample(malformedMessage(id), { numRuns: 1, seed: seed + id })[0],
+  )
   const socket = openSocket(url)
   await once(socket, 'open')
   const all = new Promise<void>((resolve) => {

@@ -76,7 +76,8 @@ function valid(schema: Schema): fc.Arbitrary<unknown> {
   if (schema.type === 'string')
     return fc.string({ minLength: schema.minLength ?? 0, maxLength: Math.min(schema.maxLength!, 12) })
   if (schema.type === 'array') return fc.array(valid(schema.items!), { minLength: schema.minItems ?? 0, maxLength: 3 })
-  if (schema.type === 'object') return fc.record(mapped(schema.properties!, valid), { requiredKeys: [...schema.required ?? []] }) // prettier-ignore
+  if (schema.type === 'object')
+    return fc.record(mapped(schema.properties!, valid), { requiredKeys: [...(schema.required ?? [])] })
   return fc.constant(Uint8Array.of(1, 2, 3))
 }
 

@@ -9,7 +9,20 @@ export interface Mutated {
 type Path = readonly (string | number)[]
 
 /** Values of every kind, most of which belong nowhere. */
-const strangers: readonly unknown[] = [null, true, -1, 0.5, 1e12, '', 'unforeseen', 'x'.repeat(300), {}, [], { unforeseen: 1 }, [[]]] // prettier-ignore
+const strangers: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  0.5,
+  1e12,
+  '',
+  'unforeseen',
+  'x'.repeat(300),
+  {},
+  [],
+  { unforeseen: 1 },
+  [[]],
+]
 
 /** Any one thing that may go wrong with a JSON document: in one of its values, in its keys, or in its characters. */
 export function mutatedJson(value: unknown): fc.Arbitrary<Mutated> {
@@ -19,9 +32,12 @@ export function mutatedJson(value: unknown): fc.Arbitrary<Mutated> {
   const lists = paths.filter((path) => Array.isArray(at(value, path)))
   const of = (changed: unknown, how: string) => ({ text: JSON.stringify(changed), how })
   return fc.oneof(
-    fc
-      .tuple(fc.constantFrom(...paths.slice(1)), fc.constantFrom(...strangers))
-      .map(([path, stranger]) => of(changed(value, path, () => stranger), `"${path.join('.')}" became ${JSON.stringify(stranger)}`)), // prettier-ignore
+    fc.tuple(fc.constantFrom(...paths.slice(1)), fc.constantFrom(...strangers)).map(([path, stranger]) =>
+      of(
+        changed(value, path, () => stranger),
+        `"${path.join('.')}" became ${JSON.stringify(stranger)}`,
+      ),
+    ),
     fc.constantFrom(...paths.slice(1)).map((path) =>
       of(
         changed(value, path, () => undefined),
@@ -30,10 +46,18 @@ export function mutatedJson(value: unknown): fc.Arbitrary<Mutated> {
     ),
     fc
       .tuple(fc.constantFrom(...objects), fc.constantFrom('unforeseen', '__proto__', 'constructor', ''))
-      .map(([path, key]) => of(changed(value, path, (object) => ({ ...(object as object), [key]: 1 })), `"${path.join('.')}" got "${key}"`)), // prettier-ignore
-    fc
-      .constantFrom(...lists)
-      .map((path) => of(changed(value, path, (list) => Array<unknown>(501).fill((list as unknown[])[0] ?? 0)), `"${path.join('.')}" grew`)), // prettier-ignore
+      .map(([path, key]) =>
+        of(
+          changed(value, path, (object) => ({ ...(object as object), [key]: 1 })),
+          `"${path.join('.')}" got "${key}"`,
+        ),
+      ),
+    fc.constantFrom(...lists).map((path) =>
+      of(
+        changed(value, path, (list) => Array<unknown>(501).fill((list as unknown[])[0] ?? 0)),
+        `"${path.join('.')}" grew`,
+      ),
+    ),
     fc.nat(text.length - 1).map((end) => ({ text: text.slice(0, end), how: `was cut at ${end}` })),
     fc
       .tuple(fc.nat(text.length - 1), fc.constantFrom('\0', '}', '"', ',', '\\', '\u2028', '9', ' '))
@@ -46,7 +70,11 @@ export function mutatedJson(value: unknown): fc.Arbitrary<Mutated> {
 
 /** Every place in a value, the whole first. */
 function pathsOf(value: unknown, path: Path = []): Path[] {
-  const children = Array.isArray(value) ? value.map((each, index) => [index, each] as const) : isPlainObject(value) ? Object.entries(value) : [] // prettier-ignore
+  const children = Array.isArray(value)
+    ? value.map((each, index) => [index, each] as const)
+    : isPlainObject(value)
+      ? Object.entries(value)
+      : []
   return [path, ...children.flatMap(([key, child]) => pathsOf(child, [...path, key]))]
 }
 

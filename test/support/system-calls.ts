@@ -3,7 +3,10 @@ import { delimiter, join } from 'node:path'
 
 /** What processes asked of the system, as `strace` notes it; tests that use it do without where it is not installed. */
 
-const strace = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'strace')).find(existsSync) // prettier-ignore
+const strace = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .map((folder) => join(folder, 'strace'))
+  .find(existsSync)
 
 /** A command with `strace` before it, which follows all its processes, as their grandchild, and writes to `log`; as it is without `strace`. */
 export function traced(command: string, args: readonly string[], log: string): { command: string; args: string[] } {

@@ -107,7 +107,14 @@ function classChart(cells: readonly ClassCell[], column: number, display: Displa
   })
   const font = (weight: number) => `${weight} ${size}px ${fonts.sans}`
   const text = (x: number, y: number, words: string, style: Record<string, unknown>) =>
-    ({ type: 'text', z: 4, silent: true, x, y, style: { text: words, fill: tokens.ink2, font: font(400), verticalAlign: 'middle', ...style } }) as const // prettier-ignore
+    ({
+      type: 'text',
+      z: 4,
+      silent: true,
+      x,
+      y,
+      style: { text: words, fill: tokens.ink2, font: font(400), verticalAlign: 'middle', ...style },
+    }) as const
   const known = cells.flatMap((cell, index) => (cell.n > 0 ? [{ ...cell, index }] : []))
   const data: HeatmapSeriesOption['data'] = known.map(({ share, n, index }) => {
     const ink = inkOn(unitColor(share, display) ?? tokens.panel)
@@ -146,12 +153,37 @@ function classChart(cells: readonly ClassCell[], column: number, display: Displa
         },
       ],
       graphic: [
-        ...hatched.map((box) => ({ type: 'polyline', silent: true, z: 3, shape: { points: zigzag(box, unit) }, style: { stroke: tokens.hatch, lineWidth: unit, fill: 'none' } }) as const), // prettier-ignore
-        ...missing.map(({ x, y, width, height, possible }) => text(x + width / 2, y + height / 2, possible ? 'no pairs' : 'never differ', { align: 'center', backgroundColor: tokens.panel, padding: 2 })), // prettier-ignore
+        ...hatched.map(
+          (box) =>
+            ({
+              type: 'polyline',
+              silent: true,
+              z: 3,
+              shape: { points: zigzag(box, unit) },
+              style: { stroke: tokens.hatch, lineWidth: unit, fill: 'none' },
+            }) as const,
+        ),
+        ...missing.map(({ x, y, width, height, possible }) =>
+          text(x + width / 2, y + height / 2, possible ? 'no pairs' : 'never differ', {
+            align: 'center',
+            backgroundColor: tokens.panel,
+            padding: 2,
+          }),
+        ),
         text(left, 8 * unit, `donor’s column ${column}`, { fill: tokens.acc, font: font(600) }),
         text(0, 27 * unit, `this sum’s ${column}`, {}),
-        ...classNames.map((name, at) => text(left + (at + 0.5) * width, 27 * unit, `{b|${name}} ${classWords[name]}`, { align: 'center', rich: { b: { font: font(700), fill: tokens.ink } } })), // prettier-ignore
-        ...classNames.map((name, at) => text(left - 8 * unit, top + (at + 0.5) * height, `${classWords[name]} {b|${name}}`, { align: 'right', rich: { b: { font: font(700), fill: tokens.ink } } })), // prettier-ignore
+        ...classNames.map((name, at) =>
+          text(left + (at + 0.5) * width, 27 * unit, `{b|${name}} ${classWords[name]}`, {
+            align: 'center',
+            rich: { b: { font: font(700), fill: tokens.ink } },
+          }),
+        ),
+        ...classNames.map((name, at) =>
+          text(left - 8 * unit, top + (at + 0.5) * height, `${classWords[name]} {b|${name}}`, {
+            align: 'right',
+            rich: { b: { font: font(700), fill: tokens.ink } },
+          }),
+        ),
       ],
     },
   }

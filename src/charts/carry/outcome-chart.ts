@@ -45,7 +45,13 @@ export function outcomeChart({ share, n }: Result, focus: number | null, display
   }
   const inks: Readonly<Record<string, string>> = { moved: tokens.acc, other: tokens.bad }
   const text = (x: number, y: number, words: string, style: Record<string, unknown>) =>
-    ({ type: 'text', silent: true, x, y, style: { text: words, fill: tokens.ink2, font: font(size), verticalAlign: 'middle', ...style } }) as const // prettier-ignore
+    ({
+      type: 'text',
+      silent: true,
+      x,
+      y,
+      style: { text: words, fill: tokens.ink2, font: font(size), verticalAlign: 'middle', ...style },
+    }) as const
   const data = groups.flatMap((group, at) =>
     digits.flatMap((digit, column) =>
       outcomes.map((outcome, row): OutcomeDatum => {
@@ -87,33 +93,53 @@ export function outcomeChart({ share, n }: Result, focus: number | null, display
       })),
   }))
   const names = [
-    ...digits.map(
-      (digit, column) =>
-      text(place.left(column), 8 * unit, digit, { fill: column === focus ? tokens.acc : tokens.ink, font: font(size + unit, 650) }), // prettier-ignore
+    ...digits.map((digit, column) =>
+      text(place.left(column), 8 * unit, digit, {
+        fill: column === focus ? tokens.acc : tokens.ink,
+        font: font(size + unit, 650),
+      }),
     ),
     ...groups.flatMap((group, at) => [
       text(0, place.top(at) - 10 * unit, groupNames[group] ?? group, { fill: tokens.ink, font: font(size, 600) }),
       ...digits.map((_, column) => {
         const count = n.data[at * digits.length + column]!
         const right = place.left(column) + place.column - 16 * unit
-        return text(right, place.top(at) - 10 * unit, `n ${count}`, { align: 'right', font: count < fewPairs ? `italic ${font(size)}` : font(size) }) // prettier-ignore
+        return text(right, place.top(at) - 10 * unit, `n ${count}`, {
+          align: 'right',
+          font: count < fewPairs ? `italic ${font(size)}` : font(size),
+        })
       }),
       ...outcomes.map((outcome, row) => {
         const y = place.top(at) + (row + 0.5) * place.row
-        return text(place.gutter - 8 * unit, y, outcomeNames[outcome] ?? outcome, { align: 'right', fill: inks[outcome] ?? tokens.ink2, font: font(size, outcome === 'moved' ? 600 : 400) }) // prettier-ignore
+        return text(place.gutter - 8 * unit, y, outcomeNames[outcome] ?? outcome, {
+          align: 'right',
+          fill: inks[outcome] ?? tokens.ink2,
+          font: font(size, outcome === 'moved' ? 600 : 400),
+        })
       }),
     ]),
     ...blocks
       .filter(({ at, column }) => n.data[at * digits.length + column] === 0)
       .map(({ at, column, digit, group }) => {
         const words = group === 'differ' && column === digits.length - 1 ? `no carry into ${digit}` : 'no pairs'
-        return text(place.left(column) + 6 * unit, place.top(at) + (outcomes.length * place.row) / 2, words, { font: `italic ${font(size)}`, fill: tokens.ink3 }) // prettier-ignore
+        return text(place.left(column) + 6 * unit, place.top(at) + (outcomes.length * place.row) / 2, words, {
+          font: `italic ${font(size)}`,
+          fill: tokens.ink3,
+        })
       }),
   ]
   const mark =
     focus === null || focus >= digits.length
       ? []
-      : [{ type: 'rect', silent: true, z: -1, shape: { x: place.left(focus) - 6 * unit, y: 0, width: place.column - 8 * unit, height: place.bottom }, style: { fill: tokens.accbg } } as const] // prettier-ignore
+      : [
+          {
+            type: 'rect',
+            silent: true,
+            z: -1,
+            shape: { x: place.left(focus) - 6 * unit, y: 0, width: place.column - 8 * unit, height: place.bottom },
+            style: { fill: tokens.accbg },
+          } as const,
+        ]
   return {
     width: display.width,
     height: display.height,

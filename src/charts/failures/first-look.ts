@@ -40,7 +40,10 @@ export function firstLook({ margin, digit, runnerUp }: CellMargins, layout: Task
     marginHistogram,
     byPrefix: {
       n: tensor(here.map(Number), 'sums'),
-      wrong: tensor(Array.from(margin, (value) => Number(value <= 0)), 'sums'), // prettier-ignore
+      wrong: tensor(
+        Array.from(margin, (value) => Number(value <= 0)),
+        'sums',
+      ),
       marginMin: tensor(Array.from(margin), 'logits'),
     },
     weakest: known.toSorted((one, other) => one.margin - other.margin),

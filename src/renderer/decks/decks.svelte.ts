@@ -128,7 +128,15 @@ export class Decks {
   take({ session, model }: Explorer): void {
     const { stage } = this.state ?? { stage: { panel: 'clock-face', spotlight: 'none' as const } }
     const index = this.deck.states.length === 0 ? 0 : this.chosen + 1
-    const state = { title: `State ${index + 1}`, line: '', notes: '', minutes: 1, state: stateOfSession(session), stage, expects: [] } // prettier-ignore
+    const state = {
+      title: `State ${index + 1}`,
+      line: '',
+      notes: '',
+      minutes: 1,
+      state: stateOfSession(session),
+      stage,
+      expects: [],
+    }
     const deck = withStateAt(this.deck, index, state)
     this.#history.push(deck.states.length > 1 ? deck : { ...deck, needs: needsOf(deck, model) })
     this.#chosen = index

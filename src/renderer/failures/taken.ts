@@ -14,9 +14,11 @@ export function takenFigure(explorer: Explorer, id: keyof typeof failureFigures,
 }
 
 function commandOf({ failures, model, config }: Explorer): string {
-  const cuts = failures.exhaustive.of.map((intervention) => ` --ablate ${formatIntervention(intervention, config)}`)
+  const ablations = failures.exhaustive.of.map(
+    (intervention) => ` --ablate ${formatIntervention(intervention, config)}`,
+  )
   const path = model.path === null ? '' : ` --model ${JSON.stringify(model.path)}`
-  return `carryscope evaluate --exhaustive${path}${cuts.join('')} --json -`
+  return `carryscope evaluate --exhaustive${path}${ablations.join('')} --json -`
 }
 
 function jsonOf({ failures, model, config }: Explorer): string {

@@ -13,7 +13,9 @@ export function verdictOf(pairs: readonly PairDigit[], observed: readonly Observ
   const unpredicted = seen
     .filter(({ pair, outcome }) => pair.predicted === pair.own && outcome !== 'own')
     .map(ofIntruder)
-  const kept = seen.filter(({ pair, outcome }) => pair.predicted === pair.own && outcome === 'own').map(({ pair }) => `C${pair.digit}`) // prettier-ignore
+  const kept = seen
+    .filter(({ pair, outcome }) => pair.predicted === pair.own && outcome === 'own')
+    .map(({ pair }) => `C${pair.digit}`)
   const none: VerdictPart[] = predicted.length > 0 ? [] : [{ tone: 'plain', text: 'The prediction moves no digit.' }]
   return [...none, ...predicted, ...unpredicted, ...(kept.length > 0 ? [keeping(kept)] : [])]
 }

@@ -1,7 +1,7 @@
 import { untrack } from 'svelte'
 import type { Bridge, OpenedText } from '../../contract/bridge'
 import type { EngineClient, EngineStatus, ModelInfo, ModelRemark, MethodParams } from '../../contract/contract'
-import { failureOf } from '../../contract/failure'
+import { failureOf, refusalOf } from '../../contract/failure'
 import type { TaskLayout } from '../../core/task-layout'
 import { checkAnalysis } from '../../session/check-analysis'
 import type { Session } from '../../session/session'
@@ -49,7 +49,10 @@ export class Application {
   ) {
     this.providers = new Providers(engine)
     this.training = new Training(engine)
-    this.#autosave = new Autosave((json) => bridge.saveSession(json), (refusal) => (this.#notice = refusal)) // prettier-ignore
+    this.#autosave = new Autosave(
+      (json) => bridge.saveSession(json),
+      (refusal) => (this.#notice = refusal),
+    )
     bridge.onNotice((sentence) => {
       this.#notice = sentence
       // It may be that a provider is no longer used.
@@ -151,8 +154,7 @@ export class Application {
   /** Opens a model in the place of the one on screen, which stays where that fails. Resolves to why, or null. */
   async swap(source: ModelSource, layout: TaskLayout | null): Promise<string | null> {
     this.#opening = true
-    const loading = this.#load(source, this.#explorer?.session.save() ?? null, layout)
-    const failure = await loading.then(() => null, (error: unknown) => failureOf(error).message) // prettier-ignore
+    const failure = await refusalOf(this.#load(source, this.#explorer?.session.save() ?? null, layout))
     this.#opening = false
     return failure
   }

@@ -1,4 +1,4 @@
-import { failureOf } from '../../contract/failure'
+import { refusalOf } from '../../contract/failure'
 
 /** A pause after a change, so that typing is saved once; in milliseconds. */
 const pause = 250
@@ -24,10 +24,7 @@ export class Autosave {
     let changed = false
     let timer: ReturnType<typeof setTimeout>
     const save = async () => {
-      const refusal = await this.write(json).then(
-        () => null,
-        (error: unknown) => failureOf(error).message,
-      )
+      const refusal = await refusalOf(this.write(json))
       // A save that ends after the next change says nothing of what is on screen now.
       if (changed) return
       this.#end(refusal)

@@ -222,7 +222,7 @@ export class Explorer {
 
   /** Keeps a state, the present one unless another is given, under a letter and the name that says what it is. */
   pin(slot: keyof Pins, analysis: AnalysisState = this.session.analysis): void {
-    this.session.pin(slot, { name: stateText(analysis, this.config.layout), analysis })
+    this.session.pin(slot, { name: stateText(analysis), analysis })
   }
 
   /** Keeps the answers up to the state, those over all sums only where they are wanted. To be called once, in an effect's reach. */

@@ -1,23 +1,22 @@
 import { counted } from '../../core/counted'
+import { formatTypedSum } from '../../core/sum-text'
 import type { Intervention } from '../../model/intervention'
 import type { AnalysisState } from '../../session/session'
 import { placeText } from './intervention-text'
 import { meanSetNames } from '../../session/mean-set'
 import { modeGlyphs } from './switches'
-import type { TaskLayout } from '../../core/task-layout'
 
 /** A state in a few words: its sum and its interventions. */
-export function stateText({ digits, interventions }: AnalysisState, { operandDigits }: TaskLayout): string {
-  const text = digits.map((digit) => digit ?? '_').join('')
-  return `${text.slice(0, operandDigits)}+${text.slice(operandDigits)}, ${cutsText(interventions)}`
+export function stateText({ digits, interventions }: AnalysisState): string {
+  return `${formatTypedSum(digits)}, ${ablationsText(interventions)}`
 }
 
 /** What a step of the history did, told from the state before it; the first tells what there was. */
-export function stepText(state: AnalysisState, before: AnalysisState | undefined, layout: TaskLayout): string {
-  if (!before) return stateText(state, layout)
+export function stepText(state: AnalysisState, before: AnalysisState | undefined): string {
+  if (!before) return stateText(state)
   const changes = [
-    same(state.digits, before.digits) ? null : stateText({ ...state, interventions: [] }, layout).split(',')[0],
-    same(state.interventions, before.interventions) ? null : cutsChange(state.interventions, before.interventions),
+    same(state.digits, before.digits) ? null : formatTypedSum(state.digits),
+    same(state.interventions, before.interventions) ? null : ablationsChange(state.interventions, before.interventions),
     state.focus === before.focus ? null : `focus on C${state.focus}`,
     same(state.replace, before.replace) ? null : 'how the next intervention replaces',
     same(state.dataset, before.dataset) && state.subset === before.subset
@@ -28,7 +27,7 @@ export function stepText(state: AnalysisState, before: AnalysisState | undefined
   return changes.filter((change) => change !== null).join(', ')
 }
 
-function cutsText(interventions: readonly Intervention[]): string {
+function ablationsText(interventions: readonly Intervention[]): string {
   const [first, ...others] = interventions
   if (!first) return 'nothing ablated'
   return others.length > 0 ? counted(interventions.length, 'intervention') : ablationText(first)
@@ -38,7 +37,7 @@ function ablationText(intervention: Intervention): string {
   return `${placeText(intervention)} ${modeGlyphs[intervention.mode]}`
 }
 
-function cutsChange(now: readonly Intervention[], before: readonly Intervention[]): string {
+function ablationsChange(now: readonly Intervention[], before: readonly Intervention[]): string {
   const added = now.filter((each) => !before.some((other) => same(each, other)))
   const removed = before.filter((each) => !now.some((other) => same(each, other)))
   if (now.length === 0) return 'nothing ablated'

@@ -1,6 +1,5 @@
 import type { AnalysisState } from '../../session/session'
 import { stepText } from './state-text'
-import type { TaskLayout } from '../../core/task-layout'
 
 /** A step of the history as it is listed. */
 export interface TimelineRow {
@@ -10,16 +9,19 @@ export interface TimelineRow {
 }
 
 /** The steps worth listing, newest first: of digits typed one after another, the last, and wherever the present is. */
-export function timelineRows(
-  { steps, position }: { readonly steps: readonly AnalysisState[]; readonly position: number },
-  layout: TaskLayout,
-): readonly TimelineRow[] {
+export function timelineRows({
+  steps,
+  position,
+}: {
+  readonly steps: readonly AnalysisState[]
+  readonly position: number
+}): readonly TimelineRow[] {
   const typed = steps.map((state, index) => index > 0 && onlyDigits(state, steps[index - 1]!))
   const rows: TimelineRow[] = []
   let before: AnalysisState | undefined
   steps.forEach((state, index) => {
     if (index !== position && typed[index] && typed[index + 1]) return
-    rows.push({ position: index, state, text: stepText(state, before, layout) })
+    rows.push({ position: index, state, text: stepText(state, before) })
     before = state
   })
   return rows.toReversed()

@@ -95,23 +95,65 @@ const atB3 = { hook: 'blocks.0.hook_resid_post', position: 'B3', target: 'carryI
 
 /** A piece of the page, with what its decimal numbers and those of four digits are. */
 type Claim = readonly [string, () => Promise<readonly number[]>]
-// prettier-ignore
+
 const claims: readonly Claim[] = [
-  ['| C2 | `H0.2@B3` | 1.000 | 1.000; C3 only .909 | .253 (`H1.1@C1`) |', async () => [await alone('moved', 'H0.2@B3', 2), await alone('own', 'H0.2@B3', 2), await alone('own', 'H0.2@B3', 3), await alone('moved', 'H1.1@C1', 2)]],
-  ['| C1 | `H0.2@B2` | .689 | .984 | .260 (`H1.1@C0`) |', async () => [await alone('moved', 'H0.2@B2', 1), await alone('own', 'H0.2@B2', 1), await alone('moved', 'H1.1@C0', 1)]],
-  ['| C0 | `H0.2@=` | .931 | .974 | .337 (`H1.1@=`) |', async () => [await alone('moved', 'H0.2@=', 0), await alone('own', 'H0.2@=', 0), await alone('moved', 'H1.1@=', 0)]],
+  [
+    '| C2 | `H0.2@B3` | 1.000 | 1.000; C3 only .909 | .253 (`H1.1@C1`) |',
+    async () => [
+      await alone('moved', 'H0.2@B3', 2),
+      await alone('own', 'H0.2@B3', 2),
+      await alone('own', 'H0.2@B3', 3),
+      await alone('moved', 'H1.1@C1', 2),
+    ],
+  ],
+  [
+    '| C1 | `H0.2@B2` | .689 | .984 | .260 (`H1.1@C0`) |',
+    async () => [
+      await alone('moved', 'H0.2@B2', 1),
+      await alone('own', 'H0.2@B2', 1),
+      await alone('moved', 'H1.1@C0', 1),
+    ],
+  ],
+  [
+    '| C0 | `H0.2@=` | .931 | .974 | .337 (`H1.1@=`) |',
+    async () => [await alone('moved', 'H0.2@=', 0), await alone('own', 'H0.2@=', 0), await alone('moved', 'H1.1@=', 0)],
+  ],
   ['It moves in all 2502 pairs', async () => [await of(transplant(['H0.2@B3'], { moves: ['carry:C2'] }), 'n', 2)]],
-  ['`perDigit` 1.000, and no control loses C2', async () => [await of(transplant(['H0.2@B3'], { moves: ['carry:C2'] }), 'perDigit', 2)]],
+  [
+    '`perDigit` 1.000, and no control loses C2',
+    async () => [await of(transplant(['H0.2@B3'], { moves: ['carry:C2'] }), 'perDigit', 2)],
+  ],
   ['only .739 of those pairs', async () => [await of(transplant(['H0.2@B3'], { moves: ['carry:C2'] }), 'exact', 1)]],
-  ['(`--moves class:3`) and it is .818', async () => [await of(transplant(['H0.2@B3'], { moves: ['class:3'] }), 'exact', 1)]],
-  ['alone moves .680 and `H0.1@B3` alone .256', async () => [await share(transplant(['H0.2@B2']), 0, 1, 1), await share(transplant(['H0.1@B3']), 0, 1, 1)]],
+  [
+    '(`--moves class:3`) and it is .818',
+    async () => [await of(transplant(['H0.2@B3'], { moves: ['class:3'] }), 'exact', 1)],
+  ],
+  [
+    'alone moves .680 and `H0.1@B3` alone .256',
+    async () => [await share(transplant(['H0.2@B2']), 0, 1, 1), await share(transplant(['H0.1@B3']), 0, 1, 1)],
+  ],
   ['Together they move .937', async () => [await share(transplant(pair), 0, 1, 1)]],
-  ['`perDigit` 1.000 of 2454', async () => [await of(transplant(pair, { moves: ['class:2@C1'] }), 'perDigit', 1), await of(transplant(pair, { moves: ['class:2@C1'] }), 'exactN', 1)]],
-  ['(`--binary`) it would be .940', async () => [await of(transplant(pair, { moves: ['class:2@C1'], binary: true }), 'perDigit', 1)]],
-  ['GK, KG, PG and PK 1.000, but GP .508', async () => [Math.min(...(await classes('GK', 'KG', 'PG', 'PK'))), ...(await classes('GP'))]],
+  [
+    '`perDigit` 1.000 of 2454',
+    async () => [
+      await of(transplant(pair, { moves: ['class:2@C1'] }), 'perDigit', 1),
+      await of(transplant(pair, { moves: ['class:2@C1'] }), 'exactN', 1),
+    ],
+  ],
+  [
+    '(`--binary`) it would be .940',
+    async () => [await of(transplant(pair, { moves: ['class:2@C1'], binary: true }), 'perDigit', 1)],
+  ],
+  [
+    'GK, KG, PG and PK 1.000, but GP .508',
+    async () => [Math.min(...(await classes('GK', 'KG', 'PG', 'PK'))), ...(await classes('GP'))],
+  ],
   ['KP .424 and PP 0', async () => classes('KP', 'PP')],
   ['C2 stays right in only .743', async () => [await share(transplant(pair), 1, 2, 0)]],
-  [': .976 of the digits that should change', async () => [await of(transplant(['H0.2@='], { moves: ['class:1'] }), 'perDigit', 0)]],
+  [
+    ': .976 of the digits that should change',
+    async () => [await of(transplant(['H0.2@='], { moves: ['class:1'] }), 'perDigit', 0)],
+  ],
   ['C1 stays in .9996 of the controls', async () => [await share(transplant(['H0.2@=']), 1, 1, 0)]],
   ['| `H0.2@B3` | 3 | 1.000 | 6.5 | 4.73 | .999 | **1.00** | .90 |', () => site('H0.2@B3', 3)],
   ['| `H0.2@B2` | 2 | 1.000 | 3.9 | 4.68 | .999 | **1.00** | .90 |', () => site('H0.2@B2', 2)],
@@ -120,12 +162,24 @@ const claims: readonly Claim[] = [
   ['| `H0.2@B3` | C2 | 0 | .468 | .468 | .521 | 1.000 | 0 | 1.000 |', () => through(['H0.2@B3'], 2)],
   ['| `H0.2@B2` with `H0.1@B3` | C1 | 0 | .511 | .511 | .417 | .937 | 0 | .937 |', () => through(pair, 1)],
   ['| `H0.2@=` | C0 | .655 | .076 | .807 | .034 | .874 | .021 | .928 |', () => through(['H0.2@='], 0)],
-  ['by 50.6° ± 18.4 at C2', async () => [await of(transplant(['H0.2@B3'], { moves: ['carry:C2'] }), 'rotation', 2), await of(transplant(['H0.2@B3'], { moves: ['carry:C2'] }), 'rotationSd', 2)]],
-  ['40.1° ± 23.9 at C0', async () => [await of(transplant(['H0.2@=']), 'rotation', 0), await of(transplant(['H0.2@=']), 'rotationSd', 0)]],
+  [
+    'by 50.6° ± 18.4 at C2',
+    async () => [
+      await of(transplant(['H0.2@B3'], { moves: ['carry:C2'] }), 'rotation', 2),
+      await of(transplant(['H0.2@B3'], { moves: ['carry:C2'] }), 'rotationSd', 2),
+    ],
+  ],
+  [
+    '40.1° ± 23.9 at C0',
+    async () => [await of(transplant(['H0.2@=']), 'rotation', 0), await of(transplant(['H0.2@=']), 'rotationSd', 0)],
+  ],
   ['holds .66 to .81 of the centroids’ variance', () => spanOf(ask('residual-circle'), 'variance', lastStage)],
   ['.68 to .82 of their power', () => spanOf(ask('residual-circle'), 'power', power(1))],
   ['frequency 2 .16 to .24', () => spanOf(ask('residual-circle'), 'power', power(2))],
-  ['the unembedding gets .17 to .25 of the digits', () => spanOf(ask('logit-lens'), 'accuracy', (index) => index >= 4 && index < 8)],
+  [
+    'the unembedding gets .17 to .25 of the digits',
+    () => spanOf(ask('logit-lens'), 'accuracy', (index) => index >= 4 && index < 8),
+  ],
   ['with an area of 1.000', async () => [await needle('H1.1', 'B3', '+', 2)]],
   ['C1’s carry in .949 of the sums', async () => [await probeAt(atB3)]],
   ['moves it in .256', async () => [await share(transplant(['H0.1@B3']), 0, 1, 1)]],
@@ -135,9 +189,15 @@ const claims: readonly Claim[] = [
   ['`H1.0` costs 13.0 and has 1.6', () => worth(3)],
   ['one chain (interaction -11.1 nats', async () => [await together(4, 5)]],
   ['as are `H0.0` and `H0.2` (-13.9)', async () => [await together(0, 2)]],
-  ['C3 changes in .09 of the controls, and C1 in .03', async () => [1 - (await alone('own', 'H0.2@B3', 3)), 1 - (await alone('own', 'H0.2@B3', 1))]],
+  [
+    'C3 changes in .09 of the controls, and C1 in .03',
+    async () => [1 - (await alone('own', 'H0.2@B3', 3)), 1 - (await alone('own', 'H0.2@B3', 1))],
+  ],
   ['(C2 kept in .748', async () => [await share(transplant(['H0.1@B3']), 1, 2, 0)]],
-  ['at `H0.2@=` explains .976 of the changes', async () => [await of(transplant(['H0.2@='], { moves: ['class:1'] }), 'perDigit', 0)]],
+  [
+    'at `H0.2@=` explains .976 of the changes',
+    async () => [await of(transplant(['H0.2@='], { moves: ['class:1'] }), 'perDigit', 0)],
+  ],
 ]
 
 const page = readFileSync(resolve(root, 'docs/carry-lab.md'), 'utf8')

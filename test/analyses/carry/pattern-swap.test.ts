@@ -17,10 +17,12 @@ function holding(held: (digit: number, right: number, sum: { a: number; b: numbe
   const { layout, d_vocab, n_heads, n_ctx } = model.config
   return runAs(model, (tokens, { outputs, positions = [], edits = [] }) => {
     const sums = sumsOf(tokens, layout)
-    const numbers = sums.map((sum) => positions.map((position) => {
-      const digit = digitPredictedAt(position, layout)!
-      return held(digit, answerDigitsOf(sum, layout)[digit]!, sum)
-    })) // prettier-ignore
+    const numbers = sums.map((sum) =>
+      positions.map((position) => {
+        const digit = digitPredictedAt(position, layout)!
+        return held(digit, answerDigitsOf(sum, layout)[digit]!, sum)
+      }),
+    )
     const shape = [sums.length, n_heads, positions.length, n_ctx]
     const pattern = new Float64Array(shape.reduce((product, extent) => product * extent, 1))
     const at = (example: number, row: number) => (example * n_heads * positions.length + row) * n_ctx
@@ -36,11 +38,14 @@ function holding(held: (digit: number, right: number, sum: { a: number; b: numbe
     )
     return Promise.resolve(
       new Map([
-        [outputs[0]!, outputs[0] === 'logits'
-          ? tensor(['example', 'position', 'vocab'], [sums.length, positions.length, d_vocab], logits)
-          : tensor(['example', 'head', 'query', 'key'], shape, pattern)],
+        [
+          outputs[0]!,
+          outputs[0] === 'logits'
+            ? tensor(['example', 'position', 'vocab'], [sums.length, positions.length, d_vocab], logits)
+            : tensor(['example', 'head', 'query', 'key'], shape, pattern),
+        ],
       ]),
-    ) // prettier-ignore
+    )
   })
 }
 
@@ -56,8 +61,8 @@ test('attention that holds the digit may come from any sum with that digit', asy
 test('attention that holds the column’s sum may come from the same sum and carry, and not from the same digit', async () => {
   const columnSum = (digit: number, _: number, { a, b }: { a: number; b: number }) => {
     const place = 10 ** (3 - digit)
-    return (Math.floor(a / place) % 10) + (Math.floor(b / place) % 10) + (((a % place) + (b % place) >= place) ? 100 : 0)
-  } // prettier-ignore
+    return (Math.floor(a / place) % 10) + (Math.floor(b / place) % 10) + ((a % place) + (b % place) >= place ? 100 : 0)
+  }
   const result = await runAnalysis(patternSwap, holding(columnSum), { dataset })
   const accuracy = dataIn(result, 'accuracy')
   expect(accuracy.slice(4)).toEqual([1, 1, 1, 1])

@@ -15,10 +15,13 @@ interface Line {
 }
 
 const log = readFileSync(join(import.meta.dirname, '../../../models/sum-4digit/log.jsonl'), 'utf8')
-const reports: RunReport[] = log.split('\n').filter(Boolean).map((line) => {
-  const { step, trainingLoss, heldOut } = JSON.parse(line) as Line
-  return { step, trainingLoss, ...heldOut }
-}) // prettier-ignore
+const reports: RunReport[] = log
+  .split('\n')
+  .filter(Boolean)
+  .map((line) => {
+    const { step, trainingLoss, heldOut } = JSON.parse(line) as Line
+    return { step, trainingLoss, ...heldOut }
+  })
 
 test('a pattern belongs where its longest carry ends', () => {
   expect(['KKKK', 'KPPK', 'KGKG', 'KKPG', 'KPPG', 'PPPPG', 'KPGG'].map(groupOf)).toEqual([0, 0, 1, 2, 3, 3, 2])

@@ -30,7 +30,8 @@ test.each(stepsFigures.map((figure) => ({ figure, id: figure.id })))(
     const result = await asked(figure.analysis, params)
     const shown = figure.show(result, params, '', { layout: config.layout })
     expect(shown.table.rows.map(([step]) => step)).toEqual(['0', '100', '900'])
-    for (const row of shown.table.rows) expect(row.every((value) => typeof value === 'string' || Number.isFinite(value))).toBe(true) // prettier-ignore
+    for (const row of shown.table.rows)
+      expect(row.every((value) => typeof value === 'string' || Number.isFinite(value))).toBe(true)
     expect(shown.finding).toMatch(/^3 states from step 0 to 900: .+ changes most, from .+ to .+\.$/)
     const picture = shown.draw!({ ...display, width: 520, height: 340 })
     expect(picture.targets).toHaveLength(3)

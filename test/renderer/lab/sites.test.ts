@@ -65,7 +65,11 @@ test('a donor is drawn whose carry into the digit is another; into the last, whe
   for (const digit of [0, 1, 2]) {
     const donor = otherCarryDonor(sums, sum, digit, layout)!
     expect(columnsOf(donor, layout).carryIn[digit]).not.toBe(columnsOf(sum, layout).carryIn[digit])
-    expect(sums.slice(0, sums.indexOf(donor)).every((other) => columnsOf(other, layout).carryIn[digit] === columnsOf(sum, layout).carryIn[digit])).toBe(true) // prettier-ignore
+    expect(
+      sums
+        .slice(0, sums.indexOf(donor))
+        .every((other) => columnsOf(other, layout).carryIn[digit] === columnsOf(sum, layout).carryIn[digit]),
+    ).toBe(true)
   }
   expect(otherCarryDonor([sum, { a: 1, b: 2 }], sum, 3, layout)).toEqual({ a: 1, b: 2 })
   expect(otherCarryDonor([sum], sum, 1, layout)).toBeNull()

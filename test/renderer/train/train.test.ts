@@ -109,7 +109,11 @@ test('without a run there is a sentence, and what can be done', async () => {
   explorer.session.show({ workspace: 'train' })
   const none = await screen.findByRole('region', { name: 'No run' }, { timeout: 20_000 })
   expect(none.textContent).toContain('No run yet. Start one, or open a folder with checkpoints.')
-  expect(within(none).getAllByRole('button').map((button) => button.textContent)).toEqual(['Start a run…', 'Open a folder…']) // prettier-ignore
+  expect(
+    within(none)
+      .getAllByRole('button')
+      .map((button) => button.textContent),
+  ).toEqual(['Start a run…', 'Open a folder…'])
 })
 
 test('a model that is of no run is nothing to complain of, but a run that is not there any more is', async () => {
