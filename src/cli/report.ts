@@ -8,6 +8,7 @@ import { forkEngine } from '../engine/fork'
 import { poolSize } from '../host/pool-size'
 import { superviseEngine } from '../host/supervisor'
 import type { AddCommand } from './command'
+import { readReportedSums } from './evaluation-option'
 import { layoutAsked, layoutOption, modelOption, modelPath } from './model-option'
 import { newFolder } from '../files/new-folder'
 import { parseIntervention } from '../model/intervention-text'
@@ -20,6 +21,7 @@ interface ReportOptions {
   readonly checkpoints?: true
   readonly sum?: string
   readonly ablate: readonly string[]
+  readonly evaluation: readonly string[]
 }
 
 /** `carryscope report`: every figure with its numbers, in one page. */
@@ -38,7 +40,13 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
       collected,
       [],
     )
-    .action(async ({ out, model, layout, checkpoints, sum, ablate }: ReportOptions) => {
+    .option(
+      '--evaluation <file>',
+      'what "evaluate --exhaustive --json" wrote, for the figures of every sum; may be repeated, for interventions',
+      collected,
+      [],
+    )
+    .action(async ({ out, model, layout, checkpoints, sum, ablate, evaluation }: ReportOptions) => {
       const folder = newFolder(out)
       const source = { path: modelPath(model, installation) }
       if (checkpoints) await checkpointsIn(source.path)
@@ -59,6 +67,7 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
         const subject = {
           ...(sum !== undefined && { sum: parseSum(sum, info.config.layout) }),
           interventions: ablate.map((text) => parseIntervention(text, info.config)),
+          everySum: evaluation.map((file) => readReportedSums(file, info)),
         }
         const training = { path: source.path, layout: info.config.layout }
         const ask = async (id: string, params: AnalysisParams, overSteps: boolean) => {
@@ -75,7 +84,8 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
         const report = await makeReport(checkpoints ? [...figures, ...stepsFigures] : figures, info, work, subject)
         folder.write(reportFiles(report))
         clear()
-        terminal.out(`Wrote ${report.sections.length} figures of "${info.name}" to ${out}/report.html.\n`)
+        const count = report.sections.length + report.everySumSections.length
+        terminal.out(`Wrote ${count} figures of "${info.name}" to ${out}/report.html.\n`)
       } finally {
         clear()
         engine.close()

@@ -4,6 +4,7 @@ import type { ModelInfo } from '../contract/contract'
 import { publishedLayout, sameLayout, type TaskLayout } from '../core/task-layout'
 import { formatSum } from '../core/sum-text'
 import type { ModelConfig } from '../model/config'
+import type { Intervention } from '../model/intervention'
 import { formatIntervention } from '../model/intervention-text'
 
 type Options = false | string | readonly string[]
@@ -54,6 +55,16 @@ export function commandText(
   const said = layout === null ? [] : [`--layout ${inShell(layoutText(layout))}`]
   const over = overSteps ? ['--checkpoints'] : []
   return ['npm run -s cli -- analyze', analysis, ...model, ...said, ...over, ...options].join(' ')
+}
+
+/** The command that evaluates every sum under interventions; of the model that `--model` names. */
+export function exhaustiveCommandText(interventions: readonly Intervention[], model: ModelInfo): string {
+  const layout = layoutToSay(model)
+  return [
+    'npm run -s cli -- evaluate --exhaustive',
+    ...(layout === null ? [] : [`--layout ${inShell(layoutText(layout))}`]),
+    ...interventions.map((one) => `--ablate ${formatIntervention(one, model.config)}`),
+  ].join(' ')
 }
 
 /** The layout that a model is open in, where its files say another, or none and it is not the published one. */

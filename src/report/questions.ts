@@ -9,6 +9,7 @@ import type { ModelConfig } from '../model/config'
 import type { Intervention } from '../model/intervention'
 import { formatIntervention } from '../model/intervention-text'
 import { spelledOut } from '../contract/answer-json'
+import type { ReportedSums } from './every-sum-sections'
 
 /** What an analysis is asked for a figure. */
 export interface Question {
@@ -25,10 +26,14 @@ export interface Question {
 /** How many of them are looked at one by one. */
 const examples = 2
 
-/** What a report is about beside the model: one sum in place of the examples, and the interventions that act throughout. */
+/**
+ * What a report is about beside the model: one sum in place of the examples, the interventions that act throughout, and what is known
+ * of every sum there is.
+ */
 export interface ReportSubject {
   readonly sum?: Sum
   readonly interventions?: readonly Intervention[]
+  readonly everySum?: readonly ReportedSums[]
 }
 
 /** All that a figure is shown for: each of the examples if it is about one sum, and right as well as as published. */

@@ -1,5 +1,6 @@
 import type { AnalysisParams } from '../analyses/registry'
 import { answersPieces } from './answers-json'
+import { everySumPieces } from './every-sum-sections'
 import { fileName } from './file-name'
 import { reportHtml } from './html'
 import type { Report } from './report'
@@ -29,5 +30,28 @@ export function reportFiles(report: Report): { readonly path: string; readonly c
     { path: 'report.html', content: reportHtml(report) },
     { path: 'answers.json', content: [...answersPieces(report)].join('') },
     ...pictures,
+    ...everySumFiles(report),
   ]
+}
+
+/** Those of every sum, where it is known. */
+function everySumFiles({
+  model,
+  everySum,
+  everySumSections,
+}: Report): { readonly path: string; readonly content: string }[] {
+  if (everySum.length === 0) return []
+  const pictures = everySumSections.flatMap(({ figure, variants }) =>
+    variants.flatMap(({ caption, picture: { svg } }) =>
+      svg === null
+        ? []
+        : [
+            {
+              path: `figures/${fileName([figure.id, caption])}.svg`,
+              content: withTitle(svg, [figure.title, caption, modelText(model)].join('; ')),
+            },
+          ],
+    ),
+  )
+  return [{ path: 'every-sum.json', content: [...everySumPieces(everySum, model)].join('') }, ...pictures]
 }

@@ -2,6 +2,7 @@ import type { AnalysisResult } from '../analyses/analysis'
 import { figuresOf, partsOf, type AnyFigure } from '../charts/figure'
 import type { ModelInfo } from '../contract/contract'
 import type { TaskLayout } from '../core/task-layout'
+import { everySumSections, type EverySumSection, type ReportedSums } from './every-sum-sections'
 import { Answers, type Answer, type AskForPage } from './answers'
 import { questionsOf, type Question, type ReportSubject } from './questions'
 import { reportPicture, type ReportPicture } from './report-picture'
@@ -12,6 +13,9 @@ export interface Report {
   readonly sections: readonly Section[]
   /** Each answer once, however many figures show it. */
   readonly answers: readonly Answer[]
+  /** What is known of every sum there is, and the figures of it; both empty where that was not evaluated. */
+  readonly everySum: readonly ReportedSums[]
+  readonly everySumSections: readonly EverySumSection[]
 }
 
 /** A declared figure with all that it is shown for. */
@@ -56,7 +60,11 @@ export async function makeReport(
     }
     sections.push({ figure, variants })
   }
-  return { model, sections, answers: await answers.all() }
+  const { everySum = [] } = subject
+  return {
+    ...{ model, sections, answers: await answers.all() },
+    ...{ everySum, everySumSections: await everySumSections(everySum, model, work.giveWay) },
+  }
 }
 
 async function picturesOf(

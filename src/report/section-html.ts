@@ -1,10 +1,11 @@
-import type { AnyFigure } from '../charts/figure'
+import type { AnyFigure, FixedFigure } from '../charts/figure'
 import { closureText } from '../charts/drawing/closure'
 import type { Table } from '../charts/drawing/table'
 import { shortText } from '../charts/drawing/number-text'
 import type { ModelInfo } from '../contract/contract'
 import { transformerLensSnippet } from '../snippets/transformer-lens-snippet'
 import { commandText, layoutToSay } from './command-text'
+import type { EverySumSection } from './every-sum-sections'
 import { term, text } from './markup'
 import type { PageStyle } from './page-style'
 import type { Section, Variant } from './report'
@@ -15,18 +16,38 @@ const mostRows = 60
 
 /** A figure's section: its number, definition, pictures, and for each answer the command and the code that give it. */
 export function sectionHtml({ figure, variants }: Section, number: number, model: ModelInfo, style: PageStyle): string {
+  const written = variants.map((variant) => variantHtml(figure, variant, model, style))
+  return framed(figure, number, written)
+}
+
+/** The same for a figure of every sum. */
+export function everySumSectionHtml({ figure, variants }: EverySumSection, number: number, style: PageStyle): string {
+  return framed(
+    figure,
+    number,
+    variants.map(({ caption, command, picture }) =>
+      [
+        `<div class="variant"><h4>${text(caption)}</h4>`,
+        `<div class="pictures">${pictureHtml(figure.id, picture, style)}</div>`,
+        `<p class="command"><code>${text(command)}</code></p></div>`,
+      ].join('\n'),
+    ),
+  )
+}
+
+function framed(figure: FixedFigure, number: number, variants: readonly string[]): string {
   return [
     `<section id="${figure.id}">`,
     `<h3><a href="#${figure.id}"><span>${number}</span> ${text(figure.title)}</a></h3>`,
     '<div class="variants">',
-    ...variants.map((variant) => variantHtml(figure, variant, model, style)),
+    ...variants,
     '</div>',
     definitionHtml(figure),
     '</section>',
   ].join('\n')
 }
 
-function definitionHtml({ cells, definition }: AnyFigure): string {
+function definitionHtml({ cells, definition }: FixedFigure): string {
   const { formula, hook, over, layerNorm, unit, published } = definition
   return [
     '<dl class="definition">',

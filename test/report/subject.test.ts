@@ -36,7 +36,8 @@ test('a figure’s file says in its title which figure, sums, interventions and 
         dark: null,
         table,
       }
-      const report = { model, answers: [], sections: [{ figure, variants: [{ ...question!, pictures: [picture] }] }] }
+      const sections = [{ figure, variants: [{ ...question!, pictures: [picture] }] }]
+      const report = { model, answers: [], sections, everySum: [], everySumSections: [] }
       const svg = reportFiles(report).find(({ path }) => path.endsWith('.svg'))!.content
       const title = /<title>(.*)<\/title>/s.exec(svg)![1]!
       for (const words of [figure.title, '2968+1606', 'H0.2:result:mean', 'fake (SHA-256 00000000…)'])
