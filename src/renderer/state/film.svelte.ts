@@ -78,6 +78,12 @@ export class Film {
     return this.#step === null ? null : this.a
   }
 
+  /** The checkpoint that the rest of the window shows in place of what the run led to; null where it shows that. */
+  get away(): Subject | null {
+    const { followed, last } = this
+    return followed && followed.of.path !== last?.of.path ? followed : null
+  }
+
   /** The place of B among the checkpoints; -1 where it is none of them. */
   get pinnedIndex(): number {
     const path = this.b?.of.path
