@@ -70,8 +70,8 @@ export class TrainingFolder {
     }
     folder.#saved = decodeState(join(path, files.state), state, plan.recipe)
     const { step } = folder.#saved.state
-    folder.#reports = parseLog(path, (await readIfThere(join(path, files.log)))?.toString() ?? '')
-    folder.#reports = folder.#reports.filter((report) => report.step <= step)
+    const log = (await readIfThere(join(path, files.log)))?.toString() ?? ''
+    folder.#reports = folder.#parseLog(log).filter((report) => report.step <= step)
     return folder
   }
 
@@ -112,7 +112,19 @@ export class TrainingFolder {
   /** The last checkpoint in words, for sentences about what went wrong. */
   get lastCheckpoint(): string {
     if (!this.#saved) return 'no checkpoint was written before'
-    return `the last good checkpoint is "${join(this.path, join('checkpoints', checkpointName(this.#saved.state.step)))}"`
+    return `the last good checkpoint is "${join(this.path, 'checkpoints', checkpointName(this.#saved.state.step))}"`
+  }
+
+  /** Throws BadInput at the first line that is none: what is written next would leave it out, and all that come after. */
+  #parseLog(text: string): TrainingReport[] {
+    return text.split('\n').flatMap((line, index) => {
+      if (line === '') return []
+      const report = parseReport(line)
+      if (report) return [report]
+      throw new BadInput(
+        `Line ${index + 1} of "${join(this.path, files.log)}" is cut short or none of a training's: put the log back, or take that line out, and resume; ${this.lastCheckpoint}.`,
+      )
+    })
   }
 
   #weights(parameters: Float32Array, step: number): Uint8Array {
@@ -162,14 +174,12 @@ export async function readPlan(path: string): Promise<TrainingPlan> {
 /** Of a report what a training goes on with; the rest is only written again. */
 const reportSchema = z.looseObject({ step: z.int().min(0), steps: z.int().min(1) })
 
-function parseLog(path: string, text: string): TrainingReport[] {
+/** Null where the line is none of a training's log. */
+function parseReport(line: string): TrainingReport | null {
   try {
-    const lines = text.split('\n').filter(Boolean)
-    return lines.map((line) => reportSchema.parse(JSON.parse(line)) as unknown as TrainingReport)
+    return reportSchema.parse(JSON.parse(line)) as unknown as TrainingReport
   } catch {
-    throw new BadInput(
-      `"${join(path, files.log)}" is no training's log: put it back as it was, or begin another training.`,
-    )
+    return null
   }
 }
 

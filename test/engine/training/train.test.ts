@@ -125,6 +125,21 @@ test('a training whose state was lost is not begun again over what it made', asy
   expect(await model('lost')).toEqual(made)
 })
 
+test('a log that is cut short is told of with the last good checkpoint, and nothing is lost of it', async () => {
+  await trained('cut', tiny)
+  const log = join(scratch, 'cut/log.jsonl')
+  const whole = await readFile(log, 'utf8')
+  await writeFile(log, whole.slice(0, -40))
+  const lines = whole.trim().split('\n').length
+  const last = join(scratch, 'cut/checkpoints/step-000052.safetensors')
+  await expect(TrainingFolder.open(join(scratch, 'cut'))).rejects.toThrow(
+    `Line ${lines} of "${log}" is cut short or none of a training's: put the log back, or take that line out, and resume; the last good checkpoint is "${last}".`,
+  )
+  expect(await readFile(log, 'utf8')).toBe(whole.slice(0, -40))
+  await writeFile(log, `${whole.trim().split('\n').slice(0, -1).join('\n')}\n`)
+  expect((await TrainingFolder.open(join(scratch, 'cut'))).saved!.state.step).toBe(52)
+})
+
 test('two trainings in one folder are refused: the first goes on', async () => {
   const folder = TrainingFolder.create(join(scratch, 'shared'), planOf(tiny))
   for await (const { step } of train(folder)) {
