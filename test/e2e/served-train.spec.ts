@@ -10,8 +10,11 @@ test.afterAll(() => {
   rmSync(scratch, { recursive: true })
 })
 
-test('a run goes on without its page, and the next one finds it', async ({ start }) => {
-  const { page } = await start()
+test('a run goes on without its page; when everything is killed the next page finds it where it was', async ({
+  start,
+}) => {
+  const first = await start()
+  const { page } = first
   await page.getByRole('switch', { name: 'H0.2 Out' }).waitFor()
   await page.keyboard.press('Alt+r')
   const train = page.getByRole('main', { name: 'Train' })
@@ -26,6 +29,15 @@ test('a run goes on without its page, and the next one finds it', async ({ start
   await page.reload()
   await expect(state).toContainText('long')
   await expect(state).toContainText(/left/)
-  await train.getByRole('button', { name: 'Stop' }).click()
-  await expect(state).toContainText('stopped at')
+  await expect(train.getByRole('option', { name: /^step 10(,|$)/ })).toBeVisible()
+  await first.kill()
+
+  const { page: again } = await start()
+  const found = again.getByRole('main', { name: 'Train' })
+  const kept = found.getByRole('status').filter({ hasText: 'of 31,500 steps' })
+  await expect(kept).toContainText(/^long *stopped at [1-9]/)
+  await found.getByRole('button', { name: /^Resume/ }).click()
+  await expect(kept).toContainText(/left/)
+  await found.getByRole('button', { name: 'Stop' }).click()
+  await expect(kept).toContainText('stopped at')
 })

@@ -30,11 +30,17 @@ test('a run is begun, held, killed, gone on with and watched until nothing is wr
 
   await train.getByRole('button', { name: 'Start a run…' }).click()
   const sheet = page.getByRole('dialog', { name: 'Start a run' })
-  const numbers = { Steps: '900', 'Sums in a batch': '64', 'Highest learning rate': '0.01', 'Heads in each': '2' }
+  // As the bundled model of three digits, but smaller: MLPs, first digits up to 9, and a digit more in the answer.
+  const numbers = {
+    ...{ Steps: '600', 'Sums in a batch': '64', 'Highest learning rate': '0.01', 'Heads in each': '2' },
+    ...{ 'Width, d_model': '16', 'Width of a head, d_head': '8', 'Neurons of each MLP': '32' },
+  }
   for (const [label, value] of Object.entries(numbers)) await sheet.getByLabel(label, { exact: true }).fill(value)
   await sheet.getByLabel('Layers').fill('many')
   await sheet.getByText('How its sums are written').click()
   await sheet.getByLabel('Digits of each operand').selectOption('1')
+  await sheet.getByLabel('Digits of the answer').selectOption('2')
+  await sheet.getByLabel('First digit of each operand').selectOption('9')
   await sheet.getByLabel('New folder for it').fill(join(scratch, 'tiny'))
   await sheet.getByRole('button', { name: 'Start', exact: true }).click()
   await expect(sheet.getByRole('alert')).toHaveText(/^Layers is "many", but it must be a whole number/)
@@ -42,19 +48,24 @@ test('a run is begun, held, killed, gone on with and watched until nothing is wr
   await sheet.getByRole('button', { name: 'Start', exact: true }).click()
   await expect(sheet).toBeHidden()
 
-  const state = train.getByRole('status').filter({ hasText: 'of 900 steps' })
+  const state = train.getByRole('status').filter({ hasText: 'of 600 steps' })
   await expect(state).toContainText('tiny')
   if (host === 'served') for (const pid of training()) process.kill(pid, 'SIGKILL')
   await page.keyboard.press('p')
   await expect(train.getByRole('button', { name: /^Resume/ })).toBeEnabled()
   await page.keyboard.press('p')
-  await expect(state).toContainText('finished: 900 of 900 steps', { timeout: 60_000 })
+  await expect(state).toContainText('finished: 600 of 600 steps', { timeout: 60_000 })
   const wrong = train.getByRole('img', { name: /^Wrong sums/ })
   await wrong.focus()
-  await expect(train.getByRole('table', { name: 'Wrong sums' }).getByRole('row').last()).toContainText('900')
+  const last = train.getByRole('table', { name: 'Wrong sums' }).getByRole('row').last()
+  await expect(last).toContainText(/^600 *(0 *)+$/)
+  // By every sum there is, too, of the model that it led to.
+  await page.keyboard.press('End')
+  await page.keyboard.press('Alt+x')
+  await expect(page.getByText('Nothing wrong in 100 sums.')).toBeVisible()
 })
 
-test('every workspace follows the film, and leads back', async ({ carryscope: { page } }) => {
+test('every workspace follows the film, and leads back', async ({ carryscope: { page }, host }) => {
   await page.getByRole('switch', { name: 'H0.2 Out' }).waitFor()
   await page.keyboard.press('r')
   await page.keyboard.press('Alt+r')
@@ -71,7 +82,19 @@ test('every workspace follows the film, and leads back', async ({ carryscope: { 
   await expect(status).toContainText('model step-000500.safetensors')
   await expect(page.getByRole('button', { name: /Undo/ })).toBeEnabled()
   await page.keyboard.press(',')
-  await expect(status).toContainText('model step-000200.safetensors')
+  for (const workspace of ['Weights', 'Dataset', 'Carry lab', 'Failures', 'Tour', 'Decks', 'Explore']) {
+    await page.getByRole('button', { name: workspace, exact: true }).click()
+    await expect(page.locator('[aria-current="page"]')).toHaveText(workspace)
+    await expect(status).toContainText('at step 200')
+    await expect(status).toContainText('model step-000200.safetensors')
+  }
+  // Only a browser hands a download to the test.
+  if (host === 'served') {
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Predictions: more' }).click()
+    await page.getByRole('menuitem', { name: 'Save as JSON' }).click()
+    expect((await download).suggestedFilename()).toMatch(/^predictions-.*-step-200\.json$/)
+  }
   await page.getByRole('button', { name: 'Back to final' }).click()
   await expect(status).toContainText('model sum-4digit')
 
