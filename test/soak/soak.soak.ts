@@ -12,6 +12,7 @@ import { mutatedFiles } from './files'
 import { killedProcesses } from './kills'
 import { malformedConnections, malformedMessages } from './messages'
 import { killedEvaluations, killedTrainings } from './resumes'
+import { killedServedRuns } from './served-runs'
 import { rowOf, tableHead, type Tally } from './tally'
 
 const seed = 20261129
@@ -61,9 +62,13 @@ test('60 kills of live and pool processes', async () => {
   for (const one of [engine, reference]) one.close()
 }, 600_000)
 
-test('20 kills of a training, whose whole process group ends, and 10 of an evaluation', async () => {
+test('20 kills of a training, whose whole process group ends, 20 of one in a window, and 10 of an evaluation', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'carryscope-soak-'))
-  judge([await killedTrainings(folder, 20, seed), await killedEvaluations(folder, 10, seed)])
+  judge([
+    await killedTrainings(folder, 20, seed),
+    await killedServedRuns(folder, 20, seed),
+    await killedEvaluations(folder, 10, seed),
+  ])
   rmSync(folder, { recursive: true })
 }, 1_800_000)
 

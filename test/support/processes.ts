@@ -17,6 +17,13 @@ export function engineBelow(ancestor: number): number {
   return engine.pid
 }
 
+/** The processes that train among the descendants of a server. */
+export function trainersBelow(ancestor: number): number[] {
+  return descendants(ancestor, runningProcesses())
+    .filter(({ command }) => command.includes('trainer.js'))
+    .map(({ pid }) => pid)
+}
+
 /** Kills a process and all that it has started, without a chance to save anything. */
 export function killTree(ancestor: number): void {
   const all = [ancestor, ...descendants(ancestor, runningProcesses()).map(({ pid }) => pid)]
