@@ -1,9 +1,10 @@
 import * as wasm from '../wasm/instructions'
 import type { Code } from '../wasm/instructions'
-import { advance, type Answer, indices, nowhere } from './kernel-answer'
+import { acrossLanes, advance, type Answer, indices, nowhere } from './kernel-answer'
 import { attention } from './kernel-attention-code'
 import { exponential } from './kernel-exponential'
 import { vocab } from './kernel-layout'
+import { piecesOf } from './kernel-rows'
 import { inverseScale } from './kernel-scale'
 
 /** Sums that are kept in registers at a time; with what is added to them they must fit into 15. */
@@ -16,14 +17,10 @@ export function answerCode(answer: Answer): Code {
 
 /** The stream after layer 1: left in `stage`, and its inverse scale in the vector `free`. */
 function mixing({ config, layout, how, position, digit, heads, pointers, free }: Answer): Code {
-  const { address, record, stream } = layout
-  const padded = 4 * Math.ceil((config.n_ctx - 1) / 4)
+  const { address, record, stream, padded } = layout
   const [squares, weight] = [free, free + 1]
   const [row, at, end] = pointers
-  const parts = indices(stream / 4)
-  const blocks = indices(Math.ceil(parts.length / vectorsAtOnce)).map((block) =>
-    parts.slice(block * vectorsAtOnce, (block + 1) * vectorsAtOnce),
-  )
+  const blocks = piecesOf(indices(stream / 4), vectorsAtOnce)
   const sum = (part: number) => free + 2 + (part % vectorsAtOnce)
   return [
     ...wasm.set(squares, wasm.all(0)),
@@ -64,7 +61,7 @@ function mixing({ config, layout, how, position, digit, heads, pointers, free }:
         ]
       }),
     ]),
-    ...wasm.set(squares, inverseScale(wasm.get(squares), squares, config)),
+    ...wasm.set(squares, inverseScale(squares, config)),
   ]
 }
 
@@ -80,8 +77,6 @@ function unembedding({ config, layout, how, digit, token, sum, pointers, free }:
   const others = wasm.multiplyInteger(wasm.get(token), 4 * vocab)
   const sumLogits = wasm.multiplyInteger(wasm.get(sum), 4 * vocab * config.layout.answerDigits)
   const sumScores = wasm.multiplyInteger(wasm.get(sum), 8 * config.layout.answerDigits)
-  const across = (by: (left: Code, right: Code) => Code, ...lanes: number[]) =>
-    wasm.set(most, by(wasm.get(most), wasm.shuffle(wasm.get(most), wasm.get(most), ...lanes)))
   return [
     ...[...even, ...odd].flatMap((local) => wasm.set(local, wasm.all(0))),
     ...wasm.set(row, wasm.integer(address.unembedding)),
@@ -116,8 +111,7 @@ function unembedding({ config, layout, how, digit, token, sum, pointers, free }:
       ...wasm.set(local, wasm.add(wasm.get(local), wasm.load(others, address.others + 16 * part))),
     ]),
     ...wasm.set(most, wasm.greatest(wasm.greatest(wasm.get(even[0]!), wasm.get(even[1]!)), wasm.get(even[2]!))),
-    ...across(wasm.greatest, 2, 3, 0, 1),
-    ...across(wasm.greatest, 1, 0, 3, 2),
+    ...acrossLanes(most, wasm.greatest),
     ...wasm.storeFloat(
       sumScores,
       scores,
@@ -130,8 +124,7 @@ function unembedding({ config, layout, how, digit, token, sum, pointers, free }:
       wasm.set(local, exponential(wasm.subtract(wasm.get(local), wasm.get(most)), how, power, rest)),
     ),
     ...wasm.set(most, wasm.add(wasm.add(wasm.get(even[0]!), wasm.get(even[1]!)), wasm.get(even[2]!))),
-    ...across(wasm.add, 2, 3, 0, 1),
-    ...across(wasm.add, 1, 0, 3, 2),
+    ...acrossLanes(most, wasm.add),
     ...wasm.storeFloat(sumScores, scores + 4, wasm.lane(0, wasm.get(most))),
   ]
 }

@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../config'
 import * as wasm from '../wasm/instructions'
-import type { MultiplyAdd } from '../wasm/instructions'
+import type { Code, MultiplyAdd } from '../wasm/instructions'
 import type { KernelLayout } from './kernel-layout'
 
 /** A position that predicts: what its code is made for. */
@@ -29,3 +29,9 @@ export const indices = (count: number) => Array.from({ length: count }, (_, inde
 /** Moves a pointer. Loops are short, because the compiler loads all that stands between two branches before it adds anything up. */
 export const advance = (pointer: number, bytes: number) =>
   wasm.set(pointer, wasm.addInteger(wasm.get(pointer), wasm.integer(bytes)))
+/** What `by` makes of a vector's four lanes, in each of them. */
+export const acrossLanes = (local: number, by: (left: Code, right: Code) => Code): Code =>
+  [
+    [2, 3, 0, 1],
+    [1, 0, 3, 2],
+  ].flatMap((lanes) => wasm.set(local, by(wasm.get(local), wasm.shuffle(wasm.get(local), wasm.get(local), ...lanes))))

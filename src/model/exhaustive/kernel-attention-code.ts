@@ -1,6 +1,6 @@
 import * as wasm from '../wasm/instructions'
 import type { Code } from '../wasm/instructions'
-import { advance, type Answer, indices, nowhere } from './kernel-answer'
+import { acrossLanes, advance, type Answer, indices, nowhere } from './kernel-answer'
 import { exponential } from './kernel-exponential'
 
 /** So low that exp of it, less anything that occurs, is nothing. */
@@ -12,16 +12,11 @@ const lowest = -1e30
  */
 export function attention(answer: Answer): Code {
   const { config, layout, how, position, free, heads } = answer
-  const { address } = layout
-  const padded = 4 * Math.ceil((config.n_ctx - 1) / 4)
+  const { address, padded } = layout
   const blocks = indices(Math.ceil((position + 1) / 4))
   const [a, b, power, rest] = [free, free + 1, free + 2, free + 3]
   const most = (head: number) => free + 4 + head
   const scores = (head: number) => blocks.map((block) => free + 4 + config.n_heads + head * blocks.length + block)
-  const across = (local: number, by: (left: Code, right: Code) => Code) => [
-    ...wasm.set(local, by(wasm.get(local), wasm.shuffle(wasm.get(local), wasm.get(local), 2, 3, 0, 1))),
-    ...wasm.set(local, by(wasm.get(local), wasm.shuffle(wasm.get(local), wasm.get(local), 1, 0, 3, 2))),
-  ]
   const overBlocks = (head: number, by: (left: Code, right: Code) => Code) => {
     const [first, ...others] = scores(head).map(wasm.get)
     return others.reduce<Code>((sum, value) => by(sum, value), first!)
@@ -56,7 +51,7 @@ export function attention(answer: Answer): Code {
       ...blocks.flatMap((block) => score(head, block)),
       ...wasm.set(most(head), overBlocks(head, wasm.greatest)),
     ]),
-    ...heads.flatMap((head) => across(most(head), wasm.greatest)),
+    ...heads.flatMap((head) => acrossLanes(most(head), wasm.greatest)),
     ...heads.flatMap((head) =>
       scores(head).flatMap((local) =>
         wasm.set(local, exponential(wasm.subtract(wasm.get(local), wasm.get(most(head))), how, power, rest)),
@@ -64,7 +59,7 @@ export function attention(answer: Answer): Code {
     ),
     ...heads.flatMap((head) => wasm.set(most(head), overBlocks(head, wasm.add))),
     ...heads.flatMap((head) => [
-      ...across(most(head), wasm.add),
+      ...acrossLanes(most(head), wasm.add),
       ...wasm.set(most(head), wasm.divide(wasm.all(1), wasm.get(most(head)))),
     ]),
     ...heads.flatMap((head) =>
@@ -79,9 +74,8 @@ export function attention(answer: Answer): Code {
 
 /** Writes a head's query times every key up to the position, lane by lane. */
 function dotProducts({ config, layout, how, position, digit, asks, pointers, free }: Answer, head: number): Code {
-  const { address, head: D, record, keys, queries } = layout
+  const { address, head: D, record, keys, queries, padded } = layout
   const [row, to, end] = pointers
-  const padded = 4 * Math.ceil((config.n_ctx - 1) / 4)
   const parts = indices(D / 4)
   const query = (part: number) => wasm.get(free + 1 + part)
   const dots = address.dots + 16 * head * padded

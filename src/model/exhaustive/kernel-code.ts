@@ -4,6 +4,7 @@ import * as wasm from '../wasm/instructions'
 import type { Code, MultiplyAdd } from '../wasm/instructions'
 import { types, type WasmFunction } from '../wasm/module'
 import type { FixedActivations } from './fixed-activations'
+import { advance, indices } from './kernel-answer'
 import { answerCode } from './kernel-answer-code'
 import { type KernelLayout, orderAddresses } from './kernel-layout'
 import { addRows } from './kernel-rows'
@@ -26,6 +27,8 @@ export interface KernelFunctions {
   group(): void
 }
 
+const bytes = 4
+
 /** What is fixed in layer 1 is left out of the code. */
 export function kernelFunctions(
   config: ModelConfig,
@@ -34,7 +37,7 @@ export function kernelFunctions(
   fixed: FixedActivations,
 ): WasmFunction[] {
   const first = equalsPosition(config.layout)
-  const answers = Array.from({ length: config.layout.answerDigits }, (_, digit) =>
+  const answers = indices(config.layout.answerDigits).map((digit) =>
     answer(config, layout, how, fixed, first + digit, digit),
   )
   return [accumulate(config, layout, how), key(config, layout, how), ...answers, group(config, layout)]
@@ -58,15 +61,15 @@ function group({ layout: { answerDigits: n } }: ModelConfig, { address, record, 
             wasm.integer(address.scales + last * bytes),
             wasm.get(order),
           ),
-          ...Array.from({ length: n }, (_, digit) =>
+          ...indices(n).flatMap((digit) =>
             wasm.call(
               2 + digit,
               wasm.addInteger(wasm.get(order), wasm.integer(orders.key + digit * orders.answer)),
               wasm.get(sum),
             ),
-          ).flat(),
-          ...wasm.set(order, wasm.addInteger(wasm.get(order), wasm.integer(orders.sum))),
-          ...wasm.set(sum, wasm.addInteger(wasm.get(sum), wasm.integer(1))),
+          ),
+          ...advance(order, orders.sum),
+          ...advance(sum, 1),
         ],
         wasm.isLess(wasm.get(sum), wasm.integer(groupSize)),
       ),
@@ -74,16 +77,14 @@ function group({ layout: { answerDigits: n } }: ModelConfig, { address, record, 
   }
 }
 
-const bytes = 4
-
 function accumulate({ n_heads: H }: ModelConfig, { record, address }: KernelLayout, how: MultiplyAdd): WasmFunction {
   const [to, from, row] = [0, 1, 2]
   const end = 3
-  const vectors = Array.from({ length: H }, (_, head) => end + 1 + head)
+  const factors = indices(H).map((head) => end + 1 + head)
   const body = [
-    ...loadFactors(vectors, wasm.integer(address.factors)),
+    ...loadFactors(factors, wasm.integer(address.factors)),
     ...walk([to, from, row], end, record, (start) =>
-      vectors.flatMap((factor, head) => {
+      factors.flatMap((factor, head) => {
         const offset = start + head * record * bytes
         const sum = wasm.load(wasm.get(from), offset)
         return wasm.store(
@@ -97,7 +98,7 @@ function accumulate({ n_heads: H }: ModelConfig, { record, address }: KernelLayo
   return {
     name: 'accumulate',
     parameters: [types.integer, types.integer, types.integer],
-    locals: [types.integer, ...vectors.map(() => types.vector)],
+    locals: [types.integer, ...vectors(H)],
     body,
   }
 }
@@ -116,15 +117,13 @@ function takeOrder(order: number, addresses: readonly number[], factors: readonl
 
 /** Moves pointers through a record, some vectors at a time; `step` gets the offset of each. `end` is a local of its own. */
 function walk(pointers: readonly number[], end: number, floats: number, step: (offset: number) => Code): Code {
-  const vectors = [4, 3, 2, 1].find((count) => floats % (4 * count) === 0)!
+  const count = [4, 3, 2, 1].find((vectors) => floats % (4 * vectors) === 0)!
   return [
     ...wasm.set(end, wasm.addInteger(wasm.get(pointers[0]!), wasm.integer(floats * bytes))),
     ...wasm.repeat(
       [
-        ...Array.from({ length: vectors }, (_, index) => step(16 * index)).flat(),
-        ...pointers.flatMap((pointer) =>
-          wasm.set(pointer, wasm.addInteger(wasm.get(pointer), wasm.integer(16 * vectors))),
-        ),
+        ...indices(count).flatMap((index) => step(16 * index)),
+        ...pointers.flatMap((pointer) => advance(pointer, 16 * count)),
       ],
       wasm.isLess(wasm.get(pointers[0]!), wasm.get(end)),
     ),
@@ -161,10 +160,8 @@ function writeRecord(
   const [squares, value] = [free, free + 1]
   const at = (pointer: number, offset: number) => ({ at: wasm.get(pointer), offset })
   const step = (offset: number) => {
-    const rows = sets.flatMap((rowSet) =>
-      Array.from({ length: H }, (_, head) => at(rowSet, offset + head * record * bytes)),
-    )
-    return addRows(how, { to: at(to, offset), from: at(own, offset), rows, floats: 4 }, factors)
+    const rows = sets.flatMap((rowSet) => indices(H).map((head) => at(rowSet, offset + head * record * bytes)))
+    return addRows(how, { to: at(to, offset), from: at(own, offset), rows }, factors)
   }
   const pointers = [to, own, ...sets]
   return [
@@ -174,18 +171,18 @@ function writeRecord(
       ...wasm.set(value, wasm.load(wasm.get(to), offset)),
       ...wasm.set(squares, wasm.multiplyAdd(how, wasm.get(value), wasm.get(value), wasm.get(squares))),
     ]),
-    ...wasm.storeFloat(scale, 0, wasm.lane(0, inverseScale(wasm.get(squares), squares, config))),
+    ...wasm.storeFloat(scale, 0, wasm.lane(0, inverseScale(squares, config))),
     ...walk(pointers, end, floats - stream, step),
   ]
 }
 
-const integers = (count: number) => Array.from({ length: count }, () => types.integer)
-const vectors = (count: number) => Array.from({ length: count }, () => types.vector)
+const integers = (count: number) => indices(count).map(() => types.integer)
+const vectors = (count: number) => indices(count).map(() => types.vector)
 
 function key(config: ModelConfig, layout: KernelLayout, how: MultiplyAdd): WasmFunction {
   const [to, scale, order] = [0, 1, 2]
   const [own, sets, end] = [3, [4, 5, 6], 7]
-  const factors = Array.from({ length: 3 * config.n_heads }, (_, index) => end + 1 + index)
+  const factors = indices(3 * config.n_heads).map((index) => end + 1 + index)
   const place = { to, own, sets, scale: wasm.get(scale), end, factors, free: end + 1 + factors.length }
   return {
     name: 'key',
@@ -212,10 +209,10 @@ function answer(
   const { record, address } = layout
   const [order, sum] = [0, 1]
   const [own, sets, token, to, end] = [2, [3, 4], 5, 6, 7]
-  const factors = Array.from({ length: 2 * config.n_heads }, (_, index) => end + 1 + index)
+  const factors = indices(2 * config.n_heads).map((index) => end + 1 + index)
   const free = end + 1 + factors.length
   const scale = wasm.integer(address.scales + position * bytes)
-  const heads = Array.from({ length: config.n_heads }, (_, head) => head).filter(
+  const heads = indices(config.n_heads).filter(
     (head) => !fixed.at('z', 1, position, head) && !fixed.at('result', 1, position, head),
   )
   const asks = (head: number) => !fixed.at('q', 1, position, head)

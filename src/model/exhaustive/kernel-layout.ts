@@ -16,6 +16,8 @@ export interface KernelLayout {
   readonly values: number
   readonly queries: number
   readonly record: number
+  /** Positions that are looked at, rounded up to whole vectors. */
+  readonly padded: number
   /** Addresses in bytes of the arrays in memory. */
   readonly address: {
     /** [entry, record]: token, position and layer 0's b_O. */
@@ -67,6 +69,7 @@ export function kernelLayout({ d_model, d_head, n_heads: H, layout }: ModelConfi
   const queries = values + H * stream
   const record = queries + H * head
   const positions = contextLength(layout) - 1
+  const padded = whole(positions)
   const entries = positions * symbols
   const [key, answer] = [4 * (orderAddresses + 3 * H), 4 * (orderAddresses + 2 * H)]
   const orders = { key, answer, sum: key + layout.answerDigits * answer }
@@ -80,20 +83,21 @@ export function kernelLayout({ d_model, d_head, n_heads: H, layout }: ModelConfi
     own: place(entries * record),
     rows: place(entries * H * record),
     sum: place(positions * record),
-    scales: place(whole(positions)),
+    scales: place(padded),
     queryBias: place(layout.answerDigits * H * head),
     streamBias: place(layout.answerDigits * stream),
     unembedding: place(stream * vocab),
     unembeddingBias: place(vocab),
     others: place(vocab * vocab),
-    attention: place(H * whole(positions)),
+    attention: place(H * padded),
     stage: place(stream),
-    dots: place(4 * H * whole(positions)),
+    dots: place(4 * H * padded),
     factors: place(H),
     orders: place((groupSize * orders.sum) / 4),
     order: place(orders.key / 4),
     logits: place(groupSize * layout.answerDigits * vocab),
     scores: place(groupSize * layout.answerDigits * 2),
   }
-  return { stream, head, keys, values, queries, record, address: { ...address, free: end }, rowSet: H * record, orders }
+  const sizes = { stream, head, keys, values, queries, record, padded, rowSet: H * record }
+  return { ...sizes, address: { ...address, free: end }, orders }
 }

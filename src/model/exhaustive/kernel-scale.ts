@@ -1,22 +1,13 @@
 import type { ModelConfig } from '../config'
 import * as wasm from '../wasm/instructions'
 import type { Code } from '../wasm/instructions'
+import { acrossLanes } from './kernel-answer'
 
-/** 1 / sqrt(mean square + eps) in every lane, from the lanes' sums of squares. */
-export function inverseScale(squares: Code, temporary: number, { d_model, eps }: ModelConfig): Code {
+/** 1 / sqrt(mean square + eps) in every lane, from the lanes' sums of squares, which stand in a local that is used up. */
+export function inverseScale(squares: number, { d_model, eps }: ModelConfig): Code {
+  const meanSquare = wasm.multiply(wasm.get(squares), wasm.all(1 / d_model))
   return [
-    ...wasm.set(temporary, squares),
-    ...wasm.set(
-      temporary,
-      wasm.add(wasm.get(temporary), wasm.shuffle(wasm.get(temporary), wasm.get(temporary), 2, 3, 0, 1)),
-    ),
-    ...wasm.set(
-      temporary,
-      wasm.add(wasm.get(temporary), wasm.shuffle(wasm.get(temporary), wasm.get(temporary), 1, 0, 3, 2)),
-    ),
-    ...wasm.divide(
-      wasm.all(1),
-      wasm.squareRoot(wasm.add(wasm.multiply(wasm.get(temporary), wasm.all(1 / d_model)), wasm.all(eps))),
-    ),
+    ...acrossLanes(squares, wasm.add),
+    ...wasm.divide(wasm.all(1), wasm.squareRoot(wasm.add(meanSquare, wasm.all(eps)))),
   ]
 }

@@ -70,7 +70,6 @@ export const add = binary(0xe4)
 export const subtract = binary(0xe5)
 export const multiply = binary(0xe6)
 export const divide = binary(0xe7)
-export const least = binary(0xea)
 export const greatest = binary(0xeb)
 export const addWhole = binary(0xae)
 export const squareRoot = (value: Code): Code => [...value, ...simd(0xe3)]
