@@ -40,7 +40,7 @@ test.each(configs.map((config) => [describeConfig(config), config] as const))(
 )
 
 test('a model is loaded from the file that it was opened from, and processed as it was', () => {
-  const config = smallConfig({ normalization_type: 'LNPre' })
+  const config = smallConfig({ normalization_type: 'LNPre', d_model: 14 })
   const model = modelOf(config)
   const code = (change: Partial<Omit<(typeof model)['stored'], 'path'> & { path: string | null }>, name = 'my.pt') =>
     transformerLensSnippet({
@@ -87,6 +87,23 @@ test.each([
   const code = transformerLensSnippet({ id: 'ov-circuit', params: {}, model })
   for (const words of wanted) expect(code).toContain(words)
 })
+
+test.each([{ d_model: 12 }, { d_model: 16, d_mlp: 16, act_fn: 'relu' }] as const)(
+  'a square W_U or W_in is processed by TransformerLens 2 alone, which does so along the right axis: %j',
+  (change) => {
+    const config = smallConfig({ ...change, normalization_type: 'LNPre' })
+    const code = (model: Partial<ReturnType<typeof modelOf>>) =>
+      transformerLensSnippet({ id: 'ov-circuit', params: {}, model: { ...modelOf(config), ...model } })
+    const stored = { ...modelOf(config).stored, isNative: true }
+    const nothing = { centerWritingWeights: false, centerUnembed: false, foldLayerNorm: false, foldValueBiases: false }
+    expect(code({})).toContain('with TransformerLens 2\n')
+    expect(code({})).toContain('if not version("transformer_lens").startswith("2."):\n    raise SystemExit(')
+    expect(code({})).not.toContain('convert_tl_checkpoint')
+    expect(code({ stored })).toContain('raise SystemExit(')
+    expect(code({ processing: nothing })).toContain('with TransformerLens 2, 3 or 4\n')
+    expect(code({ processing: nothing })).not.toContain('SystemExit')
+  },
+)
 
 test('words in texts and comments are not names, but those in the braces of an f-string are', () => {
   expect(namesIn('one = f"{two} three" + "four"  # five\n"""six"""')).toEqual(['one', 'two'])

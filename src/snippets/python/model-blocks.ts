@@ -3,6 +3,21 @@ import type { Block } from './blocks'
 import type { SnippetInput, SnippetModel } from './snippet-input'
 import { indented, lines, quoted } from './python'
 
+/** The major versions of TransformerLens that compute what the app does, in words. */
+export function versionsOf(input: Pick<SnippetInput, 'model' | 'config'>): string {
+  if (input.model.stored.isNative) return '4'
+  return isProcessedBy2Alone(input) ? '2' : '2, 3 or 4'
+}
+
+/**
+ * Versions 3 and 4 take the axes of W_in and W_U from their sizes: where one is square, they fold and center along the wrong axis,
+ * and the model predicts something else (`findings/square-weights-are-processed-along-the-wrong-axis.sh`).
+ */
+function isProcessedBy2Alone({ model, config }: Pick<SnippetInput, 'model' | 'config'>): boolean {
+  const isSquare = config.d_vocab === config.d_model || config.d_mlp === config.d_model
+  return isSquare && Object.values(model.processing).some((on) => on)
+}
+
 /** Imports, and the model loaded from its very file and processed as the app has it. */
 export function modelBlocks({ model, config }: SnippetInput): Block[] {
   const isTorch = !/\.safetensors$/i.test(fileOf(model))
@@ -36,7 +51,7 @@ export function modelBlocks({ model, config }: SnippetInput): Block[] {
         ...shapeLines(model, config).map((line) => `    ${line},`),
         ')',
         `processing = dict(${processingOf(model)})`,
-        ...(isNative ? native('weights') : either),
+        ...(isProcessedBy2Alone({ model, config }) ? in2(isNative) : isNative ? native('weights') : either),
       ),
     },
   ]
@@ -62,17 +77,42 @@ function asComputed(
   ]
 }
 
+const hooked = 'from transformer_lens import HookedTransformer, HookedTransformerConfig'
+const loaded = [
+  'model = HookedTransformer(HookedTransformerConfig(**shape))',
+  'model.load_and_process_state_dict(weights, **processing)',
+]
+
 /** With whichever TransformerLens is installed. */
 const either = [
   'try:',
-  '    from transformer_lens import HookedTransformer, HookedTransformerConfig',
+  indented(hooked),
   'except ImportError:  # TransformerLens 4',
   '    from transformer_lens.utilities.tl_checkpoint_conversion import convert_tl_checkpoint',
   indented(native('convert_tl_checkpoint(weights, config)').join('\n')),
   'else:  # TransformerLens 2 and 3',
-  '    model = HookedTransformer(HookedTransformerConfig(**shape))',
-  '    model.load_and_process_state_dict(weights, **processing)',
+  indented(loaded.join('\n')),
 ]
+
+/** With TransformerLens 2, or not at all: the others would give other numbers without a word. */
+function in2(isNative: boolean): string[] {
+  const wrong = 'would process a square W_in or W_U along the wrong axis.'
+  if (isNative)
+    return stop(`TransformerLens 4, which alone knows these names, ${wrong}`, 'Export the model and open that.')
+  return [
+    'from importlib.metadata import version',
+    '',
+    'if not version("transformer_lens").startswith("2."):',
+    ...stop(`TransformerLens 3 and 4 ${wrong}`, "Install 'transformer_lens<3'.").map(indented),
+    hooked,
+    '',
+    ...loaded,
+  ]
+}
+
+function stop(why: string, remedy: string): string[] {
+  return ['raise SystemExit(', `    ${quoted(`${why} `)}`, `    ${quoted(remedy)}`, ')']
+}
 
 /** With TransformerLens 4 alone, whose native names the weights have. */
 function native(weights: string): string[] {
