@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { takeLock } from '../../src/files/lock'
 import { beganAt } from '../../src/files/running-process'
 
@@ -36,6 +37,24 @@ test('a process that ends in any way loses its lock', async () => {
   await ended
   take().release()
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'a process that was killed loses its lock although its parent has not asked for it yet (needs /proc)',
+  async () => {
+    // The shell becomes a program that knows nothing of the child that it has then.
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const [printed] = (await once(parent.stdout, 'data')) as [Buffer]
+    const pid = Number(String(printed))
+    writeFileSync(path, holder(pid, hostname()))
+    expect(take).toThrow(`Held by process ${pid} on ${hostname()}.`)
+    process.kill(pid, 'SIGKILL')
+    await vi.waitFor(() => {
+      take().release()
+    })
+    expect(beganAt(pid)).not.toBe('')
+    parent.kill('SIGKILL')
+  },
+)
 
 test.skipIf(process.platform !== 'linux')(
   'another process with the number of a dead one has no lock (needs /proc)',
