@@ -151,7 +151,8 @@ function axisMarks(side: number, { cell, left, top }: MapPlace, layout: TaskLayo
       kind: 'text',
       x: left + (side * cell) / 2,
       y: below,
-      text: `B: ${words} →   A: ${words} ↓`,
+      // An em space: SVG makes one of several spaces.
+      text: `B: ${words} →\u2003A: ${words} ↓`,
       size,
       fill: ink2,
       anchor: 'middle',
