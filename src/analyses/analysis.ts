@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { StackProduct } from '../core/matrix-stack'
 import type { Tensor } from '../core/tensor'
 import type { Model } from '../model/model'
 import type { Described } from './parameters'
@@ -22,6 +23,8 @@ export interface Schedule {
 export interface AnalysisContext {
   readonly model: Model
   readonly schedule?: Schedule
+  /** How many matrices are multiplied fast, where there is a way; else `stackProduct` does it. */
+  readonly multiply?: StackProduct
   /** Called between chunks with what is known so far; `done` and `total` count sums, times `runsPerSum` where that is given. */
   readonly progress: (done: number, total: number, partial?: AnalysisResult, runsPerSum?: number) => void
 }

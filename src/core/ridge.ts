@@ -1,4 +1,4 @@
-import { matrix, type Matrix } from './matrix'
+import type { Matrix } from './matrix'
 
 /** Second moments of rows x with targets y: all that a ridge regression needs, and additive over sets of rows. */
 export interface RegressionMoments {
@@ -23,13 +23,26 @@ export interface RidgeFit {
 
 /** What `whole` has beside `part`: the training rows of a fold. */
 export function without(whole: RegressionMoments, part: RegressionMoments): RegressionMoments {
-  const less = (all: Float64Array, some: Float64Array) => all.map((value, index) => value - some[index]!)
+  return combined(whole, part, -1)
+}
+
+/** The moments of the rows of both. */
+export function joined(one: RegressionMoments, other: RegressionMoments): RegressionMoments {
+  return combined(one, other, 1)
+}
+
+function combined(one: RegressionMoments, other: RegressionMoments, sign: 1 | -1): RegressionMoments {
+  const both = (left: Float64Array, right: Float64Array) => {
+    const result = new Float64Array(left.length)
+    for (let index = 0; index < result.length; index++) result[index] = left[index]! + sign * right[index]!
+    return result
+  }
   return {
-    count: whole.count - part.count,
-    gram: less(whole.gram, part.gram),
-    cross: less(whole.cross, part.cross),
-    sumX: less(whole.sumX, part.sumX),
-    sumY: less(whole.sumY, part.sumY),
+    count: one.count + sign * other.count,
+    gram: both(one.gram, other.gram),
+    cross: both(one.cross, other.cross),
+    sumX: both(one.sumX, other.sumX),
+    sumY: both(one.sumY, other.sumY),
   }
 }
 
@@ -48,7 +61,7 @@ export function ridge({ count, gram, cross, sumX, sumY }: RegressionMoments, str
   const penalty = trace > 0 ? (strength * trace) / d : 1
   for (let index = 0; index < d; index++) centred[index * d + index]! += penalty
   return {
-    weights: solvePositive(matrix(d, d, centred), matrix(d, targets, right)),
+    weights: solvePositive({ rows: d, columns: d, data: centred }, { rows: d, columns: targets, data: right }),
     centre: sumX.map((value) => value / count),
     intercept: sumY.map((value) => value / count),
   }
@@ -74,19 +87,43 @@ export function solvePositive(left: Matrix, right: Matrix): Matrix {
       lower[row * d + column] = row === column ? Math.sqrt(entry) : entry / lower[column * d + column]!
     }
   }
-  const x = Float64Array.from(right.data)
   const width = right.columns
-  for (let target = 0; target < width; target++) {
-    for (let row = 0; row < d; row++) {
-      let entry = x[row * width + target]!
-      for (let inner = 0; inner < row; inner++) entry -= lower[row * d + inner]! * x[inner * width + target]!
-      x[row * width + target] = entry / lower[row * d + row]!
-    }
-    for (let row = d - 1; row >= 0; row--) {
-      let entry = x[row * width + target]!
-      for (let inner = row + 1; inner < d; inner++) entry -= lower[inner * d + row]! * x[inner * width + target]!
-      x[row * width + target] = entry / lower[row * d + row]!
-    }
+  const x = Float64Array.from(right.data)
+  const divide = (row: number) => {
+    for (let target = 0; target < width; target++) x[row * width + target]! /= lower[row * d + row]!
   }
-  return matrix(d, width, x)
+  for (let row = 0; row < d; row++) {
+    subtractRows(x, width, { row, begin: 0, end: row }, (inner) => lower[row * d + inner]!)
+    divide(row)
+  }
+  for (let row = d - 1; row >= 0; row--) {
+    subtractRows(x, width, { row, begin: row + 1, end: d }, (inner) => lower[inner * d + row]!)
+    divide(row)
+  }
+  return { rows: d, columns: width, data: x }
+}
+
+/** Takes multiples of the rows from `begin` to `end` from one row; four at a time, so that it is read and written less often. */
+function subtractRows(
+  x: Float64Array,
+  width: number,
+  { row, begin, end }: { readonly row: number; readonly begin: number; readonly end: number },
+  factorOf: (other: number) => number,
+): void {
+  const to = row * width
+  let other = begin
+  for (; other + 4 <= end; other += 4) {
+    const [f0, f1, f2, f3] = [factorOf(other), factorOf(other + 1), factorOf(other + 2), factorOf(other + 3)]
+    const from = other * width
+    for (let target = 0; target < width; target++)
+      x[to + target]! -=
+        f0 * x[from + target]! +
+        f1 * x[from + width + target]! +
+        f2 * x[from + 2 * width + target]! +
+        f3 * x[from + 3 * width + target]!
+  }
+  for (; other < end; other++) {
+    const factor = factorOf(other)
+    for (let target = 0; target < width; target++) x[to + target]! -= factor * x[other * width + target]!
+  }
 }

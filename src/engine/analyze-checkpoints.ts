@@ -11,6 +11,7 @@ import type { TaskLayout } from '../core/task-layout'
 import { checkpointsIn, type Checkpoint } from './checkpoints'
 import { chunkedModel } from './chunked-model'
 import { loadModel, type LoadedModel } from './load-model'
+import { onnxProduct } from './onnx-product'
 import type { Turn } from './scheduler'
 
 /** How many graphs of each state stay ready: it is asked one question, and then the next one is opened. */
@@ -47,7 +48,11 @@ export async function analyzeCheckpoints(
         throw new BadInput(
           `The checkpoint "${state.path}" is of another size than the last, "${states.at(-1)!.path}": keep the checkpoints of one training in a folder.`,
         )
-      const context = { model: chunkedModel(model, turn), progress: () => progress(count) }
+      const context = {
+        model: chunkedModel(model, turn),
+        multiply: onnxProduct(turn),
+        progress: () => progress(count),
+      }
       results.push(await analysis.run(context, params))
       checkpoints.push({ ...state, sha256: info.sha256 })
     })

@@ -16,6 +16,7 @@ import { LiveView } from './live-view'
 import { loadModel, type LoadedModel, type LoadOptions } from './load-model'
 import { deviceName, machineKey } from './machine'
 import { oneGraph } from './one-graph'
+import { onnxProduct } from './onnx-product'
 import { RememberedRuns } from './remembered-runs'
 import { Scheduler, type Turn } from './scheduler'
 import { readRun } from './training/read-run'
@@ -95,6 +96,7 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
             {
               schedule,
               model,
+              multiply: onnxProduct(turn),
               progress: (done: number, total: number, partial?: AnalysisResult, runsPerSum?: number) => {
                 progress({ done, total, ...(partial && { partial }), ...(runsPerSum !== undefined && { runsPerSum }) })
               },

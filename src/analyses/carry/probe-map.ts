@@ -1,11 +1,13 @@
+import { stackProduct } from '../../core/matrix-stack'
 import { positionLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
 import type { ModelConfig } from '../../model/config'
-import { defineAnalysis } from '../analysis'
+import { defineAnalysis, type Schedule } from '../analysis'
 import { ofRunSums } from '../parameters'
-import { FoldedRows } from '../parts/folded-probe'
+import { FoldedProbe } from '../parts/folded-probe'
+import { LabelColumns } from '../parts/label-columns'
 import { copyRows } from '../parts/position-rows'
-import { mapTargets, type ProbeTarget } from '../parts/probe-target'
+import { factsOf, mapTargets, type ProbeTarget } from '../parts/probe-target'
 import { streamStages } from '../parts/stream-stages'
 import { chosenSums } from '../running/chosen-sums'
 import { runIntervenedBatches } from '../running/intervened-batches'
@@ -25,68 +27,71 @@ export const probeMap = defineAnalysis({
   parameters: ofRunSums,
   divides: true,
   async run(context, params) {
-    const { model } = context
+    const { model, multiply = stackProduct } = context
     const { config } = model
     const { n_ctx, layout, d_model } = config
-    const stages = streamStages(config)
-    const { share = { index: 0, of: 1 } } = context.schedule ?? {}
+    const hooks = streamStages(config).map(({ hook }) => hook)
     const targets = mapTargets(layout)
-    const sums = chosenSums(params, layout, context.schedule).slice(0, mostSums)
-    const labels = targets.map((target) => Uint8Array.from(sums, (sum) => target.labelOf(sum)))
+    const facts = factsOf(chosenSums(params, layout, context.schedule).slice(0, mostSums), layout)
+    const labels = targets.map(({ labelOf }) => Uint8Array.from(facts, labelOf))
     const askable = labels.flatMap((values, target) => (values.some((label) => label !== values[0]) ? [target] : []))
-    const asked = askable.map((target) => ({ labels: labels[target]!, classes: targets[target]!.labels.length }))
-    const accuracy = new Float64Array(stages.length * n_ctx * targets.length).fill(NaN)
-    const cells = stages.flatMap((_, stage) => Array.from({ length: n_ctx }, (__, position) => ({ stage, position })))
-    const mine = cells.filter((_, index) => index % share.of === share.index)
-    const rows = mine.map(() => new Float64Array(sums.length * d_model))
+    const cells = hooks.flatMap((hook, stage) =>
+      Array.from({ length: n_ctx }, (_, position) => ({ hook, stage, position })),
+    )
+    const mine = cellsOfShare(cells, context.schedule)
+    const rows = mine.map(() => new Float32Array(facts.length * d_model))
     await runIntervenedBatches(
       { ...context, progress: () => undefined },
       params,
-      { outputs: stages.map(({ hook }) => hook), atMost: mostSums },
+      { outputs: [...new Set(mine.map(({ hook }) => hook))], atMost: mostSums },
       (run, { begin }) => {
-        mine.forEach(({ stage, position }, index) => {
-          copyRows(run.get(stages[stage]!.hook)!, position, rows[index]!, begin)
+        mine.forEach(({ hook, position }, index) => {
+          copyRows(run.get(hook)!, position, rows[index]!, begin)
         })
       },
       () => ({}),
     )
-    const resultOf = () =>
-      mapResult(
-        config,
-        stages.map(({ hook }) => hook),
-        targets,
-        labels,
-        accuracy,
-      )
+    const resultOf = mapResult(config, hooks, targets, labels)
+    const accuracy = new Float64Array(cells.length * targets.length).fill(NaN)
+    if (askable.length === 0) return resultOf(accuracy)
+    const columns = new LabelColumns(
+      askable.map((target) => ({ labels: labels[target]!, classes: targets[target]!.labels.length })),
+    )
     for (const [index, { stage, position }] of mine.entries()) {
-      const scores = new FoldedRows(rows[index]!, d_model).score(asked, false)
+      const scores = await (await FoldedProbe.of(rows[index]!, columns, multiply)).score(false)
       askable.forEach((target, place) => {
         accuracy[(stage * n_ctx + position) * targets.length + target] = scores[place]!.accuracy
       })
-      context.progress(index + 1, mine.length, resultOf())
+      context.progress(index + 1, mine.length, resultOf(accuracy))
     }
-    return resultOf()
+    return resultOf(accuracy)
   },
 })
 
+/** Consecutive ones: whoever has none of the last layer does not run it. */
+function cellsOfShare<T>(cells: readonly T[], { share = { index: 0, of: 1 } }: Schedule = {}): readonly T[] {
+  const border = (index: number) => Math.round((index * cells.length) / share.of)
+  return cells.slice(border(share.index), border(share.index + 1))
+}
+
+/** What is told of accuracies [hook, position, target]. */
 function mapResult(
   { n_ctx, layout }: ModelConfig,
   hooks: readonly string[],
   targets: readonly ProbeTarget[],
   labels: readonly Uint8Array[],
-  accuracy: Float64Array,
 ) {
   const target = targets.map(({ name }) => name)
   const majority = labels.map((values, column) => {
     const counts = targets[column]!.labels.map((_, label) => values.filter((value) => value === label).length)
     return Math.max(...counts) / values.length
   })
-  return {
+  return (accuracy: Float64Array) => ({
     n: labels[0]!.length,
     accuracy: tensor(['hook', 'position', 'target'], [hooks.length, n_ctx, targets.length], accuracy.slice(), {
       labels: { hook: hooks, position: positionLabels(layout), target },
       unit: 'share',
     }),
     majority: tensor(['target'], [targets.length], Float64Array.from(majority), { labels: { target }, unit: 'share' }),
-  }
+  })
 }

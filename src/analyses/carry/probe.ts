@@ -1,6 +1,7 @@
 import { BadInput } from '../../core/bad-input'
 import { parsePosition } from '../../core/head-site'
-import { matrix, type Matrix } from '../../core/matrix'
+import type { Matrix } from '../../core/matrix'
+import { stackProduct, type StackProduct } from '../../core/matrix-stack'
 import { answerPosition, equalsPosition, positionLabels } from '../../core/positions'
 import { singularValues } from '../../core/singular-values'
 import { indexOfLargest } from '../../core/softmax'
@@ -9,9 +10,10 @@ import { hookNamed } from '../../model/hooks'
 import { z } from 'zod'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums } from '../parameters'
-import { FoldedRows } from '../parts/folded-probe'
+import { FoldedProbe } from '../parts/folded-probe'
+import { LabelColumns } from '../parts/label-columns'
 import { copyRows, widthAt } from '../parts/position-rows'
-import { parseProbeTarget, type ProbeTarget } from '../parts/probe-target'
+import { factsOf, parseProbeTarget, type ProbeTarget } from '../parts/probe-target'
 import { StreamReader } from '../parts/stream-reader'
 import { chosenSums } from '../running/chosen-sums'
 import { costlyPartials, runIntervenedBatches } from '../running/intervened-batches'
@@ -38,7 +40,7 @@ export const probe = defineAnalysis({
   about: 'dataset',
   parameters: probeParameters,
   async run(context, params) {
-    const { model } = context
+    const { model, multiply = stackProduct } = context
     const { config } = model
     const { layout, n_layers, d_model } = config
     const {
@@ -51,12 +53,12 @@ export const probe = defineAnalysis({
     const width = widthAt(config, hook)
     const { narrowed } = hookNamed(config, hook)
     const sums = chosenSums(params, layout, context.schedule)
-    const labels = Uint8Array.from(sums, (sum) => target.labelOf(sum))
+    const labels = Uint8Array.from(factsOf(sums, layout), target.labelOf)
     if (labels.every((label) => label === labels[0]))
       throw new BadInput(
         `Every one of these sums has ${target.name} ${target.labels[labels[0]!]}: there is nothing to tell apart; choose other sums or another target.`,
       )
-    const rows = new Float64Array(sums.length * width)
+    const rows = new Float32Array(sums.length * width)
     const reads = target.answerDigit !== undefined && width === d_model
     const reader = reads ? new StreamReader(model) : null
     let known = 0
@@ -68,24 +70,30 @@ export const probe = defineAnalysis({
         copyRows(run.get(hook)!, narrowed ? 0 : position, rows, begin)
         known = end
       },
-      () => ({
+      async () => ({
         hook,
         position: positionLabels(layout)[position]!,
         target: target.name,
-        ...probed(rows.subarray(0, known * width), labels.subarray(0, known), target, reader),
+        ...(await probed(rows.subarray(0, known * width), labels.subarray(0, known), target, { reader, multiply })),
       }),
     )
   },
 })
 
 /** What a probe of these rows [example, d] finds. */
-function probed(rows: Float64Array, labels: Uint8Array, target: ProbeTarget, reader: StreamReader | null) {
+async function probed(
+  rows: Float32Array,
+  labels: Uint8Array,
+  target: ProbeTarget,
+  { reader, multiply }: { readonly reader: StreamReader | null; readonly multiply: StackProduct },
+) {
   const [width, classes] = [rows.length / labels.length, target.labels.length]
-  const folded = new FoldedRows(rows, width)
-  const { weights } = folded.fit({ labels, classes })
+  const folded = await FoldedProbe.of(rows, new LabelColumns([{ labels, classes }]), multiply)
+  const weights = folded.weights()
+  const [scores] = await folded.score()
   return {
     n: labels.length,
-    ...folded.score([{ labels, classes }])[0]!,
+    ...scores!,
     majority: majorityOf(labels, classes),
     unembedAccuracy: reader ? unembedAccuracy(reader, rows, labels) : NaN,
     weights: tensor(['entry', 'label'], [width, classes], weights.data, { labels: { label: target.labels } }),
@@ -94,7 +102,7 @@ function probed(rows: Float64Array, labels: Uint8Array, target: ProbeTarget, rea
 }
 
 function singularTensor(weights: Matrix) {
-  const { values } = singularValues(matrix(weights.rows, weights.columns, weights.data))
+  const { values } = singularValues(weights)
   return tensor(['component'], [values.length], values, {
     labels: { component: Array.from(values, (_, component) => String(component)) },
   })
@@ -106,7 +114,7 @@ function majorityOf(labels: Uint8Array, classes: number): number {
   return Math.max(...counts) / labels.length
 }
 
-function unembedAccuracy(reader: StreamReader, rows: Float64Array, labels: Uint8Array): number {
+function unembedAccuracy(reader: StreamReader, rows: Float32Array, labels: Uint8Array): number {
   const width = rows.length / labels.length
   const right = labels.filter((label, example) => indexOfLargest(reader.logits(rows, example * width)) === label)
   return right.length / labels.length

@@ -1,190 +1,133 @@
 import { areaUnderCurve, ranked } from '../../core/area-under-curve'
-import { ridge, without, type RegressionMoments, type RidgeFit } from '../../core/ridge'
+import type { Matrix } from '../../core/matrix'
+import { matrixStack, type MatrixStack, type StackProduct } from '../../core/matrix-stack'
+import { ridge, joined, without, type RegressionMoments, type RidgeFit } from '../../core/ridge'
 import { indexOfLargest } from '../../core/softmax'
 import { mean } from '../../core/statistics'
+import { examplesIn, folds, type LabelColumns } from './label-columns'
 
 /** The penalty, in means of the diagonal of X'X. */
 const strength = 1e-3
-/** Example i is tested in fold i mod 5. */
-const folds = 5
-
-/** What is to be told of each example: an index below `classes`. */
-export interface Labelled {
-  readonly labels: Uint8Array
-  readonly classes: number
-}
 
 /** How well a linear reading tells the labels, on examples that it was not fitted to. */
 export interface ProbeScores {
   readonly accuracy: number
   /** Standard deviation over the folds. */
   readonly accuracySd: number
-  /** Area under the curve of each label's score, averaged over the labels. */
+  /** Area under the curve of each label's score, averaged over the labels; NaN where it was not asked for. */
   readonly auc: number
 }
 
-/** Rows of one activation at one position, with the second moments of each fold: what every target shares. */
-export class FoldedRows {
-  readonly #moments: readonly Pick<RegressionMoments, 'count' | 'gram' | 'sumX'>[]
+/**
+ * Ridge probes of several targets on the same rows. The second moments of each fold, which every fit follows from, and the scores of
+ * the examples are products of matrices, which is where the time goes.
+ */
+export class FoldedProbe {
+  private constructor(
+    private readonly rows: MatrixStack,
+    private readonly columns: LabelColumns,
+    private readonly multiply: StackProduct,
+    private readonly moments: readonly RegressionMoments[],
+  ) {}
 
-  /** `rows` is [example, d]. */
-  constructor(
-    readonly rows: Float64Array,
-    readonly d: number,
-  ) {
-    const count = rows.length / d
-    this.#moments = Array.from({ length: folds }, (_, fold) => {
-      const gram = new Float64Array(d * d)
-      const sumX = new Float64Array(d)
-      let inFold = 0
-      for (let example = fold; example < count; example += folds, inFold++)
-        addOuter(gram, sumX, rows.subarray(example * d, (example + 1) * d))
-      mirror(gram, d)
-      return { count: inFold, gram, sumX }
+  /** `rows` is [example, d], in the order of the labels. */
+  static async of(rows: Float32Array, columns: LabelColumns, multiply: StackProduct): Promise<FoldedProbe> {
+    const folded = foldedRows(rows, columns.examples)
+    const gram = await multiply(folded, folded, true)
+    const cross = await multiply(folded, columns.stack, true)
+    const moments = Array.from({ length: folds }, (_, fold) => momentsOf(gram, cross, fold))
+    return new FoldedProbe(folded, columns, multiply, moments)
+  }
+
+  /** Of the fit to all rows, [d, label of all targets]. */
+  weights(): Matrix {
+    return ridge(this.moments.reduce(joined), strength).weights
+  }
+
+  /** Scores of five fits, each tested where it was not fitted. `withArea` the scores are also ranked, which takes longer. */
+  async score(withArea = true): Promise<ProbeScores[]> {
+    const { rows, columns, moments } = this
+    const whole = moments.reduce(joined)
+    const readings = matrixStack(folds, rows.columns, columns.stack.columns)
+    const used = moments.flatMap(({ count }, fold) => (count > 0 && count < whole.count ? [fold] : []))
+    for (const fold of used) setReading(readings, fold, ridge(without(whole, moments[fold]!), strength))
+    const scores = await this.multiply(rows, readings)
+    return columns.targets.map((_, target) => {
+      const accuracies = used.map((fold) => this.#right(scores, fold, target) / moments[fold]!.count)
+      const accuracy = mean(accuracies)
+      const accuracySd = Math.sqrt(mean(accuracies.map((value) => (value - accuracy) ** 2)))
+      return { accuracy, accuracySd, auc: withArea ? this.#meanArea(scores, target) : NaN }
     })
   }
 
-  /** The fit to all rows. */
-  fit(target: Labelled): RidgeFit {
-    return ridge(this.#foldMoments([target]).reduce(added), strength)
-  }
-
-  /**
-   * Scores of five fits, each tested where it was not fitted, for several targets at once: they share what is costly. With
-   * `withArea` the scores are also ranked, which takes longer.
-   */
-  score(targets: readonly Labelled[], withArea = true): ProbeScores[] {
-    const { d, rows } = this
-    const parts = this.#foldMoments(targets)
-    const whole = parts.reduce(added)
-    const examples = rows.length / d
-    const firsts = firstColumns(targets)
-    const accuracies = targets.map((): number[] => [])
-    const kept = targets.map(({ classes }) => new Float64Array(withArea ? examples * classes : 0))
-    parts.forEach((part, fold) => {
-      if (part.count === 0 || part.count === whole.count) return
-      const { weights, centre, intercept } = ridge(without(whole, part), strength)
-      const columns = columnsOf(weights.data, weights.columns)
-      const base = intercept.map((value, column) => {
-        let at = value
-        for (let index = 0; index < d; index++) at -= centre[index]! * columns[column * d + index]!
-        return at
-      })
-      const score = new Float64Array(weights.columns)
-      const right = targets.map(() => 0)
-      for (let example = fold; example < examples; example += folds) {
-        read(score, base, columns, rows, example * d)
-        targets.forEach(({ labels, classes }, target) => {
-          const first = firsts[target]!
-          if (indexOfLargest(score, first, classes) === labels[example]) right[target]!++
-          if (withArea)
-            for (let label = 0; label < classes; label++)
-              kept[target]![label * examples + example] = score[first + label]!
-        })
-      }
-      right.forEach((count, target) => accuracies[target]!.push(count / part.count))
-    })
-    return targets.map((target, index) => {
-      const auc = withArea ? meanArea(kept[index]!, target) : NaN
-      return { ...meanAndDeviation(accuracies[index]!), auc }
-    })
-  }
-
-  #foldMoments(targets: readonly Labelled[]): RegressionMoments[] {
-    const { d, rows } = this
-    const firsts = firstColumns(targets)
-    const total = targets.reduce((sum, { classes }) => sum + classes, 0)
-    return this.#moments.map((moments, fold) => {
-      const columns = new Float64Array(total * d)
-      const sumY = new Float64Array(total)
-      targets.forEach(({ labels }, target) => {
-        for (let example = fold; example < labels.length; example += folds) {
-          const column = firsts[target]! + labels[example]!
-          sumY[column]!++
-          for (let index = 0; index < d; index++) columns[column * d + index]! += rows[example * d + index]!
-        }
-      })
-      const cross = new Float64Array(total * d)
-      for (let column = 0; column < total; column++)
-        for (let index = 0; index < d; index++) cross[index * total + column] = columns[column * d + index]!
-      return { ...moments, cross, sumY }
-    })
-  }
-}
-
-/** Where the columns of each target begin, when they stand side by side. */
-function firstColumns(targets: readonly Labelled[]): number[] {
-  let first = 0
-  return targets.map(({ classes }) => {
-    first += classes
-    return first - classes
-  })
-}
-
-function meanAndDeviation(values: readonly number[]): Pick<ProbeScores, 'accuracy' | 'accuracySd'> {
-  const accuracy = mean(values)
-  return { accuracy, accuracySd: Math.sqrt(mean(values.map((value) => (value - accuracy) ** 2))) }
-}
-
-/** Weights [d, label] as [label, d], with rows of 0 so that their number can be divided by four. */
-function columnsOf(weights: Float64Array, classes: number): Float64Array {
-  const d = weights.length / classes
-  const columns = new Float64Array(Math.ceil(classes / 4) * 4 * d)
-  weights.forEach((weight, index) => (columns[(index % classes) * d + Math.floor(index / classes)] = weight))
-  return columns
-}
-
-/** Writes base + columns @ x to `score`; four labels at a time, whose sums then never leave the processor's registers. */
-function read(score: Float64Array, base: Float64Array, columns: Float64Array, x: Float64Array, first: number): void {
-  const classes = score.length
-  const d = columns.length / (Math.ceil(classes / 4) * 4)
-  for (let label = 0; label < classes; label += 4) {
-    let [s0, s1, s2, s3] = [0, 0, 0, 0]
-    const one = label * d
-    for (let index = 0; index < d; index++) {
-      const value = x[first + index]!
-      s0 += value * columns[one + index]!
-      s1 += value * columns[one + d + index]!
-      s2 += value * columns[one + 2 * d + index]!
-      s3 += value * columns[one + 3 * d + index]!
+  /** In how many examples of a fold a target's label has the highest score. */
+  #right({ rows, columns: width, data }: MatrixStack, fold: number, target: number): number {
+    const { examples, firsts, targets } = this.columns
+    const { labels, classes } = targets[target]!
+    let right = 0
+    for (let place = 0; place < examplesIn(fold, examples); place++) {
+      const first = (fold * rows + place) * width + firsts[target]!
+      if (indexOfLargest(data, first, classes) === labels[place * folds + fold]) right++
     }
-    score[label] = base[label]! + s0
-    if (label + 1 < classes) score[label + 1] = base[label + 1]! + s1
-    if (label + 2 < classes) score[label + 2] = base[label + 2]! + s2
-    if (label + 3 < classes) score[label + 3] = base[label + 3]! + s3
+    return right
+  }
+
+  #meanArea({ rows, columns: width, data }: MatrixStack, target: number): number {
+    const { firsts, targets } = this.columns
+    const { labels, classes } = targets[target]!
+    const areas = Array.from({ length: classes }, (_, label) => {
+      const ofLabel = Float32Array.from(labels, (__, example) => {
+        const row = (example % folds) * rows + Math.floor(example / folds)
+        return data[row * width + firsts[target]! + label]!
+      })
+      const isLabel = labels.map((other) => (other === label ? 1 : 0))
+      return areaUnderCurve(ranked(ofLabel), isLabel).area
+    })
+    return mean(areas.filter((area) => !Number.isNaN(area)))
   }
 }
 
-/** Adds the upper half of x x', and x. */
-function addOuter(gram: Float64Array, sumX: Float64Array, x: Float64Array): void {
-  const d = x.length
+/**
+ * Rows [example, d] fold by fold, each less the first one, so that what all have in common is exactly 0, and followed by a 1, so that
+ * products hold sums and counts as well. Folds with an example less end in a row of zeros.
+ */
+function foldedRows(rows: Float32Array, examples: number): MatrixStack {
+  const d = rows.length / examples
+  const stack = matrixStack(folds, examplesIn(0, examples), d + 1)
+  for (let example = 0; example < examples; example++) {
+    const to = ((example % folds) * stack.rows + Math.floor(example / folds)) * stack.columns
+    for (let index = 0; index < d; index++) stack.data[to + index] = rows[example * d + index]! - rows[index]!
+    stack.data[to + d] = 1
+  }
+  return stack
+}
+
+/** The moments of a fold, from [X 1]'[X 1] and [X 1]'Y. */
+function momentsOf(grams: MatrixStack, crosses: MatrixStack, fold: number): RegressionMoments {
+  const d = grams.rows - 1
+  const rowOf = ({ rows, columns, data }: MatrixStack, row: number, length = columns) =>
+    data.subarray((fold * rows + row) * columns, (fold * rows + row) * columns + length)
+  const gram = new Float64Array(d * d)
+  const cross = new Float64Array(d * crosses.columns)
   for (let row = 0; row < d; row++) {
-    const value = x[row]!
-    sumX[row]! += value
-    for (let column = row, entry = row * d + row; column < d; column++, entry++) gram[entry]! += value * x[column]!
+    gram.set(rowOf(grams, row, d), row * d)
+    cross.set(rowOf(crosses, row), row * crosses.columns)
   }
+  const [sumX, sumY] = [Float64Array.from(rowOf(grams, d, d)), Float64Array.from(rowOf(crosses, d))]
+  return { count: rowOf(grams, d)[d]!, gram, cross, sumX, sumY }
 }
 
-function mirror(gram: Float64Array, d: number): void {
-  for (let row = 0; row < d; row++)
-    for (let column = 0; column < row; column++) gram[row * d + column] = gram[column * d + row]!
-}
-
-function added(one: RegressionMoments, other: RegressionMoments): RegressionMoments {
-  const sum = (left: Float64Array, right: Float64Array) => left.map((value, index) => value + right[index]!)
-  return {
-    count: one.count + other.count,
-    gram: sum(one.gram, other.gram),
-    cross: sum(one.cross, other.cross),
-    sumX: sum(one.sumX, other.sumX),
-    sumY: sum(one.sumY, other.sumY),
-  }
-}
-
-function meanArea(scores: Float64Array, { labels, classes }: Labelled): number {
-  const areas = Array.from({ length: classes }, (_, label) => {
-    const isLabel = labels.map((other) => (other === label ? 1 : 0))
-    return areaUnderCurve(ranked(scores.subarray(label * labels.length, (label + 1) * labels.length)), isLabel).area
-  })
-  return mean(areas.filter((area) => !Number.isNaN(area)))
+/** A fit as one matrix for rows that end in a 1: its weights, and below them what every score begins with. */
+function setReading(
+  { rows, columns, data }: MatrixStack,
+  index: number,
+  { weights, centre, intercept }: RidgeFit,
+): void {
+  const first = index * rows * columns
+  data.set(weights.data, first)
+  const base = Float64Array.from(intercept)
+  for (let row = 0; row < rows - 1; row++)
+    for (let column = 0; column < columns; column++)
+      base[column]! -= centre[row]! * weights.data[row * columns + column]!
+  data.set(base, first + weights.data.length)
 }

@@ -21,7 +21,7 @@ export function widthAt(config: ModelConfig, name: string): number {
 }
 
 /** Copies every example's numbers at a row of the position axis into `target`, from the `begin`-th example on. */
-export function copyRows({ data, shape }: Tensor, row: number, target: Float64Array, begin: number): void {
+export function copyRows({ data, shape }: Tensor, row: number, target: Float32Array, begin: number): void {
   const [examples, rows] = shape as [number, number]
   const width = data.length / (examples * rows)
   for (let example = 0; example < examples; example++) {

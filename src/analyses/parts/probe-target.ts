@@ -1,8 +1,13 @@
 import { BadInput } from '../../core/bad-input'
 import type { Sum } from '../../core/sum'
 import { digitsOf, logitLabels } from '../../core/tokens'
-import { columnSumsOf } from '../../core/column-hypothesis'
+import { columnSumsOf, type ColumnSums } from '../../core/column-hypothesis'
 import type { TaskLayout } from '../../core/task-layout'
+
+/** What targets are told from. */
+export interface SumFacts extends ColumnSums {
+  readonly sum: Sum
+}
 
 /** What a probe is to find out about a sum. */
 export interface ProbeTarget {
@@ -12,7 +17,12 @@ export interface ProbeTarget {
   /** The answer digit that it is, if it is one. */
   readonly answerDigit?: number
   /** Index in `labels`. */
-  labelOf(sum: Sum): number
+  readonly labelOf: (facts: SumFacts) => number
+}
+
+/** The facts about each sum, which serve every target. */
+export function factsOf(sums: readonly Sum[], layout: TaskLayout): SumFacts[] {
+  return sums.map((sum) => ({ sum, ...columnSumsOf(sum, layout) }))
 }
 
 /**
@@ -27,8 +37,8 @@ export function parseProbeTarget(text: string, layout: TaskLayout): ProbeTarget 
     throw new BadInput(
       `"${text}" is no target of a probe: write carryIn:C1, class:2, sum:3 or digit:A2, with columns from 0 to ${layout.answerDigits - 1}.`,
     )
-  if (match[1]) return carryTarget(column, layout)
-  if (match[3]) return match[3].toLowerCase() === 'class' ? classTarget(column, layout) : sumTarget(column, layout)
+  if (match[1]) return carryTarget(column)
+  if (match[3]) return match[3].toLowerCase() === 'class' ? classTarget(column) : sumTarget(column)
   const number = match[6]!.toUpperCase()
   if (number !== 'C' && column >= layout.operandDigits)
     throw new BadInput(
@@ -41,35 +51,35 @@ export function parseProbeTarget(text: string, layout: TaskLayout): ProbeTarget 
 export function mapTargets(layout: TaskLayout): ProbeTarget[] {
   const columns = Array.from({ length: layout.answerDigits }, (_, column) => column)
   return [
-    ...columns.slice(0, -1).map((column) => carryTarget(column, layout)),
-    ...columns.slice(1).map((column) => classTarget(column, layout)),
-    ...columns.map((column) => sumTarget(column, layout)),
+    ...columns.slice(0, -1).map(carryTarget),
+    ...columns.slice(1).map(classTarget),
+    ...columns.map(sumTarget),
     ...columns.map((column) => digitTarget('C', column, layout)),
   ]
 }
 
-function carryTarget(column: number, layout: TaskLayout): ProbeTarget {
+function carryTarget(column: number): ProbeTarget {
   return {
     name: `carryIn:C${column}`,
     labels: ['none', 'carry'],
-    labelOf: (sum) => (columnSumsOf(sum, layout).columns.carryIn[column]! ? 1 : 0),
+    labelOf: ({ columns }) => (columns.carryIn[column]! ? 1 : 0),
   }
 }
 
-function classTarget(column: number, layout: TaskLayout): ProbeTarget {
+function classTarget(column: number): ProbeTarget {
   const labels = ['K', 'P', 'G']
   return {
     name: `class:${column}`,
     labels,
-    labelOf: (sum) => labels.indexOf(columnSumsOf(sum, layout).columns.classes[column]!),
+    labelOf: ({ columns }) => labels.indexOf(columns.classes[column]!),
   }
 }
 
-function sumTarget(column: number, layout: TaskLayout): ProbeTarget {
+function sumTarget(column: number): ProbeTarget {
   return {
     name: `sum:${column}`,
     labels: logitLabels,
-    labelOf: (sum) => columnSumsOf(sum, layout).sums[column]! % 10,
+    labelOf: ({ sums }) => sums[column]! % 10,
   }
 }
 
@@ -79,6 +89,6 @@ function digitTarget(number: string, column: number, layout: TaskLayout): ProbeT
     name: `digit:${number}${column}`,
     labels: logitLabels,
     ...(number === 'C' && { answerDigit: column }),
-    labelOf: (sum) => digitsOf(valueOf(sum), number === 'C' ? layout.answerDigits : layout.operandDigits)[column]!,
+    labelOf: ({ sum }) => digitsOf(valueOf(sum), number === 'C' ? layout.answerDigits : layout.operandDigits)[column]!,
   }
 }

@@ -29,7 +29,7 @@ export async function runIntervenedBatches<R extends AnalysisResult>(
   params: RunSumsParams,
   { outputs, positions, atMost, partialsAt = usualPartials }: Batches,
   add: (run: ActivationCache, batch: Batch) => void,
-  resultOf: () => R,
+  resultOf: () => R | Promise<R>,
 ): Promise<R> {
   const { interventions = [] } = params
   const chosen = chosenSets(params, model.config.layout, schedule)
@@ -40,14 +40,14 @@ export async function runIntervenedBatches<R extends AnalysisResult>(
     const edits = await resolveEdits(model, interventions, sources.ofBatch(batch), positions)
     return positions ? { outputs, positions, edits } : { outputs, edits }
   }
-  await runBatches(model, sums, optionsOf, (run, batch) => {
+  await runBatches(model, sums, optionsOf, async (run, batch) => {
     add(run, batch)
     if (batch.end === total) return
     const isDue = partialsAt.some((share) => batch.begin < share * total && share * total <= batch.end)
-    if (isDue) progress(batch.end, total, resultOf())
+    if (isDue) progress(batch.end, total, await resultOf())
     else progress(batch.end, total)
   })
-  const result = resultOf()
+  const result = await resultOf()
   progress(total, total, result)
   return result
 }

@@ -31,8 +31,8 @@ export async function runBatches(
   model: Model,
   sums: readonly Sum[],
   optionsOf: (batch: Batch) => RunOptions | Promise<RunOptions>,
-  visit: (run: ActivationCache, batch: Batch) => void,
+  visit: (run: ActivationCache, batch: Batch) => void | Promise<void>,
 ): Promise<void> {
   for (const batch of batchesOf(sums))
-    visit(await model.run(tokensOf(batch.sums, model.config.layout), await optionsOf(batch)), batch)
+    await visit(await model.run(tokensOf(batch.sums, model.config.layout), await optionsOf(batch)), batch)
 }
