@@ -22,6 +22,17 @@ test('the area is the chance that a member of the first group has the larger val
   )
 })
 
+test('many values are ranked in their order, 0 and -0 alike', () => {
+  const drawn = Float32Array.from({ length: 5000 }, (_, index) => Math.tan(index * index) * (index % 7))
+  const numbers = [...drawn, -0]
+  const ranks = ranked(numbers)
+  const below = (value: number) => numbers.filter((other) => other < value).length
+  const level = (value: number) => numbers.filter((other) => other === value).length
+  for (const index of [0, 7, 1, 1234, 4999])
+    expect(ranks[index]).toBe(below(numbers[index]!) + (1 + level(numbers[index]!)) / 2)
+  expect(ranks[5000]).toBe(ranks[7])
+})
+
 test('the standard error is that of Hanley and McNeil', () => {
   const numbers = [1, 2, 3, 4, 5, 6]
   const { area, error } = areaUnderCurve(ranked(numbers), Uint8Array.of(0, 1, 0, 1, 0, 1))

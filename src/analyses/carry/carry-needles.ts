@@ -137,8 +137,7 @@ function resultAreas(config: ModelConfig, writer: HeadWriter, carry: readonly Ui
   const odd = carry.map((ofDigit) => ofDigit.filter((_, example) => example % 2 === 1))
   heads.forEach((head: Head, index) => {
     for (let position = 0; position < n_ctx; position++)
-      carry.forEach((ofDigit, digit) => {
-        const scores = writer.oddScores(head, position, ofDigit)
+      writer.oddScores(head, position, carry).forEach((scores, digit) => {
         if (scores) setAreas(areas, (index * n_ctx + position) * layout.answerDigits + digit, scores, [odd[digit]!])
       })
   })

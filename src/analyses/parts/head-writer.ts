@@ -12,14 +12,14 @@ export class HeadWriter {
   readonly hooks: readonly string[]
   readonly #isPlain: boolean
   readonly #width: number
-  /** By layer [example, position, head, width]. */
+  /** By layer [position and head, example, width]: one place is looked at over all examples. */
   readonly #kept: readonly Float32Array[]
   readonly #metrics = new Map<string, Float64Array>()
 
   constructor(
     private readonly model: Model,
     { interventions = [] }: RunSumsParams,
-    examples: number,
+    private readonly examples: number,
   ) {
     const { n_layers, n_ctx, n_heads, d_head, d_model } = model.config
     this.#isPlain = interventions.length === 0
@@ -30,38 +30,59 @@ export class HeadWriter {
   }
 
   add(run: ActivationCache, begin: number): void {
+    const width = this.#width
     this.hooks.forEach((hook, layer) => {
-      const { data, shape } = run.get(hook)!
-      this.#kept[layer]!.set(data, begin * (data.length / shape[0]!))
+      const [target, { data, shape }] = [this.#kept[layer]!, run.get(hook)!]
+      const places = shape[1]! * shape[2]!
+      for (let place = 0; place < places; place++)
+        for (let row = 0; row < shape[0]!; row++) {
+          const [from, to] = [(row * places + place) * width, (place * this.examples + begin + row) * width]
+          for (let index = 0; index < width; index++) target[to + index] = data[from + index]!
+        }
     })
   }
 
   /**
-   * What a head writes at a position in the odd examples of those that `carry` is of, projected on the difference of the means over
-   * the even examples with a carry and without; undefined where either has none.
+   * What a head writes at a position in the odd examples of those that each carry is of, projected on the difference of the means
+   * over the even examples with that carry and without; undefined where either has none.
    */
-  oddScores({ layer, head }: Head, position: number, carry: Uint8Array): Float64Array | undefined {
-    const { n_ctx, n_heads } = this.model.config
-    const data = this.#kept[layer]!
-    const [width, stride] = [this.#width, n_ctx * n_heads * this.#width]
-    const first = (position * n_heads + head) * width
-    const sums = [new Float64Array(width), new Float64Array(width)] as const
-    const counts = [0, 0]
-    for (let example = 0; example < carry.length; example += 2) {
-      const group = carry[example]! as 0 | 1
-      counts[group]!++
-      const total = sums[group]
-      for (let index = 0, from = example * stride + first; index < width; index++) total[index]! += data[from + index]!
-    }
-    if (counts[0] === 0 || counts[1] === 0) return undefined
-    const difference = sums[1].map((value, index) => value / counts[1]! - sums[0][index]! / counts[0]!)
-    const direction = this.#isPlain ? this.#written(layer, head, difference) : difference
-    return Float64Array.from({ length: Math.floor(carry.length / 2) }, (_, odd) => {
-      const from = (2 * odd + 1) * stride + first
-      let score = 0
-      for (let index = 0; index < width; index++) score += data[from + index]! * direction[index]!
-      return score
+  oddScores(
+    { layer, head }: Head,
+    position: number,
+    carries: readonly Uint8Array[],
+  ): readonly (Float64Array | undefined)[] {
+    const length = this.examples * this.#width
+    const first = (position * this.model.config.n_heads + head) * length
+    const rows = this.#kept[layer]!.subarray(first, first + length)
+    return carries.map((carry) => {
+      const difference = this.#evenDifference(rows, carry)
+      if (!difference) return undefined
+      const direction = this.#isPlain ? this.#written(layer, head, difference) : difference
+      const scores = new Float64Array(Math.floor(carry.length / 2))
+      for (let odd = 0; odd < scores.length; odd++) {
+        const from = (2 * odd + 1) * direction.length
+        let score = 0
+        for (let index = 0; index < direction.length; index++) score += rows[from + index]! * direction[index]!
+        scores[odd] = score
+      }
+      return scores
     })
+  }
+
+  /** Mean of the even rows [example, width] with a carry, less that of those without. */
+  #evenDifference(rows: Float32Array, carry: Uint8Array): Float64Array | undefined {
+    const width = this.#width
+    const [sumWith, sumWithout] = [new Float64Array(width), new Float64Array(width)]
+    let [countWith, countWithout] = [0, 0]
+    for (let example = 0; example < carry.length; example += 2) {
+      const carries = carry[example] === 1
+      const total = carries ? sumWith : sumWithout
+      if (carries) countWith++
+      else countWithout++
+      for (let index = 0, from = example * width; index < width; index++) total[index]! += rows[from + index]!
+    }
+    if (countWith === 0 || countWithout === 0) return undefined
+    return sumWith.map((value, index) => value / countWith - sumWithout[index]! / countWithout)
   }
 
   /** The direction in z whose projections are those of z @ W_O on `difference` @ W_O. */
