@@ -52,6 +52,14 @@ export class TransplantRuns {
     return this.#isPlain && this.wanted.of === 'result' ? 'z' : this.wanted.of
   }
 
+  /** What runs with a transplant take from the run without. */
+  get #shared(): readonly string[] {
+    const { config } = this.model
+    return this.#isPlain
+      ? hooksToShare(config, { layers: this.wanted.layers, atZ: this.#of === 'z' })
+      : hooksToShare(config)
+  }
+
   async *batches(): AsyncGenerator<PairedBatch> {
     const { model, pairs, positions } = this
     const { config } = model
@@ -59,7 +67,7 @@ export class TransplantRuns {
     for (const batch of batchesOf(pairs.recipients)) {
       const tokens = tokensOf(batch.sums, config.layout)
       const edits = await resolveEdits(model, interventions, this.#sources.ofBatch(batch), positions)
-      const outputs = [...new Set(['logits', ...hooksToShare(config), ...(this.wanted.baseline ?? [])])]
+      const outputs = [...new Set(['logits', ...this.#shared, ...(this.wanted.baseline ?? [])])]
       const baseline = await model.run(tokens, { outputs, positions, edits })
       const donors = tokensOf(pairs.donors.slice(batch.begin, batch.end), config.layout)
       const hooks = this.wanted.layers.map((layer) => hookOf(this.#of, layer))
