@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { positionAblation } from '../../src/analyses/ablation/position-ablation'
+import { interaction } from '../../src/analyses/carry/interaction'
 import { qkvAblation } from '../../src/analyses/ablation/qkv-ablation'
 import { oneGraph } from '../../src/engine/one-graph'
 import { OnnxModel } from '../../src/engine/onnx-model'
@@ -25,6 +26,15 @@ test.each(sweeps)('$id says the same with one graph as with the graph of each cu
     const found = await runAnalysis(sweep, oneGraph(model), { dataset, interventions })
     expect(largestDifference(dataIn(found, 'lossDiff'), dataIn(expected, 'lossDiff'))).toBeLessThan(1e-5)
   }
+})
+
+test('what an analysis exchanges where no intervention acts is exchanged', async () => {
+  const params = { dataset: { size: 10, seed: 5 }, interventions: cuts }
+  const [expected, found] = [
+    await runAnalysis(interaction, model, params),
+    await runAnalysis(interaction, oneGraph(model), params),
+  ]
+  expect(largestDifference(dataIn(found, 'loss'), dataIn(expected, 'loss'))).toBeLessThan(1e-5)
 })
 
 test('every run under edits that begins at one layer edits the same hooks', async () => {

@@ -23,11 +23,11 @@ export const interaction = defineAnalysis({
   about: 'dataset',
   parameters: { ...ofRunSums, mode },
   divides: true,
-  async run({ model, progress, schedule }, params) {
+  async run({ model, progress, ...context }, params) {
     const { n_layers, n_heads, layout } = model.config
     const heads = headLabels(n_layers, n_heads)
     const plan = subsetPlan(heads.length)
-    const losses = new SubsetLosses(model, params, plan.subsets, schedule)
+    const losses = new SubsetLosses(model, params, plan.subsets, context)
     const labels = {
       subset: plan.subsets.map((subset) => subsetLabel(subset, heads)),
       digit: digitLabels(layout.answerDigits),

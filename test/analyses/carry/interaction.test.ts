@@ -47,6 +47,16 @@ test.each([
   },
 )
 
+test('an intervention in the last MLP lasts with every subset', async () => {
+  const config = smallConfig({ d_mlp: 12, act_fn: 'gelu' })
+  const cut: Intervention = { site: 'mlp_out', layer: 1, positions: 'all', mode: 'zero' }
+  const params = { dataset: { size: 30, seed: 3 }, interventions: [cut] }
+  const model = new OnnxModel(randomModel(config))
+  const loss = tensorIn(await runAnalysis(interaction, model, params), 'loss')
+  const none = [0, 1, 2, 3].reduce((sum, digit) => sum + entry(loss, 0, digit) / 4, 0)
+  expect(none).toBeCloseTo(numberIn(await runAnalysis(performance, model, params), 'loss'), 5)
+})
+
 test('of many heads only some subsets are asked about, and the values still add up and say how sure they are', async () => {
   const model = randomModel(smallConfig({ n_heads: 8 }))
   const result = await runAnalysis(interaction, model, { dataset: { size: 4, seed: 1 } })
