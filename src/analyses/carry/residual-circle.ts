@@ -38,6 +38,7 @@ export const residualCircle = defineAnalysis({
     const shown = Math.min(params.examples ?? defaultExamples, drawn.length)
     const clouds = stages.flatMap(() => digitLabels(layout.answerDigits).map(() => new DigitCloud(plane)))
     const points = new Float32Array(clouds.length * shown * 2).fill(NaN)
+    const arithmetic = answersOf(drawn.slice(0, shown), layout)
     let sums = 0
 
     const axes = { stage: stages.map(({ name }) => name), digit: digitLabels(layout.answerDigits) }
@@ -50,7 +51,7 @@ export const residualCircle = defineAnalysis({
       points: tensor(['stage', 'digit', 'example', 'component'], [...shape, shown, 2], points.slice(), {
         labels: { ...axes, component },
       }),
-      ...answersOf(drawn.slice(0, shown), layout),
+      ...arithmetic,
       centroid: tensor(
         ['stage', 'digit', 'digitValue', 'component'],
         [...shape, 10, 2],
