@@ -5,5 +5,9 @@ export interface Command {
   readonly keys?: string
   /** What else it is found by. */
   readonly words?: string
+  /** What it says of itself in full: it is found by that too, after all that is found otherwise. */
+  readonly text?: string
+  /** Whether the label says something rather than names it: what is called by a word comes before what says it. */
+  readonly isSentence?: boolean
   readonly run: () => void
 }

@@ -1,26 +1,27 @@
 import { BadInput } from '../../core/bad-input'
-import { headLabel } from '../../core/heads'
 import { formatSum, parseSum } from '../../core/sum-text'
 import { looksLikeLink } from '../../session/permalink'
 import { commands, commandText, keyText, type CommandId } from '../../session/commands'
-import { digitsOfSum, meanSets, palettes, themes } from '../../session/session'
+import { digitsOfSum } from '../../session/session'
 import { shippedDecks } from '../decks/shipped-decks'
 import type { Application } from '../state/application.svelte'
 import { comparePins } from '../state/compare-pins'
 import type { Explorer } from '../state/explorer.svelte'
-import { meanSetNames } from '../../session/mean-set'
-import { presetsOf, switchSites } from '../state/switches'
 import { actionsOf } from './actions'
+import { circuitCommands } from './circuit-commands'
 import type { Command } from './command'
 import { figureCommands } from './figure-commands'
+import { panelCommands } from './panel-commands'
+import { settingCommands } from './setting-commands'
 
 /** Everything that can be done now, in the order in which it is listed before anything is typed. */
 export function commandsOf(application: Application, explorer: Explorer): readonly Command[] {
   const { session, config } = explorer
   const actions = actionsOf(application, explorer)
-  const ids = (Object.keys(commands) as CommandId[]).filter((id) => id !== 'search')
-  const layers = Array.from({ length: config.n_layers }, (_, layer) => layer)
-  const heads = layers.flatMap((layer) => Array.from({ length: config.n_heads }, (_, head) => ({ layer, head })))
+  const inDeck = session.view.workspace === 'decks' && !session.view.stage
+  const ids = (Object.keys(commands) as CommandId[]).filter(
+    (id) => id !== 'search' && (inDeck || !ofChosenState.has(id)),
+  )
   return [
     ...ids.map((id): Command => {
       const { label, key, words } = commandText(id)
@@ -28,37 +29,12 @@ export function commandsOf(application: Application, explorer: Explorer): readon
     }),
     ...(session.pins.a ? [{ label: 'Compare with A', run: () => comparePins(session) }] : []),
     ...(explorer.runs.against ? [{ label: 'Compare with clean', run: () => session.show({ against: 'clean' }) }] : []),
-    ...presetsOf(config, explorer.spared).map((preset) => ({
-      label: `Ablate ${preset.label}`,
-      words: 'preset cut replace',
-      run: () => explorer.interventions.applyPreset(preset),
-    })),
-    ...heads.flatMap((place) => {
-      const name = headLabel(place.layer, place.head)
-      return [
-        { label: `Open ${name}`, words: 'attention pattern head', run: () => explorer.openHead(place) },
-        {
-          label: `Move ${name} to the bench`,
-          words: 'carry lab transplant site head',
-          run: () => explorer.lab.putOnBench(place),
-        },
-        ...switchSites.map(({ site, label }) => ({
-          label: `Switch ${name} ${label}`,
-          words: `flip off ablate ${siteWords[site] ?? site}`,
-          run: () => explorer.interventions.flip(place, site),
-        })),
-      ]
-    }),
+    ...circuitCommands(explorer),
     ...Array.from({ length: config.layout.answerDigits }, (_, focus) => ({
       label: `Focus on C${focus}`,
       keys: keyText(`Alt+${focus + 1}`, isMac()),
       words: 'answer digit',
       run: () => session.change({ focus }),
-    })),
-    ...meanSets.map((meanOver) => ({
-      label: `Take means over ${meanSetNames[meanOver]}`,
-      words: 'average reference subset ablation',
-      run: () => session.change({ meanOver }),
     })),
     ...shippedDecks.map(({ file, title }) => ({
       label: `Open the deck “${title}”`,
@@ -68,41 +44,17 @@ export function commandsOf(application: Application, explorer: Explorer): readon
         session.show({ stage: false, workspace: 'decks' })
       },
     })),
+    ...panelCommands(explorer, application.decks),
     ...figureCommands(explorer),
-    ...themes.map((theme) => ({
-      label: `Theme: ${theme}`,
-      words: 'colour color setting',
-      run: () => session.show({ theme }),
-    })),
-    ...palettes.map((palette) => ({
-      label: `Palette: ${palette}`,
-      words: 'colour color blind setting',
-      run: () => session.show({ palette }),
-    })),
+    ...settingCommands(session),
   ]
 }
 
-const siteWords: Readonly<Record<string, string>> = {
-  q: 'query queries',
-  k: 'key keys',
-  v: 'value values',
-  pattern: 'attention',
-  result: 'output',
-}
+/** What changes the state that is chosen in the deck: not while that is out of sight. */
+const ofChosenState: ReadonlySet<CommandId> = new Set(['duplicate-state', 'remove-state'])
 
 function isMac(): boolean {
   return navigator.platform.startsWith('Mac')
-}
-
-/** The commands that hold every word of what was typed, those whose name does first. Heads may be written `H0.1`, `0.1` or `L0H1`. */
-export function matching(all: readonly Command[], typed: string): readonly Command[] {
-  const words = typed
-    .toLowerCase()
-    .replaceAll(/\bl(\d)h(\d)/g, 'h$1.$2')
-    .split(/\s+/)
-  const holds = (text: string) => words.every((word) => text.toLowerCase().includes(word))
-  const named = all.filter(({ label }) => holds(label))
-  return [...named, ...all.filter((one) => !named.includes(one) && holds(`${one.label} ${one.words ?? ''}`))]
 }
 
 /** A pasted link offers to open it. Null for anything else. */

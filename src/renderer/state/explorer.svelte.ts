@@ -10,7 +10,7 @@ import type { PaletteChoice } from '../../charts/drawing/palette'
 import type { Intervention } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
 import type { EngineClient, ModelInfo } from '../../contract/contract'
-import { sumOfDigits, type AnalysisState, type Pins, type Workspace } from '../../session/session'
+import { sumOfDigits, type AnalysisState, type Pins } from '../../session/session'
 import { Failures } from './failures.svelte'
 import { Interventions } from './interventions.svelte'
 import { Lab } from './lab.svelte'
@@ -18,6 +18,7 @@ import { LiveRun } from './live.svelte'
 import { meansOf, setsOf } from '../../session/mean-set'
 import type { Overlay } from './overlay'
 import { Pickers } from './pickers'
+import { Places } from './places.svelte'
 import { Results } from './results'
 import { Runs } from './runs.svelte'
 import type { SessionState } from './session.svelte'
@@ -39,6 +40,7 @@ export class Explorer {
   readonly results: Results
   readonly entry: SumEntry
   readonly pickers: Pickers
+  readonly places: Places
   /** The carry lab: what is moved from which sum, as chosen there or by itself. */
   readonly lab: Lab
   readonly failures: Failures
@@ -55,8 +57,6 @@ export class Explorer {
   kept = $state.raw<Subject | null>(null)
   /** The dialog that is open above everything. */
   overlay = $state<Overlay | null>(null)
-  /** The section that a workspace of figures is to scroll to, by id. */
-  wantedSection = $state<string | null>(null)
   /** Whether the window is dark, after the system's wish and the session's choice. */
   dark = $state(false)
 
@@ -76,6 +76,7 @@ export class Explorer {
     this.interventions = new Interventions(session, model.config)
     this.entry = new SumEntry(session, model.config.layout)
     this.pickers = new Pickers(session, engine, model.config.layout)
+    this.places = new Places(session)
     this.failures = new Failures(engine, session, model.config.layout)
     this.tour = new Tour(model.config, engine)
     this.lab = new Lab(session, model, engine, () => this.sum)
@@ -129,6 +130,11 @@ export class Explorer {
   /** The arithmetic of the sum shown, column by column. */
   get columns(): Columns | null {
     return this.shownSum && columnsOf(this.shownSum, this.config.layout)
+  }
+
+  /** Its column classes, the most significant first: `KGPG`. */
+  get pattern(): string | null {
+    return this.columns?.classes.join('') ?? null
   }
 
   /** The right answer's digits. */
@@ -203,12 +209,6 @@ export class Explorer {
     this.hovered = null
     this.locked = head
     this.session.show({ workspace: 'explore' })
-  }
-
-  /** Shows a section of a workspace of figures, which takes `wantedSection` when it is there. */
-  goToSection(workspace: Workspace, section: string): void {
-    this.wantedSection = section
-    this.session.show({ stage: false, workspace })
   }
 
   open(overlay: Overlay): void {
