@@ -41,6 +41,8 @@ interface Declared<Id extends string, About, Params, Result> {
   readonly compares?: boolean
   /** Whether it marks the sum on screen, and so is drawn anew with every sum. */
   readonly marksSum?: boolean
+  /** Whether it marks the class of the sum on screen. */
+  readonly marksClass?: boolean
   /** How many layers a model must have for it to mean anything; one when absent. */
   readonly leastLayers?: number
   /** How many heads a model may have for it to be asked; any number when absent. */
@@ -87,12 +89,12 @@ export interface Around<Result = AnalysisResult> {
   readonly names?: RunNames
   /** Whether their difference is shown in place of the second. */
   readonly delta?: boolean
-  /** Whether only what is about the answer digit that is looked at is shown, as where there is room for one. */
-  readonly focusOnly?: boolean
   /** The answer digit that is looked at, 0 is C0; null for none. */
   readonly focus?: number | null
   /** The sum on screen, for a figure of many sums that marks it; null or absent where there is none. */
   readonly here?: ThisSum | null
+  /** The column pattern of the sum on screen, `KGPG`, for a figure that marks it; null or absent where there is none. */
+  readonly pattern?: string | null
 }
 
 export type Chosen = Readonly<Record<string, string>>

@@ -1,10 +1,28 @@
 import type { ParamsOf, ResultOf } from '../../analyses/registry'
-import { carryClassRows, carryClassTable, scoreTable } from './carry-classes'
+import { counted } from '../../core/counted'
+import { lossText, percentText, signedText } from '../drawing/number-text'
+import { oneName, renameNote, runName, usualNames } from '../drawing/run-names'
+import type { Note } from '../drawing/note'
+import { defineFigure, type Around, type ShownFigure } from '../figure'
+import {
+  carryClassRows,
+  carryClassTable,
+  classOrders,
+  isClassHeading,
+  scoreTable,
+  type CarryClassRow,
+  type ClassDatum,
+  type ClassesInput,
+  type ClassOrder,
+} from './carry-classes'
+import { carryClassesChart } from './carry-classes-chart'
+import { headHeight, leastRow } from './carry-classes-layout'
 import { classesFinding } from './carry-findings'
-import { runName } from '../drawing/run-names'
-import { defineFigure, readAsTable, type Around, type ShownFigure } from '../figure'
 
-/** The scores of each kind of sum, which are read as a table. */
+/** What classes are sorted by, as it is chosen. */
+export const classOrder = 'class order'
+
+/** The scores of each kind of sum: numbers, and bars beside them. */
 export const carryClassesFigure = defineFigure({
   id: 'carry-classes',
   title: 'Carry classes',
@@ -12,6 +30,7 @@ export const carryClassesFigure = defineFigure({
   about: 'dataset',
   intervened: true,
   compares: true,
+  marksClass: true,
   cells: [],
   definition: {
     formula:
@@ -21,6 +40,8 @@ export const carryClassesFigure = defineFigure({
     layerNorm: 'as the model runs',
     unit: 'nats; share of sums',
   },
+  size: { width: 620, height: headHeight + 28 * leastRow },
+  choices: [{ kind: classOrder, label: 'sorted by', options: classOrders.map((name) => ({ name })) }],
   show: classes,
 })
 
@@ -28,17 +49,54 @@ function classes(
   result: ResultOf<'carry-classes'>,
   params: ParamsOf<'carry-classes'>,
   __: string,
-  { clean = null }: Around<ResultOf<'carry-classes'>>,
-): ShownFigure<number> {
-  const rows = carryClassRows(clean ?? result, result, 'n')
+  { clean = null, pattern: own = null, chosen = {} }: Around<ResultOf<'carry-classes'>>,
+): ShownFigure<ClassDatum> {
+  const order = classOrders.find((known) => known === chosen[classOrder]) ?? 'n'
+  const rows = carryClassRows(clean ?? result, result, order)
+  const names = clean ? usualNames : oneName(runName(params))
+  const runs = clean ? 'both' : names.now === 'clean' ? 'clean' : 'now'
+  const input: ClassesInput = { rows, order, own, runs }
   return {
     label: 'Number of sums, loss and share of right answers of each pattern of columns',
     finding: classesFinding(rows),
-    table: clean ? carryClassTable(rows) : scoreTable(rows, runName(params)),
-    ...readAsTable,
-    act: (row) => {
-      const { pattern } = rows[row]!
-      return { words: `ask everything of the ${pattern} sums only`, subset: pattern }
-    },
+    rows: Math.ceil((rows.length * leastRow + headHeight - 37) / 14),
+    draw: (display) => carryClassesChart(input, display),
+    table: clean ? carryClassTable(rows) : scoreTable(rows, names.now),
+    note: (datum) => (isClassHeading(datum) ? headingNote(datum.order) : renameNote(classNote(datum, runs), names)),
+    act: (datum) =>
+      isClassHeading(datum)
+        ? { words: `sort by ${datum.order}`, chosen: { [classOrder]: datum.order } }
+        : { words: `ask everything of the ${datum.pattern} sums only`, subset: datum.pattern },
   }
+}
+
+const headings: Readonly<Record<ClassOrder, string>> = {
+  n: 'n, sums: the largest class first',
+  loss: 'Loss, nats: the largest first',
+  'exact match': 'Exact match, %: the smallest first',
+}
+
+function headingNote(order: ClassOrder): Note {
+  return { subject: headings[order], lines: [] }
+}
+
+function classNote(row: CarryClassRow, runs: ClassesInput['runs']): Note {
+  const { pattern, n, cleanLoss, nowLoss, cleanExact, nowExact } = row
+  const loss = (value: number) => `${lossText(value)} nats`
+  const right = (value: number) => `${percentText(value)} % right`
+  const both = runs === 'both'
+  return {
+    subject: `${pattern}, ${counted(n, 'sum')}`,
+    lines: [
+      ...(runs === 'now' ? [] : [{ label: 'clean', value: `${loss(cleanLoss)}, ${right(cleanExact)}` }]),
+      ...(runs === 'clean' ? [] : [{ label: 'intervened', value: `${loss(nowLoss)}, ${right(nowExact)}` }]),
+      ...(both
+        ? [{ label: 'Δ', value: `${signedText(nowLoss - cleanLoss, 4)} nats, ${points(nowExact - cleanExact)}` }]
+        : []),
+    ],
+  }
+}
+
+function points(difference: number): string {
+  return `${signedText(100 * difference, 1)} points`
 }

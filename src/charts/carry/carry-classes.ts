@@ -1,4 +1,5 @@
 import type { Tensor } from '../../core/tensor'
+import { lossText, percentText } from '../drawing/number-text'
 import type { Table } from '../drawing/table'
 
 /** The scores of each column pattern, as `carry-classes` gives them. */
@@ -22,6 +23,51 @@ export interface CarryClassRow {
 
 export const classOrders = ['n', 'loss', 'exact match'] as const
 export type ClassOrder = (typeof classOrders)[number]
+
+/** Classes as they are drawn. */
+export interface ClassesInput {
+  /** All of them, in their order. */
+  readonly rows: readonly CarryClassRow[]
+  readonly order: ClassOrder
+  /** The class of the sum on screen; null for none. */
+  readonly own: string | null
+  /** Which runs there are: outlines are the clean one, filled bars that under interventions. */
+  readonly runs: 'clean' | 'now' | 'both'
+}
+
+/** The heading of a column, which sorts by it. */
+export interface ClassHeading {
+  readonly order: ClassOrder
+}
+
+export type ClassDatum = CarryClassRow | ClassHeading
+
+export function isClassHeading(datum: ClassDatum): datum is ClassHeading {
+  return 'order' in datum
+}
+
+/** What is told of each class beside its size, in both runs. */
+export const classMeasures = [
+  {
+    order: 'loss',
+    heading: 'Loss, nats',
+    brief: 'Loss, nats',
+    clean: (row: CarryClassRow) => row.cleanLoss,
+    now: (row: CarryClassRow) => row.nowLoss,
+    text: lossText,
+    /** What a whole bar stands for; the largest of all where it is not told. */
+    most: undefined,
+  },
+  {
+    order: 'exact match',
+    heading: 'Exact match, %',
+    brief: 'Exact, %',
+    clean: (row: CarryClassRow) => row.cleanExact,
+    now: (row: CarryClassRow) => row.nowExact,
+    text: percentText,
+    most: 1,
+  },
+] as const
 
 /** Classes that have any sums; the largest, the worst by loss or the worst by exact match under interventions first. */
 export function carryClassRows(clean: ClassScores, now: ClassScores, order: ClassOrder): CarryClassRow[] {
