@@ -30,7 +30,7 @@ export function attributionChart(input: AttributionInput, display: Display): Cha
   const box = {
     x: left,
     y: 17 * unit,
-    width: Math.max((display.width - left) * 0.62, 10),
+    width: mapWidth(display.width - left, display),
     height: Math.max(display.height - 37 * unit, rows.length),
   }
   const beside = { ...box, x: left + box.width + 16 * unit }
@@ -87,6 +87,12 @@ export function attributionChart(input: AttributionInput, display: Display): Cha
       }),
     ],
   }
+}
+
+/** How much of the place the map takes: more where its figures would touch each other, and the bars can spare it. */
+function mapWidth(width: number, display: Display): number {
+  const { unit } = metrics(display)
+  return Math.max(width * 0.62, Math.min(10 * 24 * unit, width - 110 * unit), 10)
 }
 
 function limitOf({ show }: AttributionInput, rows: readonly (readonly AttributionDatum[])[]): number {

@@ -55,6 +55,10 @@ export function marginHistogramChart({ every, scale, own, range }: HistogramInpu
   const top = Math.max(1, ...shown.map(({ count }) => height(count)))
   const ticks = scale === 'lin' ? [] : [1, 100, 10_000, 1_000_000].filter((count) => height(count) <= top)
   const text = { fontSize, fontFamily: fonts.sans }
+  // What a line stands for is written at the end where the bars are lower.
+  const ends = Math.ceil(shown.length / 8)
+  const heightOf = (some: readonly MarginBin[]) => Math.max(...some.map(({ count }) => height(count)))
+  const onRight = heightOf(shown.slice(-ends)) <= heightOf(shown.slice(0, ends))
   const render: CustomSeriesRenderItem = (params, api) => {
     const { from, count } = shown[params.dataIndex]!
     const [x1, y] = api.coord([from, height(count)]) as [number, number]
@@ -128,13 +132,13 @@ export function marginHistogramChart({ every, scale, own, range }: HistogramInpu
           },
           {
             type: 'text' as const,
-            x: box.left + box.width,
+            x: onRight ? box.left + box.width : box.left,
             y: y - fontSize - 1,
             style: {
               text: count === 1 ? '1 sum' : count.toLocaleString('en'),
               fill: ink3,
               font: `${fontSize}px ${fonts.sans}`,
-              align: 'right' as const,
+              align: onRight ? ('right' as const) : ('left' as const),
             },
           },
         ]
