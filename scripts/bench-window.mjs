@@ -3,16 +3,17 @@
 // An edit is a digit typed into the sum with two interventions on, while statistics over a million sums stream in, or with
 // `--quiet` none; a toggle flips a third switch. Either is timed from the key's event to the frame that shows the last panel
 // about this sum; the engine's share is what the status line says of it. The processor's time is told beside the clock's,
-// which other programs lengthen. `--busy` keeps every core occupied meanwhile; `--long N` makes N more edits and tells how
-// much memory they took.
+// which other programs lengthen, and the page's tasks of 50 ms and more. `--busy` keeps every core occupied meanwhile; `--long N`
+// makes N more edits and tells what is held after 1000 of them and after all, in MiB.
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { bootstrap, main } from './bootstrap.mjs'
+import { tasksText, watchTasks } from './long-tasks.mjs'
 import { processorTime } from './processor-time.mjs'
 import { serveWindow } from './served-window.mjs'
 import { watchPanels } from './watch-panels.mjs'
+import { memoryOverEdits } from './window-memory.mjs'
 
 const state = 'sum=2968+1606&cut=H0.2:result:mean&cut=H1.1:k:mean'
 const digit = (page) => page.evaluate(() => globalThis.panels.nextDigit())
@@ -34,6 +35,7 @@ await main(async () => {
   try {
     const page = await window.browser.newPage({ viewport: { width: 1440, height: 900 } })
     await page.addInitScript(watchPanels)
+    await page.addInitScript(watchTasks)
     const sums = values.quiet ? 1000 : 1_000_000
     await page.goto(`${window.address}#carryscope:1?${state}&sums=${sums}`)
     await page.evaluate(() => globalThis.panels.drawn(0))
@@ -46,7 +48,7 @@ await main(async () => {
       await measured('from toggle to frame', page, window, () => press(page, Number(values.toggles), () => 'Enter'))
       await page.getByRole('spinbutton', { name: 'A0' }).focus()
     }
-    if (Number(values.long) > 0) await reportGrowth(page, window.server.pid, Number(values.long))
+    if (Number(values.long) > 0) await reportMemory(page, window.server.pid, Number(values.long))
   } finally {
     for (const other of others) other.kill()
     await window.close()
@@ -66,6 +68,7 @@ async function press(page, count, keyOf) {
 }
 
 async function measured(what, page, { server }, work) {
+  await tasksText(page)
   const before = await processorTime(page, server.pid)
   const edits = await work()
   const after = await processorTime(page, server.pid)
@@ -78,34 +81,16 @@ async function measured(what, page, { server }, work) {
   )
   const each = Object.keys(after).map((name) => `${name} ${((after[name] - before[name]) / edits.length).toFixed(2)}`)
   console.log(`  ms of processor time each: ${each.join(', ')}`)
+  console.log(`  tasks of 50 ms and more: ${await tasksText(page)}`)
 }
 
-async function reportGrowth(page, serverPid, count) {
-  const client = await page.context().newCDPSession(page)
-  const measure = async () => {
-    // What one collection finds unused only the next gives back.
-    for (let collections = 0; collections < 3; collections++) {
-      await client.send('HeapProfiler.collectGarbage')
-      await page.waitForTimeout(200)
-    }
-    const { usedSize } = await client.send('Runtime.getHeapUsage')
-    return { page: usedSize / 2 ** 20, server: residentMiB(serverPid) }
+/** What the window holds after a thousand edits, as many as its history keeps, and after many more. */
+async function reportMemory(page, serverPid, count) {
+  const [before, after] = await memoryOverEdits(page, serverPid, [1000, count])
+  for (const [what, first] of Object.entries(before)) {
+    const growth = ((after[what] / first - 1) * 100).toFixed(1)
+    if (what !== 'edits') console.log(`${what}: ${first.toFixed(1)} to ${after[what].toFixed(1)}, ${growth} %`)
   }
-  // The history keeps a thousand steps: what comes before that is no growth.
-  await page.evaluate((edits) => globalThis.panels.type(edits), 1500)
-  const before = await measure()
-  await page.evaluate((edits) => globalThis.panels.type(edits), count)
-  const after = await measure()
-  for (const where of ['page', 'server']) {
-    const growth = ((after[where] / before[where] - 1) * 100).toFixed(1)
-    console.log(
-      `${count} edits, ${where}: ${before[where].toFixed(1)} MiB to ${after[where].toFixed(1)} MiB, ${growth} %`,
-    )
-  }
-}
-
-function residentMiB(pid) {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024
 }
 
 function keepBusy() {

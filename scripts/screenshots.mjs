@@ -1,6 +1,7 @@
 // Takes pictures of the window as `serve` shows it: `node scripts/screenshots.mjs OUT [--show NAME …] [--size 1440x900 …]
-// [--model PATH]`. NAME is a workspace or `stage`; everything in both sizes unless named, always light and dark. The scene is
-// the one that the design was drawn with: 2968+1606, H0.2's output mean-ablated, focus digit C1.
+// [--colors light …] [--model PATH]`. NAME is a workspace or `stage`, a size one of `sizes`, colours are `light`, `dark` or
+// `forced` (as the system's high contrast, in light and in dark); everything unless named. The scene is the one that the design was
+// drawn with: 2968+1606, H0.2's output mean-ablated, focus digit C1.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -21,13 +22,22 @@ const keys = {
   decks: 'Alt+k',
   stage: 'Alt+s',
 }
+/** From a projector to a screen of four times as many pixels. */
+const sizes = ['1280x720', '1366x768', '1440x900', '1920x1080', '3840x2160']
+const colors = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  forced: { colorScheme: 'light', forcedColors: 'active' },
+  'forced-dark': { colorScheme: 'dark', forcedColors: 'active' },
+}
 
 await main(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       show: { type: 'string', multiple: true, default: Object.keys(keys) },
-      size: { type: 'string', multiple: true, default: ['1440x900', '1920x1080'] },
+      size: { type: 'string', multiple: true, default: sizes },
+      colors: { type: 'string', multiple: true, default: Object.keys(colors) },
       model: { type: 'string' },
     },
   })
@@ -38,9 +48,9 @@ await main(async () => {
   try {
     for (const show of values.show)
       for (const size of values.size)
-        for (const colorScheme of ['light', 'dark']) {
-          const path = join(out, `${show}-${colorScheme}-${size}.png`)
-          await picture(window, show, size, colorScheme, path)
+        for (const look of values.colors) {
+          const path = join(out, `${show}-${look}-${size}.png`)
+          await picture(window, show, size, colors[look], path)
           console.log(path)
         }
   } finally {
@@ -49,9 +59,9 @@ await main(async () => {
   return 0
 })
 
-async function picture({ browser, address }, show, size, colorScheme, path) {
+async function picture({ browser, address }, show, size, look, path) {
   const [width, height] = size.split('x').map(Number)
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme })
+  const page = await browser.newPage({ viewport: { width, height }, ...look })
   await page.goto(`${address}#carryscope:1?${show === 'lab' ? labScene : scene}`)
   const first = show === 'lab' ? page.getByRole('gridcell').first() : page.getByRole('switch', { name: 'H0.2 Out' })
   await first.waitFor({ timeout: 60_000 })
