@@ -1,5 +1,6 @@
 import { BarChart, CustomChart, HeatmapChart, LineChart } from 'echarts/charts'
 import {
+  DataZoomSliderComponent,
   GraphicComponent,
   GridComponent,
   LegendPlainComponent,
@@ -15,6 +16,7 @@ use([
   CustomChart,
   HeatmapChart,
   LineChart,
+  DataZoomSliderComponent,
   GraphicComponent,
   GridComponent,
   LegendPlainComponent,

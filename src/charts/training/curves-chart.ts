@@ -5,6 +5,7 @@ import type { Mark } from '../drawing/drawing'
 import { classColor } from '../drawing/palette'
 import { gridIn, type Box } from '../echarts/axes'
 import { markSeries } from '../echarts/marks'
+import { zoomSlider, type Stretch } from '../echarts/zoom-slider'
 import { cursorMarks } from './cursor-marks'
 import { stepsOf, valueAt, type Curves } from './curves'
 import { stepScale } from './scales'
@@ -15,6 +16,8 @@ export interface CurvesInput {
   readonly steps: number
   /** The step that is looked at; null for none. */
   readonly at: number | null
+  /** What is zoomed into, where that can be chosen below the curves. */
+  readonly stretch?: Stretch
 }
 
 /** A step of a run, and what every curve says there. */
@@ -24,11 +27,13 @@ export interface CurvesDatum {
 }
 
 /** Curves over the square root of the step, with the values at the step that is looked at beside their names. */
-export function curvesChart({ of, steps, at }: CurvesInput, display: Display): Chart<CurvesDatum> {
+export function curvesChart({ of, steps, at, stretch }: CurvesInput, display: Display): Chart<CurvesDatum> {
   const { unit } = metrics(display)
   const { panel } = tokensOf(display)
-  const box = curvesBox(display)
-  const x = stepScale(steps, (52 * unit) / box.width)
+  const plot = curvesBox(display)
+  const box = stretch ? { ...plot, height: plot.height - 10 * unit } : plot
+  const apart = (52 * unit) / box.width
+  const [whole, x] = [stepScale(steps, apart), stepScale(steps, apart, stretch)]
   const axis = { type: 'value' as const, min: 0, max: 1, show: false }
   const lines = of.curves.map(({ name, rank, points }): LineSeriesOption => {
     const color = classColor(rank, display)
@@ -36,7 +41,7 @@ export function curvesChart({ of, steps, at }: CurvesInput, display: Display): C
       type: 'line',
       id: name,
       silent: true,
-      data: points.map(({ step, value }) => [x.place(step), of.scale.place(value)]),
+      data: points.map(({ step, value }) => [whole.place(step), of.scale.place(value)]),
       showSymbol: of.dots,
       symbol: 'circle',
       symbolSize: 5 * unit,
@@ -45,7 +50,9 @@ export function curvesChart({ of, steps, at }: CurvesInput, display: Display): C
       z: 2,
     }
   })
-  const stepsShown = stepsOf(of.curves)
+  const isShown = (step: number) => x.place(step) >= 0 && x.place(step) <= 1
+  const stepsShown = stepsOf(of.curves).filter(isShown)
+  const slider = { x: box.x, y: box.y + box.height + 22 * unit, width: box.width, height: 7 * unit }
   return {
     width: display.width,
     height: display.height,
@@ -61,10 +68,11 @@ export function curvesChart({ of, steps, at }: CurvesInput, display: Display): C
       grid: gridIn(box),
       xAxis: axis,
       yAxis: axis,
+      ...(stretch && { dataZoom: [zoomSlider(slider, stretch, display)] }),
       series: [
         markSeries('ground', ground(box, of, x.ticks, display)),
         ...lines,
-        { ...markSeries('cursor', at === null ? [] : cursorMarks({ of, box, at, x }, display)), z: 4 },
+        { ...markSeries('cursor', at === null || !isShown(at) ? [] : cursorMarks({ of, box, at, x }, display)), z: 4 },
       ],
     },
   }

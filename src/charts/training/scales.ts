@@ -1,4 +1,5 @@
 import { decimalText, minus } from '../drawing/number-text'
+import { wholeStretch, type Stretch } from '../echarts/zoom-slider'
 
 /** Where values stand on an axis from 0, its beginning, to 1, and which of them are written. */
 export interface Scale {
@@ -6,16 +7,21 @@ export interface Scale {
   readonly ticks: readonly { readonly at: number; readonly text: string }[]
 }
 
-/** Steps by their square root, for most happens in the first of them; ticks are at least so far apart, in shares of the axis. */
-export function stepScale(steps: number, apart: number): Scale {
-  const place = (step: number) => Math.sqrt(step / Math.max(steps, 1))
+/**
+ * Steps by their square root, for most happens in the first of them; ticks are at least so far apart, in shares of the axis. Of a
+ * stretch of the axis, from its beginning at 0 to its end at 1.
+ */
+export function stepScale(steps: number, apart: number, [from, to]: Stretch = wholeStretch): Scale {
+  const place = (step: number) => (Math.sqrt(step / Math.max(steps, 1)) - from) / (to - from)
   const top = Math.floor(Math.log10(Math.max(steps, 1)))
   const round = Array.from({ length: top + 1 }, (_, down) =>
     (down === 0 ? [5, 3, 2, 1] : [5, 1]).map((digit) => digit * 10 ** (top - down)),
   ).flat()
-  const taken: number[] = [0]
+  // A short stretch may hold none of those.
+  const finer = to - from < 1 ? Array.from({ length: 100 }, (_, index) => (index + 1) * 10 ** Math.max(top - 1, 0)) : []
+  const taken: number[] = from > 0 ? [] : [0]
   // From the right, where the ticks of a linear axis would be expected.
-  for (const step of round.filter((each) => each <= steps))
+  for (const step of [...round, ...finer].filter((each) => each <= steps && place(each) >= 0 && place(each) <= 1))
     if (taken.every((other) => Math.abs(place(other) - place(step)) >= apart)) taken.push(step)
   return { place, ticks: taken.map((step) => ({ at: place(step), text: stepText(step) })) }
 }

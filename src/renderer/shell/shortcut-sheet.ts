@@ -21,6 +21,7 @@ const keysOfPanels: readonly SheetRow[] = [
   { keys: 'N', does: 'in Failures: the next wrong or weakest sum, with Shift the one before' },
   { keys: ',  .', does: 'in Train: the checkpoint before, the next; Home and End the first, the last' },
   { keys: 'L', does: 'in Train: play the checkpoints as a film, or hold it' },
+  { keys: '+  -', does: 'on a curve of Train: zoom into its steps around what is marked, and out' },
   { keys: 'B', does: 'in Train: hold everything against this checkpoint; X exchanges A and B' },
   { keys: 'Del', does: 'remove the focused intervention; in the carry lab the sites' },
   { keys: 'Shift+arrow', does: 'in the map of sites: take the next one too' },

@@ -1,3 +1,4 @@
+import { wholeStretch, type Stretch } from '../../charts/echarts/zoom-slider'
 import type { EngineClient, ModelInfo } from '../../contract/contract'
 import type { CheckpointOf, RunCheckpoint, RunRecord } from '../../contract/training'
 import type { ModelConfig } from '../../model/config'
@@ -24,6 +25,8 @@ export class Film {
   readonly answers: CheckpointAnswers
   readonly views: CheckpointViews
   #speed = $state<Speed>(5)
+  /** What of the steps all curves show. */
+  stretch = $state.raw<Stretch>(wholeStretch)
   /** The step that a person went to; null before that. */
   #step = $state<number | null>(null)
   #pinned = $state.raw<Subject | null>(null)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { RunReport } from '../../../src/contract/training'
 import { lossCurves, valueAt, wrongCurves } from '../../../src/charts/training/curves'
+import { shortestStretch, zoomed } from '../../../src/charts/echarts/zoom-slider'
 import { curvesChart } from '../../../src/charts/training/curves-chart'
 import { groupOf } from '../../../src/charts/training/pattern-groups'
 import { logScale, stepScale } from '../../../src/charts/training/scales'
@@ -47,6 +48,27 @@ test('0 stands on a line of its own below the powers of ten', () => {
   expect([0, 100].map((value) => scale.place(value))).toEqual([0, 1])
   expect(scale.place(0.1)).toBeGreaterThan(0.1)
   expect(scale.ticks.map(({ text }) => text)).toEqual(['100', '10', '1', '0.1', '0'])
+})
+
+test('a stretch of the steps fills the plot: its ticks, its targets and the slider are of that, and the lines of all', () => {
+  const [from, to] = [0.5, 0.75]
+  const scale = stepScale(10_000, 0.1, [from, to])
+  expect([2500, 5625].map((step) => scale.place(step))).toEqual([0, 1])
+  expect(scale.ticks.map(({ text }) => text)).toContain('5k')
+  for (const { at } of scale.ticks) expect(at === Math.min(Math.max(at, 0), 1)).toBe(true)
+  const flat = [0, 2500, 4000, 5625, 10_000].map((step) => ({ step, trainingLoss: null, ...flatScores() }))
+  const chart = curvesChart({ of: lossCurves(flat), steps: 10_000, at: 0, stretch: [from, to] }, display)
+  expect(chart.targets.map(({ datum }) => datum.step)).toEqual([2500, 4000, 5625])
+  expect(chart.option.dataZoom).toMatchObject([{ type: 'slider', start: 50, end: 75, filterMode: 'none' }])
+  const line = [chart.option.series ?? []].flat().find(({ type }) => type === 'line')!
+  expect((line.data as [number, number][]).map(([x]) => x)).toEqual([0, 0.5, Math.sqrt(0.4), 0.75, 1])
+})
+
+test('zooming keeps what it is about in its place, and stays within the axis', () => {
+  expect(zoomed([0, 1], 0.5, 0.5)).toEqual([0.25, 0.75])
+  expect(zoomed([0, 1], 0.5, 1)).toEqual([0.5, 1])
+  expect(zoomed([0.5, 1], 2, 0)).toEqual([0, 1])
+  expect(zoomed([0, shortestStretch], 0.5, 0.5)).toEqual([0, shortestStretch])
 })
 
 test('a run that has told nothing yet, and one whose loss never moves, can be drawn', () => {
