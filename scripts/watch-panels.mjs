@@ -63,6 +63,8 @@ export function watchPanels() {
         new KeyboardEvent('keydown', { key: nextDigit(), bubbles: true, cancelable: true }),
       )
       await allDrawn()
+      // The focus may go on to the next cell only after the last panel was painted.
+      await new Promise((resolve) => setTimeout(resolve))
     }
   }
   globalThis.panels = { drawn, nextDigit, type }

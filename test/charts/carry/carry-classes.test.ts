@@ -59,9 +59,9 @@ test('what does not fit is left out, the class of the sum on screen last; withou
 test('a click on a heading sorts by it, one on a class asks everything of its sums', () => {
   const layout = publishedLayout(2)
   const shownBy = (order: string) =>
-    carryClassesFigure.show(now as never, { interventions: [] }, '', {
+    carryClassesFigure.show(now, { interventions: [] }, '', {
       layout,
-      clean: clean as never,
+      clean,
       chosen: { [classOrder]: order },
     })
   const shown = shownBy('n')
