@@ -22,10 +22,11 @@ export function cursorMarks({ of, box, at, x }: Cursor, display: Display): Mark[
     .filter(({ value }) => !Number.isNaN(value))
     .map((curve) => ({ ...curve, y: box.y + (1 - of.scale.place(curve.value)) * box.height }))
     .toSorted((one, other) => one.y - other.y)
-  // Where the cursor leaves no room at its right, the values stand at its left.
+  // Where the cursor leaves no room at its right, the values stand at its left, unless there is even less.
   const room = 200 * unit
-  const isRight = box.x + box.width - line > room
-  const edge = isRight ? Math.min(line + 66 * unit, box.x + box.width - room + 40 * unit) : line - room
+  const beyond = box.x + box.width - line
+  const isRight = beyond > room || beyond > line - box.x
+  const edge = isRight ? Math.min(line + 66 * unit, box.x + box.width - room + 40 * unit) : Math.max(line - room, box.x)
   const lowest = box.y + box.height - 6 * unit - (values.length - 1) * 15 * unit
   // Rising curves leave the lower corner free, falling ones the upper.
   const top = of.dots ? Math.max(box.y + 8 * unit, lowest) : box.y + 8 * unit
