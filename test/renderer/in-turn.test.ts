@@ -34,3 +34,15 @@ test('it can be called off until it is done, before the frame and after it', asy
   })
   await vi.waitFor(() => expect(done).toEqual(['end']))
 })
+
+test('where no frame comes, as in a window that nobody sees, the work is done all the same', async () => {
+  vi.stubGlobal('requestAnimationFrame', () => 0)
+  const done: string[] = []
+  afterFrame(() => done.push('work'))
+  afterFrame(() => done.push('called off'))()
+  try {
+    await vi.waitFor(() => expect(done).toEqual(['work']))
+  } finally {
+    vi.unstubAllGlobals()
+  }
+})

@@ -1,6 +1,8 @@
 import { figureNamed } from '../../charts/figure-named'
+import { askedBy, type AskedQuery } from '../figures/asked-by'
+import { asksOf } from '../lab/sections'
 import type { Explorer } from '../state/explorer.svelte'
-import { isOfBench } from './stage-panels'
+import { isOfBench, isOfExplore } from './stage-panels'
 
 /** What a picture waits for, as far as it matters whether it has come. */
 export interface AwaitedSource {
@@ -26,5 +28,10 @@ export function sourcesOf(panel: string, explorer: Explorer): readonly AwaitedSo
   const known = ofExplore[panel]
   if (known) return [live, ...known]
   const figure = figureNamed(panel)
-  return [live, results.of(figure, explorer.publishes(figure))]
+  return [live, results.of(figure, explorer.publishes(figure)), ...askedOf(panel, explorer).map(({ query }) => query)]
+}
+
+/** What a panel that shows a declared figure asks; of what the others show is asked elsewhere. */
+export function askedOf(panel: string, explorer: Explorer): readonly AskedQuery[] {
+  return isOfBench(panel) || isOfExplore(panel) ? [] : askedBy(explorer, figureNamed(panel), asksOf(panel))
 }

@@ -7,7 +7,7 @@ import { Explorer } from '../state/explorer.svelte'
 import { SessionState } from '../state/session.svelte'
 import { sessionOfState, stateOfSession } from './deck-session'
 import { SceneEngine } from './scene-engine'
-import { sourcesOf } from './panel-sources'
+import { askedOf, sourcesOf } from './panel-sources'
 import { isOfBench, isOfExplore } from './stage-panels'
 
 /**
@@ -62,6 +62,7 @@ export class Scene {
 
   /** Whether all that its panels wait for is there, or will not come. */
   get #answered(): boolean {
+    if (this.explorer.sum === null) return true
     return sourcesOf(this.state.stage.panel, this.explorer).every(
       ({ result, failure, loading }) => !loading && (result !== null || failure !== null),
     )
@@ -74,6 +75,13 @@ export class Scene {
       const { theme, palette } = this.window.session.view
       this.explorer.dark = this.window.dark
       untrack(() => this.explorer.session.show({ theme, palette }))
+    })
+    // A panel asks by itself once it is on the screen, which it is not in a window that nobody sees.
+    $effect(() => {
+      const asked = askedOf(panel, this.explorer)
+      for (const { query, params } of asked) query.ask(params)
+      const unwanted = asked.map(({ query }) => query.want())
+      return () => unwanted.forEach((release) => release())
     })
     $effect(() => {
       if (!isOfBench(panel)) return
