@@ -1,7 +1,7 @@
 import type { ModelInfo } from '../contract/contract'
 import { isSameModel } from '../session/permalink'
 import { fitsModel } from '../session/check-analysis'
-import type { Deck } from './deck'
+import type { Deck, DeckState } from './deck'
 
 /** What a deck needs, as it is listed: whether the open model gives it. */
 export interface Need {
@@ -37,4 +37,24 @@ export function missingSentence(deck: Deck, open: Open): string | null {
   if (reference.sha256 !== open.reference.sha256)
     return `The deck takes its means over other sums (${short(reference.sha256)}) than this Carryscope (${short(open.reference.sha256)}): numbers under mean ablation may differ.`
   return null
+}
+
+/**
+ * What the audience is to know of a state that the open model answers otherwise than its author saw, beside the author's line, which
+ * may not be so here: a few words; null where nothing is missing.
+ */
+export function stageMark(
+  { needs: { model, reference } }: Pick<Deck, 'needs'>,
+  { state }: { readonly state: Pick<DeckState['state'], 'analysis'> },
+  open: Open,
+): string | null {
+  if (!fitsModel(state.analysis, open.config)) return `made for ${model.name}, nothing to ${open.name}`
+  if (!isSameModel(model, open)) return namesApart(open, model).join(' answers, not ')
+  return reference.sha256 === open.reference.sha256 ? null : 'means over other sums'
+}
+
+/** Two models by their names, with their hashes where these are the same. */
+function namesApart(...models: readonly Pick<Open, 'name' | 'sha256'>[]): string[] {
+  const [first, second] = models
+  return models.map(({ name, sha256 }) => (first?.name === second?.name ? `${name} ${short(sha256)}` : name))
 }

@@ -22,7 +22,7 @@ export async function showPart(
 }
 
 /** What jsdom lacks and the window uses; none of it shows in a test. */
-function fillIn(): void {
+export function fillIn(): void {
   const nothing = () => undefined
   HTMLCanvasElement.prototype.getContext = () => unseen as never
   window.matchMedia = () => ({ matches: false, addEventListener: nothing, removeEventListener: nothing }) as never

@@ -2,7 +2,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import { analyze } from '../../contract/analyze'
 import type { ModelInfo } from '../../contract/contract'
 import { failureOf } from '../../contract/failure'
-import { checkState, type CheckedExpectation } from '../../deck/check-deck'
+import { checkState } from '../../deck/check-deck'
 import { deckVersion, type Deck, type DeckState } from '../../deck/deck'
 import { readDeck, writeDeck } from '../../deck/deck-text'
 import { withMoved, withoutState, withState, withStateAt } from '../../deck/edit-deck'
@@ -13,9 +13,7 @@ import type { Explorer } from '../state/explorer.svelte'
 import { Undoable } from '../state/undoable.svelte'
 import { stateOfSession } from './deck-session'
 import { shippedDecks } from './shipped-decks'
-
-/** What is known of a state's expectations: each with what was found, that they are being checked, or why they could not be. */
-export type StateCheck = readonly CheckedExpectation[] | 'running' | { readonly failure: string }
+import type { StateCheck } from './state-check'
 
 /** The deck that is open in the window: edited, undone, kept in a draft, checked. It stays open whatever model is. */
 export class Decks {
@@ -210,7 +208,9 @@ export class Decks {
     anyway = false,
   ): Promise<void> {
     if (this.#presentation || this.deck.states.length === 0) return
-    const presentation = new Presentation(this.deck, this.chosen, explorer, bridge, told)
+    const presentation = new Presentation(this.deck, this.chosen, explorer, bridge, told, (state) =>
+      this.checkOf(state),
+    )
     // A window is opened while the key or the click that asked for it is being answered.
     await presentation.openStage(anyway)
     this.#presentation = presentation

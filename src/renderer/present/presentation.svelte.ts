@@ -1,5 +1,7 @@
 import type { Bridge, StageDisplay } from '../../contract/bridge'
-import type { Deck, Spotlight } from '../../deck/deck'
+import type { ModelInfo } from '../../contract/contract'
+import type { Deck, DeckState, Spotlight } from '../../deck/deck'
+import type { StateCheck } from '../decks/state-check'
 import { Scenes } from '../decks/scenes.svelte'
 import type { Explorer } from '../state/explorer.svelte'
 import type { PresentAction } from './present-keys'
@@ -30,6 +32,8 @@ export class Presentation implements Presented {
   readonly show: Show
   readonly scenes: Scenes
   readonly clock = new TalkClock()
+  /** Which model answers. */
+  readonly model: ModelInfo
   /** Whether the notes are held over the Stage, where that has no window of its own. */
   notesHeld = $state(false)
   #display = $state.raw<StageDisplay | null>(null)
@@ -40,9 +44,12 @@ export class Presentation implements Presented {
     explorer: Explorer,
     private readonly bridge: Pick<Bridge, 'openStage' | 'closeStage'>,
     private readonly told: () => string | null,
+    /** What became of what a state expects; null where that is not known. */
+    readonly checkOf: (state: DeckState) => StateCheck | null,
   ) {
     this.show = new Show(showChannel(), deck, index)
     this.scenes = new Scenes(explorer)
+    this.model = explorer.model
   }
 
   /** Where the Stage is; null while it is in this window. */
