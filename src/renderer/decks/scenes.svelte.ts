@@ -41,7 +41,8 @@ export class Scenes {
     $effect(() => {
       const { states, atOnce } = wanted()
       const all = this.#scenes
-      const missing = states.filter((state) => !all.some((scene) => isSame(scene.state, state)))
+      const distinct = states.filter((state, place) => states.indexOf(state) === place)
+      const missing = distinct.filter((state) => !all.some((scene) => isSame(scene.state, state)))
       const urgent = missing.filter((state) => states.indexOf(state) < atOnce)
       if (urgent.length > 0) {
         untrack(() => this.#exchange([], urgent))

@@ -23,6 +23,8 @@ type Message =
   | { readonly kind: 'show'; readonly show: ShowState }
   /** From the Stage: which states it has computed and drawn. */
   | { readonly kind: 'ready'; readonly ready: readonly number[] }
+  /** From the Stage: which state is on its screen. */
+  | { readonly kind: 'shown'; readonly shown: number }
   | { readonly kind: 'end' }
   /** From the Stage: its window closes. */
   | { readonly kind: 'bye' }
@@ -52,6 +54,7 @@ export class Show {
   #deck = $state.raw<Deck | null>(null)
   #now = $state.raw(first)
   #ready = $state.raw<readonly number[] | null>(null)
+  #shown = $state<number | null>(null)
   #ended = $state(false)
   #left = false
 
@@ -86,6 +89,11 @@ export class Show {
     return this.#ready
   }
 
+  /** The state that is on the screen of the Stage's own window; null while that is not known. */
+  get shown(): number | null {
+    return this.#shown
+  }
+
   get ended(): boolean {
     return this.#ended
   }
@@ -109,6 +117,10 @@ export class Show {
 
   tellReady(ready: readonly number[]): void {
     this.#post({ kind: 'ready', ready })
+  }
+
+  tellShown(shown: number): void {
+    this.#post({ kind: 'shown', shown })
   }
 
   /** Nothing is told after it: what is still drawn in a window that closes would bring it back for the other. */
@@ -142,7 +154,8 @@ export class Show {
     if (message.kind === 'hello') this.#tellAll()
     else if (message.kind === 'deck') this.#deck = message.deck
     else if (message.kind === 'ready') this.#ready = message.ready
-    else if (message.kind === 'bye') this.#ready = null
+    else if (message.kind === 'shown') this.#shown = message.shown
+    else if (message.kind === 'bye') this.#ready = this.#shown = null
     else if (message.kind === 'end') this.#ended = true
     else if (message.show.turn > this.#now.turn) this.#now = message.show
   }

@@ -97,3 +97,14 @@ test('the end is the end in both, and nothing is posted after it', async () => {
   expect(speaker.ended).toBe(true)
   expect(() => stage.go(0)).not.toThrow()
 })
+
+test('the speaker knows which state is on the Stage’s screen, for as long as there is one', async () => {
+  const { speaker, stage } = await talk()
+  expect(speaker.shown).toBeNull()
+  stage.tellShown(2)
+  await heard()
+  expect(speaker.shown).toBe(2)
+  stage.leave()
+  await heard()
+  expect(speaker.shown).toBeNull()
+})
