@@ -61,4 +61,12 @@ test('every sum is evaluated, through pauses and kills, kept over a restart, and
     .first()
     .click()
   await expect(again.getByRole('switch', { name: 'H0.1 Out' })).toBeVisible()
+
+  // The tour's claims about every sum are settled by what is kept.
+  await again.keyboard.press('Alt+t')
+  const claims = again.getByRole('list', { name: 'Claims' }).getByRole('listitem')
+  await expect(claims.filter({ hasText: 'It adds every sum there is.' })).toContainText(
+    `✕ refuted ${/[\d,]+/.exec(wrong!)![0]}`,
+    { timeout: 60_000 },
+  )
 })

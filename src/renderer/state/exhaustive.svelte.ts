@@ -17,6 +17,8 @@ export class Exhaustive {
   #sentence = $state<string | null>(null)
   /** The interventions that were asked for last; null before any were. */
   #wanted = $state.raw<readonly Intervention[] | null>(null)
+  /** Whether it was to go on when it was asked for last. */
+  #runs = false
   /** When the run on screen began, and how many sums were done then; for the time that is left. */
   #began: { readonly at: number; readonly n: number } | null = null
   #secondsLeft = $state<number | null>(null)
@@ -57,7 +59,7 @@ export class Exhaustive {
 
   /** Shows what is kept for these interventions, and goes on with it if it `runs`. Does nothing where that was asked last. */
   ask(interventions: readonly Intervention[], runs: boolean): void {
-    const isAsked = this.#wanted !== null && same(this.#wanted, interventions)
+    const isAsked = this.#wanted !== null && same(this.#wanted, interventions) && (this.#runs || !runs)
     if (isAsked && (!runs || this.#report?.state !== 'stopped')) return
     void this.#call(interventions, runs ? 'run' : 'look')
   }
@@ -78,6 +80,7 @@ export class Exhaustive {
   async #call(interventions: readonly Intervention[], action: Action): Promise<void> {
     const turn = ++this.#turn
     this.#wanted = interventions
+    this.#runs = action === 'run' || action === 'again'
     this.#failure = null
     this.#began = null
     this.#secondsLeft = null

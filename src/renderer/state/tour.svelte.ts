@@ -69,6 +69,14 @@ export class Tour {
     this.#enqueue(claim)
   }
 
+  /** Every sum of the open model is evaluated now: claims that were waiting for that are checked. */
+  evaluated(): void {
+    for (const claim of this.claims) {
+      const state = this.stateOf(claim)
+      if (claim.figure === null && state && state !== 'running' && 'reason' in state) this.run(claim)
+    }
+  }
+
   #enqueue(claim: Claim, isWanted = () => true): void {
     this.#running = this.#running.then(() => (isWanted() ? this.#check(claim) : undefined))
   }

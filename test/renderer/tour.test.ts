@@ -1,0 +1,76 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, within } from '@testing-library/svelte'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Method, MethodParams, MethodResult } from '../../src/contract/contract'
+import type { ExhaustiveReport } from '../../src/contract/exhaustive'
+import Tour from '../../src/renderer/tour/Tour.svelte'
+import { everySum } from '../support/every-sum'
+import { FakeEngine } from '../support/fake-engine'
+import { showPart } from '../support/window-part'
+
+// There is no canvas here.
+vi.mock('../../src/report/echarts', async (original) => (await import('../support/svg-echarts')).drawnAsSvg(original))
+beforeEach(() => {
+  HTMLElement.prototype.showPopover = () => undefined
+  HTMLElement.prototype.hidePopover = () => undefined
+})
+afterEach(cleanup)
+
+const total = 25_000_000
+const none: ExhaustiveReport = { state: 'none', total: 0, processes: 0, evaluation: null, sentence: null }
+const wrong = everySum(total, {
+  wrong: 3,
+  weakest: [
+    // The tens add up to 9: the hundreds are wrong.
+    { a: 1145, b: 1256, digit: 1, margin: -2, runnerUp: 3 },
+    { a: 1111, b: 1111, digit: 2, margin: -1, runnerUp: 3 },
+    { a: 1234, b: 4321, digit: 2, margin: 3.25, runnerUp: 4 },
+  ],
+})
+const done: ExhaustiveReport = { state: 'done', total, processes: 2, evaluation: wrong, sentence: null }
+
+/** Keeps an evaluation of every sum, or is asked to make one. */
+class Evaluated extends FakeEngine {
+  constructor(private kept: ExhaustiveReport) {
+    super()
+  }
+
+  override async call<M extends Method>(method: M, params: MethodParams<M>): Promise<MethodResult<M>> {
+    if (method !== 'exhaustive') return super.call(method, params)
+    this.calls.push({ method, params })
+    if ((params as MethodParams<'exhaustive'>).action === 'run') this.kept = done
+    return this.kept as MethodResult<M>
+  }
+}
+
+const row = (statement: string) =>
+  within(screen.getByRole('list', { name: 'Claims' })).getByRole('button', { name: new RegExp(statement) })
+const everySumClaim = () => row('It adds every sum there is')
+const nines = () => row('Wrong digits stand left of a column of 9')
+
+async function showTour(kept: ExhaustiveReport) {
+  const shown = await showPart(Tour, new Evaluated(kept))
+  shown.explorer.session.show({ workspace: 'tour' })
+  return shown
+}
+
+test('what is kept of every sum of the open model settles the claims about it', async () => {
+  const { engine } = await showTour(done)
+  await vi.waitFor(() => expect(everySumClaim().textContent).toMatch(/✕ refuted\s+3/))
+  await vi.waitFor(() => expect(nines().textContent).toMatch(/✕ refuted\s+50\.0 %/))
+  expect(screen.getByRole('region', { name: 'Check' }).textContent).toContain('of 25,000,000')
+  const asked = engine.calls.filter(({ method }) => method === 'exhaustive').map(({ params }) => params)
+  for (const params of asked) expect(params).toEqual({ interventions: [], action: 'look' })
+})
+
+test('where none is kept they say what to do, and are checked as soon as Failures has evaluated every sum', async () => {
+  const { explorer } = await showTour(none)
+  await vi.waitFor(() => expect(screen.getByRole('region', { name: 'Check' }).textContent).toContain('let Failures'))
+  expect(everySumClaim().textContent).toMatch(/\bnot asked\b/)
+  await fireEvent.click(screen.getByRole('button', { name: 'Open Failures' }))
+  expect(explorer.session.view.workspace).toBe('failures')
+  // As Failures does when it is opened.
+  explorer.failures.exhaustive.ask([], true)
+  await vi.waitFor(() => expect(everySumClaim().textContent).toMatch(/✕ refuted\s+3/))
+  await vi.waitFor(() => expect(nines().textContent).toMatch(/✕ refuted\s+50\.0 %/))
+})
