@@ -97,8 +97,10 @@ function classChart(cells: readonly ClassCell[], column: number, display: Displa
   const { unit, label: size } = metrics(display)
   const tokens = tokensOf(display)
   const [left, top] = [90 * unit, 38 * unit]
-  const width = Math.min((display.width - left - 4 * unit) / 3, 80 * unit)
-  const height = Math.min((display.height - top - 2 * unit) / 3, 42 * unit)
+  // For the back row it takes all the room that it has.
+  const most = display.stage ? Infinity : unit
+  const width = Math.min((display.width - left - 4 * unit) / 3, 80 * most)
+  const height = Math.min((display.height - top - 2 * unit) / 3, 42 * most)
   const boxOf = (index: number) => ({
     x: left + (index % 3) * width + unit,
     y: top + Math.floor(index / 3) * height + unit,

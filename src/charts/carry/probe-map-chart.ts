@@ -85,11 +85,16 @@ export function probeMapChart(map: ProbeMap, display: Display): Chart<ProbeCell>
   const { stages, positions, targets, cells, layout } = map
   const names = 112 * unit
   const block = (width - names) / stages.length
-  const wide = Math.max((block - 62 * unit) / positions.length, 2 * unit)
+  // For the back row a best position stands above its accuracy, so that the cells have room.
+  const beside = (display.stage ? 34 : 62) * unit
+  const wide = Math.max((block - beside) / positions.length, 2 * unit)
   const [top, bottom] = [34 * unit, 22 * unit]
   const gaps = targets.map((target, row) => (row > 0 && kindOf(target) !== kindOf(targets[row - 1]!) ? 6 * unit : 0))
   const before = targets.map((_, row) => gaps.slice(0, row + 1).reduce((sum, gap) => sum + gap, 0))
-  const high = Math.max(4 * unit, Math.min(22 * unit, (height - top - bottom - (before.at(-1) ?? 0)) / targets.length))
+  const high = Math.max(
+    4 * unit,
+    Math.min((display.stage ? 32 : 22) * unit, (height - top - bottom - (before.at(-1) ?? 0)) / targets.length),
+  )
   const rowTop = (row: number) => top + row * high + before[row]!
   const end = rowTop(targets.length - 1) + high
   const boxes = cells.map((datum, at): Target<ProbeCell> => {
@@ -102,6 +107,7 @@ export function probeMapChart(map: ProbeMap, display: Display): Chart<ProbeCell>
   const text = (x: number, y: number, words: string, more = {}): Mark => {
     return { kind: 'text', x, y, text: words, size, fill: ink2, ...more }
   }
+  const apart = display.stage ? 0.26 * high : 0
   const perRow = stages.flatMap(({ hook }, stage) =>
     targets.flatMap((target, row): Mark[] => {
       const best = bestCell(cells.filter((cell) => cell.hook === hook && cell.target === target))
@@ -112,8 +118,12 @@ export function probeMapChart(map: ProbeMap, display: Display): Chart<ProbeCell>
       const y = rowTop(row) + high / 2
       return [
         { kind: 'rect', ...frame, stroke: ink, strokeWidth: 1.5 * unit },
-        text(right + 4 * unit, y, best.position, { font: 'mono' }),
-        text(right + 52 * unit, y, decimalText(best.accuracy, 2), { weight: 650, fill: ink, anchor: 'end' }),
+        text(right + 4 * unit, y - apart, best.position, { font: 'mono' }),
+        text(right + (beside - 10 * unit), y + apart, decimalText(best.accuracy, 2), {
+          weight: 650,
+          fill: ink,
+          anchor: 'end',
+        }),
       ]
     }),
   )
@@ -128,8 +138,10 @@ export function probeMapChart(map: ProbeMap, display: Display): Chart<ProbeCell>
     ...stages.flatMap((_, stage) =>
       positionGroups(layout).flatMap(({ letter, start, end: last }): Mark[] => {
         const [x1, x2] = [names + stage * block + start * wide + unit, names + stage * block + last * wide - 2 * unit]
+        const rule = { kind: 'lines', paths: [[x1, end + 5 * unit, x2, end + 5 * unit]], stroke: ctl } as const
         return [
-          { kind: 'lines', paths: [[x1, end + 5 * unit, x2, end + 5 * unit]], stroke: ctl, strokeWidth: unit },
+          // Of one position it would be a speck.
+          ...(last - start > 1 ? [{ ...rule, strokeWidth: unit }] : []),
           text((x1 + x2) / 2, end + 14 * unit, letter, { font: 'mono', anchor: 'middle', fill: ink3 }),
         ]
       }),

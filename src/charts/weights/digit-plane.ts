@@ -45,7 +45,7 @@ export function digitPlaneDrawing({ points, axes }: DigitPlane, display: Display
     },
     { kind: 'circle', x: middleX, y: middleY, radius: radius * scale, stroke: ctl, strokeWidth: unit, dash },
     { kind: 'lines', paths: [ring], closed: true, stroke: ctl, strokeWidth: 1.5 * unit },
-    { kind: 'text', x: middleX + reach + 6 * unit, y: middleY, text: axes[0], size, fill: ink3 },
+    ...axisName(axes[0], middleX + reach + 6 * unit, middleY, display),
     { kind: 'text', x: middleX, y: middleY + reach + 9 * unit, text: axes[1], size, fill: ink3, anchor: 'middle' },
     ...shown.flatMap((point): Mark[] => {
       const place = placeOf(point)
@@ -69,4 +69,14 @@ export function digitPlaneDrawing({ points, axes }: DigitPlane, display: Display
     return { x: x - half, y: y - half, width: 2 * half, height: 2 * half, datum }
   })
   return drawing(display, marks, targets)
+}
+
+/** Beside the end of its axis; its number stands below where both have no room in a row. */
+function axisName(name: string, x: number, y: number, display: Display): Mark[] {
+  const { unit, label: size } = metrics(display)
+  const { ink3 } = tokensOf(display)
+  const text = (words: string, at: number): Mark => ({ kind: 'text', x, y: at, text: words, size, fill: ink3 })
+  const [words = '', number] = name.split(/ (?=\()/)
+  const isWide = 0.6 * size * name.length > display.width - x
+  return isWide && number !== undefined ? [text(words, y - 7 * unit), text(number, y + 7 * unit)] : [text(name, y)]
 }
