@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { bootstrap, main, newest, once } from './bootstrap.mjs'
 import { root, tool } from './tool.mjs'
 
-/** The marker before Electron's fuses, then their version, their number, and as many states as Electron 45 has. */
-const fuseWire = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\u{1}\u{9}' + '100100001'
+/** The marker before Electron's fuses, then their version, their number, and the states that Electron 45 comes with. */
+const fuseWire = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\u{1}\u{9}' + '101100011'
 const launcher = '#!/bin/sh\nexec "$CARRYSCOPE_STUB_EXEC" "$(dirname "$(readlink -f "$0")")/resources" "$@"\n'
 const inputs = [
   'out',
