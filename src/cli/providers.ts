@@ -4,6 +4,7 @@ import { loadModel } from '../engine/load-model'
 import { deviceName } from '../engine/machine'
 import { poolSize } from '../host/pool-size'
 import { chooseProviders, succeeded } from '../contract/provider-choice'
+import { addsCudaToClone, remedyFor } from '../contract/provider-remedy'
 import { tryProviders } from '../host/provider-trials'
 import type { Trial } from '../contract/trial'
 import type { AddCommand } from './command'
@@ -16,9 +17,6 @@ interface Options {
   readonly model?: string
   readonly json?: string
 }
-
-const cudaHint =
-  'CUDA 12 is added to a clone by: node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12'
 
 /** `carryscope providers`: every execution provider there is, tried, checked against the CPU and timed. */
 export const addProviders: AddCommand = (program, { terminal, installation }) => {
@@ -52,14 +50,21 @@ function report(
     sumsPerSecond.toFixed(0),
     maxDifference.toExponential(1),
   ])
-  const wantsCuda = trials.some((trial) => trial.provider === 'cuda' && 'failure' in trial)
   return [
     `Processor: ${device}`,
     aligned([['provider', 'ms for one sum', 'sums per second', 'max logit difference'], ...rows]),
     `One sum at a time runs on ${live}, sweeps on ${sweep}.`,
     ...notices,
-    ...(wantsCuda ? [cudaHint] : []),
+    ...trials.flatMap(remedyText),
   ]
     .join('\n')
     .concat('\n')
+}
+
+/** What a provider that could not be tried needs, as a sentence; nothing for others. */
+function remedyText(trial: Trial): string[] {
+  if (succeeded(trial)) return []
+  const remedy = remedyFor(trial.provider, trial.failure, { platform: process.platform, addsCuda: addsCudaToClone })
+  if (!remedy) return []
+  return [`"${trial.provider}" needs ${remedy.needs}${remedy.command === null ? '.' : `: ${remedy.command}`}`]
 }

@@ -9,7 +9,7 @@ import { analysisParamsSchema } from './analysis-params'
 import { checkpointMethods, type CheckpointProgress, type CheckpointResults } from './checkpoints'
 import { exhaustiveMethods, type ExhaustiveProgress, type ExhaustiveResults } from './exhaustive'
 import { checkpointSchema, trainingMethods, type TrainingProgress, type TrainingResults } from './training'
-import type { Trial } from './trial'
+import type { ProvidersReport } from './providers-report'
 
 /**
  * The one contract between the window (or the command line) and the engine. Both ends derive from it: the engine
@@ -172,22 +172,6 @@ export interface ExportedModel {
   /** A file name that fits it. */
   readonly name: string
   readonly bytes: Uint8Array
-}
-
-/** One provider for one sum at a time, one for sweeps and background work. */
-export interface ProviderUse {
-  readonly live: string
-  readonly sweep: string
-}
-
-export interface ProvidersReport {
-  readonly trials: readonly Trial[]
-  /** `auto`, or the provider that a person settled on. */
-  readonly setting: string
-  /** What computes now: after a failure it is the CPU whatever the setting. */
-  readonly used: ProviderUse
-  /** One sentence for each provider that was left aside. */
-  readonly notices: readonly string[]
 }
 
 /** Paths, those opened last first. */

@@ -1,6 +1,7 @@
 import type { TextStore } from '../core/text-store'
 import { BadInput } from '../core/bad-input'
-import type { KnownModels, ModelInfo, ProvidersReport, ProviderUse } from '../contract/contract'
+import type { KnownModels, ModelInfo } from '../contract/contract'
+import type { ProvidersReport, ProviderUse } from '../contract/providers-report'
 import { EngineFailure } from '../contract/failure'
 import type { EngineProcess } from '../contract/engine-process'
 import { automatic, TrialStore } from './trial-store'
@@ -28,6 +29,8 @@ export interface EngineHost {
   readonly known?: () => KnownModels
   /** As in `process.platform`. */
   readonly platform: string
+  /** As in `RemedyPlace`. */
+  readonly addsCuda: string | null
   /** The provider for this start, whatever the kept setting. */
   readonly provider?: string
   /** How long after the first live result providers that nobody asked about are tried; by then the first sweeps are done. */
@@ -111,6 +114,7 @@ export function hostEngine(host: EngineHost): HostedEngine {
       setting,
       used: supervisor.providers,
       notices: chooseProviders(kept.of(machine, sha256) ?? trials).notices,
+      place: { platform: host.platform, addsCuda: host.addsCuda },
     }
   }
 

@@ -1,4 +1,5 @@
-import { methods, type Method, type MethodParams, type ProviderUse, type MethodResult } from '../contract/contract'
+import { methods, type Method, type MethodParams, type MethodResult } from '../contract/contract'
+import type { ProviderUse } from '../contract/providers-report'
 import { failureOf } from '../contract/failure'
 import { RestartingEngine, asOpened, onTheCpu } from './restarting-engine'
 import type { EngineProcess, EngineRole } from '../contract/engine-process'

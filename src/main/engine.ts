@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os'
+import { app } from 'electron'
 import type { KnownModels, ModelInfo } from '../contract/contract'
 import { failureOf } from '../contract/failure'
+import { addsCudaToApp, addsCudaToClone } from '../contract/provider-remedy'
 import { afterFirstModel } from '../host/first-model'
 import { hostEngine } from '../host/hosted-engine'
 import type { TextStore } from '../core/text-store'
@@ -38,6 +40,9 @@ export function startEngine(
     kept,
     known,
     platform: process.platform,
+    addsCuda: app.isPackaged
+      ? addsCudaToApp(process.resourcesPath, process.env['APPIMAGE'] !== undefined)
+      : addsCudaToClone,
     exhaustive: { spawn: spawnJob, processes: poolSize(availableParallelism()), folder },
     training,
   })

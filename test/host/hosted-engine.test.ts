@@ -69,6 +69,7 @@ function host({ trials = [cpu, gpu], kept = { text: null }, machine = 'one', pro
       },
     },
     platform: 'linux',
+    addsCuda: null,
     quietMs: 0,
     ...(provider !== undefined && { provider }),
   })
@@ -104,6 +105,7 @@ test('each use goes to what was fastest for it, and the report tells of all that
     setting: 'auto',
     used: { live: 'cpu', sweep: 'webgpu' },
     notices: ['The execution provider "cuda" is not used: its process ended with code 1.'],
+    place: { platform: 'linux', addsCuda: null },
   })
   expect(await handlers.explore(question, unwatched)).toMatchObject({ on: 'cpu' })
   expect(await handlers.analyze(performance, unwatched)).toMatchObject({ on: 'webgpu' })

@@ -5,6 +5,8 @@ import { digitsOf } from '../../src/core/tokens'
 import { contextLength, publishedLayout, symbolTexts, type TaskLayout } from '../../src/core/task-layout'
 import { tensor } from '../../src/core/tensor'
 import { EngineFailure } from '../../src/contract/failure'
+import { addsCudaToClone } from '../../src/contract/provider-remedy'
+import type { ProvidersReport } from '../../src/contract/providers-report'
 import type { RunProgress, RunRecord } from '../../src/contract/training'
 import type { AnalysisResult } from '../../src/analyses/analysis'
 import type { ResultOf } from '../../src/analyses/registry'
@@ -14,7 +16,6 @@ import type {
   Method,
   ModelInfo,
   MethodParams,
-  ProvidersReport,
   MethodResult,
   RunView,
 } from '../../src/contract/contract'
@@ -66,6 +67,7 @@ export const fakeProviders: ProvidersReport = {
   setting: 'auto',
   used: { live: 'cpu', sweep: 'webgpu' },
   notices: ['The execution provider "cuda" is not used: its library is not installed.'],
+  place: { platform: 'linux', addsCuda: addsCudaToClone },
 }
 
 /** Of a run that nothing trains. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { TaskLayout } from '../../core/task-layout'
 import type { CallContext, Handlers } from '../../contract/rpc-server'
+import { addsCudaToClone } from '../../contract/provider-remedy'
 import { forkEngine } from '../../engine/fork'
 import { bundledModels } from '../../files/bundled-models'
 import { keptText } from '../../files/kept-text'
@@ -47,6 +48,7 @@ export function servedEngine(
     kept: keptText(providersPath()),
     known: () => ({ recent: recent.paths, bundled: bundledModels(installation.modelsFolder) }),
     platform: process.platform,
+    addsCuda: addsCudaToClone,
     exhaustive: {
       spawn: () => forkEngine(installation.jobEntry, { role: 'pool' }),
       processes: poolSize(availableParallelism()),

@@ -1,5 +1,6 @@
-import type { EngineClient, MethodParams, Progress, ProvidersReport } from '../../contract/contract'
+import type { EngineClient, MethodParams, Progress } from '../../contract/contract'
 import { failureOf } from '../../contract/failure'
+import type { ProvidersReport } from '../../contract/providers-report'
 
 /** What the engine can compute on here, as it was measured, and what it computes on. */
 export class Providers {
