@@ -36,10 +36,14 @@ function exhaustiveText({ exhaustiveSums, exhaustiveSumsPerSecond, exhaustiveSpe
 
 function peerText({ sweepMs }: BenchResult, peer: PeerTiming): string {
   if ('absent' in peer) return peer.absent
-  return (
-    `TransformerLens ${peer.version} takes ${seconds(peer.sweepMs)} for the same sweep on ${peer.threads} threads: ` +
-    `ours is ${times(peer.sweepMs / sweepMs)} as fast, and the losses differ by at most ${peer.difference.toExponential(0)} nats.`
-  )
+  return peer.devices
+    .map(
+      (timing) =>
+        `TransformerLens ${peer.version} takes ${seconds(timing.sweepMs)} for the same sweep on ` +
+        `${timing.device === 'cpu' ? `${peer.threads} threads` : timing.device}: ours is ` +
+        `${times(timing.sweepMs / sweepMs)} as fast, and the losses differ by at most ${timing.difference.toExponential(0)} nats.`,
+    )
+    .join('\n')
 }
 
 function seconds(milliseconds: number): string {

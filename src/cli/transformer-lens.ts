@@ -10,13 +10,36 @@ import { runPeer, type Absent } from './peer'
 const answerSchema = z.object({
   version: z.string(),
   threads: z.number(),
-  milliseconds: z.array(z.number()).min(1),
-  lossDiff: z.array(z.number()),
+  devices: z
+    .array(
+      z.object({
+        device: z.string(),
+        sweepMs: z.number(),
+        lossDiff: z.array(z.number()),
+        oneSumMs: z.number(),
+        sumsPerSecond: z.number(),
+      }),
+    )
+    .min(1),
 })
 
-/** The same sweep in TransformerLens, or a sentence saying why it was not run. */
+/** What TransformerLens takes on one of torch's devices for what the bench times; medians. */
+interface DeviceTiming {
+  /** As torch names it: `cpu`, `cuda`. */
+  readonly device: string
+  /** Milliseconds. */
+  readonly sweepMs: number
+  /** One sum with every activation, in milliseconds. */
+  readonly oneSumMs: number
+  /** Of 1000 sums scored at once. */
+  readonly sumsPerSecond: number
+  /** Largest distance of a loss difference from ours, in nats. */
+  readonly difference: number
+}
+
+/** The same in TransformerLens, the CPU first, or a sentence saying why it was not run. */
 export type PeerTiming =
-  Absent | { readonly version: string; readonly threads: number; readonly sweepMs: number; readonly difference: number }
+  Absent | { readonly version: string; readonly threads: number; readonly devices: readonly DeviceTiming[] }
 
 /** Runs test/peers/transformer_lens_sweep.py on the model's weights. */
 export async function timeTransformerLens(model: Model, installation: Installation): Promise<PeerTiming> {
@@ -24,8 +47,13 @@ export async function timeTransformerLens(model: Model, installation: Installati
   const given = { tokens: [...tokensOf(dataset, model.config.layout).data], repeats: 5 }
   const run = runPeer('transformer_lens_sweep.py', model, given, installation)
   if ('absent' in run) return run
-  const { version, threads, milliseconds, lossDiff } = answerSchema.parse(run.answer)
+  const { version, threads, devices } = answerSchema.parse(run.answer)
   const ours = await plainSweep(model, dataset)
-  const difference = ours.reduce((largest, value, index) => Math.max(largest, Math.abs(value - lossDiff[index]!)), 0)
-  return { version, threads, sweepMs: milliseconds.toSorted((a, b) => a - b)[milliseconds.length >> 1]!, difference }
+  const from = (found: readonly number[]) =>
+    ours.reduce((largest, value, index) => Math.max(largest, Math.abs(value - found[index]!)), 0)
+  return {
+    version,
+    threads,
+    devices: devices.map(({ lossDiff, ...timing }) => ({ ...timing, difference: from(lossDiff) })),
+  }
 }

@@ -1,12 +1,14 @@
-"""The sweep of `carryscope bench` in TransformerLens, as a peer to compare loss differences and speed with.
+"""What `carryscope bench` times, in TransformerLens, as a peer to compare loss differences and speed with.
 
-Reads {config, parameters, tokens, repeats} as JSON from stdin. Mean-ablates the result, query, key and value of every head
-in turn over all sums at once, as the library's users do, and prints as its last line {version, threads, milliseconds,
-lossDiff}: the time of each repeat, and the loss differences over [site, layer, head] in nats.
+Reads {config, parameters, tokens, repeats} as JSON from stdin. On the CPU, and on a GPU where torch has one: mean-ablates the
+result, query, key and value of every head in turn over all sums at once, as the library's users do; runs one sum with every
+activation; scores all sums at once. Prints as its last line {version, threads, devices}, where each device has {device,
+sweepMs, lossDiff, oneSumMs, sumsPerSecond}: medians of the repeats, and the loss differences over [site, layer, head] in nats.
 """
 
 import importlib.metadata
 import json
+import statistics
 import sys
 import time
 
@@ -43,21 +45,41 @@ def sweep(model, tokens, digits):
     return differences
 
 
+def median_ms(work, repeats):
+    """Of `repeats` runs after one that is not counted; each ends with a number on the CPU, so that a GPU is waited for."""
+    work()
+    milliseconds = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        milliseconds.append((time.perf_counter() - start) * 1000)
+    return statistics.median(milliseconds)
+
+
+def timed_on(device, given):
+    model = build(given["config"], given["parameters"]).to(device)
+    tokens = torch.tensor(given["tokens"]).reshape(-1, given["config"]["n_ctx"]).to(device)
+    digits = given["config"]["layout"]["answerDigits"]
+    repeats = given["repeats"]
+    one = tokens[:1]
+    sweep_ms = median_ms(lambda: sweep(model, tokens, digits), repeats)
+    one_sum_ms = median_ms(lambda: loss_of(model.run_with_cache(one)[0], one, digits), 20 * repeats)
+    scored_ms = median_ms(lambda: loss_of(model(tokens), tokens, digits), repeats)
+    return {
+        "device": device,
+        "sweepMs": sweep_ms,
+        "lossDiff": sweep(model, tokens, digits),
+        "oneSumMs": one_sum_ms,
+        "sumsPerSecond": 1000 * len(tokens) / scored_ms,
+    }
+
+
 @torch.inference_mode()
 def main():
     given = json.load(sys.stdin)
-    model = build(given["config"], given["parameters"])
-    tokens = torch.tensor(given["tokens"]).reshape(-1, given["config"]["n_ctx"])
-    digits = given["config"]["layout"]["answerDigits"]
-    differences = sweep(model, tokens, digits)
-    milliseconds = []
-    for _ in range(given["repeats"]):
-        start = time.perf_counter()
-        sweep(model, tokens, digits)
-        milliseconds.append((time.perf_counter() - start) * 1000)
-    version = importlib.metadata.version("transformer_lens")
-    answer = {"version": version, "threads": torch.get_num_threads(), "milliseconds": milliseconds}
-    print(json.dumps({**answer, "lossDiff": differences}))
+    devices = ["cpu", "cuda"] if torch.cuda.is_available() else ["cpu"]
+    answer = {"version": importlib.metadata.version("transformer_lens"), "threads": torch.get_num_threads()}
+    print(json.dumps({**answer, "devices": [timed_on(device, given) for device in devices]}))
 
 
 main()
