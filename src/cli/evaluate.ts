@@ -128,7 +128,7 @@ async function sampled(model: OnnxModel, options: Options, { terminal }: Command
   else terminal.out(evaluationText(evaluation, model))
 }
 
-function chosenSums({ sums, seed, nines }: Options, layout: TaskLayout): { params: object; sums: Sum[] } {
+function chosenSums({ sums, seed, nines }: Options, layout: TaskLayout): { params: object; sums: readonly Sum[] } {
   if (nines !== undefined) {
     const columns = parseWholeNumber(nines, 'The number of columns of 9', 0, layout.operandDigits - 1)
     return { params: { nines: columns }, sums: sumsWithNines(columns, layout) }

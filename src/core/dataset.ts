@@ -9,6 +9,10 @@ export interface DatasetChoice {
   readonly seed: number
 }
 
+/** More sums than this are not kept for whoever asks for the same again. */
+const mostKept = 10_000
+let drawnLast: { readonly key: string; readonly sums: readonly Sum[] } | undefined
+
 /**
  * The sums that torch's CPU generator draws, bit for bit, for any size and seed.
  *
@@ -16,16 +20,20 @@ export interface DatasetChoice {
  * a (up to the layout's largest, 0-4 so that the answer fits), the other digits of all a, the first digits of all b, the other digits of all b. So the
  * first sum of a large dataset is not that of a small one. Throws BadInput for a size below 1 or a seed outside 32 bits.
  */
-export function sumDataset({ size, seed }: DatasetChoice, layout: TaskLayout): Sum[] {
+export function sumDataset({ size, seed }: DatasetChoice, layout: TaskLayout): readonly Sum[] {
   if (!Number.isInteger(size) || size < 1)
     throw new BadInput(`A dataset of ${size} sums cannot be drawn: ask for a whole number of at least 1.`)
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
     throw new BadInput(`The seed ${seed} cannot be used: choose a whole number from 0 to 4294967295.`)
+  const key = [size, seed, layout.operandDigits, layout.largestFirstDigit].join()
+  if (drawnLast?.key === key) return drawnLast.sums
   const generator = mersenne(seed)
   const draw = (bound: number) => (generator.next() >>> 0) % bound
   const a = drawOperands(size, layout, draw)
   const b = drawOperands(size, layout, draw)
-  return Array.from({ length: size }, (_, index) => ({ a: a[index]!, b: b[index]! }))
+  const sums = Array.from({ length: size }, (_, index) => ({ a: a[index]!, b: b[index]! }))
+  if (size <= mostKept) drawnLast = { key, sums }
+  return sums
 }
 
 function drawOperands(

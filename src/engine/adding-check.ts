@@ -3,7 +3,7 @@ import { sameLayout, type TaskLayout } from '../core/task-layout'
 import type { ModelRemark } from '../contract/contract'
 import { answerLoss, bestLayout, chanceLoss, wholeContextLayout, type ScoredLayout } from '../model/layout-search'
 import { openModelBytes, type OpenedModel, type Reading } from '../model/files/open-model'
-import { fullProcessing, processWeights } from '../model/processing'
+import { fullyProcessed } from './fully-processed'
 import { bestReading } from './best-reading'
 import { OnnxModel } from './onnx-model'
 
@@ -93,7 +93,7 @@ async function searched({ name, files }: Files, { file }: OpenedModel): Promise<
 }
 
 async function withModel<T>(reading: Reading, use: (model: OnnxModel) => Promise<T>): Promise<T> {
-  const model = new OnnxModel({ name: '', sha256: '', ...processWeights(reading, fullProcessing) }, { sessions: 2 })
+  const model = new OnnxModel({ name: '', sha256: '', ...fullyProcessed(reading) }, { sessions: 2 })
   try {
     return await use(model)
   } finally {

@@ -5,6 +5,7 @@ import { exportBytes } from '../model/export-model'
 import type { Model } from '../model/model'
 import { methods, type Method, type MethodParams, type Priority, type MethodResult } from '../contract/contract'
 import { EngineFailure } from '../contract/failure'
+import { isCpu } from '../contract/provider-choice'
 import type { CallContext, EngineHandlers } from '../contract/rpc-server'
 import { analyzeCheckpoints } from './analyze-checkpoints'
 import { cellMargins } from './cell-margins'
@@ -20,6 +21,9 @@ import { onnxProduct } from './onnx-product'
 import { RememberedRuns } from './remembered-runs'
 import { Scheduler, type Turn } from './scheduler'
 import { readRun } from './training/read-run'
+
+/** How long after a model was opened the means that switches need are taken: by then a window shows its first result. */
+const meansAfterMs = 1000
 
 /** A call whose turn has come. */
 interface Job extends CallContext {
@@ -63,14 +67,20 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
       const open = await loadModel(params, { ...modelOptions, ...(provider !== undefined && { provider }) })
       const live = new LiveView(open.model, open.reference)
       // Builds the graph, so that the first keystroke does not wait for it.
-      if (prepareLive) await live.explore({ sum: { a: 0, b: 0 }, interventions: [] })
+      const warmUp = () => live.explore({ sum: { a: 0, b: 0 }, interventions: [] })
+      // Another provider may fail at it, and is then not used. On the CPU the window sets itself up meanwhile.
+      if (prepareLive && provider !== undefined && !isCpu({ provider })) await warmUp()
       await loaded?.open.model.dispose()
       loaded = { open, live, memory: new RememberedRuns() }
       // What fails here fails again, and is told, where it is asked for.
-      if (prepareLive)
-        scheduler
-          .run('background', new AbortController().signal, (turn) => open.reference.prepare(turn))
-          .catch(() => {})
+      const prepare = (priority: Priority, work: (turn: Turn) => Promise<unknown>) =>
+        void scheduler.run(priority, new AbortController().signal, work).catch(() => {})
+      if (prepareLive) {
+        prepare('live', warmUp)
+        setTimeout(() => {
+          if (loaded?.open === open) prepare('background', (turn) => open.reference.prepare(turn))
+        }, meansAfterMs).unref()
+      }
       return open.info
     }),
 

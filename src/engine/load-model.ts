@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { openAdding, openAsTold } from './adding-check'
-import { fullProcessing, processWeights, type Processing } from '../model/processing'
+import { fullProcessing, processWeights } from '../model/processing'
 import type { ModelInfo, MethodParams } from '../contract/contract'
 import { BadInput } from '../core/bad-input'
+import { fullyProcessed } from './fully-processed'
 import { OnnxModel, type OnnxModelOptions } from './onnx-model'
 import { readModelFiles } from './read-model-files'
 import { ReferenceSet } from './reference-set'
@@ -35,7 +36,8 @@ export async function loadModel(
     notices: judgement,
   } = await (checksAdding ? openAdding : openAsTold)({ name, files }, layout)
   const sha256 = createHash('sha256').update(files.get(opened.weightsFile)!).digest('hex')
-  const { config, weights } = processWeights(reading, processing satisfies Processing)
+  const isWhole = Object.values(processing).every(Boolean)
+  const { config, weights } = isWhole ? fullyProcessed(reading) : processWeights(reading, processing)
   if (expected) checkUnchanged(name, { sha256, config: JSON.stringify(config) }, expected)
   const model = new OnnxModel({ name, sha256, config, weights }, options)
   const reference = new ReferenceSet(model)

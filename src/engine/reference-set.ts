@@ -70,9 +70,7 @@ export class ReferenceSet {
   }
 }
 
-/** SHA-256 of int32 tokens, little-endian, row-major; hex. */
+/** SHA-256 of int32 tokens, little-endian as on every machine that onnxruntime has a binary for, row-major; hex. */
 function tokensHash({ data }: Tokens): string {
-  const bytes = Buffer.alloc(data.length * 4)
-  data.forEach((token, index) => bytes.writeInt32LE(token, index * 4))
-  return createHash('sha256').update(bytes).digest('hex')
+  return createHash('sha256').update(Int32Array.from(data)).digest('hex')
 }
