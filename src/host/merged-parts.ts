@@ -1,6 +1,5 @@
 import type { Tensor } from '../core/tensor'
-import type { AnalysisResult } from '../analyses/analysis'
-import { analysisNamed } from '../analyses/analysis-named'
+import type { Analysis, AnalysisResult } from '../analyses/analysis'
 import { isTensor } from '../contract/tensor-json'
 
 /**
@@ -23,6 +22,6 @@ function filled(first: Tensor, second: Tensor): Tensor {
 }
 
 /** A merged result of an analysis with what follows from all of its parts together. */
-export function completed(id: string, merged: AnalysisResult): AnalysisResult {
-  return analysisNamed(id).complete?.(merged) ?? merged
+export function completed(analysis: Analysis, merged: AnalysisResult): AnalysisResult {
+  return analysis.complete?.(merged) ?? merged
 }

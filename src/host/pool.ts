@@ -1,8 +1,7 @@
-import type { AnalysisResult } from '../analyses/analysis'
-import { analysisNamed } from '../analyses/analysis-named'
-import { checkParams } from '../analyses/check-params'
+import type { Analysis, AnalysisResult } from '../analyses/analysis'
 import type { MethodParams, Progress } from '../contract/contract'
 import { EngineFailure, failureOf } from '../contract/failure'
+import { checkedAnalysis } from './checked-analysis'
 import { RestartingEngine, onTheCpu } from './restarting-engine'
 import type { EngineProcess } from '../contract/engine-process'
 import { LeastRecentlyUsed } from '../core/least-recently-used'
@@ -73,16 +72,18 @@ export class Pool {
     const key = JSON.stringify([this.#opened?.number, question])
     const known = this.#results.get(key)
     if (known) return known
-    checkParams(analysisNamed(question.id), question.params)
-    const result = isQuick(question) ? await this.#quickJob(question, context) : await this.#sweep(question, context)
+    const analysis = await checkedAnalysis(question)
+    const result = isQuick(question, analysis)
+      ? await this.#quickJob(question, context)
+      : await this.#sweep(question, analysis, context)
     this.#results.set(key, result)
     return result
   }
 
-  async #sweep(question: Question, context: CallContext): Promise<AnalysisResult> {
-    await this.#firstLook(question, context)
-    const shares = divides(question) && isCpu(this.#opened?.params) ? this.#workers.length : 1
-    return shares === 1 ? this.#job(question, context) : this.#share(question, shares, context)
+  async #sweep(question: Question, analysis: Analysis, context: CallContext): Promise<AnalysisResult> {
+    await this.#firstLook(question, analysis, context)
+    const shares = analysis.divides && isCpu(this.#opened?.params) ? this.#workers.length : 1
+    return shares === 1 ? this.#job(question, context) : this.#share(question, analysis, shares, context)
   }
 
   /** Waits for no sweep to end, since within its process it overtakes the one that runs there. */
@@ -97,13 +98,13 @@ export class Pool {
   }
 
   /** Reports the answer of the first sums as a partial one. What goes wrong goes wrong again, and is told, in the whole. */
-  async #firstLook(question: Question, context: CallContext): Promise<void> {
+  async #firstLook(question: Question, analysis: Analysis, context: CallContext): Promise<void> {
     const size = question.params.dataset?.size ?? 0
     const worker = size > worthALook ? this.#lookout() : undefined
     if (!worker) return
     try {
       const unreported = { ...context, progress: () => {} }
-      const first = lookAt(question)
+      const first = analysis.firstLook ?? usualLook
       const look = () => this.#run(worker, { ...question, schedule: { first } }, unreported)
       context.progress({ done: 0, total: size, look: first, partial: await beside(worker, look) })
     } catch {
@@ -118,7 +119,7 @@ export class Pool {
   }
 
   /** Runs the parts side by side; the first that fails ends the others. */
-  async #share(question: Question, of: number, context: CallContext): Promise<AnalysisResult> {
+  async #share(question: Question, analysis: Analysis, of: number, context: CallContext): Promise<AnalysisResult> {
     const stop = new AbortController()
     const stopAll = () => {
       stop.abort(context.signal.reason)
@@ -129,13 +130,13 @@ export class Pool {
       const progress = (report: Progress) => {
         reports[index] = report
         const merged = mergedProgress(reports, of)
-        context.progress(merged.partial ? { ...merged, partial: completed(question.id, merged.partial) } : merged)
+        context.progress(merged.partial ? { ...merged, partial: completed(analysis, merged.partial) } : merged)
       }
       return this.#job({ ...question, schedule: { share: { index, of } } }, { signal: stop.signal, progress })
     }
     try {
       return completed(
-        question.id,
+        analysis,
         mergedParts(await Promise.all(Array.from({ length: of }, (_, index) => partOf(index)))),
       )
     } finally {
@@ -228,16 +229,8 @@ async function beside<T>(worker: Worker, work: () => Promise<T>): Promise<T> {
 }
 
 /** Whether an analysis is over once it has run a sum, or read the weights: one over many sums names its data set. */
-function isQuick(question: Question): boolean {
-  return question.params.dataset === undefined && !divides(question)
-}
-
-function divides({ id }: Question): boolean {
-  return analysisNamed(id).divides === true
-}
-
-function lookAt({ id }: Question): number {
-  return analysisNamed(id).firstLook ?? usualLook
+function isQuick({ params }: Question, analysis: Analysis): boolean {
+  return params.dataset === undefined && !analysis.divides
 }
 
 /** As a failure of the contract, whatever reason the signal has. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { analysisNamed } from '../../../src/analyses/analysis-named'
 import { headAblation } from '../../../src/analyses/ablation/head-ablation'
 import { interaction } from '../../../src/analyses/carry/interaction'
 import { performance } from '../../../src/analyses/sums/performance'
@@ -80,7 +81,9 @@ test('shares of the subsets, put together, are the whole', async () => {
   const parts = await Promise.all(
     [0, 1, 2].map((index) => interaction.run({ ...context, schedule: { share: { index, of: 3 } } }, params)),
   )
-  const merged = completed('interaction', mergedParts(parts)) as Awaited<ReturnType<typeof interaction.run>>
+  const merged = completed(analysisNamed('interaction'), mergedParts(parts)) as Awaited<
+    ReturnType<typeof interaction.run>
+  >
   const whole = await interaction.run(context, params)
   for (const name of ['loss', 'shapley', 'shapleyMean', 'pair', 'pairPlain'] as const)
     expect(Array.from(merged[name].data)).toEqual(Array.from(whole[name].data))
