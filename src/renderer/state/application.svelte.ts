@@ -244,7 +244,7 @@ export class Application {
     this.#notice = model.notices.filter((notice) => notice !== this.#remark?.sentence).join(' ') || this.#notice
     const saved = sessionFor(model, session, layout)
     const state = this.#explorer?.session.continued(saved, model.config) ?? new SessionState(saved)
-    this.#explorer = new Explorer(model, state, this.engine, this.training)
+    this.#explorer = new Explorer(model, state, this.engine, this.training).askLive()
     this.decks.forgetChecks()
   }
 }

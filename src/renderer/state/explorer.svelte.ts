@@ -225,14 +225,16 @@ export class Explorer {
     this.session.pin(slot, { name: stateText(analysis), analysis })
   }
 
+  /** Asks for the sum on screen, unless that was asked last: at once, the engine computes while the window is set up. */
+  askLive(): this {
+    const [sum, preview, { interventions }] = [this.sum, this.preview, this.session.analysis]
+    if (sum) void this.live.ask({ sum, interventions, ...(preview && { preview }), ...this.#means })
+    return this
+  }
+
   /** Keeps the answers up to the state, those over all sums only where they are wanted. To be called once, in an effect's reach. */
   watch({ sweeps } = { sweeps: true }): void {
-    $effect(() => {
-      const sum = this.sum
-      const { interventions } = this.session.analysis
-      const preview = this.preview ? { preview: this.preview } : {}
-      if (sum) void this.live.ask({ sum, interventions, ...preview, ...this.#means })
-    })
+    $effect(() => void this.askLive())
     $effect(() => {
       const { against } = this.runs
       const sum = against && sumOfDigits(against.analysis.digits, this.config.layout)
@@ -240,8 +242,8 @@ export class Explorer {
     })
     $effect(() => {
       const { workspace, stage } = this.session.view
-      // While another workspace is on screen, its own questions are what the processes are for.
-      if (!sweeps || (workspace !== 'explore' && !stage)) return
+      // The first result comes before them; and another workspace on screen has questions of its own for the processes.
+      if (!sweeps || this.live.awaitsFirst || (workspace !== 'explore' && !stage)) return
       this.sweeps.ask(this.session.analysis, this.runs.against?.analysis.interventions)
     })
   }

@@ -32,6 +32,11 @@ export class LiveRun {
     return this.#loading
   }
 
+  /** Whether something was asked, and nothing was answered yet. */
+  get awaitsFirst(): boolean {
+    return this.#params !== null && this.#result === null && this.#failure === null
+  }
+
   /** What the result answers; null before the first. */
   get answered(): MethodParams<'explore'> | null {
     return this.#answered
