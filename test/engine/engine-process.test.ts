@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { forkEngine } from '../../src/engine/fork'
 import { createEngine } from '../../src/engine/handlers'
+import { longestSilence, RestartingEngine } from '../../src/host/restarting-engine'
 import { superviseEngine, type Supervisor } from '../../src/host/supervisor'
 import { randomModelFolder } from '../support/model-folder'
 import { unwatched } from '../support/unwatched'
@@ -75,4 +76,23 @@ built('a process whose parent hangs up ends by itself (needs the build)', async 
   const ended = once(child, 'exit')
   child.disconnect()
   await expect(ended).resolves.toEqual([0, null])
+})
+
+built('one that hangs is given up, and the next call is answered by another (needs the build)', async () => {
+  const deaths: string[] = []
+  const told = { death: (reason: string) => deaths.push(reason), lostModel: () => {} }
+  const engine = new RestartingEngine(() => forkEngine(entry), told, { ...longestSilence, explore: 700 })
+  try {
+    await engine.call('openModel', source, unwatched)
+    await engine.call('explore', question, unwatched)
+    const first = engine.pid!
+    process.kill(first, 'SIGSTOP')
+    await expect(engine.call('explore', question, unwatched)).rejects.toMatchObject({ code: 'engine-died' })
+    expect(deaths).toEqual(['it had not answered for 0.7 seconds'])
+    await expect(engine.call('status', {}, unwatched)).resolves.toMatchObject({ model: { path: folder.path } })
+    expect(engine.pid).not.toBe(first)
+    expect(() => process.kill(first, 0)).toThrow('ESRCH')
+  } finally {
+    engine.close()
+  }
 })

@@ -8,12 +8,14 @@ const confinable = canStart && confined(tmpdir()) !== null
 const needsNamespaces = confinable || !canStart ? '' : ' (skipped: this machine lets no namespaces be made)'
 
 test.skipIf(!confinable)(
-  `the packaged app starts without a network, from a folder that cannot be written to${needsStandIn}${needsNamespaces}`,
+  `the packaged app starts without a network, from a read-only folder, and on a full disk says so${needsStandIn}${needsNamespaces}`,
   () => {
     const folder = packed('folder')
-    const started = startPackaged(join(folder, 'carryscope'), [], confined(folder) ?? [])
+    const around = confined(folder) ?? []
+    const started = startPackaged(join(folder, 'carryscope'), { around, until: 'could not be saved' })
     expect(started.text).toMatch(/model sum-4digit/)
     expect(started.text).toMatch(/engine [\d.]+ ms/)
+    expect(started.text).toMatch(/The session could not be saved to "\S+session\.json" \(the disk is full\): make room/)
     expect(started.writable).toBe(false)
     expect(started.networks.filter((name) => name !== 'lo')).toEqual([])
     const native = join(folder, 'resources/app.asar.unpacked/node_modules/onnxruntime-node/bin/napi-v6/linux/x64')

@@ -39,11 +39,10 @@ export interface Started {
   readonly networks: readonly string[]
 }
 
-/** Starts an installed executable, until its first result is shown; `around` is what it is started in. */
+/** Starts an installed executable until it shows its first result, and `until` too; `around` is what it is started in. */
 export function startPackaged(
   executable: string,
-  args: readonly string[] = [],
-  around: readonly string[] = [],
+  { args = [], around = [], until = '' }: { args?: readonly string[]; around?: readonly string[]; until?: string } = {},
 ): Started {
   const folder = mkdtempSync(join(tmpdir(), 'carryscope-started-'))
   const report = join(folder, 'report.json')
@@ -51,6 +50,7 @@ export function startPackaged(
     ...process.env,
     CARRYSCOPE_STUB_EXEC: join(root, 'test/support/stand-in-launcher.mjs'),
     CARRYSCOPE_REPORT: report,
+    CARRYSCOPE_UNTIL: until,
     CARRYSCOPE_USER_DATA: join(folder, 'kept'),
   }
   try {
@@ -63,10 +63,19 @@ export function startPackaged(
   }
 }
 
-/** A command that runs another one without a network and with a folder that cannot be written to; null where this is not allowed. */
+/**
+ * A command that runs another one without a network, with a folder that cannot be written to and with a full disk for what is kept; null
+ * where this is not allowed.
+ */
 export function confined(readOnly: string): readonly string[] | null {
   const user = process.getuid?.() === 0 ? [] : ['--map-root-user']
-  const script = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
+  const script = [
+    'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0"',
+    'kept="${CARRYSCOPE_USER_DATA:-/mnt}"',
+    'mkdir -p "$kept" && mount -t tmpfs -o size=64k carryscope "$kept"',
+    '{ head -c 1M /dev/zero >"$kept/full" 2>/dev/null || true; }',
+    'exec "$@"',
+  ].join(' && ')
   const command = ['unshare', ...user, '--mount', '--net', 'sh', '-c', script, readOnly]
   return spawnSync(command[0]!, [...command.slice(1), 'true']).status === 0 ? command : null
 }

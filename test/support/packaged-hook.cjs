@@ -1,11 +1,13 @@
 // Loaded into the stand-in before a packaged app, as Electron would present it: packaged, with resources of its own, and without the
 // path of the app among its arguments. Writes to CARRYSCOPE_REPORT when what happened, and ends the app after its first result.
-const { readFileSync, rmSync, writeFileSync } = require('node:fs')
+const { readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs')
 const { networkInterfaces } = require('node:os')
 const { join } = require('node:path')
 const { app, dialog, utilityProcess } = require('electron')
 
 const { CARRYSCOPE_RESOURCES: resources, CARRYSCOPE_REPORT: report, CARRYSCOPE_STARTED: started } = process.env
+/** A text that is waited for after the first result, before the app is ended. */
+const until = process.env.CARRYSCOPE_UNTIL ?? ''
 app.isPackaged = true
 process.resourcesPath = resources
 process.argv = [process.argv[0], ...process.argv.slice(process.argv.findIndex((one) => one.endsWith('app.asar')) + 1)]
@@ -20,8 +22,25 @@ utilityProcess.fork = (...args) => {
   mark('the engine is started')
   const child = fork(...args)
   engines.push(child)
+  return listened(child)
+}
+/** Marks when the live engine was first asked something, and when it answered. */
+function listened(child) {
+  const { postMessage } = child
+  const asked = new Map()
+  child.postMessage = (message) => {
+    asked.set(message?.id, message?.method)
+    if (message?.method === 'explore') mark('the page asks for its sum')
+    postMessage.call(child, message)
+  }
+  child.on('message', ({ kind, id }) => {
+    if (kind !== 'result') return
+    if (asked.get(id) === 'openModel') mark('the model is open')
+    if (asked.get(id) === 'explore') mark('the engine answers')
+  })
   return child
 }
+
 dialog.showErrorBox = (title, text) => finish({ refused: `${title}: ${text}` })
 app.whenReady().then(() => mark('Electron is ready'))
 app.on('browser-window-created', (_event, window) => {
@@ -37,23 +56,66 @@ const shown = () => {
   return /engine [\d.]+ ms/.test(footer) ? document.body.innerText : null
 }
 
+/** In milliseconds from `since`, as `Date.now` has it: when the page's code was there, and when it was first drawn. */
+const paints = (since) => {
+  const from = performance.timeOrigin - since
+  const script = performance.getEntriesByType('resource').find(({ name }) => name.endsWith('.js'))
+  const paint = performance.getEntriesByName('first-contentful-paint')[0]
+  return {
+    'the page is asked for': Math.round(from),
+    ...(script && { 'its code is read': Math.round(from + script.responseEnd) }),
+    ...(paint && { 'it is first painted': Math.round(from + paint.startTime) }),
+  }
+}
+
 async function whenShown(contents) {
   for (;;) {
     const text = await contents.executeJavaScript(`(${shown})()`)
-    if (text !== null) return finish({ text })
+    if (text !== null) mark('the first result is shown')
+    if (text?.includes(until)) {
+      Object.assign(times, await contents.executeJavaScript(`(${paints})(${started})`))
+      return finish({ text })
+    }
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }
 
 function finish(seen) {
-  mark('the first result is shown')
   if (!report) return
   const libraries = engines.flatMap(({ pid }) => librariesOf(pid))
   writeFileSync(
     report,
-    JSON.stringify({ ...seen, times, libraries, writable: canWrite(), networks: Object.keys(networkInterfaces()) }),
+    JSON.stringify({
+      ...seen,
+      times,
+      processor: processorTimes(),
+      libraries,
+      writable: canWrite(),
+      networks: Object.keys(networkInterfaces()),
+    }),
   )
   app.quit()
+}
+
+/** Milliseconds of processor time until now: Linux counts it in hundredths of a second. */
+function processorTimes() {
+  const stats = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap(statOf)
+  const below = (pid) => [pid, ...stats.filter(({ parent }) => parent === pid).flatMap((child) => below(child.pid))]
+  const spent = (pids) => stats.filter(({ pid }) => pids.includes(pid)).reduce((sum, { ms }) => sum + ms, 0)
+  const engine = engines.flatMap(({ pid }) => (pid === undefined ? [] : below(pid)))
+  const others = below(process.pid).filter((pid) => pid !== process.pid && !engine.includes(pid))
+  return { 'the main process': spent([process.pid]), 'the engine': spent(engine), 'the window': spent(others) }
+}
+
+function statOf(name) {
+  try {
+    const [, parent, ...rest] = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1).split(' ')
+    return [{ pid: Number(name), parent: Number(parent), ms: 10 * (Number(rest[9]) + Number(rest[10])) }]
+  } catch {
+    return []
+  }
 }
 
 function librariesOf(pid) {
