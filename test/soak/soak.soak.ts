@@ -16,6 +16,7 @@ import { killedServedRuns } from './served-runs'
 import { rowOf, tableHead, type Tally } from './tally'
 
 const seed = 20261129
+const engineEntry = process.env['CARRYSCOPE_ENGINE'] ?? `${root}/out/main/engine.js`
 const tallies: Tally[] = []
 
 afterAll(() => {
@@ -51,7 +52,7 @@ test('10,000 malformed messages and frames', async () => {
 test('60 kills of live and pool processes', async () => {
   const supervise = () =>
     superviseEngine(
-      (role) => forkEngine(`${root}/out/main/engine.js`, { role }),
+      (role) => forkEngine(engineEntry, { role }),
       () => {},
       poolSize(availableParallelism()),
     )
