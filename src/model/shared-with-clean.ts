@@ -24,21 +24,18 @@ const ofOneHead: readonly Site[] = ['q', 'k', 'v', 'pattern', 'z']
 const readings: readonly Site[] = ['q', 'k', 'v']
 
 /**
- * What a clean run should return so that runs under edits of a single head are short (`RunOptions.clean`). Where it is known, in
- * which layers the first edit stands, and that it is at `hook_z`, less is needed.
+ * What a clean run should return so that runs under edits of a single head are short (`RunOptions.clean`): less, where it is known
+ * that the first edit is at `hook_z`.
  */
-export function hooksToShare(
-  config: ModelConfig,
-  { layers, atZ = false }: { readonly layers?: readonly number[]; readonly atZ?: boolean } = {},
-): string[] {
-  const last = config.n_layers - 1
-  const first = layers ?? Array.from({ length: config.n_layers }, (_, layer) => layer)
-  const ofLayers = first.flatMap((layer) => [
-    ...(layer > 0 ? [residPost(layer - 1)] : []),
-    ...[hookOf('z', layer), streamAfterAttention(config, layer)],
-  ])
-  const read = !atZ && first.includes(last) ? readings.map((site) => hookOf(site, last)) : []
-  return [...new Set([...ofLayers, ...read])]
+export function hooksToShare(config: ModelConfig, { atZ = false } = {}): string[] {
+  const { n_layers } = config
+  const layers = Array.from({ length: n_layers }, (_, layer) => layer)
+  return [
+    ...layers.flatMap((layer) => [
+      ...new Set([hookOf('z', layer), streamAfterAttention(config, layer), residPost(layer)]),
+    ]),
+    ...(atZ ? [] : readings.map((site) => hookOf(site, n_layers - 1))),
+  ]
 }
 
 /**

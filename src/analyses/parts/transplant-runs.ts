@@ -52,12 +52,15 @@ export class TransplantRuns {
     return this.#isPlain && this.wanted.of === 'result' ? 'z' : this.wanted.of
   }
 
-  /** What runs with a transplant take from the run without. */
+  /** What runs with a transplant take from the run without: the same for every site, so that the engine remembers one run for all. */
   get #shared(): readonly string[] {
-    const { config } = this.model
-    return this.#isPlain
-      ? hooksToShare(config, { layers: this.wanted.layers, atZ: this.#of === 'z' })
-      : hooksToShare(config)
+    return hooksToShare(this.model.config, { atZ: this.#isPlain && this.#of === 'z' })
+  }
+
+  /** What is taken from the donors' run, which is the same for every site for the same reason. */
+  get #taken(): readonly string[] {
+    const all = Array.from({ length: this.model.config.n_layers }, (_, layer) => layer)
+    return (this.#of === 'z' ? all : this.wanted.layers).map((layer) => hookOf(this.#of, layer))
   }
 
   async *batches(): AsyncGenerator<PairedBatch> {
@@ -70,8 +73,7 @@ export class TransplantRuns {
       const outputs = [...new Set(['logits', ...this.#shared, ...(this.wanted.baseline ?? [])])]
       const baseline = await model.run(tokens, { outputs, positions, edits })
       const donors = tokensOf(pairs.donors.slice(batch.begin, batch.end), config.layout)
-      const hooks = this.wanted.layers.map((layer) => hookOf(this.#of, layer))
-      const donor = await model.run(donors, { outputs: hooks, positions })
+      const donor = await model.run(donors, { outputs: this.#taken, positions })
       yield new PairedBatch(model, batch, { tokens, edits, baseline, donor, of: this.#of, isPlain: this.#isPlain })
     }
   }
