@@ -43,8 +43,12 @@ const { values, positionals } = parseArgs({
       'deb-compression': one,
       license: one,
     },
-    ...{ depends: { ...many, short: 'd' }, 'deb-recommends': many, force: { type: 'boolean' }, log: one },
-    ...{ 'input-type': { ...one, short: 's' }, 'output-type': { ...one, short: 't' } },
+    depends: { ...many, short: 'd' },
+    'deb-recommends': many,
+    force: { type: 'boolean' },
+    log: one,
+    'input-type': { ...one, short: 's' },
+    'output-type': { ...one, short: 't' },
   },
 })
 if (values['input-type'] !== 'dir' || values['output-type'] !== 'deb')

@@ -104,7 +104,9 @@ async function exhaustive(
   }).finally(clear)
   const { name, sha256, config } = model
   const params = {
-    ...{ exhaustive: true, shard, decoding: way.decoding },
+    exhaustive: true,
+    shard,
+    decoding: way.decoding,
     ablate: interventions.map((intervention) => formatIntervention(intervention, config)),
     ...(isSampled(layout) && { dataset: sumSample, sums: sumCount(layout) }),
   }

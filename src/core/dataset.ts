@@ -16,9 +16,9 @@ let drawnLast: { readonly key: string; readonly sums: readonly Sum[] } | undefin
 /**
  * The sums that torch's CPU generator draws, bit for bit, for any size and seed.
  *
- * `torch.randint(low, high)` is `low + uint32 % (high - low)` on MT19937. The draws are, row-major: the first digits of all
- * a (up to the layout's largest, 0-4 so that the answer fits), the other digits of all a, the first digits of all b, the other digits of all b. So the
- * first sum of a large dataset is not that of a small one. Throws BadInput for a size below 1 or a seed outside 32 bits.
+ * `torch.randint(low, high)` is `low + uint32 % (high - low)` on MT19937. The draws are, row-major: the first digits of all a (up to
+ * the layout's largest, 0-4 so that the answer fits), the other digits of all a, the first digits of all b, the other digits of all
+ * b. So the first sum of a large dataset is not that of a small one. Throws BadInput for a size below 1 or a seed outside 32 bits.
  */
 export function sumDataset({ size, seed }: DatasetChoice, layout: TaskLayout): readonly Sum[] {
   if (!Number.isInteger(size) || size < 1)

@@ -6,7 +6,10 @@ import type { TaskLayout } from './task-layout'
 
 const everySum = () => true
 
-/** How a subset is written: `all`, `carries`, `non-carries` or a column pattern, in capitals, and the length of the cascade that it wants. */
+/**
+ * How a subset is written: `all`, `carries`, `non-carries` or a column pattern, in capitals, and the length of the cascade that it
+ * wants.
+ */
 export interface SubsetParts {
   /** `ALL`, `*P*G`. */
   readonly word: string

@@ -17,7 +17,10 @@ const lossOfGuessing = Math.log(10)
 /** So many sums tell which reading adds best. */
 const judged = 1000
 
-/** The reading of a model's files by which it adds best, and what a person should know of it, each a sentence. Throws BadInput where none can be chosen. */
+/**
+ * The reading of a model's files by which it adds best, and what a person should know of it, each a sentence. Throws BadInput where
+ * none can be chosen.
+ */
 export async function bestReading(file: string, opened: OpenedModel): Promise<{ reading: Reading; notices: string[] }> {
   const readings: readonly Reading[] = [opened, ...opened.alternatives]
   const scores: Score[] = []

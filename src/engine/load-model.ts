@@ -47,7 +47,12 @@ export async function loadModel(
     model,
     reference,
     info: {
-      ...{ name, sha256, config, processing, path, stored },
+      name,
+      sha256,
+      config,
+      processing,
+      path,
+      stored,
       notices: [...notices, ...opened.notices, ...judgement],
       reference: reference.info,
       fileContext: reading.file.n_ctx,

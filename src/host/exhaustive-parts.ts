@@ -9,7 +9,15 @@ export function mergedSums(parts: readonly EverySum[]): EverySum | null {
   )
   const { n, wrong, exactMatch, loss, smallestMargin, patterns, marginHistogram, byPrefix, weakest } = merged
   return {
-    ...{ n, wrong, exactMatch, loss, smallestMargin, patterns, marginHistogram, byPrefix, weakest },
+    n,
+    wrong,
+    exactMatch,
+    loss,
+    smallestMargin,
+    patterns,
+    marginHistogram,
+    byPrefix,
+    weakest,
     wrongSums: mergedWrong(parts.map(({ wrongSums }) => wrongSums)),
     cpuSeconds: parts.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
     plain: {

@@ -49,7 +49,12 @@ export class ExhaustiveRun {
     })
     this.answer.catch(() => {})
     this.#parts = Array.from({ length: request.action === 'look' ? 1 : count }, () => ({
-      ...{ process: undefined, evaluation: null, finished: false, heard: false, deaths: 0, timer: undefined },
+      process: undefined,
+      evaluation: null,
+      finished: false,
+      heard: false,
+      deaths: 0,
+      timer: undefined,
       ended: Promise.resolve(),
     }))
     for (const part of this.#parts) this.#start(part, request.action)

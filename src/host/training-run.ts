@@ -9,8 +9,8 @@ const mostDeaths = 3
 const patience = { stop: 20_000, silence: 120_000 }
 
 /**
- * A training in a process of its own, started again from its last checkpoint when it dies. `begun` resolves at its first step's report and
- * rejects with a sentence where it cannot begin; `ended` resolves when its process has ended for good.
+ * A training in a process of its own, started again from its last checkpoint when it dies. `begun` resolves at its first step's
+ * report and rejects with a sentence where it cannot begin; `ended` resolves when its process has ended for good.
  */
 export class TrainingRun {
   readonly begun: Promise<RunProgress>
@@ -125,7 +125,10 @@ export class TrainingRun {
     const { checkpoint, step } = this.#progress
     this.#tell({
       ...this.#progress,
-      ...{ state, sentence, secondsLeft: null, step: state === 'finished' ? step : checkpoint },
+      state,
+      sentence,
+      secondsLeft: null,
+      step: state === 'finished' ? step : checkpoint,
     })
     this.#settle.refuse(new BadInput(sentence ?? 'The training was stopped before it began; start it again.'))
     this.#settle.end()

@@ -25,8 +25,8 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /**
- * Answers a request for a file of the built page in `folder`, which may lie in the app's archive. Nothing but that folder's files of known
- * kinds is given out, and only to be read: other hosts and what is not there are 404, other methods 405.
+ * Answers a request for a file of the built page in `folder`, which may lie in the app's archive. Nothing but that folder's files of
+ * known kinds is given out, and only to be read: other hosts and what is not there are 404, other methods 405.
  */
 export async function servePage(folder: string, request: Request): Promise<Response> {
   if (request.method !== 'GET') return refusal(405)

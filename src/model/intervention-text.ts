@@ -11,9 +11,10 @@ import { type Intervention, type Site, isHeadSite, modes, sites, sitesOf } from 
 const form = 'write HEAD:SITE[@POSITIONS]:MODE, as in H0.1:q:mean or H0.0:result@C1:patch=1234+4321'
 
 /**
- * Reads `H0.1:q:mean`, `H0.0:result@C1,C2:patch=1234+4321`, `L1:resid_pre@=:zero`, `H0.1:v:resample=7`. The head is H0.1,
- * 0.1 or L0H1 (for `resid_pre` and `mlp_out` the layer, L0; for `mlp_post` the layer or a neuron, L0N12); positions are labels (A0, +, =, C1) or numbers from 0; the mode is zero, mean,
- * resample[=SEED] or patch=SUM. Throws BadInput where it is malformed or names what the model does not have.
+ * Reads `H0.1:q:mean`, `H0.0:result@C1,C2:patch=1234+4321`, `L1:resid_pre@=:zero`, `H0.1:v:resample=7`. The head is H0.1, 0.1 or L0H1
+ * (for `resid_pre` and `mlp_out` the layer, L0; for `mlp_post` the layer or a neuron, L0N12); positions are labels (A0, +, =, C1) or
+ * numbers from 0; the mode is zero, mean, resample[=SEED] or patch=SUM. Throws BadInput where it is malformed or names what the model
+ * does not have.
  */
 export function parseIntervention(text: string, config: ModelConfig): Intervention {
   const [place, where, how, ...rest] = text.split(':')

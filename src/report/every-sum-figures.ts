@@ -34,8 +34,13 @@ export const everySumFigures: readonly EverySumFigure[] = [
       draw: (display: Display) =>
         everySumDrawing(
           {
-            ...{ every, layout, scale: marginScale(every), measure: 'margin' },
-            ...{ sum: null, range: null, pattern: null },
+            every,
+            layout,
+            scale: marginScale(every),
+            measure: 'margin',
+            sum: null,
+            range: null,
+            pattern: null,
           },
           display,
         ),

@@ -62,8 +62,11 @@ export async function makeReport(
   }
   const { everySum = [] } = subject
   return {
-    ...{ model, sections, answers: await answers.all() },
-    ...{ everySum, everySumSections: await everySumSections(everySum, model, work.giveWay) },
+    model,
+    sections,
+    answers: await answers.all(),
+    everySum,
+    everySumSections: await everySumSections(everySum, model, work.giveWay),
   }
 }
 

@@ -20,8 +20,8 @@ const benchFigures = [
 ] as const
 
 /**
- * A session: its present state and those that are pinned, by one figure after the other, with what is on the bench of the carry lab. Throws
- * BadInput where it does not fit the model.
+ * A session: its present state and those that are pinned, by one figure after the other, with what is on the bench of the carry lab.
+ * Throws BadInput where it does not fit the model.
  */
 export function sessionStates(session: Session, model: ModelInfo): SharedStates<WantedPicture> {
   const { a, b } = session.pins

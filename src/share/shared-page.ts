@@ -5,8 +5,8 @@ import type { Answer } from '../report/answers'
 import type { ReportPicture } from '../report/report-picture'
 
 /**
- * What is shared with people who have no Carryscope: states to step through, each with what was found, pictures and numbers. First as it is
- * wanted, then as it was drawn.
+ * What is shared with people who have no Carryscope: states to step through, each with what was found, pictures and numbers. First as
+ * it is wanted, then as it was drawn.
  */
 export interface SharedStates<Picture> {
   /** `The tour of sum-4digit`. */

@@ -8,7 +8,10 @@ import { valuesText, valueText, verdictBoundsText } from '../tour/value-text'
 import { publishedVerdict } from '../tour/verdict'
 import type { Fact, SharedState, SharedStates, WantedPicture } from './shared-page'
 
-/** A tour that was taken: a state for each claim, with its verdict, its numbers between their bounds, and the figure that they are read from. */
+/**
+ * A tour that was taken: a state for each claim, with its verdict, its numbers between their bounds, and the figure that they are
+ * read from.
+ */
 export function tourStates(all: readonly Checked[], model: ModelInfo): SharedStates<WantedPicture> {
   return {
     title: `The tour of ${model.name}`,

@@ -6,8 +6,9 @@ import { modelBlocks, versionsOf } from './python/model-blocks'
 import { sumBlocks } from './python/sum-blocks'
 
 /**
- * Python that reproduces an analysis with TransformerLens, 2 to 4 (`versionsOf` knows the models that not all of them compute): complete,
- * and with nothing that this analysis does not need. It ends in `result`, whose entries have the names, axes and units of the analysis' own.
+ * Python that reproduces an analysis with TransformerLens, 2 to 4 (`versionsOf` knows the models that not all of them compute):
+ * complete, and with nothing that this analysis does not need. It ends in `result`, whose entries have the names, axes and units of
+ * the analysis' own.
  */
 export function transformerLensSnippet(request: SnippetRequest): string {
   const input = snippetInput(request)

@@ -32,8 +32,13 @@ test('a run is begun, held, killed, gone on with and watched until nothing is wr
   const sheet = page.getByRole('dialog', { name: 'Start a run' })
   // As the bundled model of three digits, but smaller: MLPs, first digits up to 9, and a digit more in the answer.
   const numbers = {
-    ...{ Steps: '600', 'Sums in a batch': '64', 'Highest learning rate': '0.01', 'Heads in each': '2' },
-    ...{ 'Width, d_model': '16', 'Width of a head, d_head': '8', 'Neurons of each MLP': '32' },
+    Steps: '600',
+    'Sums in a batch': '64',
+    'Highest learning rate': '0.01',
+    'Heads in each': '2',
+    'Width, d_model': '16',
+    'Width of a head, d_head': '8',
+    'Neurons of each MLP': '32',
   }
   for (const [label, value] of Object.entries(numbers)) await sheet.getByLabel(label, { exact: true }).fill(value)
   await sheet.getByLabel('Layers').fill('many')

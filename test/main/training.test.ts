@@ -21,8 +21,13 @@ beforeEach(() => {
 })
 
 const run: RunProgress = {
-  ...{ path: '/runs/run-1', state: 'running', step: 1200, steps: 31_500 },
-  ...{ checkpoint: 1000, secondsLeft: null, sentence: null },
+  path: '/runs/run-1',
+  state: 'running',
+  step: 1200,
+  steps: 31_500,
+  checkpoint: 1000,
+  secondsLeft: null,
+  sentence: null,
 }
 
 /** A window that can be closed, and how often it was and a run was paused. */

@@ -16,7 +16,10 @@ const configs = [
 function modelOf(config: (typeof configs)[number]) {
   const isFolded = config.normalization_type === 'LNPre'
   const stored = {
-    ...{ path: '/models/a/model.safetensors', within: [] as readonly string[], prefix: '', isNative: false },
+    path: '/models/a/model.safetensors',
+    within: [] as readonly string[],
+    prefix: '',
+    isNative: false,
     normalization_type: config.normalization_type,
   }
   return { name: 'a', path: '/models/a', stored, config, processing: { ...fullProcessing, foldLayerNorm: isFolded } }

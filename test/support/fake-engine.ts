@@ -72,8 +72,13 @@ export const fakeProviders: ProvidersReport = {
 
 /** Of a run that nothing trains. */
 const idleRun: RunProgress = {
-  ...{ path: '', state: 'idle', step: 0, steps: 0 },
-  ...{ checkpoint: 0, secondsLeft: null, sentence: null },
+  path: '',
+  state: 'idle',
+  step: 0,
+  steps: 0,
+  checkpoint: 0,
+  secondsLeft: null,
+  sentence: null,
 }
 
 type Call = { readonly method: Method; readonly params: unknown }

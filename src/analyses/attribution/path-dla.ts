@@ -27,12 +27,12 @@ export function pathDlaHooks(model: WeightedModel, interventions: readonly Inter
 }
 
 /**
- * Path attribution of one run: as `dla`, but what a head of the last layer writes is divided among what it moved. With the
- * attention pattern and ln1's scale given, a head's output is linear in the residual stream that it reads, so each source
- * (the embeddings together, each earlier head) has a path straight to the logits and one through each last-layer head.
- * They and the biases add up to the logits. What an MLP writes is not linear in what it reads and is not divided further: the
- * last layer's is one path, and an earlier one's a source like a head. The notebook leaves out the biases and divides what a head reads by the scale of
- * layer 0 instead of the reading layer's.
+ * Path attribution of one run: as `dla`, but what a head of the last layer writes is divided among what it moved. With the attention
+ * pattern and ln1's scale given, a head's output is linear in the residual stream that it reads, so each source (the embeddings
+ * together, each earlier head) has a path straight to the logits and one through each last-layer head. They and the biases add up to
+ * the logits. What an MLP writes is not linear in what it reads and is not divided further: the last layer's is one path, and an
+ * earlier one's a source like a head. The notebook leaves out the biases and divides what a head reads by the scale of layer 0
+ * instead of the reading layer's.
  */
 export function pathAttribution(
   run: ActivationCache,

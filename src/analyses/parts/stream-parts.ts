@@ -54,9 +54,9 @@ export function streamHooks({ config }: WeightedModel, interventions: readonly I
 }
 
 /**
- * Everything in the residual stream before the unembedding, in the order embed, pos_embed and, layer by layer, the heads and
- * the MLP; without b_O (an MLP's b_out is part of what it writes). Where an intervention replaced the stream itself, the difference it made is a part of its own, so that parts and
- * biases always add up to the stream.
+ * Everything in the residual stream before the unembedding, in the order embed, pos_embed and, layer by layer, the heads and the MLP;
+ * without b_O (an MLP's b_out is part of what it writes). Where an intervention replaced the stream itself, the difference it made is
+ * a part of its own, so that parts and biases always add up to the stream.
  */
 export function streamParts(taken: TakenApart): StreamPart[] {
   const { run, model, interventions } = taken

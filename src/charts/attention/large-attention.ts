@@ -29,7 +29,8 @@ export function largeAttentionChart(input: LargeAttentionInput, display: Display
   const rows = labels.map((text, query) => ({ text, look: query === input.query ? ('accent' as const) : undefined }))
   const [x, y] = [30 * unit, 18 * unit]
   const box = {
-    ...{ x, y },
+    x,
+    y,
     width: Math.max(display.width - x - 2 * unit, labels.length),
     height: Math.max(display.height - y - 4 * unit, labels.length),
   }
@@ -37,7 +38,9 @@ export function largeAttentionChart(input: LargeAttentionInput, display: Display
   const targets = attentionCells(input).map((datum) => ({
     x: x + labels.indexOf(datum.key) * width,
     y: y + labels.indexOf(datum.query) * height,
-    ...{ width, height, datum },
+    width,
+    height,
+    datum,
   }))
   const masked = labels.slice(1).map((_, query) => {
     const left = x + (query + 1) * width
@@ -45,13 +48,19 @@ export function largeAttentionChart(input: LargeAttentionInput, display: Display
   })
   const frame: Mark = {
     kind: 'rect',
-    ...{ x, y: y + input.query * height, width: (input.query + 1) * width, height },
-    ...{ stroke: tokensOf(display).acc, strokeWidth: 1.5 * unit },
+    x,
+    y: y + input.query * height,
+    width: (input.query + 1) * width,
+    height,
+    stroke: tokensOf(display).acc,
+    strokeWidth: 1.5 * unit,
   }
   const cells = targets.flatMap((cell) => cellMarks(cell, display))
   const marks = [...masked, ...cells, rules(box, input, display), frame]
   return {
-    ...{ width: display.width, height: display.height, targets },
+    width: display.width,
+    height: display.height,
+    targets,
     option: {
       animation: false,
       grid: gridIn(box),

@@ -50,8 +50,11 @@ export interface PatternRow {
 
 export function patternRows({ patterns, wrong }: EverySum): readonly PatternRow[] {
   const rows = Object.entries(patterns).map(([pattern, score]) => ({
-    ...{ pattern, n: score.n, wrong: score.wrong },
-    ...{ smallest: score.marginMin, median: score.marginMedian },
+    pattern,
+    n: score.n,
+    wrong: score.wrong,
+    smallest: score.marginMin,
+    median: score.marginMedian,
   }))
   const weakestFirst = (one: PatternRow, other: PatternRow) => one.smallest - other.smallest
   return rows.toSorted((one, other) =>

@@ -18,7 +18,9 @@ export function firstLook({ margin, digit, runnerUp }: CellMargins, layout: Task
   const known = Array.from(margin, (value, index) => ({
     a: first.a + Math.floor(index / side) * step,
     b: first.b + (index % side) * step,
-    ...{ digit: digit[index]!, margin: value, runnerUp: runnerUp[index]! },
+    digit: digit[index]!,
+    margin: value,
+    runnerUp: runnerUp[index]!,
   })).filter((sum) => !Number.isNaN(sum.margin))
   if (known.length === 0) return null
   const wrong = known.filter((sum) => sum.margin <= 0)
@@ -29,12 +31,18 @@ export function firstLook({ margin, digit, runnerUp }: CellMargins, layout: Task
   }
   const marginHistogram = histogramOf(known)
   const tensor = (data: readonly number[], unit: string) => ({
-    ...{ dims: ['prefixA', 'prefixB'] as const, shape: [side, side] as const, data, unit },
+    dims: ['prefixA', 'prefixB'] as const,
+    shape: [side, side] as const,
+    data,
+    unit,
     labels: { prefixA: [], prefixB: [] },
   })
   const here = Array.from(margin, (value) => !Number.isNaN(value))
   return {
-    ...{ n: known.length, wrong: wrong.length, exactMatch: 1 - wrong.length / known.length, loss: NaN },
+    n: known.length,
+    wrong: wrong.length,
+    exactMatch: 1 - wrong.length / known.length,
+    loss: NaN,
     smallestMargin: Math.min(...known.map((sum) => sum.margin)),
     patterns: Object.fromEntries([...byPattern].map(([pattern, sums]) => [pattern, scoreOf(sums)])),
     marginHistogram,
@@ -52,7 +60,8 @@ export function firstLook({ margin, digit, runnerUp }: CellMargins, layout: Task
       b: Int32Array.from(wrong, ({ b }) => b),
       margin: Float64Array.from(wrong, (sum) => sum.margin),
     },
-    ...{ cpuSeconds: 0, plain: { sums: known.length, largestMarginDifference: 0 } },
+    cpuSeconds: 0,
+    plain: { sums: known.length, largestMarginDifference: 0 },
   }
 }
 
@@ -66,8 +75,11 @@ function histogramOf(sums: readonly { readonly margin: number }[]): number[] {
 function scoreOf(sums: readonly { readonly margin: number }[]) {
   const margins = sums.map(({ margin }) => margin).toSorted((one, other) => one - other)
   return {
-    ...{ n: sums.length, wrong: margins.filter((margin) => margin <= 0).length, loss: NaN },
-    ...{ marginMin: margins[0]!, marginMedian: margins[Math.floor((margins.length - 1) / 2)]! },
+    n: sums.length,
+    wrong: margins.filter((margin) => margin <= 0).length,
+    loss: NaN,
+    marginMin: margins[0]!,
+    marginMedian: margins[Math.floor((margins.length - 1) / 2)]!,
     marginHistogram: histogramOf(sums),
   }
 }

@@ -100,7 +100,9 @@ export function marginHistogramChart({ every, scale, own, range }: HistogramInpu
     grid: { ...box, containLabel: false },
     xAxis: {
       type: 'value',
-      ...{ min, max, interval: 4 },
+      min,
+      max,
+      interval: 4,
       axisLine: { lineStyle: { color: ctl }, onZero: false },
       axisTick: { show: false },
       splitLine: { show: false },

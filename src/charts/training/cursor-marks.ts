@@ -41,7 +41,12 @@ export function cursorMarks({ of, box, at, x }: Cursor, display: Display): Mark[
         { kind: 'circle', x: line, y, radius: 4 * unit, fill: color, stroke: panel, strokeWidth: 1.5 * unit },
         {
           kind: 'text',
-          ...{ x: edge + 46 * unit, y: row, text: of.textOf(value), size, fill: ink, halo: panel },
+          x: edge + 46 * unit,
+          y: row,
+          text: of.textOf(value),
+          size,
+          fill: ink,
+          halo: panel,
           weight: 650,
           anchor: 'end',
         },

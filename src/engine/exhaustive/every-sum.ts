@@ -6,7 +6,16 @@ export function everySumOf(evaluation: MeasuredEvaluation): EverySum {
   const { n, wrong, exactMatch, loss, smallestMargin, patterns, marginHistogram, byPrefix, weakest } = evaluation
   const { wrongSums, cpuSeconds, plain } = evaluation
   return {
-    ...{ n, wrong, exactMatch, loss, smallestMargin, patterns, marginHistogram, byPrefix, weakest, cpuSeconds },
+    n,
+    wrong,
+    exactMatch,
+    loss,
+    smallestMargin,
+    patterns,
+    marginHistogram,
+    byPrefix,
+    weakest,
+    cpuSeconds,
     plain: { sums: plain.sums, largestMarginDifference: plain.largestMarginDifference },
     wrongSums: {
       a: Int32Array.from(wrongSums, ({ a }) => a),

@@ -25,8 +25,8 @@ export async function constantEdits(
 }
 
 /**
- * The model under interventions: every run is edited, at all positions; of those asked for, the logits have only them. Means are over the reference set, patches of one sum; a
- * sum is resampled from its partner among all sums that are evaluated (`seededPairing`).
+ * The model under interventions: every run is edited, at all positions; of those asked for, the logits have only them. Means are over
+ * the reference set, patches of one sum; a sum is resampled from its partner among all sums that are evaluated (`seededPairing`).
  */
 export function intervenedModel(model: Model, interventions: readonly Intervention[]): Model {
   if (interventions.length === 0) return model

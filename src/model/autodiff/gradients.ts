@@ -12,9 +12,9 @@ const rules: Rules = { ...elementwiseRules, ...contractionRules, ...reductionRul
 /**
  * Appends the backward pass of a scalar to the graph that computes it: reverse-mode differentiation, node by node.
  *
- * The graph's extents have to be numbers, the batch's too. Returns the gradients of `scalar` with respect to each value of `wrt`, in their order and shapes. A value that
- * the scalar does not depend on has a gradient of 0. Throws RangeError where `scalar` has axes or its computation passes
- * through an operator without a rule.
+ * The graph's extents have to be numbers, the batch's too. Returns the gradients of `scalar` with respect to each value of `wrt`, in
+ * their order and shapes. A value that the scalar does not depend on has a gradient of 0. Throws RangeError where `scalar` has axes
+ * or its computation passes through an operator without a rule.
  */
 export function gradients(builder: GraphBuilder, scalar: Value, wrt: readonly Value[]): Value[] {
   if (scalar.shape.length > 0)

@@ -1,7 +1,10 @@
 import type { ModelConfig } from '../config'
 import { groupSize, sumAt } from './sum-groups'
 
-/** How the right digits of some sums fare [sum, digit]: losses in nats, margins in logits (see `Evaluation`), most likely other outputs. */
+/**
+ * How the right digits of some sums fare [sum, digit]: losses in nats, margins in logits (see `Evaluation`), most likely other
+ * outputs.
+ */
 export interface AnswerScores {
   readonly losses: Float32Array
   readonly margins: Float32Array

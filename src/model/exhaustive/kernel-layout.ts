@@ -44,7 +44,10 @@ export interface KernelLayout {
     /** [sum]: orders of a key and of every answer; and one order of a key. */
     readonly orders: number
     readonly order: number
-    /** Of a group [sum, digit, vocab], and [sum, digit, 2]: margins, and the sum of exp(logit - highest other) over all but the right digit. */
+    /**
+     * Of a group [sum, digit, vocab], and [sum, digit, 2]: margins, and the sum of exp(logit - highest other) over all but the right
+     * digit.
+     */
     readonly logits: number
     readonly scores: number
     readonly free: number

@@ -8,8 +8,8 @@ import { type StoredTensor, type StoredTensors, sizeOf } from './stored-tensor'
 export const largestModel = 2 ** 24
 
 /**
- * The parameters of a model, from a file's tensors checked one by one, before any of them is decoded. Throws BadInput naming the first tensor
- * that is missing, has another shape, is not part of the model, or holds a number that is not finite.
+ * The parameters of a model, from a file's tensors checked one by one, before any of them is decoded. Throws BadInput naming the
+ * first tensor that is missing, has another shape, is not part of the model, or holds a number that is not finite.
  */
 export function checkWeights(file: string, config: ModelConfig, tensors: StoredTensors): Weights {
   const parameters = parametersOf(config)

@@ -7,7 +7,10 @@ import { checkFields } from './config-fields'
 import { runtimeConfig, type FileConfig } from './file-config'
 import { layoutSchema } from '../input-schemas'
 
-/** The fields of TransformerLens's configuration that are obeyed, and the task's layout; it may hold others, which `checkFields` looks at. */
+/**
+ * The fields of TransformerLens's configuration that are obeyed, and the task's layout; it may hold others, which `checkFields` looks
+ * at.
+ */
 const configSchema = z.object({
   n_layers: z.number(),
   n_heads: z.number().optional(),
@@ -56,7 +59,13 @@ export function configOf(file: string, value: unknown): ReadConfig {
   const { n_heads, d_head } = headsOf(file, fields)
   checkFields(file, { ...(value as Record<string, unknown>), n_heads, d_head })
   const sizes = {
-    ...{ n_layers, n_heads, d_model, d_head, d_vocab, n_ctx, eps },
+    n_layers,
+    n_heads,
+    d_model,
+    d_head,
+    d_vocab,
+    n_ctx,
+    eps,
     normalization_type: normalization_type ?? null,
     ...mlpOf(file, fields),
   }
@@ -76,7 +85,10 @@ function headsOf(file: string, { n_heads, d_head, d_model }: ConfigFields): { n_
   throw new BadInput(`The configuration "${file}" has neither n_heads nor d_head; add one of them.`)
 }
 
-/** `attn_only` decides where it is given, and else whether anything is said of MLPs. As in TransformerLens, they are 4 d_model wide by default. */
+/**
+ * `attn_only` decides where it is given, and else whether anything is said of MLPs. As in TransformerLens, they are 4 d_model wide by
+ * default.
+ */
 function mlpOf(
   file: string,
   { attn_only, d_mlp, act_fn, d_model }: ConfigFields,

@@ -45,9 +45,10 @@ export interface OpenedModel extends Reading {
 }
 
 /**
- * Reads a model from the bytes of its files, by file name: our folder (`config.json` and one `.safetensors`), a bare
- * `.safetensors`, or what `torch.save` wrote. Without `config.json` the configuration is the one kept in a checkpoint, or follows from the
- * shapes. `layout` is chosen by the user; without it the file's own holds, else the likeliest that fits. `name` is what the user opened, for error sentences. Throws BadInput.
+ * Reads a model from the bytes of its files, by file name: our folder (`config.json` and one `.safetensors`), a bare `.safetensors`,
+ * or what `torch.save` wrote. Without `config.json` the configuration is the one kept in a checkpoint, or follows from the shapes.
+ * `layout` is chosen by the user; without it the file's own holds, else the likeliest that fits. `name` is what the user opened, for
+ * error sentences. Throws BadInput.
  */
 export function openModelBytes(name: string, files: ReadonlyMap<string, Uint8Array>, layout?: TaskLayout): OpenedModel {
   const { file, notice } = weightsFileOf(name, files)

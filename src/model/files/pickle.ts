@@ -13,8 +13,8 @@ export interface ReadPickle {
 }
 
 /**
- * Reads a pickle that begins at `offset`, with a fixed list of opcodes. Nothing in it is executed. Throws BadInput for any other opcode, for
- * more than a checkpoint needs, or where it breaks off.
+ * Reads a pickle that begins at `offset`, with a fixed list of opcodes. Nothing in it is executed. Throws BadInput for any other
+ * opcode, for more than a checkpoint needs, or where it breaks off.
  */
 export function readPickle(file: string, bytes: Uint8Array, world: PickleWorld, offset = 0): ReadPickle {
   const machine = new PickleMachine(file, bytes, world, offset)

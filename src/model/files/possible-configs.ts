@@ -8,8 +8,8 @@ import type { StoredTensors } from './stored-tensor'
 
 /**
  * Every configuration that a file of weights can be meant with, the likeliest first: one where `config.json` says all. Without a
- * normalization's weights a model may be folded or have no normalization; what its MLPs apply, and how many heads share the rows of a native model's matrices
- * is told nowhere in the file. Throws BadInput where no configuration fits.
+ * normalization's weights a model may be folded or have no normalization; what its MLPs apply, and how many heads share the rows of a
+ * native model's matrices is told nowhere in the file. Throws BadInput where no configuration fits.
  */
 export function possibleConfigs(file: string, tensors: StoredTensors, said: ReadConfig | null): FileConfig[] {
   const bases = said

@@ -9,8 +9,8 @@ export function hasEmbedding(tensors: StoredTensors): boolean {
 }
 
 /**
- * What wrappers put before every name: `module.` of DataParallel and AveragedModel, `_orig_mod.` of torch.compile, `model.` of a Lightning
- * module, or several of them.
+ * What wrappers put before every name: `module.` of DataParallel and AveragedModel, `_orig_mod.` of torch.compile, `model.` of a
+ * Lightning module, or several of them.
  */
 export function prefixOf(tensors: StoredTensors): string {
   const key = [...tensors.keys()].find((name) => embedding.test(name))

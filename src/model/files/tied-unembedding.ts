@@ -1,6 +1,9 @@
 import type { StoredTensor, StoredTensors } from './stored-tensor'
 
-/** With tied embeddings a file may hold only one of the two: W_U [d_model, vocab] is then W_E [vocab, d_model] transposed, and b_U is 0. */
+/**
+ * With tied embeddings a file may hold only one of the two: W_U [d_model, vocab] is then W_E [vocab, d_model] transposed, and b_U is
+ * 0.
+ */
 export function withTiedUnembedding(tensors: StoredTensors, isTied: boolean): StoredTensors {
   const embedding = tensors.get('embed.W_E')
   if (!isTied || !embedding || tensors.has('unembed.W_U')) return tensors

@@ -14,8 +14,8 @@ export function isWeightsName(name: string): boolean {
 }
 
 /**
- * The weights among a folder's files: those with a usual name, the only ones, or of a series of checkpoints (`step-500.pt`, `step-1000.pt`)
- * the last. `folder` is what was opened. Throws BadInput where there are none, or several that make no series.
+ * The weights among a folder's files: those with a usual name, the only ones, or of a series of checkpoints (`step-500.pt`,
+ * `step-1000.pt`) the last. `folder` is what was opened. Throws BadInput where there are none, or several that make no series.
  */
 export function weightsFileAmong(folder: string, files: readonly string[]): WeightsFile {
   const usual = usualNames.find((name) => files.includes(name))

@@ -9,10 +9,10 @@ import { isMergedCheaper, mergedAttention } from './merged-attention'
 import { causalPattern, positionsOf, scaled } from './stream-ops'
 
 /**
- * The answer digits' logits [example, digit, vocab], digits in the order in which they are written, of tokens [example, position] (int32), computed for training: from
- * folded weights, at the positions that matter only. The last answer digit is never attended to, so its position is left
- * out; the last layer asks queries at the answer positions only; and layer 0, whose residual is one of d_vocab rows for each
- * position, is projected once per row and looked up.
+ * The answer digits' logits [example, digit, vocab], digits in the order in which they are written, of tokens [example, position]
+ * (int32), computed for training: from folded weights, at the positions that matter only. The last answer digit is never attended to,
+ * so its position is left out; the last layer asks queries at the answer positions only; and layer 0, whose residual is one of
+ * d_vocab rows for each position, is projected once per row and looked up.
  *
  * Axes inside: N examples, S positions, Q queries, H heads, D = d_head; heads stand first, [H, N, S, D].
  */

@@ -7,11 +7,11 @@ import type { Value } from '../onnx/value'
 export type WeightValues = ReadonlyMap<string, Value>
 
 /**
- * The parameters as a training step uses them: TransformerLens's weight processing, done inside the graph, where it costs
- * next to nothing because it acts on weights instead of activations. The function computed is that of the raw weights:
- * writing weights are centred where LayerNorm reads them, so that no activation has to be; the normalizations' weights and the scores' 1 / sqrt(d_head) are
- * folded into the projections, value biases into b_O. Key biases are absent: they move all scores of a query alike, which
- * softmax does not see.
+ * The parameters as a training step uses them: TransformerLens's weight processing, done inside the graph, where it costs next to
+ * nothing because it acts on weights instead of activations. The function computed is that of the raw weights: writing weights are
+ * centred where LayerNorm reads them, so that no activation has to be; the normalizations' weights and the scores' 1 / sqrt(d_head)
+ * are folded into the projections, value biases into b_O. Key biases are absent: they move all scores of a query alike, which softmax
+ * does not see.
  */
 export interface FoldedWeights {
   /** Token plus position embedding [position, vocab, d_model]; a layer-0 residual is one of these rows. */

@@ -8,7 +8,9 @@ import type { Explorer } from '../state/explorer.svelte'
 export function takenFigure(explorer: Explorer, id: keyof typeof failureFigures, table: () => Table | null): Figure {
   return new Figure(explorer, () => ({
     figure: failureFigures[id],
-    ...{ params: null, result: null, table: table() },
+    params: null,
+    result: null,
+    table: table(),
     given: { command: commandOf(explorer), json: () => jsonOf(explorer) },
   }))
 }

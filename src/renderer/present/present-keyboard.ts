@@ -10,7 +10,10 @@ export interface Presented {
   release(): void
 }
 
-/** What a window does with its keys: `down` for each that is pressed, `release` when one is let go of or the focus leaves. A digit goes into the sum only where one of its cells was clicked. */
+/**
+ * What a window does with its keys: `down` for each that is pressed, `release` when one is let go of or the focus leaves. A digit
+ * goes into the sum only where one of its cells was clicked.
+ */
 export function presentKeys(presented: Presented) {
   const down = (event: KeyboardEvent) => {
     if (event.defaultPrevented || isText(event.target)) return

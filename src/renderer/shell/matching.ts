@@ -16,10 +16,10 @@ const fits = {
 const fillers: ReadonlySet<string> = new Set('go to the a another of this in at as with by and'.split(' '))
 
 /**
- * The commands that hold every word of what was typed. First the one that is called just that, then those whose worst word fits best, of these the ones with the
- * words in their order, then those that are called little else, then those that begin so: what is typed and nothing more comes
- * first of all. Where a name tells what it stands in, `Dataset › Statistics`, only the last part counts as such. Heads may be
- * written `H0.1`, `0.1` or `L0H1`.
+ * The commands that hold every word of what was typed. First the one that is called just that, then those whose worst word fits best,
+ * of these the ones with the words in their order, then those that are called little else, then those that begin so: what is typed
+ * and nothing more comes first of all. Where a name tells what it stands in, `Dataset › Statistics`, only the last part counts as
+ * such. Heads may be written `H0.1`, `0.1` or `L0H1`.
  */
 export function matching(all: readonly Command[], typed: string): readonly Command[] {
   const words = wordsOf(typed)

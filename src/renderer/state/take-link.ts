@@ -2,7 +2,10 @@ import { BadInput } from '../../core/bad-input'
 import { isSameModel, readLink } from '../../session/permalink'
 import type { Explorer } from './explorer.svelte'
 
-/** Takes over the state that a link stands for, as one step that can be undone. Returns what to know about it, in one sentence, or null. */
+/**
+ * Takes over the state that a link stands for, as one step that can be undone. Returns what to know about it, in one sentence, or
+ * null.
+ */
 export function takeLink(text: string, { config, model, session }: Explorer): string | null {
   try {
     const link = readLink(text, config)

@@ -3,7 +3,10 @@ import { trainingFigures } from '../../charts/training/training-figures'
 import { Figure } from '../charts/figure.svelte'
 import type { Explorer } from '../state/explorer.svelte'
 
-/** A figure of the run on screen, to be explained and taken away: with the command that trains it on, or asks its checkpoints where it has no plan. */
+/**
+ * A figure of the run on screen, to be explained and taken away: with the command that trains it on, or asks its checkpoints where it
+ * has no plan.
+ */
 export function trainingFigure(
   explorer: Explorer,
   id: keyof typeof trainingFigures,
@@ -11,7 +14,9 @@ export function trainingFigure(
 ): Figure {
   return new Figure(explorer, () => ({
     figure: trainingFigures[id],
-    ...{ params: null, result: null, table: table() },
+    params: null,
+    result: null,
+    table: table(),
     given: { command: commandOf(explorer), json: () => jsonOf(explorer, table()) },
   }))
 }

@@ -9,7 +9,10 @@ import { lastLayerClaims } from './last-layer'
 import { openQuestionClaims } from './open-questions'
 import { weightClaims } from './weights'
 
-/** Every claim, in the order of an explanation: what is read, how a carry is decided, moved and written, what misleads, and what is open. */
+/**
+ * Every claim, in the order of an explanation: what is read, how a carry is decided, moved and written, what misleads, and what is
+ * open.
+ */
 export const claims: readonly Claim[] = [
   ...everySumClaims,
   ...weightClaims,

@@ -30,7 +30,9 @@ test('the nearest wrong sums are the first by digits changed, then by margin, th
       }
       const every = everySum(25_000_000, { wrong: sums.length, wrongSums })
       expect(nearestFailures({ a, b }, every, layout, 3)).toEqual({
-        ...{ kind: 'wrong', of: sums.length, below: null },
+        kind: 'wrong',
+        of: sums.length,
+        below: null,
         sums: sorted.slice(0, 3),
       })
     }),
@@ -39,7 +41,10 @@ test('the nearest wrong sums are the first by digits changed, then by margin, th
 
 test('with none wrong they are those of the weakest that are below a whole number of logits', () => {
   const weakest = Array.from({ length: 60 }, (_, index) => ({
-    ...{ a: index, b: 0, digit: 0, runnerUp: 1 },
+    a: index,
+    b: 0,
+    digit: 0,
+    runnerUp: 1,
     margin: 2 + index / 20,
   }))
   const found = nearestFailures({ a: 7, b: 0 }, everySum(25_000_000, { weakest }), layout, 2)

@@ -4,7 +4,12 @@ import { certaintyFinding } from '../../../src/charts/sums/performance-findings'
 import { publishedLayout } from '../../../src/core/task-layout'
 
 const bin = (to: number): CertaintyBin => ({
-  ...{ digit: 1, from: 0, to, clean: 4, now: 4, wrong: 0 },
+  digit: 1,
+  from: 0,
+  to,
+  clean: 4,
+  now: 4,
+  wrong: 0,
   hardest: { a: 12, b: 34 },
 })
 

@@ -120,7 +120,10 @@ test('a run that is stopped tells what it has, and goes on from there to the sam
   const stop = new AbortController()
   const stopped = evaluateExhaustively({
     ...options(longer),
-    ...{ shard, statePath, processes: 1, signal: stop.signal },
+    shard,
+    statePath,
+    processes: 1,
+    signal: stop.signal,
     progress: (done, total, soFar) => {
       expect([soFar.n, total]).toEqual([done, 12_500])
       told.push(done)

@@ -28,7 +28,10 @@ afterEach(() => {
 })
 
 const request = (change: Partial<JobRequest> = {}): JobRequest => ({
-  ...{ model: { source: { path: model.path } }, interventions: [], action: 'run', folder },
+  model: { source: { path: model.path } },
+  interventions: [],
+  action: 'run',
+  folder,
   shard: { index: 1, count: 1 },
   ...change,
 })
@@ -48,7 +51,11 @@ async function answersOf(asked: JobRequest, most = Infinity): Promise<Extract<Jo
 
 /** What must be the same however the work was cut. */
 const counts = ({ n, wrong, smallestMargin, weakest, marginHistogram, byPrefix, wrongSums }: EverySum) => ({
-  ...{ n, wrong, smallestMargin, weakest, marginHistogram },
+  n,
+  wrong,
+  smallestMargin,
+  weakest,
+  marginHistogram,
   cells: byPrefix.marginMin.data,
   listed: Array.from(wrongSums.a, (a, index) => [a, wrongSums.b[index]]),
 })
@@ -60,7 +67,10 @@ test('a part fills from nothing to all sums, and says then what the command line
   const { evaluation } = answers.at(-1)!
   const { model: loaded } = await loadModel({ source: { path: model.path } }, { checksAdding: false })
   const whole = await evaluateExhaustively({
-    ...{ model: loaded, way: plainWay, shard: { index: 1, count: 1 }, processes: 1 },
+    model: loaded,
+    way: plainWay,
+    shard: { index: 1, count: 1 },
+    processes: 1,
     start: () => startEvaluator(loaded, plainWay),
     progress: () => {},
   })

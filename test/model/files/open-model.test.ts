@@ -118,8 +118,14 @@ test.each([
 
 test('fields with the values that everybody has are read over', () => {
   const usual = {
-    ...{ attention_dir: 'causal', use_attn_scale: true, attn_scale: -1, scale_attn_by_inverse_layer_idx: false },
-    ...{ positional_embedding_type: 'standard', use_local_attn: false, attn_scores_soft_cap: -1, gated_mlp: false },
+    attention_dir: 'causal',
+    use_attn_scale: true,
+    attn_scale: -1,
+    scale_attn_by_inverse_layer_idx: false,
+    positional_embedding_type: 'standard',
+    use_local_attn: false,
+    attn_scores_soft_cap: -1,
+    gated_mlp: false,
     ...{
       n_key_value_heads: null,
       d_vocab_out: -1,

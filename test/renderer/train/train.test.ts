@@ -91,8 +91,13 @@ test('the sum on screen is asked of every checkpoint, the nearest first', async 
 test('a run that goes on says how far it is, and is held and gone on with', async () => {
   const engine = new FakeEngine()
   const progress: RunProgress = {
-    ...{ path: '/runs/run-1', state: 'running', step: 300, steps: 900 },
-    ...{ checkpoint: 200, secondsLeft: 360, sentence: null },
+    path: '/runs/run-1',
+    state: 'running',
+    step: 300,
+    steps: 900,
+    checkpoint: 200,
+    secondsLeft: 360,
+    sentence: null,
   }
   engine.runProgress = progress
   await shown(engine)
