@@ -6,7 +6,7 @@ export default defineConfig<CarryscopeOptions>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
   forbidOnly: true,
-  workers: 2,
+  workers: 1,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   projects: [
