@@ -31,5 +31,5 @@ function productGraph(transposed: boolean): Uint8Array {
 }
 
 function asTensor({ count, rows, columns, data }: MatrixStack): Tensor {
-  return new Tensor('float32', data, [count, rows, columns])
+  return new Tensor('float32', data instanceof Float32Array ? data : Float32Array.from(data), [count, rows, columns])
 }
