@@ -1,3 +1,4 @@
+import { totalsOf, wrongSumColumns } from '../contract/every-sum'
 import type { EverySum, WrongSums } from '../contract/exhaustive'
 import { mergeEvaluations } from '../model/exhaustive/evaluation'
 
@@ -7,17 +8,8 @@ export function mergedSums(parts: readonly EverySum[]): EverySum | null {
   const merged = mergeEvaluations(
     parts.map((part) => ({ ...part, wrongSums: [], lossPerDigit: [], wrongPerDigit: [] })),
   )
-  const { n, wrong, exactMatch, loss, smallestMargin, patterns, marginHistogram, byPrefix, weakest } = merged
   return {
-    n,
-    wrong,
-    exactMatch,
-    loss,
-    smallestMargin,
-    patterns,
-    marginHistogram,
-    byPrefix,
-    weakest,
+    ...totalsOf(merged),
     wrongSums: mergedWrong(parts.map(({ wrongSums }) => wrongSums)),
     cpuSeconds: parts.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
     plain: {
@@ -33,9 +25,5 @@ function mergedWrong(parts: readonly WrongSums[]): WrongSums {
     Array.from(part.a, (a, index) => ({ a, b: part.b[index]!, margin: part.margin[index]! })),
   )
   all.sort((one, other) => one.a - other.a || one.b - other.b)
-  return {
-    a: Int32Array.from(all, ({ a }) => a),
-    b: Int32Array.from(all, ({ b }) => b),
-    margin: Float64Array.from(all, ({ margin }) => margin),
-  }
+  return wrongSumColumns(all)
 }
