@@ -5,19 +5,9 @@ import { parseArgs } from 'node:util'
 import { bootstrap, main } from './bootstrap.mjs'
 import { tasksText, watchTasks } from './long-tasks.mjs'
 import { serveWindow } from './served-window.mjs'
+import { workspaceKeys } from './workspace-keys.mjs'
 
 const state = 'sum=2968+1606&cut=H0.2:result:mean&focus=C1&from=1863+0888&site=H0.2@B2&site=H0.1@B3'
-const keys = {
-  explore: 'Alt+e',
-  weights: 'Alt+w',
-  dataset: 'Alt+d',
-  lab: 'Alt+l',
-  failures: 'Alt+x',
-  train: 'Alt+r',
-  tour: 'Alt+t',
-  decks: 'Alt+k',
-  stage: 'Alt+s',
-}
 
 await main(async () => {
   const { values } = parseArgs({
@@ -29,7 +19,7 @@ await main(async () => {
   console.log('| workspace | ECharts | other canvases | 50 ms and more: start | opening | typing | coming back |')
   console.log('|---|---:|---:|---|---|---|---|')
   try {
-    for (const [name, key] of Object.entries(keys)) {
+    for (const [name, key] of Object.entries(workspaceKeys)) {
       const page = await window.browser.newPage({ viewport: { width, height } })
       await page.addInitScript(watchTasks)
       await page.goto(`${window.address}#carryscope:1?${state}`)

@@ -7,21 +7,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bootstrap, main } from './bootstrap.mjs'
 import { serveWindow } from './served-window.mjs'
+import { workspaceKeys } from './workspace-keys.mjs'
 
 const scene = 'sum=2968+1606&cut=H0.2:result:mean&focus=C1'
 /** The carry lab's. */
 const labScene = 'sum=2968+1606&focus=C1&from=1863+0888&site=H0.2@B2&site=H0.1@B3&lab=bench'
-const keys = {
-  explore: 'Alt+e',
-  weights: 'Alt+w',
-  dataset: 'Alt+d',
-  lab: 'Alt+l',
-  failures: 'Alt+x',
-  train: 'Alt+r',
-  tour: 'Alt+t',
-  decks: 'Alt+k',
-  stage: 'Alt+s',
-}
 /** From a projector to a screen of four times as many pixels. */
 const sizes = ['1280x720', '1366x768', '1440x900', '1920x1080', '3840x2160']
 const colors = {
@@ -35,7 +25,7 @@ await main(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      show: { type: 'string', multiple: true, default: Object.keys(keys) },
+      show: { type: 'string', multiple: true, default: Object.keys(workspaceKeys) },
       size: { type: 'string', multiple: true, default: sizes },
       colors: { type: 'string', multiple: true, default: Object.keys(colors) },
       model: { type: 'string' },
@@ -65,7 +55,7 @@ async function picture({ browser, address }, show, size, look, path) {
   await page.goto(`${address}#carryscope:1?${show === 'lab' ? labScene : scene}`)
   const first = show === 'lab' ? page.getByRole('gridcell').first() : page.getByRole('switch', { name: 'H0.2 Out' })
   await first.waitFor({ timeout: 60_000 })
-  await page.keyboard.press(keys[show])
+  await page.keyboard.press(workspaceKeys[show])
   await settled(page)
   // The first answer counts the making of its graph; what the status line tells then is not what a person sees later.
   if (show === 'explore' || show === 'stage') await page.getByRole('button', { name: 'H0.2: attention' }).hover()
@@ -73,8 +63,8 @@ async function picture({ browser, address }, show, size, look, path) {
   await settled(page)
   await page.screenshot({ path })
   // Whichever was shown last is what the next page begins with.
-  if (show === 'stage') await page.keyboard.press(keys.stage)
-  await page.keyboard.press(keys.explore)
+  if (show === 'stage') await page.keyboard.press(workspaceKeys.stage)
+  await page.keyboard.press(workspaceKeys.explore)
   await page.getByText('Saved', { exact: true }).waitFor()
   await page.close()
 }
