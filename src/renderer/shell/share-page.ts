@@ -3,7 +3,7 @@ import { makePage, type Shareable } from '../../share/make-page'
 import { pagePieces } from '../../share/page-html'
 import { Inquiry, type Ask } from '../../tour/inquiry'
 import type { Application } from '../state/application.svelte'
-import { everySumOf } from '../state/every-sum'
+import { keptEverySum } from '../state/every-sum'
 import { savePage } from './save-page'
 
 /** Makes a page that steps through the states of a tour, a session or a deck, for people who have no Carryscope, and saves it. */
@@ -15,7 +15,7 @@ export async function sharePage(application: Application, what: Shareable): Prom
   await savePage(application, 'page', `${fileName([name])}.html`, async (job) => {
     const { ask: asking, ...work } = job.work(engine)
     const ask = ((id, params) => asking(id, params, false)) as Ask
-    const everySum = what.kind === 'tour' ? await everySumOf(engine) : null
+    const everySum = what.kind === 'tour' ? await keptEverySum(engine) : null
     return job.gathered(pagePieces(await makePage(what, model, new Inquiry(model.config, ask, everySum), work)))
   })
 }

@@ -8,7 +8,7 @@ import type { Claim, Measured } from '../../tour/claim'
 import { claims } from '../../tour/claims/registry'
 import { Inquiry, type Ask } from '../../tour/inquiry'
 import { checkClaim, type Checked } from '../../tour/take-tour'
-import { everySumOf } from './every-sum'
+import { keptEverySum } from './every-sum'
 
 /** What is known of a claim: its check, that this runs, or why it failed, in one sentence. */
 export type ClaimState = Checked | 'running' | { readonly failure: string }
@@ -85,7 +85,7 @@ export class Tour {
     const ask: Ask = (id, params) => analyze(this.engine, id, params)
     this.#states.set(claim.id, 'running')
     try {
-      this.#inquiry ??= new Inquiry(this.config, ask, await everySumOf(this.engine))
+      this.#inquiry ??= new Inquiry(this.config, ask, await keptEverySum(this.engine))
       this.#states.set(claim.id, await checkClaim(claim, this.#inquiry))
     } catch (error) {
       // An answer that failed is not to be remembered.
