@@ -82,6 +82,7 @@ test('where nothing is wrong it says so with the count, and what is weakest', as
   await vi.waitFor(() => expect(finding()).toContain('Nothing wrong in 25,000,000 sums.'))
   expect(document.body.textContent).toContain('✓ 0 wrong')
   expect(document.body.textContent).toContain('done, 60 s on 2 cores')
+  expect(document.body.textContent).toContain('No sum is wrong. Of 2 with a margin below')
   expect(panel('Weakest sums').getAllByRole('row')).toHaveLength(3)
   expect(panel('Patterns').getByRole('row', { name: /KKKK/ }).textContent).toContain('25,000,000')
 })
@@ -115,6 +116,7 @@ test('it is paused and gone on with, and run again', async () => {
   const part = everySum(3_100_000, { weakest })
   const { engine } = await showFailures(({ action }) => ({ ...done, state: states[action]!, evaluation: part }))
   await vi.waitFor(() => expect(document.body.textContent).toContain('3.1 of 25 million, 0 wrong so far, paused'))
+  expect(document.body.textContent).toContain('No sum is wrong so far. Of 2 with a margin below')
   await fireEvent.click(screen.getByRole('button', { name: /^Pause/ }))
   await vi.waitFor(() => expect(engine.asked).toContain('pause'))
   const before = engine.asked.length
