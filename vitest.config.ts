@@ -9,5 +9,7 @@ export default defineConfig({
     exclude: ['test/e2e/**'],
     pool: 'forks',
     testTimeout: 60_000,
+    setupFiles: ['test/support/patience.ts'],
+    expect: { poll: { timeout: 30_000 } },
   },
 })

@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, expect, test } from 'vitest'
 import { takeLock } from '../../src/files/lock'
 import { beganAt } from '../../src/files/running-process'
+import { until } from '../support/patience'
 
 const scratch = mkdtempSync(join(tmpdir(), 'carryscope-lock-'))
 const path = join(scratch, 'work.lock')
@@ -48,7 +49,7 @@ test.skipIf(process.platform !== 'linux')(
     writeFileSync(path, holder(pid, hostname()))
     expect(take).toThrow(`Held by process ${pid} on ${hostname()}.`)
     process.kill(pid, 'SIGKILL')
-    await vi.waitFor(() => {
+    await until(() => {
       take().release()
     })
     expect(beganAt(pid)).not.toBe('')

@@ -6,6 +6,7 @@ import { ExhaustiveJobs } from '../../src/host/exhaustive-jobs'
 import { channelPorts } from '../support/channel-ports'
 import { everySum } from '../support/every-sum'
 import { unwatched } from '../support/unwatched'
+import { until } from '../support/patience'
 
 const model = { source: { path: '/a/model' } }
 const ablation = { site: 'result', layer: 0, head: 0, positions: 'all', mode: 'mean' } as const
@@ -64,7 +65,7 @@ function hosted(processes = 1, silenceMs = 60_000) {
     return { reports, answer: jobs!.call({ interventions, action }, { ...unwatched, progress }) }
   }
   const job = async (at: number) => {
-    await vi.waitFor(() => {
+    await until(() => {
       expect(started.length).toBeGreaterThan(at)
     })
     return started[at]!
@@ -82,7 +83,7 @@ test('parts are evaluated in a process each, and told of together', async () => 
   ])
   one.say(10)
   other.say(20)
-  await vi.waitFor(() => {
+  await until(() => {
     expect(reports.at(-1)).toMatchObject({ state: 'running', total: 100, evaluation: { n: 30 } })
   })
   one.say(50, true)
@@ -95,7 +96,7 @@ test('a pause ends the processes and tells what they kept; to run is to begin th
   const { answer } = call('run')
   const first = await job(0)
   first.say(40)
-  await vi.waitFor(async () => {
+  await until(async () => {
     await expect(Promise.race([call('look').answer, Promise.resolve(null)])).resolves.toMatchObject({
       evaluation: { n: 40 },
     })
@@ -122,7 +123,7 @@ test('a process that is killed is started again, and gives up after three deaths
   const second = await job(1)
   expect(second.request.action).toBe('run')
   second.say(10)
-  await vi.waitFor(() => {
+  await until(() => {
     expect(reports.at(-1)).toMatchObject({ evaluation: { n: 10 } })
   })
   second.die()

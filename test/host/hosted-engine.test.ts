@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { EngineStatus, ExploreResult, ModelInfo } from '../../src/contract/contract'
 import { EngineFailure } from '../../src/contract/failure'
 import { hostEngine, type HostedEngine } from '../../src/host/hosted-engine'
@@ -7,6 +7,7 @@ import type { Trial } from '../../src/contract/trial'
 import { fakeOpened, fakeProcesses } from '../support/fake-processes'
 import { fakeTrials } from '../support/fake-trials'
 import { unwatched } from '../support/unwatched'
+import { until } from '../support/patience'
 
 const source = { source: { path: '/a/model' } }
 const question = { sum: { a: 1, b: 2 }, interventions: [] }
@@ -93,7 +94,7 @@ test('nothing is tried before the first live result, and everything soon after i
   await new Promise((resolve) => setTimeout(resolve, 5))
   expect(asked).toEqual([])
   expect(await handlers.explore(question, unwatched)).toMatchObject({ on: 'cpu' })
-  await vi.waitFor(() => {
+  await until(() => {
     expect(tried(asked)).toEqual(['cpu', 'cuda', 'webgpu'])
   })
 })
@@ -208,7 +209,7 @@ test('another model opens on the CPU and is settled anew', async () => {
   const { handlers } = await settled({ trials: [cpu, fast] })
   await handlers.openModel({ source: { path: '/another' } }, unwatched)
   expect(await handlers.explore(question, unwatched)).toMatchObject({ on: 'cpu' })
-  await vi.waitFor(async () => {
+  await until(async () => {
     expect(await handlers.explore(question, unwatched)).toMatchObject({ on: 'webgpu' })
   })
 })

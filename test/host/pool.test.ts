@@ -6,6 +6,7 @@ import { Pool } from '../../src/host/pool'
 import type { Handlers } from '../../src/contract/rpc-server'
 import { fakeOpened, fakeProcesses } from '../support/fake-processes'
 import { unwatched } from '../support/unwatched'
+import { until } from '../support/patience'
 
 let pool: Pool | undefined
 afterEach(() => {
@@ -103,7 +104,7 @@ test('cancelling a waiting job takes it out of the queue, cancelling a running o
   const first = pool.analyze(ask(1), { ...unwatched, signal: running.signal })
   const second = pool.analyze(ask(2), { ...unwatched, signal: waiting.signal })
   const third = pool.analyze(ask(3), unwatched)
-  await vi.waitFor(() => {
+  await until(() => {
     expect(begun).toEqual([1])
   })
   waiting.abort()
@@ -145,7 +146,7 @@ test('when a part of a sweep fails, the others are stopped', async () => {
     })
   const { pool } = start(3, () => ({ analyze }))
   await expect(pool.analyze({ id: 'qkv-ablation', params: {} }, unwatched)).rejects.toThrow('broken')
-  await vi.waitFor(() => {
+  await until(() => {
     expect(stopped).toBe(2)
   })
 })
@@ -168,12 +169,12 @@ describe('of a large data set', () => {
     const reports: Progress[] = []
     const watched = { ...unwatched, progress: (report: Progress) => reports.push(report) }
     const answers = [pool.analyze(large(1), watched), pool.analyze(large(2), watched)]
-    await vi.waitFor(() => {
+    await until(() => {
       expect(reports).toEqual(Array.from({ length: 2 }, () => ({ done: 0, total: 5000, look: 48, partial: { n: 48 } })))
     })
     expect(ends).toHaveLength(1)
     ends[0]!()
-    await vi.waitFor(() => {
+    await until(() => {
       expect(ends).toHaveLength(2)
     })
     ends[1]!()
@@ -190,7 +191,7 @@ describe('of a large data set', () => {
   test('no look takes the model away from a job that runs', async () => {
     const { pool, ends, calls } = slow()
     const running = pool.analyze(large(1), unwatched)
-    await vi.waitFor(() => {
+    await until(() => {
       expect(ends).toHaveLength(1)
     })
     pool.open({ source: { path: '/another/model' } })
@@ -199,7 +200,7 @@ describe('of a large data set', () => {
     expect(calls.filter((call) => call.startsWith('openModel'))).toHaveLength(1)
     ends[0]!()
     await running
-    await vi.waitFor(() => {
+    await until(() => {
       expect(ends).toHaveLength(2)
     })
     ends[1]!()

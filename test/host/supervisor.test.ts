@@ -3,6 +3,7 @@ import { longestSilence } from '../../src/host/restarting-engine'
 import { superviseEngine, type Supervisor } from '../../src/host/supervisor'
 import { fakeProcesses } from '../support/fake-processes'
 import { unwatched } from '../support/unwatched'
+import { until } from '../support/patience'
 
 const source = { source: { path: '/a/model' } }
 const question = { sum: { a: 1, b: 2 }, interventions: [] }
@@ -67,7 +68,7 @@ test('an engine that dies idle is back, with its model, before the next call', a
   })
   await handlers.openModel(source, unwatched)
   kill()
-  await vi.waitFor(() => {
+  await until(() => {
     expect(calls).toEqual(['openModel in 1', 'openModel in 2'])
   })
 })
@@ -95,7 +96,7 @@ test('a call that hangs has a deadline, a sentence and another try on a new proc
     const { handlers, calls, notices } = supervise((generation) => (generation === 1 ? { explore: never } : {}))
     await handlers.openModel(source, unwatched)
     const asked = handlers.explore(question, unwatched)
-    await vi.waitFor(() => {
+    await until(() => {
       expect(calls).toContain('explore in 1')
     })
     await vi.advanceTimersByTimeAsync(longestSilence.explore)

@@ -1,10 +1,11 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { EngineProcess } from '../../src/contract/engine-process'
 import type { TrainerAnswer, TrainerRequest } from '../../src/contract/trainer'
 import type { RunProgress } from '../../src/contract/training'
 import { TrainingRuns } from '../../src/host/training-runs'
 import { channelPorts } from '../support/channel-ports'
 import { unwatched } from '../support/unwatched'
+import { until } from '../support/patience'
 
 interface FakeTrainer {
   readonly heard: TrainerRequest[]
@@ -54,7 +55,7 @@ async function begun() {
 
 test('a run is known by its folder from its first step on, and watched until it is finished', async () => {
   const { runs, started } = await begun()
-  await vi.waitFor(() => {
+  await until(() => {
     expect(started[0]!.heard).toEqual([{ kind: 'begin', folder: '~/runs/run-1', choices: { preset: 'bundled' } }])
   })
   expect(runs.known()).toMatchObject({
@@ -75,14 +76,14 @@ test('a run is known by its folder from its first step on, and watched until it 
 test('a pause ends the process at a step, and a resumed run has another one', async () => {
   const { started, call } = await begun()
   const pausing = call('pause')
-  await vi.waitFor(() => {
+  await until(() => {
     expect(started[0]!.heard.at(-1)).toEqual({ kind: 'stop', keeps: false })
   })
   started[0]!.say(step(50, 40))
   started[0]!.say({ kind: 'ended', finished: false })
   expect(await pausing).toMatchObject({ state: 'paused', step: 40 })
   const resuming = call('resume')
-  await vi.waitFor(() => {
+  await until(() => {
     expect(started[1]?.heard).toEqual([{ kind: 'resume', folder: '/runs/run-1' }])
   })
   started[1]!.say(step(41, 40))
@@ -94,7 +95,7 @@ test('a process that dies is started again from its last checkpoint, and given u
   const watching = call('watch')
   for (const at of [1, 2]) {
     started[at - 1]!.die()
-    await vi.waitFor(() => {
+    await until(() => {
       expect(started[at]?.heard).toEqual([{ kind: 'resume', folder: '/runs/run-1' }])
     })
   }

@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import type { RunProgress } from '../../src/contract/training'
 import type { TrainingRuns } from '../../src/host/training-runs'
 import { askBeforeClosing } from '../../src/main/training'
+import { until } from '../support/patience'
 
 const electron = vi.hoisted(() => ({ asked: [] as { detail: string; buttons: string[] }[], response: 0 }))
 
@@ -62,7 +63,7 @@ test.each([
   const { done, window } = opened([run])
   window.close()
   expect(done.closed).toBe(0)
-  await vi.waitFor(() => {
+  await until(() => {
     expect(done).toEqual(expected)
   })
   expect(electron.asked).toHaveLength(1)
@@ -73,12 +74,12 @@ test('it asks once for a window, and again where closing was left', async () => 
   electron.response = 2
   const { window } = opened([run])
   window.close()
-  await vi.waitFor(() => {
+  await until(() => {
     expect(electron.asked).toHaveLength(1)
   })
   electron.response = 0
   window.close()
-  await vi.waitFor(() => {
+  await until(() => {
     expect(electron.asked).toHaveLength(2)
   })
 })

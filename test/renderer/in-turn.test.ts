@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { expect, test, vi } from 'vitest'
 import { afterFrame, inTurn } from '../../src/renderer/parts/in-turn'
+import { until } from '../support/patience'
 
 test('each piece of work has a task of its own, in the order in which they were asked for', async () => {
   const done: string[] = []
@@ -13,7 +14,7 @@ test('each piece of work has a task of its own, in the order in which they were 
   inTurn(() => done.push('third'))
   cancel()
   expect(done).toEqual([])
-  await vi.waitFor(() => expect(done).toEqual(['first', 'what came in meanwhile', 'second', 'third']))
+  await until(() => expect(done).toEqual(['first', 'what came in meanwhile', 'second', 'third']))
 })
 
 test('work for after the frame lets pass what the frame asks for', async () => {
@@ -22,7 +23,7 @@ test('work for after the frame lets pass what the frame asks for', async () => {
   const cancel = afterFrame(() => done.push('called off'))
   requestAnimationFrame(() => inTurn(() => done.push('asked for by the frame')))
   cancel()
-  await vi.waitFor(() => expect(done).toEqual(['asked for by the frame', 'work']))
+  await until(() => expect(done).toEqual(['asked for by the frame', 'work']))
 })
 
 test('it can be called off until it is done, before the frame and after it', async () => {
@@ -32,7 +33,7 @@ test('it can be called off until it is done, before the frame and after it', asy
     cancel()
     inTurn(() => done.push('end'))
   })
-  await vi.waitFor(() => expect(done).toEqual(['end']))
+  await until(() => expect(done).toEqual(['end']))
 })
 
 test('where no frame comes, as in a window that nobody sees, the work is done all the same', async () => {
@@ -41,7 +42,7 @@ test('where no frame comes, as in a window that nobody sees, the work is done al
   afterFrame(() => done.push('work'))
   afterFrame(() => done.push('called off'))()
   try {
-    await vi.waitFor(() => expect(done).toEqual(['work']))
+    await until(() => expect(done).toEqual(['work']))
   } finally {
     vi.unstubAllGlobals()
   }

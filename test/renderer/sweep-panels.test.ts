@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Drawing, Mark } from '../../src/charts/drawing/drawing'
 import LossDifference from '../../src/renderer/panels/LossDifference.svelte'
 import { showPart } from '../support/window-part'
+import { until } from '../support/patience'
 
 const painted = vi.hoisted(() => ({ marks: [] as readonly Mark[], times: 0 }))
 
@@ -39,9 +40,9 @@ test('arrow keys move through the cells of a chart, a note says what is there, E
 test('the one chart shows what it was last given, and goes with its panel', async () => {
   const { explorer } = await showPart(LossDifference)
   const plot = await screen.findByRole('img')
-  await vi.waitFor(() => expect(accented()).toEqual(['C1']))
+  await until(() => expect(accented()).toEqual(['C1']))
   explorer.session.change({ focus: 2 })
-  await vi.waitFor(() => expect(accented()).toEqual(['C2']))
+  await until(() => expect(accented()).toEqual(['C2']))
   expect(plot.querySelectorAll('[_echarts_instance_]')).toHaveLength(1)
   const element = plot.querySelector('[_echarts_instance_]')!
   cleanup()
@@ -50,13 +51,13 @@ test('the one chart shows what it was last given, and goes with its panel', asyn
 
 test('a digit that is typed draws nothing anew that does not depend on it', async () => {
   const { explorer } = await showPart(LossDifference)
-  await vi.waitFor(() => expect(accented()).toEqual(['C1']))
+  await until(() => expect(accented()).toEqual(['C1']))
   const { times } = painted
   explorer.entry.type(3)
   await new Promise((resolve) => setTimeout(resolve, 100))
   expect(painted.times).toBe(times)
   explorer.session.change({ focus: 2 })
-  await vi.waitFor(() => expect(accented()).toEqual(['C2']))
+  await until(() => expect(accented()).toEqual(['C2']))
 })
 
 /** The columns that are named in the accent colour. */

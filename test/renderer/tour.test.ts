@@ -7,6 +7,7 @@ import Tour from '../../src/renderer/tour/Tour.svelte'
 import { everySum } from '../support/every-sum'
 import { FakeEngine } from '../support/fake-engine'
 import { showPart } from '../support/window-part'
+import { until } from '../support/patience'
 
 // There is no canvas here.
 vi.mock('../../src/report/echarts', async (original) => (await import('../support/svg-echarts')).drawnAsSvg(original))
@@ -56,8 +57,8 @@ async function showTour(kept: ExhaustiveReport) {
 
 test('what is kept of every sum of the open model settles the claims about it', async () => {
   const { engine } = await showTour(done)
-  await vi.waitFor(() => expect(everySumClaim().textContent).toMatch(/✕ refuted\s+3/))
-  await vi.waitFor(() => expect(nines().textContent).toMatch(/✕ refuted\s+50\.0 %/))
+  await until(() => expect(everySumClaim().textContent).toMatch(/✕ refuted\s+3/))
+  await until(() => expect(nines().textContent).toMatch(/✕ refuted\s+50\.0 %/))
   expect(screen.getByRole('region', { name: 'Check' }).textContent).toContain('of 25,000,000')
   const asked = engine.calls.filter(({ method }) => method === 'exhaustive').map(({ params }) => params)
   for (const params of asked) expect(params).toEqual({ interventions: [], action: 'look' })
@@ -65,12 +66,12 @@ test('what is kept of every sum of the open model settles the claims about it', 
 
 test('where none is kept they say what to do, and are checked as soon as Failures has evaluated every sum', async () => {
   const { explorer } = await showTour(none)
-  await vi.waitFor(() => expect(screen.getByRole('region', { name: 'Check' }).textContent).toContain('let Failures'))
+  await until(() => expect(screen.getByRole('region', { name: 'Check' }).textContent).toContain('let Failures'))
   expect(everySumClaim().textContent).toMatch(/\bnot asked\b/)
   await fireEvent.click(screen.getByRole('button', { name: 'Open Failures' }))
   expect(explorer.session.view.workspace).toBe('failures')
   // As Failures does when it is opened.
   explorer.failures.exhaustive.ask([], true)
-  await vi.waitFor(() => expect(everySumClaim().textContent).toMatch(/✕ refuted\s+3/))
-  await vi.waitFor(() => expect(nines().textContent).toMatch(/✕ refuted\s+50\.0 %/))
+  await until(() => expect(everySumClaim().textContent).toMatch(/✕ refuted\s+3/))
+  await until(() => expect(nines().textContent).toMatch(/✕ refuted\s+50\.0 %/))
 })

@@ -7,6 +7,7 @@ import Failures from '../../../src/renderer/failures/Failures.svelte'
 import { everySum } from '../../support/every-sum'
 import { FakeEngine } from '../../support/fake-engine'
 import { showPart } from '../../support/window-part'
+import { until } from '../../support/patience'
 
 // There is no canvas here.
 vi.mock('../../../src/report/echarts', async (original) =>
@@ -66,7 +67,7 @@ async function showFailures(say: ConstructorParameters<typeof Evaluated>[0]) {
   const engine = new Evaluated(say)
   const shown = await showPart(Failures, engine)
   shown.explorer.session.show({ workspace: 'failures' })
-  await vi.waitFor(() => expect(engine.asked.length).toBeGreaterThan(0))
+  await until(() => expect(engine.asked.length).toBeGreaterThan(0))
   return { ...shown, engine }
 }
 
@@ -79,7 +80,7 @@ const panel = (name: string) => within(screen.getByRole('region', { name: new Re
 
 test('where nothing is wrong it says so with the count, and what is weakest', async () => {
   await showFailures(() => done)
-  await vi.waitFor(() => expect(finding()).toContain('Nothing wrong in 25,000,000 sums.'))
+  await until(() => expect(finding()).toContain('Nothing wrong in 25,000,000 sums.'))
   expect(document.body.textContent).toContain('✓ 0 wrong')
   expect(document.body.textContent).toContain('done, 60 s on 2 cores')
   expect(document.body.textContent).toContain('No sum is wrong. Of 2 with a margin below')
@@ -101,7 +102,7 @@ test('where sums are wrong it counts them, and never says that all are right', a
     wrongSums: { a: Int32Array.of(1, 2), b: Int32Array.of(3, 4), margin: Float64Array.of(-1, -2) },
   }
   await showFailures(() => ({ ...done, evaluation: wrong }))
-  await vi.waitFor(() => expect(finding()).toContain('2 of 25,000,000 wrong'))
+  await until(() => expect(finding()).toContain('2 of 25,000,000 wrong'))
   expect(document.body.textContent).toContain('✕ 2 wrong')
   expect(document.body.textContent).toContain('>99.999')
 })
@@ -115,15 +116,15 @@ test('it is paused and gone on with, and run again', async () => {
   }
   const part = everySum(3_100_000, { weakest })
   const { engine } = await showFailures(({ action }) => ({ ...done, state: states[action]!, evaluation: part }))
-  await vi.waitFor(() => expect(document.body.textContent).toContain('3.1 of 25 million, 0 wrong so far, paused'))
+  await until(() => expect(document.body.textContent).toContain('3.1 of 25 million, 0 wrong so far, paused'))
   expect(document.body.textContent).toContain('No sum is wrong so far. Of 2 with a margin below')
   await fireEvent.click(screen.getByRole('button', { name: /^Pause/ }))
-  await vi.waitFor(() => expect(engine.asked).toContain('pause'))
+  await until(() => expect(engine.asked).toContain('pause'))
   const before = engine.asked.length
   await fireEvent.click(await screen.findByRole('button', { name: /^Go on/ }))
-  await vi.waitFor(() => expect(engine.asked.slice(before)).toContain('run'))
+  await until(() => expect(engine.asked.slice(before)).toContain('run'))
   await fireEvent.click(screen.getByRole('button', { name: 'Run again' }))
-  await vi.waitFor(() => expect(engine.asked.at(-1)).toBe('again'))
+  await until(() => expect(engine.asked.at(-1)).toBe('again'))
 })
 
 test('a failure is told in its sentence, and Retry asks again', async () => {
@@ -132,10 +133,10 @@ test('a failure is told in its sentence, and Retry asks again', async () => {
     if (full) throw new Error('The state could not be kept: make room.')
     return done
   })
-  await vi.waitFor(() => expect(finding()).toContain('The state could not be kept: make room.'))
+  await until(() => expect(finding()).toContain('The state could not be kept: make room.'))
   full = false
   await fireEvent.click(screen.getByRole('button', { name: 'Retry' }))
-  await vi.waitFor(() => expect(finding()).toContain('Nothing wrong in 25,000,000 sums.'))
+  await until(() => expect(finding()).toContain('Nothing wrong in 25,000,000 sums.'))
   expect(engine.asked).toEqual(['run', 'run'])
 })
 
@@ -143,12 +144,12 @@ test('what is known of the clean model is never shown as that of an intervened o
   const { explorer } = await showFailures(({ interventions }) =>
     interventions.length === 0 ? done : new Promise<never>(() => undefined),
   )
-  await vi.waitFor(() => expect(finding()).toContain('Nothing wrong'))
+  await until(() => expect(finding()).toContain('Nothing wrong'))
   explorer.session.change({
     interventions: [{ site: 'result', layer: 0, head: 2, positions: 'all', mode: 'mean' }],
   })
   await fireEvent.click(screen.getByRole('radio', { name: 'Current interventions' }))
-  await vi.waitFor(() => expect(finding()).toContain('For other interventions, being redone.'))
+  await until(() => expect(finding()).toContain('For other interventions, being redone.'))
 })
 
 test('a pattern is kept bright by a click, and let go by another', async () => {

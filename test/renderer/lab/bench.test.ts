@@ -45,7 +45,7 @@ async function openBench() {
   const engine = new LabEngine()
   const { explorer } = await showPart(CarryLab, engine)
   explorer.session.show({ workspace: 'lab' })
-  await waitFor(() => expect(chips()).toHaveLength(1), { timeout: 20_000 })
+  await waitFor(() => expect(chips()).toHaveLength(1))
   return { explorer, engine }
 }
 
@@ -113,7 +113,7 @@ test('companions mark the transplanted run, and name it', async () => {
   explorer.lab.change({ sites: [{ layer: 0, head: 1, position: 8 }] })
   const tables = () =>
     [...document.querySelectorAll('aside[aria-label="Companions"] th')].map((each) => each.textContent)
-  await waitFor(() => expect(tables()).toContain('this sum, transplanted'), { timeout: 20_000 })
+  await waitFor(() => expect(tables()).toContain('this sum, transplanted'))
   explorer.lab.clear()
   await waitFor(() => expect(tables()).not.toContain('this sum, transplanted'))
 })

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { flushSync } from 'svelte'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { Settled } from '../../../src/renderer/present/settled.svelte'
+import { until } from '../../support/patience'
 
 function talk() {
   let index = $state(0)
@@ -20,18 +21,18 @@ function talk() {
 test('a state settles after the frame that shows it', async () => {
   const { settled, stop, go, show } = talk()
   show(0)
-  await vi.waitFor(() => expect(settled.index).toBe(0))
+  await until(() => expect(settled.index).toBe(0))
   go(1)
   show(1)
   flushSync()
   expect(settled.index).toBe(0)
-  await vi.waitFor(() => expect(settled.index).toBe(1))
+  await until(() => expect(settled.index).toBe(1))
   stop()
 })
 
 test('a state that no window shows holds nothing up for ever', async () => {
   const { settled, stop, go } = talk()
   go(3)
-  await vi.waitFor(() => expect(settled.index).toBe(3), { timeout: 5000 })
+  await until(() => expect(settled.index).toBe(3))
   stop()
 })

@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import { flushSync } from 'svelte'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { EngineClient, MethodParams } from '../../../src/contract/contract'
 import { CheckpointAnswers } from '../../../src/renderer/state/checkpoint-answers.svelte'
 import { fakeModel } from '../../support/fake-engine'
+import { until } from '../../support/patience'
 
 const { layout } = fakeModel().config
 
@@ -26,7 +27,7 @@ const settled = () => new Promise<void>((resolve) => setTimeout(resolve))
 test('however much is wanted, each question is asked once', async () => {
   const { steps, questions, answers } = asked(2500)
   answers.want(questions)
-  await vi.waitFor(() => {
+  await until(() => {
     expect(answers.of(questions[1999]!)).not.toBeNull()
   })
   await settled()

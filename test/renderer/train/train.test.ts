@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, within } from '@testing-library/svelte'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { RunProgress } from '../../../src/contract/training'
 import Train from '../../../src/renderer/train/Train.svelte'
 import { filmAction } from '../../../src/renderer/train/film-keys'
@@ -8,6 +8,7 @@ import { stateText } from '../../../src/renderer/train/words'
 import { FakeEngine } from '../../support/fake-engine'
 import { fakeRun } from '../../support/fake-run'
 import { showPart } from '../../support/window-part'
+import { until } from '../../support/patience'
 
 afterEach(cleanup)
 
@@ -16,7 +17,7 @@ async function shown(engine = new FakeEngine()) {
   engine.run = fakeRun()
   const part = await showPart(Train, engine)
   part.explorer.session.show({ workspace: 'train' })
-  await screen.findByRole('listbox', { name: 'Checkpoints' }, { timeout: 20_000 })
+  await screen.findByRole('listbox', { name: 'Checkpoints' })
   const press = (chord: string) => filmAction(part.explorer.training.film, chord)!()
   return { ...part, press }
 }
@@ -28,19 +29,19 @@ test('keys go through the checkpoints, stay within them, and the sum bar says wh
   const { press } = await shown()
   expect(selected()).toBe('step 100')
   press('.')
-  await vi.waitFor(() => {
+  await until(() => {
     expect(selected()).toBe('step 200')
   })
   press('End')
   press('.')
-  await vi.waitFor(() => {
+  await until(() => {
     expect(selected()).toBe('step 400, B')
   })
   press('Home')
-  await vi.waitFor(() => {
+  await until(() => {
     expect(selected()).toBe('step 0')
   })
-  await vi.waitFor(() => {
+  await until(() => {
     expect(rows()).toEqual(expect.arrayContaining(['B: final', 'A: step 0']))
   })
 })
@@ -79,11 +80,11 @@ test('the sum on screen is asked of every checkpoint, the nearest first', async 
       const of = method === 'explore' ? (params as { of?: { path: string } }).of : undefined
       return of ? [of.path.split('-').at(-1)] : []
     })
-  await vi.waitFor(() => {
+  await until(() => {
     expect(asked()).toEqual(['100', '400', '0', '200'])
   })
   explorer.session.change({ digits: [1, 2, 3, 4, 0, 0, 0, 1] })
-  await vi.waitFor(() => {
+  await until(() => {
     expect(asked()).toHaveLength(8)
   })
 })
@@ -102,7 +103,7 @@ test('a run that goes on says how far it is, and is held and gone on with', asyn
   engine.runProgress = progress
   await shown(engine)
   const strip = screen.getAllByRole('status').find((status) => status.textContent.includes('run-1'))!
-  await vi.waitFor(() => {
+  await until(() => {
     expect(strip.textContent).toContain('300 of 400 steps, 6 min left')
   })
   await fireEvent.click(screen.getByRole('button', { name: /^Pause/ }))
@@ -112,7 +113,7 @@ test('a run that goes on says how far it is, and is held and gone on with', asyn
 test('without a run there is a sentence, and what can be done', async () => {
   const { explorer } = await showPart(Train)
   explorer.session.show({ workspace: 'train' })
-  const none = await screen.findByRole('region', { name: 'No run' }, { timeout: 20_000 })
+  const none = await screen.findByRole('region', { name: 'No run' })
   expect(none.textContent).toContain('No run yet. Start one, or open a folder with checkpoints.')
   expect(
     within(none)
