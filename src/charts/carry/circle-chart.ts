@@ -136,8 +136,8 @@ function words(
   const { x, y, radius, large } = disc
   const share = (value: number) =>
     Number.isNaN(value) ? '–' : `${percentText(Math.round(value * 100) / 100).replace('.0', '')} %`
-  const plane = `plane ${share(stage.variance)}`
-  const frequency = `freq. 1 ${share(stage.frequency1)}`
+  const plane = `plane: ${share(stage.variance)}`
+  const frequency = `freq. 1: ${share(stage.frequency1)}`
   const text = (at: number, down: number, words: string, more = {}): Mark => {
     return { kind: 'text', x: at, y: down, text: words, size, fill: ink2, ...more }
   }

@@ -45,7 +45,7 @@ function circle(
     label: `Where the stream that predicts ${digit} stands in the plane that W_U reads best, after each layer`,
     finding: Number.isNaN(last.variance)
       ? `${digit} does not have all ten digits in these sums: no circle can be told.`
-      : `${sentenceCase(last.name)} ${percentText(last.variance)} % of the centroids’ variance lies in this plane and ${percentText(last.frequency1)} % of it is frequency 1; what lies outside is not in the picture.`,
+      : `${sentenceCase(last.name)}, ${percentText(last.variance)} % of the centroids’ variance lies in this plane and ${percentText(last.frequency1)} % of it is frequency 1; what lies outside is not in the picture.`,
     draw: (display) => circleChart(input, display),
     table: {
       caption: `${digit}: shares after each layer`,

@@ -132,7 +132,7 @@ function rowMagnitudes(of: Unembedding): ShownFigure<MatrixCell> {
   const [first, second] = strongest(shares)
   return {
     label: 'Magnitude of each frequency in the rows, rows d_model, columns frequencies',
-    finding: `Frequency ${first} holds ${percent(shares[first!]!)} of these rows, frequency ${second} ${percent(shares[second!]!)}.`,
+    finding: `Frequency ${first} holds ${percent(shares[first!]!)} of these rows, frequency ${second}: ${percent(shares[second!]!)}.`,
     draw: (display) => matrixMapDrawing(map, display),
     table: matrixTable('Magnitude of each frequency, row by row', 'd_model', cells, frequencies),
     note: ({ row, column, value }) => ({

@@ -53,7 +53,7 @@ function coefficients(of: Unembedding): ShownFigure<MatrixCell> {
   const [first, second] = strongest(shares)
   return {
     label: 'W_U in the Fourier basis, rows d_model, columns waves',
-    finding: `Frequency ${first} holds ${percent(shares[first!]!)} of W_U, frequency ${second} ${percent(shares[second!]!)}.`,
+    finding: `Frequency ${first} holds ${percent(shares[first!]!)} of W_U, frequency ${second}: ${percent(shares[second!]!)}.`,
     draw: (display) => matrixMapDrawing(map, display),
     table: matrixTable(
       'Coefficients of W_U in the Fourier basis',
@@ -100,7 +100,7 @@ function basis(of: Unembedding): ShownFigure<MatrixCell> {
   const shares = frequencyShares(of.W_U.data)
   return {
     label: 'The Fourier basis over the ten digits, rows waves, columns digits',
-    finding: `W_U along it: ${shares.map((share, frequency) => `frequency ${frequency} ${percent(share)}`).join(', ')}.`,
+    finding: `W_U along it: ${shares.map((share, frequency) => `frequency ${frequency}: ${percent(share)}`).join(', ')}.`,
     draw: (display) =>
       matrixMapDrawing(
         {
