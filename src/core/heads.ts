@@ -11,9 +11,14 @@ export function headLabel(layer: number, head: number): string {
   return `H${layer}.${head}`
 }
 
-/** Labels of the heads of one layer. */
-export function layerHeadLabels(layer: number, headCount: number): string[] {
-  return Array.from({ length: headCount }, (_, head) => headLabel(layer, head))
+const labelsOfLayer = new Map<string, readonly string[]>()
+
+/** Labels of the heads of one layer. Made once: every activation with heads carries them. */
+export function layerHeadLabels(layer: number, headCount: number): readonly string[] {
+  const key = `${layer} ${headCount}`
+  const known = labelsOfLayer.get(key) ?? Array.from({ length: headCount }, (_, head) => headLabel(layer, head))
+  labelsOfLayer.set(key, known)
+  return known
 }
 
 /** Labels of all heads, layer by layer. */

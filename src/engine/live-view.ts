@@ -4,6 +4,7 @@ import { directLogitAttribution, dlaHooks } from '../analyses/attribution/dla'
 import { pathAttribution, pathDlaHooks } from '../analyses/attribution/path-dla'
 import { checkBeforeLast, exchangedEdits, exchangedHooks, isDirect, parseVia } from '../analyses/parts/isolated-pieces'
 import { CirclePlane } from '../analyses/parts/circle-plane'
+import { streamParts } from '../analyses/parts/stream-parts'
 import { predictionHooks, predictionsOf } from '../analyses/sums/predictions'
 import { resampleDonor } from '../analyses/running/resample-donor'
 import type { Sum } from '../core/sum'
@@ -145,8 +146,9 @@ export class LiveView {
 
   #view(run: ActivationCache, example: number, interventions: readonly Intervention[]): RunView {
     const { model } = this
-    const dla = directLogitAttribution(run, model, { example, interventions })
-    const pathDla = pathAttribution(run, model, { example, interventions })
+    const parts = streamParts({ run, model, example, interventions })
+    const dla = directLogitAttribution(run, model, { example, interventions, parts })
+    const pathDla = pathAttribution(run, model, { example, interventions, parts })
     const { logits, probs, predicted } = predictionsOf(run, model, example)
     const { pattern, scores } = attentionOf(run, model, example)
     return {
@@ -171,5 +173,6 @@ function keyOf(sum: Sum | undefined, interventions: readonly Intervention[], mea
 
 /** In single precision, all that a screen can show: half as much to send. */
 function single<T extends Tensor>(tensor: T): T {
+  if (tensor.data instanceof Float32Array) return tensor
   return { ...tensor, data: new Float32Array(tensor.data) }
 }

@@ -134,10 +134,7 @@ export class OnnxModel implements Model {
       ...(alone?.known ?? []).map((hook) => [cleanInput(hook), floats(clean!.get(hook)!)] as const),
       ...(start ? [[startInput(start.layer), floats(start.residPre)] as const] : []),
       [tokensInput, new OnnxTensor('int32', Int32Array.from(tokens.data), tokens.shape)] as const,
-      ...edits.flatMap(({ hook, mask, value }) => [
-        [maskInput(hook), new OnnxTensor('bool', mask.data, mask.shape)] as const,
-        [valueInput(hook), floats(value)] as const,
-      ]),
+      ...edits.flatMap(inputsOf),
     ]
     return Object.fromEntries(given.filter(([name]) => wanted.has(name)))
   }
@@ -149,6 +146,23 @@ export class OnnxModel implements Model {
       ? dlaTensor(this.config, data, extent)
       : activationTensor(this.config, this.#hooks.get(hookOfSum(name) ?? name)!, data, extent)
   }
+}
+
+type Inputs = readonly (readonly [name: string, tensor: OnnxTensor])[]
+
+const inputsOfFrozen = new WeakMap<Edit, Inputs>()
+
+/** An edit as inputs of a graph; made once of one that is frozen, and so stays as it is. */
+function inputsOf(edit: Edit): Inputs {
+  const known = inputsOfFrozen.get(edit)
+  if (known) return known
+  const { hook, mask, value } = edit
+  const inputs: Inputs = [
+    [maskInput(hook), new OnnxTensor('bool', mask.data, mask.shape)],
+    [valueInput(hook), floats(value)],
+  ]
+  if (Object.isFrozen(edit)) inputsOfFrozen.set(edit, inputs)
+  return inputs
 }
 
 function keyOf({ outputs, edits, given, startLayer, known, positions }: GraphSpec): string {

@@ -17,10 +17,24 @@ export function stackedEdits(config: ModelConfig, rows: readonly (readonly Edit[
   })
 }
 
-/** An edit that replaces nothing. */
+const untouchedOf = new WeakMap<ModelConfig, Map<string, Edit>>()
+
+/** An edit that replaces nothing; made once for each place, because a keystroke leaves nearly all of them untouched. */
 export function untouched(config: ModelConfig, hook: string): Edit {
+  const made = untouchedOf.get(config) ?? new Map<string, Edit>()
+  untouchedOf.set(config, made)
+  const edit = made.get(hook) ?? replacingNothing(config, hook)
+  made.set(hook, edit)
+  return edit
+}
+
+function replacingNothing(config: ModelConfig, hook: string): Edit {
   const shape = new Array<number>(hookNamed(config, hook).dims.length).fill(1)
-  return { hook, mask: { shape, data: new Uint8Array(1) }, value: { shape, data: new Float32Array(1) } }
+  return Object.freeze({
+    hook,
+    mask: { shape, data: new Uint8Array(1) },
+    value: { shape, data: new Float32Array(1) },
+  })
 }
 
 function stacked(rows: readonly (Edit | undefined)[], { hook, mask, value }: Edit): Edit {

@@ -135,9 +135,22 @@ export function activationTensor(
   data: Float32Array | Float64Array,
   { examples, positions }: { examples: number; positions?: readonly number[] | undefined },
 ): Tensor {
-  const labels = axisLabels(config, hook.dims, { layer: hook.layer, positions: hook.narrowed ? positions : undefined })
+  const labels = labelsOf(config, hook, hook.narrowed ? positions : undefined)
   const unit = unitOf(hook)
   return tensor(hook.dims, shapeOfHook(config, hook, examples, positions), data, unit ? { labels, unit } : { labels })
+}
+
+const labelsOfHooks = new WeakMap<ModelConfig, Map<string, Tensor['labels']>>()
+
+/** Those over all positions are made once: every run of one sum has two dozen activations. */
+function labelsOf(config: ModelConfig, hook: Hook, positions: readonly number[] | undefined): Tensor['labels'] {
+  const { name, dims, layer } = hook
+  if (positions) return axisLabels(config, dims, { layer, positions })
+  const known = labelsOfHooks.get(config) ?? new Map<string, Tensor['labels']>()
+  labelsOfHooks.set(config, known)
+  const labels = known.get(name) ?? axisLabels(config, dims, { layer })
+  known.set(name, labels)
+  return labels
 }
 
 function unitOf({ name }: Hook): string | undefined {

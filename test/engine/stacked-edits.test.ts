@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { stackedEdits } from '../../src/engine/stacked-edits'
+import { OnnxModel } from '../../src/engine/onnx-model'
+import { stackedEdits, untouched } from '../../src/engine/stacked-edits'
 import { resolveEdits } from '../../src/model/edits'
 import type { Intervention } from '../../src/model/intervention'
 import { meanActivations } from '../../src/model/mean-activations'
@@ -31,4 +32,18 @@ test('a batch whose rows are edited differently is the runs of its rows', async 
       expect(largestDifference(found, expected), `${row} ${name}`).toBeLessThan(1e-6)
     }
   }
+})
+
+test('what is left untouched is one edit for each place, which nobody can change, however many runs it goes into', async () => {
+  const hook = 'blocks.0.attn.hook_q'
+  const [edit, again] = [untouched(model.config, hook), untouched(model.config, hook)]
+  expect(again).toBe(edit)
+  expect(Object.isFrozen(edit)).toBe(true)
+  const onnx = new OnnxModel(model)
+  const tokens = randomTokens(model.config, 3, 1)
+  const run = async (edits: readonly (typeof edit)[]) =>
+    (await onnx.run(tokens, { outputs: ['logits'], edits })).get('logits')!.data
+  const [clean, first, second] = [await run([]), await run([edit]), await run([again])]
+  expect(largestDifference(first, clean)).toBeLessThan(1e-6)
+  expect(largestDifference(second, first)).toBe(0)
 })

@@ -49,11 +49,13 @@ function layersOf(
   unit: string,
 ): Attention {
   const perLayer = n_heads * n_ctx * n_ctx
-  const data = new Float64Array(n_layers * perLayer)
-  for (let layer = 0; layer < n_layers; layer++) {
-    const source = activation(run, `blocks.${layer}.attn.${hook}`).data
+  const layers = Array.from({ length: n_layers }, (_, layer) => activation(run, `blocks.${layer}.attn.${hook}`).data)
+  // As it was computed: what is in single precision stays so.
+  const isSingle = layers.every((source) => source instanceof Float32Array)
+  const data = isSingle ? new Float32Array(n_layers * perLayer) : new Float64Array(n_layers * perLayer)
+  layers.forEach((source, layer) => {
     data.set(source.subarray(example * perLayer, (example + 1) * perLayer), layer * perLayer)
-  }
+  })
   for (let row = 0; row < n_layers * n_heads * n_ctx; row++)
     data.fill(NaN, row * n_ctx + (row % n_ctx) + 1, (row + 1) * n_ctx)
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index))

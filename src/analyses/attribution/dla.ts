@@ -29,13 +29,13 @@ export function dlaHooks(model: WeightedModel, interventions: readonly Intervent
 export function directLogitAttribution(
   run: ActivationCache,
   model: WeightedModel,
-  { example = 0, interventions = [], definition = 'corrected' }: AttributionOptions = {},
+  { example = 0, interventions = [], definition = 'corrected', parts: known }: AttributionOptions = {},
 ): Attribution {
   const { n_layers, layout } = model.config
   const { matrix, bias } = logitMap(model)
   const withBiases = definition === 'corrected'
-  const parts = streamParts({ run, model, example, interventions })
-  if (withBiases) parts.push(outputBias(model, 0, n_layers))
+  const written = known ?? streamParts({ run, model, example, interventions })
+  const parts = withBiases ? [...written, outputBias(model, 0, n_layers)] : written
   const labels = [...parts.map((part) => part.label), ...(withBiases ? ['b_U'] : [])]
   const shares = new Float64Array(labels.length * layout.answerDigits * logitCount)
   for (let digit = 0; digit < layout.answerDigits; digit++) {

@@ -33,7 +33,7 @@ export const pathDlaBatch = defineAnalysis({
         `The analysis "path-dla-batch" keeps every sum, so ${size} are too many: ask for at most ${mostSums}.`,
       )
     const options = {
-      outputs: pathDlaHooks(model, interventions),
+      outputs: pathDlaHooks(model, interventions, definition),
       positions: answerPositions(layout),
       ...(examples !== undefined && { atMost: examples }),
     }

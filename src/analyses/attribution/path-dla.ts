@@ -3,7 +3,7 @@ import type { Tensor } from '../../core/tensor'
 import { hookOf, type Intervention } from '../../model/intervention'
 import type { ActivationCache } from '../../model/model'
 import { defineAnalysis } from '../analysis'
-import { ofOneSum, definition } from '../parameters'
+import { ofOneSum, definition, type Definition } from '../parameters'
 import { rowOfDigit } from '../parts/answer-row'
 import {
   attribution,
@@ -19,10 +19,19 @@ import { runOneSum } from '../running/run-one-sum'
 import { activation, offsetAt, streamHooks, streamParts, type StreamPart } from '../parts/stream-parts'
 import { type ValueMap, valueMaps } from '../parts/value-map'
 
+/** The normalization by whose scale what a last-layer head reads is divided: the published one is of layer 0. */
+function readingNorm({ config }: WeightedModel, definition: Definition): string {
+  return `blocks.${definition === 'notebook' ? 0 : config.n_layers - 1}.ln1`
+}
+
 /** The outputs to ask a run for. */
-export function pathDlaHooks(model: WeightedModel, interventions: readonly Intervention[] = []): string[] {
+export function pathDlaHooks(
+  model: WeightedModel,
+  interventions: readonly Intervention[] = [],
+  definition: Definition = 'corrected',
+): string[] {
   const last = model.config.n_layers - 1
-  const scales = scaleHooks(model.config, ['blocks.0.ln1', `blocks.${last}.ln1`, 'ln_final'])
+  const scales = scaleHooks(model.config, [readingNorm(model, definition), 'ln_final'])
   return [...new Set([...streamHooks(model, interventions), hookOf('pattern', last), ...scales, 'logits'])]
 }
 
@@ -37,16 +46,19 @@ export function pathDlaHooks(model: WeightedModel, interventions: readonly Inter
 export function pathAttribution(
   run: ActivationCache,
   model: WeightedModel,
-  { example = 0, interventions = [], definition = 'corrected' }: AttributionOptions = {},
+  {
+    example = 0,
+    interventions = [],
+    definition = 'corrected',
+    parts = streamParts({ run, model, example, interventions }),
+  }: AttributionOptions = {},
 ): Attribution {
   const { layout, n_layers } = model.config
-  const taken = { run, model, example, interventions }
-  const parts = streamParts(taken)
   const asPublished = definition === 'notebook'
   const paths = [...publishedPaths(parts, model), ...lastMlpPaths(parts, model)]
   if (!asPublished) paths.push(...replacementPaths(parts, model, interventions), ...biasPaths(model))
   const pattern = activation(run, hookOf('pattern', n_layers - 1))
-  const [scaleHook] = scaleHooks(model.config, [`blocks.${asPublished ? 0 : n_layers - 1}.ln1`])
+  const [scaleHook] = scaleHooks(model.config, [readingNorm(model, definition)])
   const scale = scaleHook === undefined ? undefined : activation(run, scaleHook)
   const maps = { straight: logitMap(model), through: valueMaps(model, n_layers - 1) }
   const mixed = new Float64Array(model.config.d_model)
@@ -74,7 +86,7 @@ export const pathDla = defineAnalysis({
   parameters: { ...ofOneSum, definition },
   async run({ model }, params) {
     const { definition = 'corrected', interventions = [] } = params
-    const run = await runOneSum(model, params, pathDlaHooks(model, interventions))
+    const run = await runOneSum(model, params, pathDlaHooks(model, interventions, definition))
     const shares = pathAttribution(run, model, { interventions, definition })
     return { attribution: shares, closure: attributionClosure(shares, run, model), definition }
   },

@@ -9,7 +9,7 @@ import { isNormalized } from '../../model/normalization'
 import type { Definition } from '../parameters'
 import { rowOfDigit } from './answer-row'
 import { logitCount, type WeightedModel } from './logit-map'
-import { activation } from './stream-parts'
+import { activation, type StreamPart } from './stream-parts'
 
 /** In logits: what a component adds to each digit's logit where an answer digit is predicted. */
 export type Attribution = Tensor<readonly ['component', 'digit', 'logit']>
@@ -21,6 +21,8 @@ export interface AttributionOptions {
   readonly interventions?: readonly Intervention[]
   /** `notebook`: as published. Default `corrected`. */
   readonly definition?: Definition
+  /** What `streamParts` makes of that row, where that is known: two attributions of one run share it. */
+  readonly parts?: readonly StreamPart[]
 }
 
 /** Labels row-major [component, digit, logit] shares. */

@@ -1,40 +1,53 @@
 import { digitLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
 import type { ActivationCache } from '../../model/model'
+import { rowOfDigit } from './answer-row'
 import { planeOf, type Plane } from './digit-cloud'
 import type { WeightedModel } from './logit-map'
 import { StreamReader } from './stream-reader'
-import { eachAnswerVector, streamStages } from './stream-stages'
+import { streamStages } from './stream-stages'
+import { activation } from './stream-parts'
+
+const components: readonly string[] = ['0', '1']
 
 /** Where one sum's stream stands in the plane of `residual-circle`: found once for a model, and cheap for every run. */
 export class CirclePlane {
   readonly hooks: readonly string[]
+  readonly #stages: readonly string[]
   readonly #reader: StreamReader
   readonly #plane: Plane
 
   constructor(private readonly model: WeightedModel) {
-    this.hooks = streamStages(model.config).map(({ hook }) => hook)
+    const stages = streamStages(model.config)
+    this.hooks = stages.map(({ hook }) => hook)
+    this.#stages = stages.map(({ name }) => name)
     this.#reader = new StreamReader(model)
     this.#plane = planeOf(this.#reader)
   }
 
-  pointsOf(run: ActivationCache, which: number) {
+  pointsOf(run: ActivationCache, example: number) {
     const { config } = this.model
-    const stages = streamStages(config).map(({ name }) => name)
     const { answerDigits } = config.layout
-    const data = new Float64Array(stages.length * answerDigits * 2)
-    const width = this.#plane.length / 2
-    eachAnswerVector(run, config, (stage, digit, example, stream, offset) => {
-      if (example !== which) return
-      const x = this.#reader.normalize(stream, offset)
-      for (let component = 0; component < 2; component++)
-        data[(stage * answerDigits + digit) * 2 + component] = x.reduce(
-          (sum, value, index) => sum + value * this.#plane[component * width + index]!,
-          0,
-        )
+    const data = new Float64Array(this.hooks.length * answerDigits * 2)
+    this.hooks.forEach((hook, stage) => {
+      const { data: stream, shape } = activation(run, hook)
+      const [, rows, width] = shape as [number, number, number]
+      for (let digit = 0; digit < answerDigits; digit++) {
+        const x = this.#reader.normalize(stream, (example * rows + rowOfDigit(rows, digit, config)) * width)
+        this.#place(x, data, (stage * answerDigits + digit) * 2)
+      }
     })
-    return tensor(['stage', 'digit', 'component'], [stages.length, answerDigits, 2], data, {
-      labels: { stage: stages, digit: digitLabels(answerDigits), component: ['0', '1'] },
+    return tensor(['stage', 'digit', 'component'], [this.hooks.length, answerDigits, 2], data, {
+      labels: { stage: this.#stages, digit: digitLabels(answerDigits), component: components },
     })
+  }
+
+  /** Puts where a vector lies in the plane into two entries of `data`. */
+  #place(x: Float64Array, data: Float64Array, at: number): void {
+    const plane = this.#plane
+    for (let index = 0; index < x.length; index++) {
+      data[at]! += x[index]! * plane[index]!
+      data[at + 1]! += x[index]! * plane[x.length + index]!
+    }
   }
 }

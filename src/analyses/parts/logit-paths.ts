@@ -94,6 +94,6 @@ function throughEach(model: WeightedModel, source: string, parts: readonly Strea
   return lastHeads(model).map((head, through) => ({ label: `${source} ➔ ${head}`, parts, through }))
 }
 
-function lastHeads({ config }: WeightedModel): string[] {
+function lastHeads({ config }: WeightedModel): readonly string[] {
   return layerHeadLabels(config.n_layers - 1, config.n_heads)
 }

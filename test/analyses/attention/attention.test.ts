@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { attention } from '../../../src/analyses/attention/attention'
+import { OnnxModel } from '../../../src/engine/onnx-model'
 import { largestDifference } from '../../support/compare'
 import { publishedOnnx, publishedSums } from '../../support/published-onnx'
 import { randomModel } from '../../support/random-model'
@@ -21,6 +22,19 @@ test('rows sum to 1 over what is not masked, and are the softmax of the scores',
         const ratio = Math.exp(entry(scores, layer, head, query, 0) - entry(scores, layer, head, query, query))
         expect(seen[0]! / seen[query]!).toBeCloseTo(ratio, 8)
       }
+})
+
+test('it has the precision in which it was computed', async () => {
+  const reference = randomModel()
+  const [double, single] = await Promise.all(
+    [reference, new OnnxModel(reference)].map(async (model) =>
+      tensorIn(await runAnalysis(attention, model, { sum: { a: 2968, b: 1606 } }), 'pattern'),
+    ),
+  )
+  expect(double!.data).toBeInstanceOf(Float64Array)
+  expect(single!.data).toBeInstanceOf(Float32Array)
+  const seen = (data: ArrayLike<number>) => Array.from(data).filter((weight) => !Number.isNaN(weight))
+  expect(largestDifference(seen(single!.data), seen(double!.data))).toBeLessThan(1e-6)
 })
 
 test('a pattern that is ablated to zero is shown as zero', async () => {
