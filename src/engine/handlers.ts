@@ -1,17 +1,12 @@
 import type { AnalysisResult } from '../analyses/analysis'
-import { analysisNamed } from '../analyses/analysis-named'
-import { checkParams } from '../analyses/check-params'
-import { exportBytes } from '../model/export-model'
+import { checkedAnalysis } from '../analyses/checked-analysis'
 import type { Model } from '../model/model'
 import { methods, type Method, type MethodParams, type Priority, type MethodResult } from '../contract/contract'
 import { EngineFailure } from '../contract/failure'
 import { isCpu } from '../contract/provider-choice'
 import type { CallContext, EngineHandlers } from '../contract/rpc-server'
-import { analyzeCheckpoints } from './analyze-checkpoints'
-import { cellMargins } from './cell-margins'
 import { CheckpointModels } from './checkpoint-models'
 import { chunkedModel } from './chunked-model'
-import { describeModel } from './describe-model'
 import { listModels } from './list-models'
 import { LiveView } from './live-view'
 import { loadModel, type LoadedModel, type LoadOptions } from './load-model'
@@ -20,7 +15,12 @@ import { oneGraph } from './one-graph'
 import { onnxProduct } from './onnx-product'
 import { RememberedRuns } from './remembered-runs'
 import { Scheduler, type Turn } from './scheduler'
-import { readRun } from './training/read-run'
+
+/**
+ * How long after a model was opened the graph of one sum is built, unless its first sum was asked for before: that blocks this thread,
+ * and a window first asks which model is open, to draw itself meanwhile.
+ */
+const graphAfterMs = 100
 
 /** How long after a model was opened the means that switches need are taken: by then a window shows its first result. */
 const meansAfterMs = 1000
@@ -39,7 +39,10 @@ export interface EngineOptions extends LoadOptions {
   readonly prepareLive?: boolean
 }
 
-/** The engine: everything that the contract promises, computed in this process, one job at a time. */
+/**
+ * The engine: everything that the contract promises, computed in this process, one job at a time. What the first result does not
+ * need is loaded when it is first asked for.
+ */
 export function createEngine({ prepareLive = false, ...modelOptions }: EngineOptions = {}): EngineHandlers {
   const scheduler = new Scheduler()
   const checkpoints = new CheckpointModels(modelOptions)
@@ -75,11 +78,13 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
       // What fails here fails again, and is told, where it is asked for.
       const prepare = (priority: Priority, work: (turn: Turn) => Promise<unknown>) =>
         void scheduler.run(priority, new AbortController().signal, work).catch(() => {})
-      if (prepareLive) {
-        prepare('live', warmUp)
+      const prepareAfter = (ms: number, priority: Priority, work: (turn: Turn) => Promise<unknown>) =>
         setTimeout(() => {
-          if (loaded?.open === open) prepare('background', (turn) => open.reference.prepare(turn))
-        }, meansAfterMs).unref()
+          if (loaded?.open === open) prepare(priority, work)
+        }, ms).unref()
+      if (prepareLive) {
+        prepareAfter(graphAfterMs, 'live', warmUp)
+        prepareAfter(meansAfterMs, 'background', (turn) => open.reference.prepare(turn))
       }
       return open.info
     }),
@@ -99,8 +104,7 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
     analyze: scheduled(
       'analyze',
       async ({ id, params, schedule = {}, of }, { turn, progress }) => {
-        const analysis = analysisNamed(id)
-        checkParams(analysis, params)
+        const analysis = await checkedAnalysis(id, params)
         const answer = (model: Model) =>
           analysis.run(
             {
@@ -124,11 +128,12 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
         schedule?.first !== undefined || !dataset ? 'live' : methods.analyze.priority,
     ),
 
-    margins: scheduled('margins', (params, { turn, progress }) =>
-      cellMargins(chunkedModel(opened().open.model, turn), params, (done, total, margins) => {
+    margins: scheduled('margins', async (params, { turn, progress }) => {
+      const { cellMargins } = await import('./cell-margins')
+      return cellMargins(chunkedModel(opened().open.model, turn), params, (done, total, margins) => {
         progress({ done, total, margins })
-      }),
-    ),
+      })
+    }),
 
     status: scheduled('status', async () => ({
       provider: loaded?.open.model.provider ?? 'cpu',
@@ -139,15 +144,20 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
       model: loaded?.open.info ?? null,
     })),
 
-    readRun: scheduled('readRun', ({ path }) => readRun(path)),
+    readRun: scheduled('readRun', async ({ path }) => (await import('./training/read-run')).readRun(path)),
 
     listModels: scheduled('listModels', ({ path }) => listModels(path)),
 
-    describeModel: scheduled('describeModel', ({ path }) => describeModel(path)),
+    describeModel: scheduled('describeModel', async ({ path }) =>
+      (await import('./describe-model')).describeModel(path),
+    ),
 
-    analyzeCheckpoints: scheduled('analyzeCheckpoints', analyzeCheckpoints),
+    analyzeCheckpoints: scheduled('analyzeCheckpoints', async (params, job) =>
+      (await import('./analyze-checkpoints')).analyzeCheckpoints(params, job),
+    ),
 
     exportModel: scheduled('exportModel', async ({ format }) => {
+      const { exportBytes } = await import('../model/export-model')
       const { model } = opened().open
       const name = `${model.name.replace(/\.(pt|pth|safetensors)$/, '')}.${format}`
       return { name, bytes: exportBytes(model, format) }

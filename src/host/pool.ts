@@ -1,7 +1,7 @@
 import type { Analysis, AnalysisResult } from '../analyses/analysis'
 import type { MethodParams, Progress } from '../contract/contract'
 import { EngineFailure, failureOf } from '../contract/failure'
-import { checkedAnalysis } from './checked-analysis'
+import { checkedAnalysis } from '../analyses/checked-analysis'
 import { RestartingEngine, onTheCpu } from './restarting-engine'
 import type { EngineProcess } from '../contract/engine-process'
 import { LeastRecentlyUsed } from '../core/least-recently-used'
@@ -72,7 +72,7 @@ export class Pool {
     const key = JSON.stringify([this.#opened?.number, question])
     const known = this.#results.get(key)
     if (known) return known
-    const analysis = await checkedAnalysis(question)
+    const analysis = await checkedAnalysis(question.id, question.params)
     const result = isQuick(question, analysis)
       ? await this.#quickJob(question, context)
       : await this.#sweep(question, analysis, context)

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import { importsOf, sourceFiles } from './imports'
+import { importsOf, sourceFiles, type Import } from './imports'
 
-/** Which files of `src` each file imports, types included; paths relative to `src`. */
-export function importGraph(src: string): ReadonlyMap<string, readonly string[]> {
+/** Which files of `src` each file imports, types included unless others are counted; paths relative to `src`. */
+export function importGraph(
+  src: string,
+  counts: (one: Import) => boolean = () => true,
+): ReadonlyMap<string, readonly string[]> {
   const files = sourceFiles(src)
   const resolved = (file: string, specifier: string): string | undefined => {
     const target = posix.join(posix.dirname(file), specifier.replace(/\?.*$/, ''))
@@ -12,9 +15,9 @@ export function importGraph(src: string): ReadonlyMap<string, readonly string[]>
   return new Map(
     files.map((file) => [
       file,
-      importsOf(join(src, file)).flatMap(({ specifier }) =>
-        specifier.startsWith('.') ? (resolved(file, specifier) ?? []) : [],
-      ),
+      importsOf(join(src, file))
+        .filter(counts)
+        .flatMap(({ specifier }) => (specifier.startsWith('.') ? (resolved(file, specifier) ?? []) : [])),
     ]),
   )
 }

@@ -3,10 +3,11 @@ import { dirname, join, posix, relative, sep } from 'node:path'
 import typescript from 'typescript'
 import { rooms } from './rooms'
 
-/** One import in a source file: what is asked for, and whether only types are. */
+/** One import in a source file: what is asked for, and whether only types are, or it is when that place is reached. */
 export interface Import {
   readonly specifier: string
   readonly typesOnly: boolean
+  readonly dynamic?: true
 }
 
 /** All source files below a folder, as paths relative to it with forward slashes. */
@@ -42,8 +43,12 @@ function importAt(node: typescript.Node): Import | null {
   if (typescript.isImportTypeNode(node) && typescript.isLiteralTypeNode(node.argument))
     return named(node.argument.literal, true)
   if (typescript.isCallExpression(node) && isLoader(node.expression) && node.arguments[0])
-    return named(node.arguments[0], false)
+    return dynamically(named(node.arguments[0], false))
   return null
+}
+
+function dynamically(found: Import | null): Import | null {
+  return found && { ...found, dynamic: true }
 }
 
 function named(node: typescript.Node, typesOnly: boolean): Import | null {

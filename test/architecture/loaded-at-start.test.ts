@@ -1,0 +1,21 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { importGraph } from './circles'
+
+const graph = importGraph(resolve(import.meta.dirname, '../../src'), ({ typesOnly, dynamic }) => !typesOnly && !dynamic)
+
+/** The files that are loaded with an entry, before anything is asked of it. */
+function loadedWith(entry: string, loaded = new Set<string>()): ReadonlySet<string> {
+  if (loaded.has(entry)) return loaded
+  loaded.add(entry)
+  for (const next of graph.get(entry) ?? []) loadedWith(next, loaded)
+  return loaded
+}
+
+test('an engine starts without what the first result does not need', () => {
+  const loaded = loadedWith('engine/index.ts')
+  expect([...loaded]).toContain('engine/live-view.ts')
+  const later =
+    /^(analyses\/(registry|carry\/.*|circuits\/.*)|engine\/(training|exhaustive)\/.*|model\/export-model)\.ts$/
+  expect([...loaded].filter((file) => later.test(file))).toEqual([])
+})
