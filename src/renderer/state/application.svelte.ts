@@ -120,11 +120,11 @@ export class Application {
   }
 
   async #start(): Promise<void> {
-    const session = parseSession(await this.bridge.loadSession().catch(() => null))
+    const kept = this.bridge.loadSession().then(parseSession, () => null)
     try {
-      this.#status = await this.engine.call('status', {})
+      const { model } = (this.#status = await this.engine.call('status', {}))
+      const session = await kept
       const path = session?.modelPath ?? null
-      const { model } = this.#status
       if (model && !(path !== null && session && wantsLayout(session, model))) this.#enter(model, session)
       else if (path !== null) await this.#load({ path }, session, session?.layout ?? null)
     } catch (error) {

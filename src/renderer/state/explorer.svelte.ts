@@ -243,8 +243,8 @@ export class Explorer {
     $effect(() => {
       const { workspace, stage } = this.session.view
       // The first result comes before them; and another workspace on screen has questions of its own for the processes.
-      if (!sweeps || this.live.awaitsFirst || (workspace !== 'explore' && !stage)) return
-      this.sweeps.ask(this.session.analysis, this.runs.against?.analysis.interventions)
+      if (!sweeps || this.live.awaitsFirst || (workspace !== 'explore' && !stage)) return undefined
+      return this.sweeps.ask(this.session.analysis, this.runs.against?.analysis.interventions)
     })
   }
 }

@@ -35,8 +35,8 @@ export class Lab {
   hovered = $state.raw<HeadSite | null>(null)
   /** What is being painted over the chosen sites, until the pointer is let go. */
   painting = $state.raw<{ readonly over: readonly HeadSite[]; readonly on: boolean } | null>(null)
-  /** The first sums of the reference set, of which a donor is drawn until one is chosen. */
-  readonly #drawn: readonly Sum[]
+  /** The first sums of the reference set, of which a donor is drawn until one is chosen; drawn themselves when they are needed. */
+  #drawn: readonly Sum[] | undefined
   /** The donor as chosen, else the first drawn whose carry into the focus digit is another; null is a gap. */
   readonly donorDigits: readonly (number | null)[]
   #lastBest: HeadSite | null = null
@@ -54,12 +54,12 @@ export class Lab {
     this.map = new Query(engine, 'transplant-map', 'transplant-map/lab')
     this.shares = new Query(engine, 'transplant', 'transplant/lab')
     this.pairs = new BenchPairs(engine, session, model.config.layout)
-    this.#drawn = sumDataset(model.reference, model.config.layout)
     this.donorDigits = $derived.by(() => {
       const { layout } = model.config
       const { lab, focus } = session.analysis
       if (lab.donor) return lab.donor
       const own = sum()
+      this.#drawn ??= sumDataset(model.reference, layout)
       const drawn = own && otherCarryDonor(this.#drawn, own, focus, layout)
       return drawn ? digitsOfSum(drawn, layout) : Array.from({ length: 2 * layout.operandDigits }, () => null)
     })
