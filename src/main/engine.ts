@@ -17,6 +17,9 @@ export interface AppEngine {
   close(): void
 }
 
+/** How long after the first model was opened that is told: it is written to the disk, and the window waits to ask for its sum. */
+const tellAfterMs = 1000
+
 const unwatched: CallContext = { signal: new AbortController().signal, progress: () => undefined }
 
 /**
@@ -48,19 +51,33 @@ export function startEngine(
   })
   const { handlers } = engine
 
+  let untold: ModelInfo | null = null
+  const tellOfFirst = () => {
+    if (untold) told.opened(untold)
+    untold = null
+  }
+
   const openModel: Handlers['openModel'] = async (params, context) => {
     const model = await handlers.openModel(params, context)
+    tellOfFirst()
     told.opened(model)
     return model
   }
 
-  const first = path === null ? Promise.resolve() : openModel({ source: { path } }, unwatched)
-  first.catch((error: unknown) => {
-    told.notice(failureOf(error).message)
-  })
+  const first = path === null ? Promise.resolve(null) : handlers.openModel({ source: { path } }, unwatched)
+  first.then(
+    (model) => {
+      untold = model
+      setTimeout(tellOfFirst, tellAfterMs)
+    },
+    (error: unknown) => {
+      told.notice(failureOf(error).message)
+    },
+  )
 
   return {
     close: () => {
+      tellOfFirst()
       engine.close()
     },
     handlers: afterFirstModel({ ...handlers, openModel }, first),
