@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 
 const source = (path: string) => resolve(import.meta.dirname, 'src', path)
 
@@ -31,6 +32,22 @@ function buildName(): string {
   } catch {
     return 'unnamed'
   }
+}
+
+/** Has the page's faces read beside its code, and not once that has run: it measures text before it draws. */
+const facesBesideCode: Plugin = {
+  name: 'faces-beside-code',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_, { bundle = {} }) =>
+      Object.keys(bundle)
+        .filter((name) => name.endsWith('.woff2'))
+        .map((name) => ({
+          tag: 'link',
+          attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `./${name}` },
+          injectTo: 'head' as const,
+        })),
+  },
 }
 
 const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, 'package.json'), 'utf8')) as {
@@ -68,7 +85,7 @@ export default defineConfig(({ command }) => ({
   },
   renderer: {
     root: source('renderer'),
-    plugins: [svelte()],
+    plugins: [svelte(), facesBesideCode],
     define: { __BUILD__: JSON.stringify({ version, build: buildName() }) },
     build: {
       minify: true,

@@ -17,3 +17,11 @@ test.skipIf(!isBuilt)('no built entry loads another one (needs npm run build)', 
   expect(loaded.length).toBeGreaterThan(0)
   expect(loaded.filter((load) => entries.some((other) => load.endsWith(` ./${other}`)))).toEqual([])
 })
+
+test.skipIf(!isBuilt)('the page asks for its faces before its code has run (needs npm run build)', () => {
+  const page = resolve(built, '../renderer')
+  const faces = readdirSync(`${page}/assets`).filter((name) => name.endsWith('.woff2'))
+  const html = readFileSync(`${page}/index.html`, 'utf8')
+  expect(faces.length).toBeGreaterThan(0)
+  for (const face of faces) expect(html).toMatch(new RegExp(`<link rel="preload"[^>]* href="\\./assets/${face}">`))
+})
