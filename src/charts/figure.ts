@@ -89,6 +89,8 @@ export interface Around<Result = AnalysisResult> {
   readonly names?: RunNames
   /** Whether their difference is shown in place of the second. */
   readonly delta?: boolean
+  /** Whether probabilities are shown as their logarithms. */
+  readonly logs?: boolean
   /** The answer digit that is looked at, 0 is C0; null for none. */
   readonly focus?: number | null
   /** The sum on screen, for a figure of many sums that marks it; null or absent where there is none. */

@@ -34,6 +34,16 @@ test('the table behind the predictions follows the picture once the values rest'
   await waitFor(() => expect(tableRow(4).textContent).not.toBe(before))
 })
 
+test('the picture is called what the declared figure calls it, of one run and of two', async () => {
+  const { explorer } = await showPart(Predictions)
+  const declared = 'Probability of each digit at each answer position'
+  expect((await picture()).getAttribute('aria-label')).toBe(declared)
+  explorer.interventions.flip({ layer: 0, head: 2 }, 'result')
+  await waitFor(async () =>
+    expect((await picture()).getAttribute('aria-label')).toBe(`${declared}, clean and intervened`),
+  )
+})
+
 test('arrow keys move through the bars, a note says what is there, Enter takes the digit, Escape leaves', async () => {
   const { explorer } = await showPart(Predictions)
   await press('ArrowDown')

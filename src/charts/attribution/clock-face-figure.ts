@@ -1,6 +1,17 @@
-import type { AnyFigure } from '../figure'
+import type { AnalysisParams, ResultOf } from '../../analyses/registry'
+import { digitLabels } from '../../core/positions'
+import { indexOfLargest } from '../../core/softmax'
+import { answerDigitsOf } from '../../core/tokens'
+import { bothRuns } from '../both-runs'
+import type { AnyFigure, Around, ShownFigure } from '../figure'
 import { figureNamed } from '../figure-named'
 import { ofAttribution } from './attribution-definition'
+import { clockChain } from './clock-chain'
+import { clockDrawing, clockNote, clockTable, type ClockDatum } from './clock-face'
+import { clockFit, type ClockFit } from './clock-fit'
+import type { ClockInput, ClockRun } from './clock-input'
+import { polarText } from './clock-texts'
+import type { ReadoutPlane } from './readout-plane'
 
 /**
  * What Explore's clock face is: the logit attribution, read in a plane. Its numbers follow from that analysis and W_U's
@@ -20,4 +31,41 @@ export const clockFaceFigure: AnyFigure = {
     layerNorm: ofAttribution.layerNorm,
     unit: 'residual stream over its scale',
   },
+}
+
+/** What is laid into the plane, and the outputs, which decide what is answered there. */
+type Answered = Pick<ResultOf<'dla'>, 'attribution'> & Pick<ResultOf<'predictions'>, 'logits'>
+
+/** The clock face of a model whose W_U reads answers in this plane. It remembers how that lay on the last picture, to stay put. */
+export function clockFaceIn(plane: ReadoutPlane): AnyFigure {
+  let fit: ClockFit | null = null
+  return {
+    ...clockFaceFigure,
+    show(result: Answered, params: AnalysisParams, part, around: Around<Answered>): ShownFigure<ClockDatum> {
+      const focus = digitLabels(result.attribution.shape[1]!).indexOf(part)
+      const truth = answerDigitsOf(params.sum!, around.layout)[focus]!
+      const runs = bothRuns(result, params, around, (each) => runAt(focus, each, plane))
+      const input: ClockInput = { ...runs, truth, plane }
+      return {
+        label: `Clock face, ${part}: the parts of the answer as arrows in the plane that W_U reads`,
+        finding: `At ${part} all parts add up to ${polarText(runs.now, plane)}.`,
+        draw: (display) => {
+          fit = clockFit([runs.clean.chain, runs.now.chain], display, fit)
+          return clockDrawing(input, fit, display)
+        },
+        get table() {
+          return clockTable(input, focus)
+        },
+        note: clockNote,
+      }
+    },
+  }
+}
+
+function runAt(focus: number, { attribution, logits }: Answered, plane: ReadoutPlane): ClockRun {
+  const vocab = logits.shape[1]!
+  return {
+    chain: clockChain(attribution, focus, plane),
+    answer: indexOfLargest(logits.data, focus * vocab, vocab),
+  }
 }

@@ -1,20 +1,18 @@
 import { cross, type Mark } from '../drawing/drawing'
 import { metrics, tokensOf, type Display } from '../drawing/display'
 import { decimalText, percentText } from '../drawing/number-text'
-import type { RunNames } from '../drawing/run-names'
+import { usualNames } from '../drawing/run-names'
 import { tokenText } from '../sums/predictions'
 import { degreesOf } from './clock-chain'
 import type { ClockInput, ClockRun } from './clock-input'
 import type { ReadoutPlane } from './readout-plane'
-
-const shortNames: RunNames = { clean: 'clean', now: 'now' }
 
 /** Below this width the explanation would stand in the picture. */
 const narrow = 360
 
 /** What stands beside the face: how to read it, and where each run ends. */
 export function clockTexts(
-  { clean, now, intervened, truth, plane, names = shortNames }: ClockInput,
+  { clean, now, intervened, truth, plane, names = usualNames }: ClockInput,
   display: Display,
 ): Mark[] {
   const { unit, label: size } = metrics(display)
@@ -25,10 +23,11 @@ export function clockTexts(
   const results = intervened
     ? ([
         [names.clean, clean],
-        [names.now, now],
+        // The corner is too narrow for `intervened`.
+        [names === usualNames ? 'now' : names.now, now],
       ] as const)
     : ([[names.clean, clean]] as const)
-  // `intervened` is too long for the corner; letters and `clean` leave the numbers where they always stand.
+  // Letters and `clean` leave the numbers where they always stand.
   const wide = Math.max(35, ...results.map(([name]) => name.length * 7))
   const shift = results.some(([, run]) => run.answer !== truth) ? 13 : 0
   const bottom = display.height - 14 * unit
@@ -56,7 +55,7 @@ export function clockTexts(
 }
 
 /** `152°, 6.13 → 5`, or, where the plane alone would answer 8, `175°, 4.40, in 8 → 6`. */
-function polarText({ chain: { end }, answer }: ClockRun, plane: ReadoutPlane): string {
+export function polarText({ chain: { end }, answer }: ClockRun, plane: ReadoutPlane): string {
   const length = Math.hypot(end.x, end.y)
   const logits = plane.digits.map((digit) => digit.x * end.x + digit.y * end.y)
   const pointedAt = logits.indexOf(Math.max(...logits))

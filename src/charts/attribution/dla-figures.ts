@@ -2,7 +2,8 @@ import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { digitLabels } from '../../core/positions'
 import { logitClosure, pathClosure, type Closure } from '../drawing/closure'
 import { signedText } from '../drawing/number-text'
-import { oneName, renameNote, runName, usualNames } from '../drawing/run-names'
+import { bothRuns } from '../both-runs'
+import { renameNote } from '../drawing/run-names'
 import { defineFigure, type Around, type ShownFigure } from '../figure'
 import { answerDigitsOf } from '../../core/tokens'
 import { attributionNote, attributionTable } from './attribution'
@@ -68,23 +69,14 @@ function attribution(
   result: Attributed,
   params: Pick<ParamsOf<'dla'>, 'sum' | 'interventions'>,
   part: string,
-  { layout, clean, names: given, delta = false }: Around<Attributed>,
+  around: Around<Attributed>,
 ): ShownFigure<AttributionDatum> {
   const shares = result.attribution
-  const now = withLogits(shares)
-  const truth = answerDigitsOf(params.sum, layout)
+  const truth = answerDigitsOf(params.sum, around.layout)
   const focus = digitsIn(shares).indexOf(part)
-  const names = clean ? (given ?? usualNames) : oneName(runName(params))
-  const intervened = clean ? clean !== result : false
-  const input: AttributionInput = {
-    clean: clean && intervened ? withLogits(clean.attribution) : now,
-    now,
-    intervened,
-    focus,
-    truth,
-    show: delta ? 'delta' : 'now',
-    names,
-  }
+  const runs = bothRuns(result, params, around, ({ attribution }) => withLogits(attribution))
+  const { now, names, intervened } = runs
+  const input: AttributionInput = { ...runs, focus, truth, show: around.delta ? 'delta' : 'now' }
   return {
     label: `${title}, ${part}: what each part adds to the logit of each digit`,
     finding: mostFor(shares, focus, truth[focus] ?? now.predicted[focus]!),

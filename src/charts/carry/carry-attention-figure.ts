@@ -1,10 +1,21 @@
-import type { ParamsOf, ResultOf } from '../../analyses/registry'
+import type { ResultOf } from '../../analyses/registry'
+import { digitLabels } from '../../core/positions'
 import { headOfComponent } from '../attribution/component'
-import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, type AnyFigure, type Around, type ShownFigure } from '../figure'
+import {
+  carryAttentionChart,
+  carryAttentionNote,
+  carryAttentionTable,
+  predictingName,
+  type CarryAttentionDatum,
+  type CarryAttentionInput,
+} from './carry-attention'
 import { carryMovesFinding } from './carry-findings'
 import { carryGridDrawing, gridNote, gridTable, type GridDatum } from './carry-attention-grid'
 
-/** Whether the last layer looks elsewhere when there is a carry. */
+type ByCarry = ResultOf<'carry-attention'>
+
+/** Whether the last layer looks elsewhere when there is a carry: from the position that predicts each digit, all at once. */
 export const carryAttentionFigure = defineFigure({
   id: 'carry-attention',
   title: 'Last layer’s attention by carry',
@@ -28,10 +39,10 @@ export const carryAttentionFigure = defineFigure({
 })
 
 function attentionByCarry(
-  result: ResultOf<'carry-attention'>,
-  _: ParamsOf<'carry-attention'>,
+  result: ByCarry,
+  _: unknown,
   __: string,
-  { layout }: Pick<Around, 'layout'>,
+  { layout }: Around<ByCarry>,
 ): ShownFigure<GridDatum> {
   const input = { ...result, layout }
   return {
@@ -48,4 +59,30 @@ function attentionByCarry(
       focus,
     }),
   }
+}
+
+/** The same from the position that predicts one digit, as it stands beside the answer to a sum. */
+export const carryAttentionOfDigit: AnyFigure = {
+  ...carryAttentionFigure,
+  parts: { kind: 'digit', of: (result: ByCarry) => digitsOf(result) },
+  show: (result: ByCarry, _, part, { layout }) =>
+    fromDigit({ ...result, layout, focus: digitsOf(result).indexOf(part) }),
+}
+
+function fromDigit(input: CarryAttentionInput): ShownFigure<CarryAttentionDatum> {
+  return {
+    label: `Attention from ${predictingName(input)} by whether a carry comes in`,
+    get finding() {
+      return carryMovesFinding(input)
+    },
+    draw: (display) => carryAttentionChart(input, display),
+    get table() {
+      return carryAttentionTable(input)
+    },
+    note: carryAttentionNote,
+  }
+}
+
+function digitsOf({ mean }: ByCarry): readonly string[] {
+  return digitLabels(mean.shape[1]!)
 }

@@ -2,16 +2,18 @@ import { counted } from '../../core/counted'
 import { answerPosition, lastPredictingPosition, positionLabels } from '../../core/positions'
 import type { TaskLayout } from '../../core/task-layout'
 import {
+  attentionColumns,
   attentionPoints,
+  attentionRow,
+  carryAttentionNote,
   groupSize,
   predictingName,
   type CarryAttentionDatum,
   type CarryAttentionInput,
 } from './carry-attention'
-import { asideOf } from './carry-group'
+import { asideOf, groupNames } from './carry-group'
 import { drawing, type Drawing, type Mark, type Target } from '../drawing/drawing'
 import { metrics, tokensOf, type Display } from '../drawing/display'
-import { decimalText } from '../drawing/number-text'
 import type { Note } from '../drawing/note'
 import { smallMultiples } from '../drawing/small-multiples'
 import type { Table } from '../drawing/table'
@@ -24,12 +26,9 @@ import type { Table } from '../drawing/table'
 export type CarryGridInput = Omit<CarryAttentionInput, 'focus'>
 
 const gridGroups = ['noCarry', 'carry', 'all'] as const
-type GridGroup = (typeof gridGroups)[number]
-const gridGroupNames: Readonly<Record<GridGroup, string>> = { carry: 'carry in', noCarry: 'none', all: 'all' }
 
 /** One point: where a head looks from one digit's position, on average over a group. */
-export interface GridDatum extends Omit<CarryAttentionDatum, 'group'> {
-  readonly group: GridGroup
+export interface GridDatum extends CarryAttentionDatum {
   /** `C1`, and its index. */
   readonly digit: string
   readonly focus: number
@@ -90,8 +89,7 @@ function plot(points: readonly GridDatum[], layout: TaskLayout, focus: number, d
   })
   const shown = points.filter(({ mean }) => !Number.isNaN(mean))
   const placed = shown.map((datum) => {
-    const aside = datum.group === 'all' ? 0 : asideOf(datum.group, display)
-    return { datum, x: xOf(names.indexOf(datum.key)) + aside, y: yOf(datum.mean) }
+    return { datum, x: xOf(names.indexOf(datum.key)) + asideOf(datum.group, display), y: yOf(datum.mean) }
   })
   const symbols = placed.flatMap(({ datum, x, y }) => symbol(datum, x, y, yOf, display))
   const reach = 4 * unit
@@ -123,23 +121,16 @@ function symbol(
   ]
 }
 
-export function gridNote({ head, from, group, to, mean, std }: GridDatum): Note {
-  const [layer] = head.slice(1).split('.')
-  return {
-    subject: `${head}: ${from} → ${to}: ${gridGroupNames[group]}`,
-    lines: [
-      { label: 'mean attention', value: decimalText(mean, 3) },
-      { label: 'standard deviation', value: decimalText(std, 3) },
-    ],
-    hook: `blocks.${layer}.attn.hook_pattern`,
-  }
+export function gridNote(datum: GridDatum): Note {
+  const { head, from, group, to } = datum
+  return { ...carryAttentionNote(datum), subject: `${head}: ${from} → ${to}: ${groupNames[group]}` }
 }
 
 export function gridTable(input: CarryGridInput): Table {
   const points = (input.mean.labels.digit ?? []).flatMap((_, focus) => gridPoints(input, focus))
   return {
     caption: 'Attention of the last layer by carry into the column: mean and standard deviation',
-    columns: ['digit', 'head', 'group', 'key', 'mean', 'standard deviation'],
-    rows: points.map(({ digit, head, group, to, mean, std }) => [digit, head, gridGroupNames[group], to, mean, std]),
+    columns: ['digit', ...attentionColumns],
+    rows: points.map((point) => [point.digit, ...attentionRow(point)]),
   }
 }

@@ -29,7 +29,7 @@ export interface CarryAttentionInput {
 export interface CarryAttentionDatum {
   /** `H1.0`. */
   readonly head: string
-  readonly group: CarryGroup
+  readonly group: CarryGroup | 'all'
   /** `B3`. */
   readonly key: string
   /** The key's position in full: `C0 · p10, predicts C1`. */
@@ -83,10 +83,10 @@ export function carryAttentionPoints(input: CarryAttentionInput): CarryAttention
 }
 
 /** The points of these groups, head by head. */
-export function attentionPoints<Group extends string>(
+export function attentionPoints(
   { mean, std, focus, layout }: CarryAttentionInput,
-  shown: readonly Group[],
-): (Omit<CarryAttentionDatum, 'group'> & { readonly group: Group })[] {
+  shown: readonly CarryAttentionDatum['group'][],
+): CarryAttentionDatum[] {
   const [, digits, heads, keys] = mean.shape as [number, number, number, number]
   const names = positionLabels(layout)
   const groups = mean.labels.group ?? []
@@ -106,7 +106,7 @@ export function predictingName({ focus, layout }: Pick<CarryAttentionInput, 'foc
 }
 
 /** How many sums a group has at the focus digit. */
-export function groupSize({ n, focus }: CarryAttentionInput, group: CarryGroup): number {
+export function groupSize({ n, focus }: Pick<CarryAttentionInput, 'n' | 'focus'>, group: CarryGroup): number {
   return n.data[(n.labels.group ?? []).indexOf(group) * n.shape[1]! + focus]!
 }
 
@@ -125,7 +125,13 @@ export function carryAttentionNote({ head, group, to, mean, std }: CarryAttentio
 export function carryAttentionTable(input: CarryAttentionInput): Table {
   return {
     caption: `Attention from ${predictingName(input)} by carry into C${input.focus}’s column: mean and standard deviation`,
-    columns: ['head', 'group', 'key', 'mean', 'standard deviation'],
-    rows: carryAttentionPoints(input).map(({ head, group, to, mean, std }) => [head, groupNames[group], to, mean, std]),
+    columns: attentionColumns,
+    rows: carryAttentionPoints(input).map(attentionRow),
   }
+}
+
+export const attentionColumns = ['head', 'group', 'key', 'mean', 'standard deviation']
+
+export function attentionRow({ head, group, to, mean, std }: CarryAttentionDatum) {
+  return [head, groupNames[group], to, mean, std]
 }

@@ -1,9 +1,14 @@
 import type { ParamsOf, ResultOf } from '../../analyses/registry'
-import { oneName, renameNote, runName } from '../drawing/run-names'
-import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { indexOfLargest } from '../../core/softmax'
 import { answerDigitsOf } from '../../core/tokens'
+import { bothRuns } from '../both-runs'
+import { renameNote } from '../drawing/run-names'
+import { defineFigure, type Around, type ShownFigure } from '../figure'
 import { predictionsFinding } from './performance-findings'
 import { predictionNote, predictionsDrawing, predictionsTable, type PredictionDatum } from './predictions'
+import type { PredictedRun, PredictionsInput } from './predictions-input'
+
+type Predicted = Pick<ResultOf<'predictions'>, 'logits' | 'probs'>
 
 /** What the model answers to one sum. */
 export const predictionsFigure = defineFigure({
@@ -23,22 +28,40 @@ export const predictionsFigure = defineFigure({
   show: predictions,
 })
 
+/** Of one run, or, where the surroundings know the clean run too, of both side by side. */
 function predictions(
-  result: ResultOf<'predictions'>,
-  params: ParamsOf<'predictions'>,
+  result: Predicted,
+  params: Pick<ParamsOf<'predictions'>, 'sum' | 'interventions'>,
   _: string,
-  { layout }: Pick<Around, 'layout'>,
+  around: Around<Predicted>,
 ): ShownFigure<PredictionDatum> {
-  const { logits, probs } = result
-  const run = { logits, probs, predicted: Array.from(result.predicted.data) }
-  const truth = answerDigitsOf(params.sum, layout)
-  const names = oneName(runName(params))
-  const input = { clean: run, now: run, intervened: false, truth, focus: null, scale: 'p', names } as const
-  return {
-    label: 'Probability of each digit at each answer position',
-    finding: predictionsFinding(input),
-    draw: (display) => predictionsDrawing(input, display),
-    table: predictionsTable(input),
-    note: (datum) => renameNote(predictionNote(datum, false), names),
+  const { layout, focus = null, delta = false, logs = false } = around
+  const runs = bothRuns(result, params, around, answered)
+  const { names, intervened } = runs
+  const input: PredictionsInput = {
+    ...runs,
+    truth: answerDigitsOf(params.sum, layout),
+    focus,
+    scale: delta ? 'delta' : logs ? 'logp' : 'p',
   }
+  return {
+    label: `Probability of each digit at each answer position${intervened ? `, ${names.clean} and ${names.now}` : ''}`,
+    get finding() {
+      return predictionsFinding(input)
+    },
+    draw: (display) => predictionsDrawing(input, display),
+    // Drawn at every keystroke, but read only once the values have come to rest.
+    get table() {
+      return predictionsTable(input)
+    },
+    note: (datum) => renameNote(predictionNote(datum, intervened), names),
+    act: ({ digit }) => ({ words: `look at C${digit}`, focus: digit }),
+  }
+}
+
+/** The most likely token of each digit is the answer. */
+function answered({ logits, probs }: Predicted): PredictedRun {
+  const [digits, vocab] = logits.shape as [number, number]
+  const predicted = Array.from({ length: digits }, (_, digit) => indexOfLargest(logits.data, digit * vocab, vocab))
+  return { logits, probs, predicted }
 }

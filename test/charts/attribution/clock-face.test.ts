@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import { clockChain, degreesOf, type ClockChain } from '../../../src/charts/attribution/clock-chain'
+import { clockFaceIn } from '../../../src/charts/attribution/clock-face-figure'
 import { clockDrawing, clockNote, clockTable } from '../../../src/charts/attribution/clock-face'
+import type { Drawing } from '../../../src/charts/drawing/drawing'
 import type { ClockInput } from '../../../src/charts/attribution/clock-input'
 import { clockFit, onPicture } from '../../../src/charts/attribution/clock-fit'
 import { decisionSectors } from '../../../src/charts/attribution/decision-sectors'
 import { readoutPlane, type Point } from '../../../src/charts/attribution/readout-plane'
 import { matrix } from '../../../src/core/matrix'
+import { publishedLayout } from '../../../src/core/task-layout'
 import { singularValues } from '../../../src/core/singular-values'
 import { tensor } from '../../../src/core/tensor'
 import { fc } from '../../support/arbitraries'
@@ -165,4 +168,27 @@ test('an arrow that ends in another digit’s sector is not said to point at the
   const other = (digit + 1) % 10
   expect(words(other).find((text) => text.includes('°'))).toMatch(new RegExp(`, in ${digit} → ${other}$`))
   expect(words(digit)).toContain('which holds 100 % of W_U')
+})
+
+test('the figure is of the outputs’ answer, beside the clean run where that is known, and stays in its place', () => {
+  const figure = clockFaceIn(plane)
+  const one = Float64Array.from({ length: 12 }, (_, token) => Number(token === 1))
+  const logits = tensor(['digit', 'vocab'], [1, 12], one)
+  const cutParts = { ...parts, 'H1.2': logitsOf({ x: 2, y: -1 }) }
+  const chains = [chainOf(parts), chainOf(cutParts)] as const
+  const resultOf = (given: typeof parts) => ({ attribution: attributedRun(given).attribution, logits })
+  const [clean, cut] = [resultOf(parts), resultOf(cutParts)]
+  const show = (result: typeof clean, around: { clean?: typeof clean } = {}) =>
+    figure.show(result, { sum: { a: 2, b: 2 } }, 'C0', { layout: publishedLayout(1), ...around })
+  const both = show(cut, { clean })
+  const expected = { ...input(...chains), clean: { chain: chains[0], answer: 1 } }
+  expect(both.label).toMatch(/^Clock face, C0: /)
+  expect(both.table).toEqual(clockTable(expected, 0))
+  expect(show(clean).table.columns).toEqual(['component', 'clean 1', 'clean 2'])
+  expect(show(clean, { clean }).table).toEqual(show(clean).table)
+  expect(show(clean).finding).toMatch(/^At C0 all parts add up to 117°, 3\.35.* → 1\.$/)
+  const first = both.draw!(place) as Drawing<unknown>
+  expect(first).toEqual(clockDrawing(expected, clockFit(chains, place, null), place))
+  const ring = ({ marks }: Drawing<unknown>) => marks.find(({ kind }) => kind === 'circle')
+  expect(ring(show(clean).draw!(place) as Drawing<unknown>)).toEqual(ring(first))
 })

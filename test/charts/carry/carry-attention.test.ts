@@ -3,9 +3,11 @@ import {
   carryAttentionNote,
   carryAttentionChart,
   carryAttentionPoints,
+  carryAttentionTable,
   groupSize,
   type CarryAttentionInput,
 } from '../../../src/charts/carry/carry-attention'
+import { carryAttentionFigure, carryAttentionOfDigit } from '../../../src/charts/carry/carry-attention-figure'
 import type { Chart } from '../../../src/charts/drawing/chart'
 import { tensor } from '../../../src/core/tensor'
 import { expectPicture, pictureOf, withChart } from '../../support/golden-picture'
@@ -121,3 +123,20 @@ function spreads(svg: string): [number, number][] {
   const path = /d="M[\d.]+ ([\d.]+)L[\d.]+ ([\d.]+)"[^>]*stroke-width="1.5"/g
   return [...svg.matchAll(path)].map(([, from, to]) => [Number(from), Number(to)])
 }
+
+test('Explore’s figure is of one digit of the same answer, and says of it what that of all digits says', () => {
+  const { mean, std, n, layout } = attention((key) => key / 8)
+  const result = { mean, std, n }
+  expect(carryAttentionOfDigit.parts!.of(result)).toEqual(['C0', 'C1'])
+  const shown = carryAttentionOfDigit.show(result, {}, 'C1', { layout })
+  expect(shown.label).toBe('Attention from C0 · p6, predicts C1 by whether a carry comes in')
+  expect(shown.table).toEqual(carryAttentionTable({ ...result, layout, focus: 1 }))
+  expect(shown.finding).toBe(carryAttentionFigure.show(result, {}, '', { layout }).finding)
+  const grid = carryAttentionFigure.show(result, {}, '', { layout })
+  const [point] = carryAttentionPoints({ ...result, layout, focus: 0 })
+  const ofGrid = { ...point!, digit: 'C0', focus: 0, from: '= · p5, predicts C0' }
+  expect(grid.note(ofGrid)).toEqual({
+    ...shown.note(point),
+    subject: expect.stringContaining('predicts C0 → ') as string,
+  })
+})

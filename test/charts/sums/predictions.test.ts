@@ -5,6 +5,8 @@ import { predictionNote, predictionsDrawing, predictionsTable } from '../../../s
 import type { PredictionsInput } from '../../../src/charts/sums/predictions-input'
 import { tensor } from '../../../src/core/tensor'
 import { tokens } from '../../../src/charts/drawing/tokens'
+import { figureNamed } from '../../../src/charts/figure-named'
+import { publishedLayout } from '../../../src/core/task-layout'
 import { expectPicture, pictureOf } from '../../support/golden-picture'
 import { display, predictedRun, row } from '../../support/small-run'
 
@@ -108,4 +110,28 @@ test('a logarithm is finite where the probability, in single precision, is 0', (
   expect(predictionNote(bar, true).lines).toContainEqual({ label: 'Δ ln p', value: '+0.00 nats' })
   const { columns, rows } = predictionsTable(input)
   expect(rows[1]![columns.indexOf('ln p(C0) clean')]).toBeCloseTo(-105, 6)
+})
+
+test('the figure holds a run against the clean one where that is known, on the scale that is wanted', () => {
+  const asked = {
+    sum: { a: 23, b: 24 },
+    interventions: [{ site: 'z', layer: 0, head: 0, positions: 'all', mode: 'mean' }],
+  } as const
+  const show = (result: typeof now, around = {}) =>
+    figureNamed('predictions').show({ logits: result.logits, probs: result.probs }, asked, '', {
+      layout: publishedLayout(2),
+      focus: 1,
+      ...around,
+    })
+  const beside = { clean: { logits: clean.logits, probs: clean.probs } }
+  const drawn = (input: PredictionsInput) => predictionsDrawing(input, display).marks
+  const of = ({ draw }: ReturnType<typeof show>) => (draw!(display) as ReturnType<typeof predictionsDrawing>).marks
+  expect(of(show(now, beside))).toEqual(drawn(ordinary))
+  expect(of(show(now, { ...beside, logs: true }))).toEqual(drawn({ ...ordinary, scale: 'logp' }))
+  expect(of(show(now, { ...beside, delta: true }))).toEqual(drawn({ ...ordinary, scale: 'delta' }))
+  expect(of(show(now))).toEqual(drawn({ ...ordinary, clean: now, intervened: false }))
+  expect(show(now, beside).label).toMatch(/clean and intervened$/)
+  expect(show(now, { ...beside, names: { clean: 'A', now: 'B' } }).table.columns[1]).toBe('p(C0) A')
+  expect(show(now).table.columns[1]).toBe('p(C0) intervened')
+  expect(show(now).act!(predictionBars(ordinary)[12])).toMatchObject({ focus: 1 })
 })
