@@ -1,6 +1,6 @@
 import type { Rect } from './drawing'
 
-type Box = Pick<Rect, 'x' | 'y' | 'width' | 'height'>
+export type Box = Pick<Rect, 'x' | 'y' | 'width' | 'height'>
 
 /** Boxes with those that lie side by side joined: first along rows, then rows of the same extent. */
 export function outlines(boxes: readonly Box[]): Box[] {

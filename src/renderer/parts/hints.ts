@@ -10,7 +10,6 @@ const distance = 8
 export function hints(target: Document): () => void {
   const box = target.createElement('div')
   box.id = 'control-hint'
-  box.className = 'control-hint'
   box.role = 'tooltip'
   box.popover = 'manual'
   target.body.append(box)
