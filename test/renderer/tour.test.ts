@@ -68,10 +68,31 @@ test('where none is kept they say what to do, and are checked as soon as Failure
   const { explorer } = await showTour(none)
   await until(() => expect(screen.getByRole('region', { name: 'Check' }).textContent).toContain('let Failures'))
   expect(everySumClaim().textContent).toMatch(/\bnot asked\b/)
+  expect(screen.getByRole('region', { name: 'Check' }).textContent).toContain('Check, not run on fake')
   await fireEvent.click(screen.getByRole('button', { name: 'Open Failures' }))
   expect(explorer.session.view.workspace).toBe('failures')
   // As Failures does when it is opened.
   explorer.failures.exhaustive.ask([], true)
   await until(() => expect(everySumClaim().textContent).toMatch(/✕ refuted\s+3/))
   await until(() => expect(nines().textContent).toMatch(/✕ refuted\s+50\.0 %/))
+})
+
+/** Never gets round to an analysis. */
+class Unanswered extends Evaluated {
+  override async call<M extends Method>(method: M, params: MethodParams<M>): Promise<MethodResult<M>> {
+    return method === 'analyze' ? new Promise(() => undefined) : super.call(method, params)
+  }
+}
+
+test('a check that has not run says what it is to be run on and what it will measure, and never that it was run', async () => {
+  const { tour } = (await showPart(Tour, new Unanswered(none))).explorer
+  const check = () => screen.getByRole('region', { name: 'Check' })
+  const running = () => tour.claims.findIndex((claim) => tour.stateOf(claim) === 'running' && claim.figure !== null)
+  await until(() => expect(running()).toBeGreaterThanOrEqual(0))
+  tour.current = running()
+  await until(() => expect(check().textContent).toContain('Check, running on fake without interventions'))
+  tour.current = tour.claims.length - 1
+  await until(() => expect(check().textContent).toContain('Check, to be run on fake without interventions'))
+  expect(check().textContent).toContain(`It measures: ${tour.claim.quantities[0]!.name}; confirmed `)
+  expect(within(check()).getByRole('button', { name: 'Run' })).toBeTruthy()
 })
