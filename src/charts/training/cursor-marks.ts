@@ -15,7 +15,7 @@ interface Cursor {
 /** The step that is looked at: a line, a dot on every curve, and the values in order beside it, each led to its dot. */
 export function cursorMarks({ of, box, at, x }: Cursor, display: Display): Mark[] {
   const { unit, label: size } = metrics(display)
-  const { acc, ink, ink2, panel } = tokensOf(display)
+  const { acc, ink, ink2, line: rule, panel } = tokensOf(display)
   const line = box.x + x.place(at) * box.width
   const values = of.curves
     .map((curve) => ({ ...curve, value: valueAt(curve, at) }))
@@ -30,12 +30,25 @@ export function cursorMarks({ of, box, at, x }: Cursor, display: Display): Mark[
   const lowest = box.y + box.height - 6 * unit - (values.length - 1) * 15 * unit
   // Rising curves leave the lower corner free, falling ones the upper.
   const top = of.dots ? Math.max(box.y + 8 * unit, lowest) : box.y + 8 * unit
+  // Where curves come by, they pass behind.
+  const ground: Mark = {
+    kind: 'rect',
+    x: edge - 4 * unit,
+    y: top - 8 * unit,
+    width: 158 * unit,
+    height: (values.length * 15 + 1) * unit,
+    radius: 3 * unit,
+    fill: panel,
+    stroke: rule,
+    strokeWidth: unit,
+  }
   return [
+    ...(values.length > 0 ? [ground] : []),
     { kind: 'lines', paths: [[line, box.y - 4 * unit, line, box.y + box.height]], stroke: acc, strokeWidth: 2 * unit },
     ...values.flatMap(({ name, value, rank, y }, index): Mark[] => {
       const color = classColor(rank, display)
       const row = top + index * 15 * unit
-      const from = isRight ? edge - 4 * unit : edge + 150 * unit
+      const from = isRight ? edge - 4 * unit : edge + 154 * unit
       return [
         { kind: 'lines', paths: [[line, y, from, row]], stroke: color, strokeWidth: 0.7 * unit },
         { kind: 'circle', x: line, y, radius: 4 * unit, fill: color, stroke: panel, strokeWidth: 1.5 * unit },

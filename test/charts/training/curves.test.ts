@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { RunReport } from '../../../src/contract/training'
+import type { Mark, Rect, Text } from '../../../src/charts/drawing/drawing'
+import { tokens } from '../../../src/charts/drawing/tokens'
 import { lossCurves, valueAt, wrongCurves } from '../../../src/charts/training/curves'
 import { shortestStretch, zoomed } from '../../../src/charts/echarts/zoom-slider'
 import { curvesChart } from '../../../src/charts/training/curves-chart'
@@ -81,3 +83,26 @@ function flatScores() {
   const score = { n: 64, wrong: 64, loss: 1 }
   return { uniform: score, patterns: { KK: score, KG: score } }
 }
+
+test('no curve crosses the values at the cursor, however small the picture: they stand on a ground of their own', () => {
+  const place = { ...display, width: 387, height: 130 }
+  const chart = curvesChart({ of: lossCurves(reports), steps: 31_500, at: 2000 }, place)
+  const series = [chart.option.series ?? []].flat()
+  const cursor = series.findIndex(({ id }) => id === 'cursor')
+  const lines = series.flatMap((one, index) => (one.type === 'line' ? [index] : []))
+  expect(Math.max(...lines)).toBeLessThan(cursor)
+  const { marks } = series[cursor] as unknown as { marks: readonly Mark[] }
+  const ground = marks.find((mark): mark is Rect => mark.kind === 'rect')!
+  expect(ground.fill).toBe(tokens.light.panel)
+  const texts = marks.filter((mark): mark is Text => mark.kind === 'text')
+  expect(texts).toHaveLength(8)
+  expect(marks.indexOf(ground)).toBeLessThan(marks.indexOf(texts[0]!))
+  for (const { x, y, text, anchor } of texts) {
+    const width = 6 * text.length
+    const left = anchor === 'end' ? x - width : x
+    expect(left).toBeGreaterThanOrEqual(ground.x)
+    expect(left + width).toBeLessThanOrEqual(ground.x + ground.width)
+    expect(y - 6).toBeGreaterThanOrEqual(ground.y)
+    expect(y + 6).toBeLessThanOrEqual(ground.y + ground.height)
+  }
+})
