@@ -120,19 +120,23 @@ export class Figure {
     saveBlob(`${this.#name}.${format.ending}`, new Blob([await format.make(this)], { type: format.type }))
   }
 
+  /** `step 500`, where the window shows a checkpoint in place of the model; Train's own figures have their steps as parts. */
+  get step(): string {
+    const { session, training } = this.explorer
+    const { step = null } = (session.view.workspace === 'train' ? null : training.film.away) ?? {}
+    return step === null ? '' : `step ${step}`
+  }
+
   /** `dla-C0-2968+1606-as-published-step-500`. */
   get #name(): string {
     const { figure, params, part = '' } = this.now
-    const { session, training } = this.explorer
-    // Train's own figures are of all steps.
-    const { step = null } = (session.view.workspace === 'train' ? null : training.film.away) ?? {}
     const sum = params?.sum ? formatSum(params.sum, this.explorer.config.layout) : ''
     const under = (params?.interventions ?? []).map((one) => formatIntervention(one, this.explorer.config))
     // Names of files are short on every system.
     const acting = under.length > 2 ? [`${under.length}-interventions`] : under
     return fileName([
       ...[figure.id, part, sum, ...acting, params?.definition === 'notebook' ? 'as published' : ''],
-      step === null ? '' : `step ${step}`,
+      this.step,
     ])
   }
 

@@ -62,10 +62,10 @@ export const formats: readonly Format[] = [
 ]
 
 /** What the picture is of, for whoever meets it elsewhere: the figure, its sums, the interventions and the model. */
-function titleOf({ now: { figure, params, part = '' }, explorer: { model } }: Takeable): string {
+function titleOf({ now: { figure, params, part = '' }, step, explorer: { model } }: Takeable): string {
   const subject =
     isAsked(figure) && params && subjectText(spelledOut(params, figure.about, model.reference), model.config)
-  return [figure.title, part, subject, modelText(model)].filter(Boolean).join('; ')
+  return [figure.title, part, subject, step, modelText(model)].filter(Boolean).join('; ')
 }
 
 /** The picture on screen, or one of the table where that is all there is. */

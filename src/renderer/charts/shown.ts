@@ -39,6 +39,8 @@ export function isAsked(figure: AnyFigure | FixedFigure): figure is AnyFigure {
 export interface Takeable {
   readonly explorer: Explorer
   readonly now: FigureState
+  /** The step of a training that it is of, `step 500`; empty where of none. */
+  readonly step: string
   /** Its numbers, with the runs called by their names. */
   readonly table: Table | null
   /** The picture on screen; null while there is none. */

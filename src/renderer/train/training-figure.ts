@@ -17,8 +17,17 @@ export function trainingFigure(
     params: null,
     result: null,
     table: table(),
+    part: shownStep(explorer, id),
     given: { command: commandOf(explorer), json: () => jsonOf(explorer, table()) },
   }))
+}
+
+/** The step that is looked at, `step 2000`, or the two that are compared, `step 2000 to step 31500`. */
+function shownStep({ training: { film } }: Explorer, id: keyof typeof trainingFigures): string {
+  const names = [film.a, id === 'table' ? film.b : null].flatMap((subject) => {
+    return subject ? [subject.step === null ? subject.name : `step ${subject.step}`] : []
+  })
+  return names.join(' to ')
 }
 
 function commandOf({ training: { record } }: Explorer): string {

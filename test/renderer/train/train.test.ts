@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, within } from '@testing-library/svelte'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { RunProgress } from '../../../src/contract/training'
 import Train from '../../../src/renderer/train/Train.svelte'
+import { formats } from '../../../src/renderer/charts/formats'
+import { trainingFigure } from '../../../src/renderer/train/training-figure'
 import { filmAction } from '../../../src/renderer/train/film-keys'
 import { stateText } from '../../../src/renderer/train/words'
 import { FakeEngine } from '../../support/fake-engine'
@@ -108,6 +110,26 @@ test('a run that goes on says how far it is, and is held and gone on with', asyn
   })
   await fireEvent.click(screen.getByRole('button', { name: /^Pause/ }))
   expect(engine.calls).toContainEqual({ method: 'run', params: { path: '/runs/run-1', action: 'pause' } })
+})
+
+test('what is saved of a training says which step it shows, in its name and in the title of the picture', async () => {
+  const { explorer, press } = await shown()
+  press('.')
+  const table = { caption: 'Loss', columns: ['step', 'no carry'], rows: [[0, 2.4]] }
+  const [loss, compared] = (['loss', 'table'] as const).map((of) => trainingFigure(explorer, of, () => table))
+  const links = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+  URL.createObjectURL = () => 'blob:1'
+  URL.revokeObjectURL = () => undefined
+  for (const figure of [loss!, compared!]) figure.menu.find(({ label }) => label === 'Save as CSV')!.run()
+  await until(() => {
+    expect(links.mock.contexts.map((link) => (link as HTMLAnchorElement).download)).toEqual([
+      'training-loss-step-200.csv',
+      'training-comparison-step-200-to-step-400.csv',
+    ])
+  })
+  links.mockRestore()
+  const svg = await formats.find(({ name }) => name === 'SVG')!.make(loss!)
+  expect(svg).toContain('<title>Loss; step 200; fake (SHA-256')
 })
 
 test('without a run there is a sentence, and what can be done', async () => {
