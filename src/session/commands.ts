@@ -39,6 +39,10 @@ export const commands = {
   'open-session': { label: 'Open session…', words: 'load file restore' },
   'save-session-as': { label: 'Save session as…', key: 'Mod+S', words: 'store file export' },
   'copy-link': { label: 'Copy state as text', words: 'link permalink share url' },
+  'save-figure': {
+    label: 'Save a figure as CSV, SVG, PNG or JSON…',
+    words: 'copy export download numbers table spreadsheet excel semicolon picture image clipboard menu',
+  },
   'save-report': { label: 'Save report…', words: 'export html figures svg print pdf' },
   decks: { label: 'Go to Decks', key: 'Alt+K', words: 'workspace talk slides presentation states notes' },
   'take-state': { label: 'Take this state into the deck', key: 'Alt+N', words: 'deck talk slide new add window' },

@@ -135,6 +135,11 @@ test('search, the sheet, pins and the Stage', async ({ carryscope: { page } }) =
   await page.keyboard.press('Escape')
   await expect(pins).toBeHidden()
 
+  await search('csv')
+  await expect(page.getByRole('menuitem', { name: 'Save as CSV', exact: true })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('menuitem', { name: 'Save as CSV', exact: true })).toBeHidden()
+
   await page.keyboard.press('Alt+s')
   await expect(page.getByText('4 of 6')).toBeVisible()
   await expect(page.getByRole('region', { name: /^Clock face/ })).toBeVisible()

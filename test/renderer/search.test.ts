@@ -122,6 +122,10 @@ const first: readonly (readonly [typed: string, label: string])[] = [
   ['layout', 'How sums are written…'],
   ['version', 'About Carryscope'],
   ['pdf', 'Save report…'],
+  ['csv', 'Save a figure as CSV, SVG, PNG or JSON…'],
+  ['svg', 'Save a figure as CSV, SVG, PNG or JSON…'],
+  ['png', 'Save a figure as CSV, SVG, PNG or JSON…'],
+  ['spreadsheet', 'Save a figure as CSV, SVG, PNG or JSON…'],
   // The notebook.
   ['cell 26', 'Dataset › What adds to the answer › What adds to the right digit'],
   ['cell 37', 'Dataset › How well it adds › How often they carry'],

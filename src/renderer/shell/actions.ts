@@ -4,6 +4,7 @@ import type { Application } from '../state/application.svelte'
 import type { Explorer } from '../state/explorer.svelte'
 import { openDeck, saveDeckAs } from '../decks/deck-files'
 import type { SessionState } from '../state/session.svelte'
+import { openFigureMenu } from './figure-menu'
 import { saveReport } from './save-report'
 import { shareDeck, shareSession, shareTour } from './share-page'
 import { copyLink, openSession, saveSessionAs } from './session-files'
@@ -53,6 +54,12 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
     'open-session': () => openSession(application),
     'save-session-as': () => void saveSessionAs(application),
     'copy-link': () => void copyLink(application),
+    'save-figure': () => {
+      // The deck's editor and the Stage have no figures with a menu.
+      const { workspace, stage } = session.view
+      if (stage || workspace === 'decks') goTo('explore')()
+      openFigureMenu()
+    },
     'save-report': () => void saveReport(application),
     'share-tour': () => void shareTour(application),
     'share-deck': () => void shareDeck(application),
