@@ -104,7 +104,26 @@ for (const [width, height] of [
     expect(footer).toBe(height)
     expect(Math.max(...scrolled)).toBeLessThanOrEqual(1)
     await expect(page.getByRole('region', { name: 'Loss difference' })).toBeInViewport()
+    await expect(page.getByRole('spinbutton', { name: 'A0' })).toBeInViewport({ ratio: 1 })
+    // Type of 11 px is drawn larger where there are very many of them.
+    const line = await page.locator('.definition').first().boundingBox()
+    expect(line!.height).toBeCloseTo(width === 3840 ? 32 : 16, 0)
   })
+
+test('in a low window the Tour shows a claim with its check, and the deck’s editor every state, without scrolling the page', async ({
+  carryscope: { page },
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 })
+  await page.getByRole('switch', { name: 'H0.2 Out' }).waitFor()
+  await page.keyboard.press('Alt+t')
+  const tour = page.getByRole('main', { name: 'Tour' })
+  for (const name of ['Sum', 'Claim', 'Check'])
+    await expect(tour.getByRole('region', { name, exact: true })).toBeInViewport({ ratio: 1 })
+  await expect(tour.getByRole('img').first()).toBeInViewport({ ratio: 1 })
+  await page.keyboard.press('Alt+k')
+  const states = page.getByRole('region', { name: 'States' }).getByRole('listitem')
+  await expect(states.last()).toBeInViewport({ ratio: 1 })
+})
 
 test('forced colours keep what is chosen, switched off, focused and intervened on apart', async ({ carryscope }) => {
   const { page } = carryscope

@@ -1,3 +1,5 @@
+import { zoomOf } from './zoom-of'
+
 /** How long the pointer rests on a control before it is explained. */
 const restMs = 400
 const distance = 8
@@ -72,10 +74,12 @@ function hinted(target: EventTarget | null): HTMLElement | null {
 /** Below the element, above where there is no room, and never outside the window. */
 function place(box: HTMLElement, element: HTMLElement): void {
   const { left, right, top, bottom } = element.getBoundingClientRect()
-  const { offsetWidth: width, offsetHeight: height } = box
+  const zoom = zoomOf(element)
+  box.style.zoom = `${zoom}`
+  const { width, height } = box.getBoundingClientRect()
   const x = Math.min(Math.max((left + right - width) / 2, 4), window.innerWidth - width - 4)
   const below = bottom + distance
   const y = below + height > window.innerHeight ? top - distance - height : below
-  box.style.left = `${x}px`
-  box.style.top = `${Math.max(y, 4)}px`
+  box.style.left = `${x / zoom}px`
+  box.style.top = `${Math.max(y, 4) / zoom}px`
 }
