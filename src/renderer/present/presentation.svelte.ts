@@ -27,6 +27,14 @@ export function doToShow(show: Show, action: PresentAction): void {
   else if (action.does === 'spotlight' && places[action.place]) show.change({ spotlight: places[action.place]! })
 }
 
+/** What the pictures of a deck's states in the presenter's window are of. */
+export interface ShownStates {
+  readonly presentation: Presentation
+  readonly deck: Deck
+  /** Which state is on once it is on the screen: before that no other picture is laid out. */
+  readonly settled: number
+}
+
 /** A talk in the speaker's window: what is on the Stage, what is computed ahead, the clock, and where the Stage is. */
 export class Presentation implements Presented {
   readonly show: Show
