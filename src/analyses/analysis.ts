@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { StackProduct } from '../core/matrix-stack'
 import type { Tensor } from '../core/tensor'
+import type { LoneSites } from '../model/lone-sites'
 import type { Model } from '../model/model'
 import type { Described } from './parameters'
 
@@ -25,6 +26,8 @@ export interface AnalysisContext {
   readonly schedule?: Schedule
   /** How many matrices are multiplied fast, where there is a way; else `stackProduct` does it. */
   readonly multiply?: StackProduct
+  /** What single sites do when transplanted, all at once, where there is a way; else each has a run of its own. */
+  readonly loneSites?: LoneSites
   /** Called between chunks with what is known so far; `done` and `total` count sums, times `runsPerSum` where that is given. */
   readonly progress: (done: number, total: number, partial?: AnalysisResult, runsPerSum?: number) => void
 }

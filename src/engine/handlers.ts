@@ -12,6 +12,7 @@ import { LiveView } from './live-view'
 import { loadModel, type LoadedModel, type LoadOptions } from './load-model'
 import { deviceName, machineKey } from './machine'
 import { oneGraph } from './one-graph'
+import type { OnnxModel } from './onnx-model'
 import { onnxProduct } from './onnx-product'
 import { RememberedRuns } from './remembered-runs'
 import { Scheduler, type Turn } from './scheduler'
@@ -104,23 +105,27 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
     analyze: scheduled(
       'analyze',
       async ({ id, params, schedule = {}, of }, { turn, progress }) => {
-        const analysis = await checkedAnalysis(id, params)
-        const answer = (model: Model) =>
+        const [analysis, { onnxLoneSites }] = await Promise.all([
+          checkedAnalysis(id, params),
+          import('./onnx-lone-sites'),
+        ])
+        const answer = (model: Model, onnx: OnnxModel) =>
           analysis.run(
             {
               schedule,
               model,
               multiply: onnxProduct(turn),
+              loneSites: onnxLoneSites(onnx, turn),
               progress: (done: number, total: number, partial?: AnalysisResult, runsPerSum?: number) => {
                 progress({ done, total, ...(partial && { partial }), ...(runsPerSum !== undefined && { runsPerSum }) })
               },
             },
             params,
           )
-        if (of) return checkpoints.use(of, ({ open }) => answer(chunkedModel(open.model, turn)))
+        if (of) return checkpoints.use(of, ({ open }) => answer(chunkedModel(open.model, turn), open.model))
         const { open, memory } = opened()
         const model = schedule.first === undefined ? open.model : oneGraph(open.model)
-        return answer(memory.of(chunkedModel(model, turn), schedule.first ?? params.dataset?.size))
+        return answer(memory.of(chunkedModel(model, turn), schedule.first ?? params.dataset?.size), open.model)
       },
       // What is soon over is as urgent as a keystroke: a first look, and what is about no data set, overtake the sweep that
       // this process is at.

@@ -71,20 +71,32 @@ export class OnnxModel implements Model {
     const alone = headAlone(this.config, options)
     const request = alone ? { ...options, ...(alone.start && { start: alone.start }), alone } : options
     const spec = this.#specOf(tokens, request)
-    const create = async () => {
-      const graph = buildModelGraph(this.config, this.weights, spec)
-      return this.#onProvider(() => InferenceSession.create(graph, this.#sessionOptions))
-    }
-    return this.#sessions.use(keyOf(spec), create, async (session) => {
-      const feeds = this.#feeds(tokens, request, new Set(session.inputNames))
-      const results = await this.#onProvider(() => session.run(feeds))
+    const build = () => buildModelGraph(this.config, this.weights, spec)
+    return this.#use(keyOf(spec), build, async (session) => {
+      const results = await session.run(this.#feeds(tokens, request, new Set(session.inputNames)))
       return new Map(options.outputs.map((name) => [name, this.#labelled(name, results[name]!, options.positions)]))
     })
+  }
+
+  /** Runs a graph of another kind, which is kept ready like the model's own. It is given of `feeds` what it has inputs for. */
+  async runGraph(
+    key: string,
+    build: () => Uint8Array,
+    feeds: ReadonlyMap<string, OnnxTensor>,
+  ): Promise<Readonly<Record<string, OnnxTensor>>> {
+    return this.#use(key, build, (session) =>
+      session.run(Object.fromEntries(session.inputNames.map((name) => [name, feeds.get(name)!]))),
+    )
   }
 
   /** Releases the native memory; the model can still run, and builds its sessions anew. */
   async dispose(): Promise<void> {
     await this.#sessions.clear()
+  }
+
+  async #use<R>(key: string, build: () => Uint8Array, work: (session: InferenceSession) => Promise<R>): Promise<R> {
+    const create = () => this.#onProvider(() => InferenceSession.create(build(), this.#sessionOptions))
+    return this.#sessions.use(key, create, (session) => this.#onProvider(() => work(session)))
   }
 
   /** What fails on the CPU would fail anywhere; what fails on another provider may be done on the CPU. */

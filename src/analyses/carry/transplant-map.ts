@@ -32,7 +32,7 @@ export const transplantMap = defineAnalysis({
 
 /** The map of given pairs. */
 export async function mapOfPairs(
-  { model, progress, schedule = {} }: AnalysisContext,
+  { model, progress, schedule = {}, loneSites }: AnalysisContext,
   params: RunSumsParams,
   pairs: SumPairs,
 ) {
@@ -42,11 +42,14 @@ export async function mapOfPairs(
   const sites = sitesOf(config)
   const tallies = sites.map(() => new TransplantTally(config.layout.answerDigits))
   const untouched = new TransplantTally(config.layout.answerDigits)
-  // Dealt out layer by layer, because a transplant in an early layer costs the most.
   const read = sites.flatMap((site, index) => (isRead(site, config) ? [index] : []))
-  const mine = new Set(read.filter((_, rank) => rank % share.of === share.index))
+  // Dealt out by positions, because what stands at one is moved together.
+  const places = [...new Set(read.map((index) => sites[index]!.position))].filter(
+    (_, rank) => rank % share.of === share.index,
+  )
+  const mine = new Set(read.filter((index) => places.includes(sites[index]!.position)))
   const layers = Array.from({ length: config.n_layers }, (_, layer) => layer)
-  const runs = new TransplantRuns(model, pairs, params, meanSums, { of: 'result', layers })
+  const runs = new TransplantRuns(model, pairs, params, meanSums, { of: 'result', layers, loneSites })
   const total = pairs.recipients.length
   const resultOf = () =>
     mapResult(
@@ -62,10 +65,13 @@ export async function mapOfPairs(
     const { begin, end } = batch.batch
     const some = { recipients: pairs.recipients.slice(begin, end), donors: pairs.donors.slice(begin, end) }
     const digits = pairedDigits(some, config.layout, { moves: [] })
-    untouched.add(digits, observedDigits(batch.baseline.get('logits')!, config))
+    const own = observedDigits(batch.baseline.get('logits')!, config)
+    untouched.add(digits, own)
+    const lone = await batch.lone(places, own)
     for (const index of mine) {
-      const run = await batch.transplanted([sites[index]!])
-      tallies[index]!.add(digits, observedDigits(run.get('logits')!, config))
+      const site = sites[index]!
+      const observed = lone?.of(site) ?? observedDigits((await batch.transplanted([site])).get('logits')!, config)
+      tallies[index]!.add(digits, observed)
     }
     progress(end * mine.size, total * mine.size, resultOf(), mine.size)
   }

@@ -4,6 +4,7 @@ import { tokensOf } from '../../core/tokens'
 import { resolveEdits } from '../../model/edits'
 import { hookOf } from '../../model/intervention'
 import type { ActivationCache, Edit, Model, RunOptions, Tokens } from '../../model/model'
+import { loneEditable, loneHooks, type LoneDigits, type LoneSites } from '../../model/lone-sites'
 import { overlaid } from '../../model/overlaid-edits'
 import { hooksToShare } from '../../model/shared-with-clean'
 import type { RunSumsParams } from '../parameters'
@@ -34,6 +35,7 @@ export class TransplantRuns {
       readonly of: Movable
       readonly layers: readonly number[]
       readonly baseline?: readonly string[]
+      readonly loneSites?: LoneSites | undefined
     },
   ) {
     const { interventions = [] } = params
@@ -54,7 +56,11 @@ export class TransplantRuns {
 
   /** What runs with a transplant take from the run without: the same for every site, so that the engine remembers one run for all. */
   get #shared(): readonly string[] {
-    return hooksToShare(this.model.config, { atZ: this.#isPlain && this.#of === 'z' })
+    const { config } = this.model
+    const shared = hooksToShare(config, { atZ: this.#isPlain && this.#of === 'z' })
+    return this.wanted.loneSites && config.n_layers > 1
+      ? [...shared, ...loneHooks(config, !this.#isPlain).heads]
+      : shared
   }
 
   /** What is taken from the donors' run, which is the same for every site for the same reason. */
@@ -74,7 +80,9 @@ export class TransplantRuns {
       const baseline = await model.run(tokens, { outputs, positions, edits })
       const donors = tokensOf(pairs.donors.slice(batch.begin, batch.end), config.layout)
       const donor = await model.run(donors, { outputs: this.#taken, positions })
-      yield new PairedBatch(model, batch, { tokens, edits, baseline, donor, of: this.#of, isPlain: this.#isPlain })
+      const { loneSites } = this.wanted
+      const state = { tokens, edits, baseline, donor, of: this.#of, isPlain: this.#isPlain }
+      yield new PairedBatch(model, batch, loneSites ? { ...state, loneSites } : state)
     }
   }
 }
@@ -86,6 +94,7 @@ interface BatchState {
   readonly donor: ActivationCache
   readonly of: Movable
   readonly isPlain: boolean
+  readonly loneSites?: LoneSites
 }
 
 /** One batch of pairs whose baseline and donor runs are known. */
@@ -112,6 +121,17 @@ export class PairedBatch {
     const shared = this.#startingAt(first, outputs)
     const lasting = shared.start ? this.editsFrom(first) : state.edits
     return this.run({ outputs, edits: overlaid(lasting, moved) }, shared)
+  }
+
+  /**
+   * What each head of the last two layers at each of `places` does when it is transplanted alone; `untouched` are the digits
+   * without. Undefined where each site needs a run of its own.
+   */
+  async lone(places: readonly number[], untouched: Uint8Array): Promise<LoneDigits | undefined> {
+    const { baseline, donor, edits, isPlain, loneSites } = this.state
+    const { config } = this.model
+    if (!loneSites || config.n_layers < 2 || places.length === 0 || !loneEditable(config, edits)) return undefined
+    return loneSites({ own: baseline, donors: donor, ...(!isPlain && { edits }) }, places, untouched)
   }
 
   /** Any other run of the recipients; edits of interventions are for the caller to add. */

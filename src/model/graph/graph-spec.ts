@@ -45,6 +45,11 @@ export function valueInput(hook: string): string {
   return `${hook}.value`
 }
 
+/** What of another run takes the place of a hook's activation, site by site (`lone-sites.ts`). */
+export function donorInput(hook: string): string {
+  return `${hook}.donor`
+}
+
 /** The hooks that the outputs are, or are sums of. */
 export function hooksOfOutputs({ outputs }: GraphSpec): string[] {
   return outputs.map((name) => hookOfSum(name) ?? name)
