@@ -20,7 +20,7 @@ export interface Schedule {
   readonly share?: { readonly index: number; readonly of: number }
 }
 
-/** What an analysis works with. Cancellation and turn-taking happen inside `model.run`. */
+/** What an analysis works with. Cancellation and turn-taking happen inside `model.run`, and where it pauses. */
 export interface AnalysisContext {
   readonly model: Model
   readonly schedule?: Schedule
@@ -28,6 +28,8 @@ export interface AnalysisContext {
   readonly multiply?: StackProduct
   /** What single sites do when transplanted, all at once, where there is a way; else each has a run of its own. */
   readonly loneSites?: LoneSites
+  /** Awaited now and then by what computes long without a run. */
+  readonly pause?: () => Promise<void>
   /** Called between chunks with what is known so far; `done` and `total` count sums, times `runsPerSum` where that is given. */
   readonly progress: (done: number, total: number, partial?: AnalysisResult, runsPerSum?: number) => void
 }

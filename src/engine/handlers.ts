@@ -116,6 +116,7 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
               model,
               multiply: onnxProduct(turn),
               loneSites: onnxLoneSites(onnx, turn),
+              pause: turn,
               progress: (done: number, total: number, partial?: AnalysisResult, runsPerSum?: number) => {
                 progress({ done, total, ...(partial && { partial }), ...(runsPerSum !== undefined && { runsPerSum }) })
               },

@@ -7,7 +7,7 @@ import type { ModelConfig } from '../../model/config'
 import { defineAnalysis } from '../analysis'
 import { ofSums } from '../parameters'
 import { agreementWith, shareOfA } from '../parts/digit-race'
-import { meanReadings, tokenKeys } from '../parts/first-layer-readings'
+import { meanReadings, tokenReadings } from '../parts/first-layer-readings'
 
 const fitParameters = ['beta', 'centre', 'r2'] as const
 
@@ -28,9 +28,9 @@ export const hierarchy = defineAnalysis({
   async run(context, params) {
     const { model } = context
     const { config } = model
-    const keys = await tokenKeys(model)
-    return meanReadings(context, params, ({ sums, query, pattern }) => {
-      const score = scoresOf(config, query, keys)
+    const readings = await tokenReadings(model)
+    return meanReadings(context, params, readings, ({ sums, query, pattern }) => {
+      const score = scoresOf(config, query, readings.key)
       return { n: sums, ...racesOf(config, score), attention: attentionTo(config, pattern) }
     })
   },
@@ -39,7 +39,7 @@ export const hierarchy = defineAnalysis({
 /** The score that the mean query at a position gives a digit at another one; NaN where that is later. */
 type Score = (head: number, query: number, position: number, digit: number) => number
 
-/** `query` is [position, head, d_head], `keys` [digit, position, head, d_head]. */
+/** `query` is [position, head, d_head], `keys` [token, position, head, d_head]. */
 function scoresOf({ n_ctx, n_heads, d_head }: ModelConfig, query: ArrayLike<number>, keys: ArrayLike<number>): Score {
   return (head, position, keyPosition, digit) => {
     if (keyPosition > position) return NaN
@@ -54,7 +54,9 @@ function scoresOf({ n_ctx, n_heads, d_head }: ModelConfig, query: ArrayLike<numb
 function racesOf(config: ModelConfig, score: Score) {
   const { n_heads, n_ctx, layout } = config
   const digits = logitLabels.map((_, digit) => digit)
-  const all = { A: [] as number[], B: [] as number[], share: [] as number[], ten: [] as number[], nine: [] as number[] }
+  const { shape, labels } = racesAxes(config)
+  const share = new Float64Array(shape.reduce((product, extent) => product * extent, 100))
+  const all = { A: [] as number[], B: [] as number[], ten: [] as number[], nine: [] as number[] }
   const fits: number[] = []
   for (let head = 0; head < n_heads; head++)
     for (let query = 0; query < n_ctx; query++)
@@ -63,13 +65,12 @@ function racesOf(config: ModelConfig, score: Score) {
         const B = digits.map((digit) => score(head, query, plusPosition(layout) + 1 + column, digit))
         all.A.push(...A)
         all.B.push(...B)
-        all.share.push(...shareOfA(A, B))
+        share.set(shareOfA(A, B), 100 * all.ten.length)
         all.ten.push(agreementWith(A, B, 10))
         all.nine.push(agreementWith(A, B, 9))
         const { beta, centre, r2 } = fitLogCosh([A, B])
         fits.push(beta, centre, r2)
       }
-  const { shape, labels } = racesAxes(config)
   const digitValue = logitLabels
   const scores = (data: readonly number[]) =>
     tensor(['head', 'query', 'column', 'digitValue'], [...shape, 10], Float64Array.from(data), {
@@ -80,7 +81,7 @@ function racesOf(config: ModelConfig, score: Score) {
   return {
     scoreA: scores(all.A),
     scoreB: scores(all.B),
-    shareA: tensor(['head', 'query', 'column', 'a', 'b'], [...shape, 10, 10], Float64Array.from(all.share), {
+    shareA: tensor(['head', 'query', 'column', 'a', 'b'], [...shape, 10, 10], share, {
       labels: { ...labels, a: logitLabels, b: logitLabels },
       unit: 'probability',
     }),

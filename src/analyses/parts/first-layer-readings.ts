@@ -1,62 +1,44 @@
-import { logitLabels } from '../../core/tokens'
+import { symbolTexts } from '../../core/task-layout'
 import { tensor } from '../../core/tensor'
+import { tokensOf } from '../../core/tokens'
+import { tokenOfId } from '../../core/vocabulary'
 import { hookOf } from '../../model/intervention'
 import type { Model } from '../../model/model'
-import { summed } from '../../model/summed-hook'
 import type { AnalysisContext, AnalysisResult } from '../analysis'
 import type { SumsParams } from '../parameters'
 import { chosenSums } from '../running/chosen-sums'
-import { runBatches } from '../running/run-batches'
+import { batchesOf } from '../running/run-batches'
+import { FirstLayerMeans, type MeanReadings, type TokenReadings } from './first-layer-means'
 
 /**
- * The key of every digit at every position in layer 0, [digit, position, head, d_head]. It depends on nothing else, so rows of
- * one digit, which are no sums, show them all: each with its own LayerNorm scale.
+ * What layer 0 makes of each token at every position. It depends on nothing else, so rows of one token, which are no sums, show them all:
+ * each with its own LayerNorm scale.
  */
-export async function tokenKeys(model: Model): Promise<ArrayLike<number>> {
-  const { n_ctx } = model.config
-  const count = logitLabels.length
-  const tokens = Int32Array.from({ length: count * n_ctx }, (_, index) => Math.floor(index / n_ctx))
-  const hook = hookOf('k', 0)
-  const run = await model.run(tensor(['example', 'position'], [count, n_ctx], tokens), { outputs: [hook] })
-  return run.get(hook)!.data
+export async function tokenReadings(model: Model): Promise<TokenReadings> {
+  const { n_ctx, layout } = model.config
+  const symbols = symbolTexts.map((_, token) => token)
+  const tokens = [...new Set([...symbols, ...layout.before.map((id) => tokenOfId(id, layout))])]
+  const rows = Int32Array.from({ length: tokens.length * n_ctx }, (_, index) => tokens[Math.floor(index / n_ctx)]!)
+  const [query, key] = [hookOf('q', 0), hookOf('k', 0)]
+  const run = await model.run(tensor(['example', 'position'], [tokens.length, n_ctx], rows), { outputs: [query, key] })
+  return { tokens, query: run.get(query)!.data, key: run.get(key)!.data }
 }
 
-/** Means over the sums that were run so far. */
-export interface MeanReadings {
-  readonly sums: number
-  /** hook_q of layer 0, [position, head, d_head]. */
-  readonly query: Float64Array
-  /** hook_pattern of layer 0, [head, query, key]. */
-  readonly pattern: Float64Array
-}
-
-/** Runs the chosen sums clean and makes a result of what layer 0 reads on average, also after the first of many batches. */
+/** Makes a result of what layer 0 reads of the chosen sums on average, also after the first of many batches. */
 export async function meanReadings<R extends AnalysisResult>(
-  { model, progress, schedule }: AnalysisContext,
+  { model, progress, pause, schedule }: AnalysisContext,
   params: SumsParams,
+  readings: TokenReadings,
   resultOf: (means: MeanReadings) => R,
 ): Promise<R> {
-  const { config } = model
-  const { n_ctx, n_heads, d_head } = config
-  const sums = chosenSums(params, config.layout, schedule)
-  const hooks = [hookOf('q', 0), hookOf('pattern', 0)] as const
-  const totals = [new Float64Array(n_ctx * n_heads * d_head), new Float64Array(n_heads * n_ctx * n_ctx)] as const
-  const means = (count: number): MeanReadings => {
-    const [query, pattern] = totals.map((total) => total.map((value) => value / count))
-    return { sums: count, query: query!, pattern: pattern! }
+  const { layout } = model.config
+  const sums = chosenSums(params, layout, schedule)
+  const means = new FirstLayerMeans(model.config, readings)
+  for (const { begin, end, sums: some } of batchesOf(sums)) {
+    await pause?.()
+    means.add(tokensOf(some, layout).data)
+    if (begin === 0 && end < sums.length) progress(end, sums.length, resultOf(means.means()))
+    else progress(end, sums.length)
   }
-  await runBatches(
-    model,
-    sums,
-    () => ({ outputs: hooks.map(summed) }),
-    (run, { begin, end }) => {
-      hooks.forEach((hook, index) => {
-        const sum = run.get(summed(hook))!.data
-        for (let place = 0; place < sum.length; place++) totals[index]![place]! += sum[place]!
-      })
-      if (begin === 0 && end < sums.length) progress(end, sums.length, resultOf(means(end)))
-      else progress(end, sums.length)
-    },
-  )
-  return resultOf(means(sums.length))
+  return resultOf(means.means())
 }

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
 import { hierarchy } from '../../../src/analyses/carry/hierarchy'
 import { equalsPosition } from '../../../src/core/positions'
+import { sumDataset } from '../../../src/core/dataset'
 import { publishedLayout } from '../../../src/core/task-layout'
+import type { Tensor } from '../../../src/core/tensor'
+import { tokensOf } from '../../../src/core/tokens'
 import { expectLike, labReference } from '../../support/lab-reference'
 import { publishedOnnx } from '../../support/published-onnx'
-import { randomModel } from '../../support/random-model'
+import { randomModel, smallConfig } from '../../support/random-model'
 import { hasReference, needsReference, publishedModel } from '../../support/reference-data'
 import { dataIn, entry, runAnalysis, tensorIn, type Report } from '../../support/run-analysis'
 
@@ -43,4 +46,26 @@ test('what the first sums say comes before the rest', async () => {
   await runAnalysis(hierarchy, randomModel(), { dataset: { size: 401, seed: 1 } }, reports)
   expect(reports.map(({ done }) => done)).toEqual([200, 400, 401])
   expect(reports.filter(({ partial }) => partial)).toHaveLength(1)
+})
+
+test('what is looked up comes to the means over runs, also where a token stands before the sum', async () => {
+  const dataset = { size: 70, seed: 1 }
+  const layout = { ...publishedLayout(4), before: [13] }
+  const model = randomModel(smallConfig({ layout, d_vocab: 15 }))
+  const { n_ctx, d_head } = model.config
+  const sums = sumDataset(dataset, layout)
+  const hooks = ['blocks.0.attn.hook_q', 'blocks.0.attn.hook_k', 'blocks.0.attn.hook_pattern']
+  const run = await model.run(tokensOf(sums, layout), { outputs: hooks })
+  const [q, k, pattern] = hooks.map((hook) => run.get(hook)!) as [Tensor, Tensor, Tensor]
+  const mean = (of: (example: number) => number) => sums.reduce((sum, _, example) => sum + of(example), 0) / sums.length
+  const result = await runAnalysis(hierarchy, model, { dataset })
+  // Column 2 at B2: A2 stands at 3, B2 at 8.
+  const attended = mean((example) => entry(pattern, example, 1, 8, 3) + entry(pattern, example, 1, 8, 8))
+  expect(entry(tensorIn(result, 'attention'), 1, 8, 2)).toBeCloseTo(attended, 12)
+  const four = sums.findIndex(({ a }) => Math.floor(a / 10) % 10 === 4)
+  const score = Array.from({ length: d_head }, (_, index) => {
+    return mean((example) => entry(q, example, 9, 2, index)) * entry(k, four, 3, 2, index)
+  }).reduce((sum, product) => sum + product, 0)
+  expect(entry(tensorIn(result, 'scoreA'), 2, 9, 2, 4)).toBeCloseTo(score / Math.sqrt(d_head), 12)
+  expect(tensorIn(result, 'attention').shape).toEqual([3, n_ctx, 4])
 })
