@@ -1,3 +1,5 @@
+import type { Matrix } from './matrix'
+
 /** Matrices of one size, one after the other, each row-major. What is measured is in single precision, and its exact products in double. */
 export interface MatrixStack {
   readonly count: number
@@ -6,8 +8,21 @@ export interface MatrixStack {
   readonly data: Float32Array | Float64Array
 }
 
-/** Multiplies each matrix of one stack by that of the other: left times right, or, where `transposed`, left' times right. */
+/**
+ * Multiplies each matrix of one stack by that of the other: left times right, or, where `transposed`, left' times right; in double
+ * precision where either is.
+ */
 export type StackProduct = (left: MatrixStack, right: MatrixStack, transposed?: boolean) => Promise<MatrixStack>
+
+/** Matrices of one size as a stack in double precision. */
+export function stackOf(matrices: readonly Matrix[]): MatrixStack {
+  const { rows, columns } = matrices[0]!
+  const data = new Float64Array(matrices.length * rows * columns)
+  matrices.forEach((matrix, index) => {
+    data.set(matrix.data, index * rows * columns)
+  })
+  return { count: matrices.length, rows, columns, data }
+}
 
 /** A stack of zeros. */
 export function matrixStack(count: number, rows: number, columns: number): MatrixStack {

@@ -46,25 +46,35 @@ function combined(one: RegressionMoments, other: RegressionMoments, sign: 1 | -1
   }
 }
 
-/**
- * The ridge regression of centred rows on centred targets, with penalty `strength` times the mean of the diagonal of the
- * centred X'X. The intercept is the mean of the targets.
- */
-export function ridge({ count, gram, cross, sumX, sumY }: RegressionMoments, strength: number): RidgeFit {
-  const d = sumX.length
-  const targets = sumY.length
+/** The linear equations of a ridge regression of centred rows on centred targets: `left @ weights = right`. */
+export interface RidgeEquations {
+  /** X'X of centred rows with the penalty on its diagonal, [d, d]: symmetric, positive definite. */
+  readonly left: Matrix
+  /** X'Y of both centred, [d, target]. */
+  readonly right: Matrix
+}
+
+/** The penalty is `strength` times the mean of the diagonal of the centred X'X. */
+export function ridgeEquations(
+  { count, gram, cross, sumX, sumY }: RegressionMoments,
+  strength: number,
+): RidgeEquations {
+  const [d, targets] = [sumX.length, sumY.length]
   const centred = lessOuter(gram, sumX, sumX, count)
-  const right = lessOuter(cross, sumX, sumY, count)
   let trace = 0
   for (let index = 0; index < d; index++) trace += centred[index * d + index]!
   // A constant x has nothing to tell: any positive penalty then gives weights of 0.
   const penalty = trace > 0 ? (strength * trace) / d : 1
   for (let index = 0; index < d; index++) centred[index * d + index]! += penalty
   return {
-    weights: solvePositive({ rows: d, columns: d, data: centred }, { rows: d, columns: targets, data: right }),
-    centre: sumX.map((value) => value / count),
-    intercept: sumY.map((value) => value / count),
+    left: { rows: d, columns: d, data: centred },
+    right: { rows: d, columns: targets, data: lessOuter(cross, sumX, sumY, count) },
   }
+}
+
+/** What the weights of a ridge regression come to: their intercept is the mean of the targets. */
+export function ridgeFit({ count, sumX, sumY }: RegressionMoments, weights: Matrix): RidgeFit {
+  return { weights, centre: sumX.map((value) => value / count), intercept: sumY.map((value) => value / count) }
 }
 
 /** products - rows columns' / count. */
@@ -76,54 +86,43 @@ function lessOuter(products: Float64Array, rows: Float64Array, columns: Float64A
   return result
 }
 
-/** Solves `left @ x = right` for a symmetric, positive definite left side (Cholesky). */
-export function solvePositive(left: Matrix, right: Matrix): Matrix {
-  const d = left.rows
-  const lower = Float64Array.from(left.data)
-  for (let column = 0; column < d; column++) {
-    for (let row = column; row < d; row++) {
+/** The inverse of a symmetric, positive definite matrix (Cholesky), which is symmetric too. */
+export function inversePositive({ rows: d, data }: Matrix): Matrix {
+  const inner = inverseLower(choleskyLower(data, d), d)
+  const inverse = new Float64Array(d * d)
+  for (let row = 0; row < d; row++)
+    for (let one = 0; one <= row; one++) {
+      const factor = inner[row * d + one]!
+      for (let other = 0; other <= one; other++) inverse[one * d + other]! += factor * inner[row * d + other]!
+    }
+  for (let one = 0; one < d; one++)
+    for (let other = 0; other < one; other++) inverse[other * d + one] = inverse[one * d + other]!
+  return { rows: d, columns: d, data: inverse }
+}
+
+/** L of L L' = a symmetric matrix; what is above its diagonal is not 0, but is not looked at. */
+function choleskyLower(symmetric: Float64Array, d: number): Float64Array {
+  const lower = Float64Array.from(symmetric)
+  for (let row = 0; row < d; row++)
+    for (let column = 0; column <= row; column++) {
       let entry = lower[row * d + column]!
       for (let inner = 0; inner < column; inner++) entry -= lower[row * d + inner]! * lower[column * d + inner]!
       lower[row * d + column] = row === column ? Math.sqrt(entry) : entry / lower[column * d + column]!
     }
-  }
-  const width = right.columns
-  const x = Float64Array.from(right.data)
-  const divide = (row: number) => {
-    for (let target = 0; target < width; target++) x[row * width + target]! /= lower[row * d + row]!
-  }
-  for (let row = 0; row < d; row++) {
-    subtractRows(x, width, { row, begin: 0, end: row }, (inner) => lower[row * d + inner]!)
-    divide(row)
-  }
-  for (let row = d - 1; row >= 0; row--) {
-    subtractRows(x, width, { row, begin: row + 1, end: d }, (inner) => lower[inner * d + row]!)
-    divide(row)
-  }
-  return { rows: d, columns: width, data: x }
+  return lower
 }
 
-/** Takes multiples of the rows from `begin` to `end` from one row; four at a time, so that it is read and written less often. */
-function subtractRows(
-  x: Float64Array,
-  width: number,
-  { row, begin, end }: { readonly row: number; readonly begin: number; readonly end: number },
-  factorOf: (other: number) => number,
-): void {
-  const to = row * width
-  let other = begin
-  for (; other + 4 <= end; other += 4) {
-    const [f0, f1, f2, f3] = [factorOf(other), factorOf(other + 1), factorOf(other + 2), factorOf(other + 3)]
-    const from = other * width
-    for (let target = 0; target < width; target++)
-      x[to + target]! -=
-        f0 * x[from + target]! +
-        f1 * x[from + width + target]! +
-        f2 * x[from + 2 * width + target]! +
-        f3 * x[from + 3 * width + target]!
+/** The inverse of a lower triangular matrix, row by row from those above. */
+function inverseLower(lower: Float64Array, d: number): Float64Array {
+  const inverse = new Float64Array(d * d)
+  for (let row = 0; row < d; row++) {
+    const own = 1 / lower[row * d + row]!
+    for (let above = 0; above < row; above++) {
+      const factor = -own * lower[row * d + above]!
+      for (let column = 0; column <= above; column++)
+        inverse[row * d + column]! += factor * inverse[above * d + column]!
+    }
+    inverse[row * d + row] = own
   }
-  for (; other < end; other++) {
-    const factor = factorOf(other)
-    for (let target = 0; target < width; target++) x[to + target]! -= factor * x[other * width + target]!
-  }
+  return inverse
 }

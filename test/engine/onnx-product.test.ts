@@ -29,6 +29,14 @@ test.each([
   expect(turns).toBe(2)
 })
 
+test('where a factor is in double precision, so is the product', async () => {
+  const multiply = onnxProduct(async () => {})
+  const [left, right] = [filled(2, 30, 40, 2), filled(2, 40, 50, 3)]
+  const precise = { ...left, data: Float64Array.from(left.data, (value) => value / 3) }
+  const [found, expected] = [await multiply(precise, right), await stackProduct(precise, right)]
+  expect(largestDifference([...found.data], [...expected.data])).toBeLessThan(1e-13)
+})
+
 test('a probe map made of them is the one made of loops', async () => {
   const context = { model: randomModel(smallConfig({ numDigits: 2 })), progress: () => undefined }
   const params = { dataset: { size: 103, seed: 3 } }

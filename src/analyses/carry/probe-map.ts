@@ -68,10 +68,19 @@ export const probeMap = defineAnalysis({
   },
 })
 
-/** Consecutive ones: whoever has none of the last layer does not run it. */
-function cellsOfShare<T>(cells: readonly T[], { share = { index: 0, of: 1 } }: Schedule = {}): readonly T[] {
-  const border = (index: number) => Math.round((index * cells.length) / share.of)
-  return cells.slice(border(share.index), border(share.index + 1))
+/**
+ * Consecutive ones: whoever has none of the last layer does not run it. Those before the first layer are the first one's besides: there
+ * are no more rows than tokens, so that they take no time.
+ */
+function cellsOfShare<T extends { readonly stage: number }>(
+  cells: readonly T[],
+  { share = { index: 0, of: 1 } }: Schedule = {},
+): readonly T[] {
+  const early = cells.filter(({ stage }) => stage === 0)
+  const later = cells.slice(early.length)
+  const border = (index: number) => Math.round((index * later.length) / share.of)
+  const mine = later.slice(border(share.index), border(share.index + 1))
+  return share.index === 0 ? [...early, ...mine] : mine
 }
 
 /** What is told of accuracies [hook, position, target]. */
@@ -83,7 +92,8 @@ function mapResult(
 ) {
   const target = targets.map(({ name }) => name)
   const majority = labels.map((values, column) => {
-    const counts = targets[column]!.labels.map((_, label) => values.filter((value) => value === label).length)
+    const counts = new Int32Array(targets[column]!.labels.length)
+    for (const label of values) counts[label]!++
     return Math.max(...counts) / values.length
   })
   return (accuracy: Float64Array) => ({

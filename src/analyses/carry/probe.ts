@@ -85,7 +85,7 @@ async function probed(rows: Float32Array, labels: Uint8Array, target: ProbeTarge
   const [width, classes] = [rows.length / labels.length, target.labels.length]
   // In double precision: the weights of few sums depend on the last digits of X'X, and one position takes no time.
   const folded = await FoldedProbe.of(rows, new LabelColumns([{ labels, classes }]), stackProduct)
-  const weights = folded.weights()
+  const weights = await folded.weights()
   const [scores] = await folded.score()
   return {
     n: labels.length,

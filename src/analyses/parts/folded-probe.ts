@@ -1,10 +1,19 @@
 import { areaUnderCurve, ranked } from '../../core/area-under-curve'
 import type { Matrix } from '../../core/matrix'
-import { matrixStack, type MatrixStack, type StackProduct } from '../../core/matrix-stack'
-import { ridge, joined, without, type RegressionMoments, type RidgeFit } from '../../core/ridge'
+import { matrixStack, stackOf, type MatrixStack, type StackProduct } from '../../core/matrix-stack'
+import {
+  inversePositive,
+  joined,
+  ridgeEquations,
+  ridgeFit,
+  without,
+  type RegressionMoments,
+  type RidgeFit,
+} from '../../core/ridge'
 import { indexOfLargest } from '../../core/softmax'
 import { mean } from '../../core/statistics'
-import { examplesIn, folds, type LabelColumns } from './label-columns'
+import { foldedRows, type FoldedRows } from './folded-rows'
+import { folds, type LabelColumns } from './label-columns'
 
 /** The penalty, in means of the diagonal of X'X. */
 const strength = 1e-3
@@ -19,12 +28,12 @@ export interface ProbeScores {
 }
 
 /**
- * Ridge probes of several targets on the same rows. The second moments of each fold, which every fit follows from, and the scores of
- * the examples are products of matrices, which is where the time goes.
+ * Ridge probes of several targets on the same rows. The second moments of each fold, which every fit follows from, the fits
+ * and the scores of the examples are products of matrices, which is where the time goes.
  */
 export class FoldedProbe {
   private constructor(
-    private readonly rows: MatrixStack,
+    private readonly rows: FoldedRows,
     private readonly columns: LabelColumns,
     private readonly multiply: StackProduct,
     private readonly moments: readonly RegressionMoments[],
@@ -32,26 +41,30 @@ export class FoldedProbe {
 
   /** `rows` is [example, d], in the order of the labels. */
   static async of(rows: Float32Array, columns: LabelColumns, multiply: StackProduct): Promise<FoldedProbe> {
-    const folded = foldedRows(rows, columns.examples)
-    const gram = await multiply(folded, folded, true)
-    const cross = await multiply(folded, columns.stack, true)
+    const folded = foldedRows(rows, columns)
+    const gram = await multiply(folded.weighted, folded.rows, true)
+    const cross = await multiply(folded.rows, folded.labels, true)
     const moments = Array.from({ length: folds }, (_, fold) => momentsOf(gram, cross, fold))
     return new FoldedProbe(folded, columns, multiply, moments)
   }
 
   /** Of the fit to all rows, [d, label of all targets]. */
-  weights(): Matrix {
-    return ridge(this.moments.reduce(joined), strength).weights
+  async weights(): Promise<Matrix> {
+    const [fit] = await this.#fits([this.moments.reduce(joined)])
+    return fit!.weights
   }
 
   /** Scores of five fits, each tested where it was not fitted. `withArea` the scores are also ranked, which takes longer. */
   async score(withArea = true): Promise<ProbeScores[]> {
     const { rows, columns, moments } = this
     const whole = moments.reduce(joined)
-    const readings = matrixStack(folds, rows.columns, columns.stack.columns)
+    const readings = matrixStack(folds, rows.rows.columns, columns.stack.columns)
     const used = moments.flatMap(({ count }, fold) => (count > 0 && count < whole.count ? [fold] : []))
-    for (const fold of used) setReading(readings, fold, ridge(without(whole, moments[fold]!), strength))
-    const scores = await this.multiply(rows, readings)
+    const fits = await this.#fits(used.map((fold) => without(whole, moments[fold]!)))
+    used.forEach((fold, index) => {
+      setReading(readings, fold, fits[index]!)
+    })
+    const scores = await this.multiply(rows.rows, readings)
     return columns.targets.map((_, target) => {
       const accuracies = used.map((fold) => this.#right(scores, fold, target) / moments[fold]!.count)
       const accuracy = mean(accuracies)
@@ -60,14 +73,26 @@ export class FoldedProbe {
     })
   }
 
+  /** The fits to several sets of rows, in double precision throughout. */
+  async #fits(trained: readonly RegressionMoments[]): Promise<RidgeFit[]> {
+    const equations = trained.map((moments) => ridgeEquations(moments, strength))
+    const inverses = stackOf(equations.map(({ left }) => inversePositive(left)))
+    const { rows, columns, data } = await this.multiply(inverses, stackOf(equations.map(({ right }) => right)))
+    return trained.map((moments, index) => {
+      const weights = Float64Array.from(data.subarray(index * rows * columns, (index + 1) * rows * columns))
+      return ridgeFit(moments, { rows, columns, data: weights })
+    })
+  }
+
   /** In how many examples of a fold a target's label has the highest score. */
   #right({ rows, columns: width, data }: MatrixStack, fold: number, target: number): number {
-    const { examples, firsts, targets } = this.columns
-    const { labels, classes } = targets[target]!
+    const { firsts, targets } = this.columns
+    const { labels } = this.rows
+    const { classes } = targets[target]!
     let right = 0
-    for (let place = 0; place < examplesIn(fold, examples); place++) {
-      const first = (fold * rows + place) * width + firsts[target]!
-      if (indexOfLargest(data, first, classes) === labels[place * folds + fold]) right++
+    for (let row = 0; row < rows; row++) {
+      const first = (fold * rows + row) * width + firsts[target]!
+      right += labels.data[first + indexOfLargest(data, first, classes)]!
     }
     return right
   }
@@ -77,7 +102,7 @@ export class FoldedProbe {
     const { labels, classes } = targets[target]!
     const areas = Array.from({ length: classes }, (_, label) => {
       const ofLabel = Float32Array.from(labels, (__, example) => {
-        const row = (example % folds) * rows + Math.floor(example / folds)
+        const row = (example % folds) * rows + this.rows.rowOf(example)
         return data[row * width + firsts[target]! + label]!
       })
       const isLabel = labels.map((other) => (other === label ? 1 : 0))
@@ -85,21 +110,6 @@ export class FoldedProbe {
     })
     return mean(areas.filter((area) => !Number.isNaN(area)))
   }
-}
-
-/**
- * Rows [example, d] fold by fold, each less the first one, so that what all have in common is exactly 0, and followed by a 1, so that
- * products hold sums and counts as well. Folds with an example less end in a row of zeros.
- */
-function foldedRows(rows: Float32Array, examples: number): MatrixStack {
-  const d = rows.length / examples
-  const stack = matrixStack(folds, examplesIn(0, examples), d + 1)
-  for (let example = 0; example < examples; example++) {
-    const to = ((example % folds) * stack.rows + Math.floor(example / folds)) * stack.columns
-    for (let index = 0; index < d; index++) stack.data[to + index] = rows[example * d + index]! - rows[index]!
-    stack.data[to + d] = 1
-  }
-  return stack
 }
 
 /** The moments of a fold, from [X 1]'[X 1] and [X 1]'Y. */

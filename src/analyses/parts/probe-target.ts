@@ -84,11 +84,12 @@ function sumTarget(column: number): ProbeTarget {
 }
 
 function digitTarget(number: string, column: number, layout: TaskLayout): ProbeTarget {
-  const valueOf = ({ a, b }: Sum) => (number === 'A' ? a : number === 'B' ? b : a + b)
+  const answer = ({ sums, columns }: SumFacts) => (sums[column]! + (columns.carryIn[column]! ? 1 : 0)) % 10
+  const operand = ({ sum: { a, b } }: SumFacts) => digitsOf(number === 'A' ? a : b, layout.operandDigits)[column]!
   return {
     name: `digit:${number}${column}`,
     labels: logitLabels,
     ...(number === 'C' && { answerDigit: column }),
-    labelOf: ({ sum }) => digitsOf(valueOf(sum), number === 'C' ? layout.answerDigits : layout.operandDigits)[column]!,
+    labelOf: number === 'C' ? answer : operand,
   }
 }
