@@ -10,7 +10,7 @@ import { DigitCloud, planeOf } from '../parts/digit-cloud'
 import { StreamReader } from '../parts/stream-reader'
 import { eachAnswerVector, streamStages } from '../parts/stream-stages'
 import { chosenSums } from '../running/chosen-sums'
-import { runIntervenedBatches } from '../running/intervened-batches'
+import { costlyPartials, runIntervenedBatches } from '../running/intervened-batches'
 
 /** Of how many sums, from the first on, the points are told where nothing else is asked for. */
 const defaultExamples = 1000
@@ -43,63 +43,71 @@ export const residualCircle = defineAnalysis({
 
     const axes = { stage: stages.map(({ name }) => name), digit: digitLabels(layout.answerDigits) }
     const shape = [stages.length, layout.answerDigits]
-    const each = <T extends readonly number[] | Float64Array>(of: (cloud: DigitCloud) => T): Float64Array =>
-      Float64Array.from(clouds.flatMap((cloud) => [...of(cloud)]))
+    const each = (of: (cloud: DigitCloud) => ArrayLike<number>): Float64Array => {
+      const parts = clouds.map(of)
+      const all = new Float64Array(parts.length * parts[0]!.length)
+      parts.forEach((part, index) => {
+        all.set(part, index * part.length)
+      })
+      return all
+    }
     const component = ['0', '1']
-    const resultOf = () => ({
-      n: sums,
-      points: tensor(['stage', 'digit', 'example', 'component'], [...shape, shown, 2], points.slice(), {
-        labels: { ...axes, component },
-      }),
-      ...arithmetic,
-      centroid: tensor(
-        ['stage', 'digit', 'digitValue', 'component'],
-        [...shape, 10, 2],
-        each((cloud) => cloud.centroid()),
-        {
-          labels: { ...axes, digitValue: logitLabels, component },
-        },
-      ),
-      spread: tensor(
-        ['stage', 'digit', 'digitValue'],
-        [...shape, 10],
-        each((cloud) => cloud.spread()),
-        {
-          labels: { ...axes, digitValue: logitLabels },
-        },
-      ),
-      variance: tensor(
-        ['stage', 'digit'],
-        shape,
-        each((cloud) => [cloud.variance()]),
-        { labels: axes, unit: 'share' },
-      ),
-      within: tensor(
-        ['stage', 'digit'],
-        shape,
-        each((cloud) => [cloud.within()]),
-        { labels: axes, unit: 'share' },
-      ),
-      frequency1: tensor(
-        ['stage', 'digit'],
-        shape,
-        each((cloud) => [cloud.power()[1]!]),
-        { labels: axes, unit: 'share' },
-      ),
-      power: tensor(
-        ['stage', 'digit', 'frequency'],
-        [...shape, 6],
-        each((cloud) => cloud.power()),
-        {
+    const resultOf = () => {
+      const power = each((cloud) => cloud.power())
+      return {
+        n: sums,
+        points: tensor(['stage', 'digit', 'example', 'component'], [...shape, shown, 2], points.slice(), {
+          labels: { ...axes, component },
+        }),
+        ...arithmetic,
+        centroid: tensor(
+          ['stage', 'digit', 'digitValue', 'component'],
+          [...shape, 10, 2],
+          each((cloud) => cloud.centroid()),
+          {
+            labels: { ...axes, digitValue: logitLabels, component },
+          },
+        ),
+        spread: tensor(
+          ['stage', 'digit', 'digitValue'],
+          [...shape, 10],
+          each((cloud) => cloud.spread()),
+          {
+            labels: { ...axes, digitValue: logitLabels },
+          },
+        ),
+        variance: tensor(
+          ['stage', 'digit'],
+          shape,
+          each((cloud) => [cloud.variance()]),
+          { labels: axes, unit: 'share' },
+        ),
+        within: tensor(
+          ['stage', 'digit'],
+          shape,
+          each((cloud) => [cloud.within()]),
+          { labels: axes, unit: 'share' },
+        ),
+        frequency1: tensor(
+          ['stage', 'digit'],
+          shape,
+          power.filter((_, index) => index % frequencies.length === 1),
+          { labels: axes, unit: 'share' },
+        ),
+        power: tensor(['stage', 'digit', 'frequency'], [...shape, frequencies.length], power, {
           labels: { ...axes, frequency: frequencies },
           unit: 'share',
-        },
-      ),
-    })
+        }),
+      }
+    }
     return runIntervenedBatches(
       context,
       params,
-      { outputs: stages.map(({ hook }) => hook), positions: answerPositions(layout) },
+      {
+        outputs: stages.map(({ hook }) => hook),
+        positions: answerPositions(layout),
+        partialsAt: costlyPartials,
+      },
       (run, batch) => {
         const answers = batch.sums.map(({ a, b }) => digitsOf(a + b, layout.answerDigits))
         sums += answers.length

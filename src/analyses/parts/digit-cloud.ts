@@ -34,14 +34,16 @@ export class DigitCloud {
 
   /** Adds a vector, and returns where it lies in the plane. */
   add(x: Float64Array, digit: number): readonly [number, number] {
-    let [first, second] = [0, 0]
-    for (let index = 0; index < this.#d; index++) {
+    const [d, sums, plane] = [this.#d, this.#sums, this.plane]
+    let [first, second, squares] = [0, 0, 0]
+    for (let index = 0; index < d; index++) {
       const value = x[index]!
-      this.#sums[digit * this.#d + index]! += value
-      this.#squares += value * value
-      first += value * this.plane[index]!
-      second += value * this.plane[this.#d + index]!
+      sums[digit * d + index]! += value
+      squares += value * value
+      first += value * plane[index]!
+      second += value * plane[d + index]!
     }
+    this.#squares += squares
     this.#counts[digit]!++
     this.#planeSquares[digit]! += first * first + second * second
     return [first, second]
@@ -100,25 +102,31 @@ export class DigitCloud {
   }
 
   #means(): Float64Array {
-    return this.#sums.map((sum, index) => sum / this.#counts[Math.floor(index / this.#d)]!)
+    const means = new Float64Array(this.#sums.length)
+    for (let index = 0; index < means.length; index++)
+      means[index] = this.#sums[index]! / this.#counts[Math.floor(index / this.#d)]!
+    return means
   }
 
   #centredMeans(): Float64Array {
-    const means = this.#means()
-    const mean = new Float64Array(this.#d)
-    means.forEach((value, index) => (mean[index % this.#d]! += value / logitCount))
-    return means.map((value, index) => value - mean[index % this.#d]!)
+    const [d, means] = [this.#d, this.#means()]
+    const mean = new Float64Array(d)
+    for (let index = 0; index < means.length; index++) mean[index % d]! += means[index]! / logitCount
+    for (let index = 0; index < means.length; index++) means[index]! -= mean[index % d]!
+    return means
   }
 
   #onPlane(vectors: Float64Array): Float64Array {
     const rows = vectors.length / this.#d
-    return Float64Array.from({ length: rows * 2 }, (_, index) => {
-      const [row, component] = [Math.floor(index / 2), index % 2]
+    const placed = new Float64Array(rows * 2)
+    for (let index = 0; index < placed.length; index++) {
+      const [row, component] = [index >> 1, index & 1]
       let sum = 0
       for (let entry = 0; entry < this.#d; entry++)
         sum += vectors[row * this.#d + entry]! * this.plane[component * this.#d + entry]!
-      return sum
-    })
+      placed[index] = sum
+    }
+    return placed
   }
 
   /** What rounding leaves of no variance at all. */

@@ -57,12 +57,13 @@ function normalizeRow(x: Float64Array, { normalization_type: type, eps }: ModelC
   const count = x.length
   if (type === 'LN' || type === 'LNPre') {
     let mean = 0
-    for (let index = 0; index < count; index++) mean += x[index]! / count
+    for (let index = 0; index < count; index++) mean += x[index]!
+    mean /= count
     for (let index = 0; index < count; index++) x[index]! -= mean
   }
   if (type === null) return
   let squares = 0
-  for (let index = 0; index < count; index++) squares += x[index]! ** 2
-  const scale = Math.sqrt(squares / count + eps)
-  for (let index = 0; index < count; index++) x[index]! /= scale
+  for (let index = 0; index < count; index++) squares += x[index]! * x[index]!
+  const factor = 1 / Math.sqrt(squares / count + eps)
+  for (let index = 0; index < count; index++) x[index]! *= factor
 }
