@@ -18,6 +18,8 @@ export interface Schedule {
    * the others NaN.
    */
   readonly share?: { readonly index: number; readonly of: number }
+  /** Whether nobody waits for the answer: everything else goes before it. */
+  readonly idle?: true
 }
 
 /** What an analysis works with. Cancellation and turn-taking happen inside `model.run`, and where it pauses. */

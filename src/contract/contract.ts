@@ -20,6 +20,7 @@ import type { ProvidersReport } from './providers-report'
 const scheduleSchema = z.strictObject({
   first: z.int().min(1).max(1_000_000).exactOptional(),
   share: z.strictObject({ index: z.int().min(0), of: z.int().min(1).max(64) }).exactOptional(),
+  idle: z.literal(true).exactOptional(),
 })
 
 const pathSchema = z.string().min(1).max(4096)
@@ -93,7 +94,8 @@ export const methods = {
   ...trainingMethods,
 } as const satisfies Record<string, { params: z.ZodType; priority: Priority }>
 
-export type Priority = 'live' | 'sweep' | 'background'
+/** `single` is an analysis that one process answers alone: it goes before the shares of sweeps, which keep every process busy. */
+export type Priority = 'live' | 'single' | 'sweep' | 'background'
 export type Method = keyof typeof methods
 export type MethodParams<M extends Method> = z.output<(typeof methods)[M]['params']>
 

@@ -128,10 +128,12 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
         const model = schedule.first === undefined ? open.model : oneGraph(open.model)
         return answer(memory.of(chunkedModel(model, turn), schedule.first ?? params.dataset?.size), open.model)
       },
-      // What is soon over is as urgent as a keystroke: a first look, and what is about no data set, overtake the sweep that
-      // this process is at.
-      ({ params: { dataset }, schedule }) =>
-        schedule?.first !== undefined || !dataset ? 'live' : methods.analyze.priority,
+      // What is soon over is as urgent as a keystroke: a first look, and what is about no data set, overtake what this process is at.
+      ({ params: { dataset }, schedule }) => {
+        if (schedule?.idle) return 'background'
+        if (schedule?.first !== undefined || !dataset) return 'live'
+        return schedule?.share ? methods.analyze.priority : 'single'
+      },
     ),
 
     margins: scheduled('margins', async (params, { turn, progress }) => {

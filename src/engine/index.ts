@@ -9,5 +9,5 @@ const role = process.argv.includes('pool') ? 'pool' : 'live'
 if (role === 'pool') setPriority(constants.priority.PRIORITY_LOW)
 const port = parentPort()
 port.onClose(() => process.exit(0))
-// Every session keeps native memory for its largest batch: a sweep of queries, keys and values has seven.
-serveEngine(port, createEngine(role === 'live' ? { prepareLive: true } : { sessions: 12, checksAdding: false }))
+// Every session keeps native memory for its largest batch; the carry lab alone has a dozen and a half.
+serveEngine(port, createEngine(role === 'live' ? { prepareLive: true } : { sessions: 28, checksAdding: false }))

@@ -8,11 +8,11 @@ interface Job {
   wake: () => void
 }
 
-const ranks: Readonly<Record<Priority, number>> = { live: 0, sweep: 1, background: 2 }
+const ranks: Readonly<Record<Priority, number>> = { live: 0, single: 1, sweep: 2, background: 3 }
 
 /**
- * Who computes next in this one process. Live overtakes sweep overtakes background; equals go in order of arrival. Nothing
- * is interrupted: a job gives way where it awaits its turn, so it does that every few milliseconds.
+ * Who computes next in this one process. Live overtakes single overtakes sweep overtakes background; equals go in order of
+ * arrival. Nothing is interrupted: a job gives way where it awaits its turn, so it does that every few milliseconds.
  */
 export class Scheduler {
   /** The most urgent first: only that one is computing. */

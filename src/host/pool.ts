@@ -2,17 +2,22 @@ import type { Analysis, AnalysisResult } from '../analyses/analysis'
 import type { MethodParams, Progress } from '../contract/contract'
 import { EngineFailure, failureOf } from '../contract/failure'
 import { checkedAnalysis } from '../analyses/checked-analysis'
+import { Assignments, type Part } from './assignments'
 import { RestartingEngine, onTheCpu } from './restarting-engine'
 import type { EngineProcess } from '../contract/engine-process'
 import { LeastRecentlyUsed } from '../core/least-recently-used'
 import { completed, mergedParts } from './merged-parts'
 import { mergedProgress } from './merged-progress'
+import { preparations } from './preparations'
 import { isCpu } from '../contract/provider-choice'
 import type { CallContext } from '../contract/rpc-server'
 
 /** How many sums a first look is at where the analysis does not say; and how large a data set must be to be worth one. */
 const usualLook = 48
 const worthALook = 1000
+
+/** How long after its last answer the pool gets ready what will be asked next, ms. */
+const idleMs = 500
 
 /** How many results are kept, in case the same question is asked again. */
 const keptResults = 24
@@ -33,14 +38,16 @@ interface Worker {
  * Processes of lowered priority that run analyses, so that the live one never does. They are started when first needed. Jobs
  * are taken up in order of arrival, but what needs no data set runs at once, and of a large one every job first tells what
  * its first sums say, while others run. A sweep that can be divided is shared by all processes, on the CPU: an accelerator is
- * one for them all. A job whose process dies, or whose provider fails, is run once more; in the second case all others are
- * then run on the CPU too.
+ * one for them all; there it gives way to what one process answers alone. A job whose process dies, or whose provider fails,
+ * is run once more; in the second case all others are then run on the CPU too.
  */
 export class Pool {
   readonly #workers: readonly Worker[]
   readonly #results = new LeastRecentlyUsed<AnalysisResult>(keptResults)
-  readonly #idle: Worker[]
-  readonly #waiting: ((worker: Worker) => void)[] = []
+  readonly #assignments: Assignments<Worker>
+  #timer: ReturnType<typeof setTimeout> | undefined
+  /** The model that the processes have been got ready for. */
+  #prepared = 0
   #opened: { readonly params: MethodParams<'openModel'>; readonly number: number } | undefined
 
   /** `onProviderFailure` is told why a provider other than the CPU is no longer used. */
@@ -55,7 +62,7 @@ export class Pool {
       model: { number: 0, ready: Promise.resolve() },
       looks: 0,
     }))
-    this.#idle = [...this.#workers]
+    this.#assignments = new Assignments(this.#workers, (worker) => this.#isOpen(worker))
   }
 
   /** Process ids, of those that were started. */
@@ -94,6 +101,7 @@ export class Pool {
   }
 
   close(): void {
+    clearTimeout(this.#timer)
     for (const { engine } of this.#workers) engine.close()
   }
 
@@ -114,7 +122,7 @@ export class Pool {
 
   /** The process with the fewest looks of those that need not lose the model of a running job for one. */
   #lookout(): Worker | undefined {
-    const fit = (worker: Worker) => worker.model.number === this.#opened?.number || this.#idle.includes(worker)
+    const fit = (worker: Worker) => this.#isOpen(worker) || this.#assignments.isIdle(worker)
     return this.#workers.filter(fit).toSorted((one, other) => one.looks - other.looks)[0]
   }
 
@@ -132,7 +140,7 @@ export class Pool {
         const merged = mergedProgress(reports, of)
         context.progress(merged.partial ? { ...merged, partial: completed(analysis, merged.partial) } : merged)
       }
-      return this.#job({ ...question, schedule: { share: { index, of } } }, { signal: stop.signal, progress })
+      return this.#job({ ...question, schedule: { share: { index, of } } }, { signal: stop.signal, progress }, 'share')
     }
     try {
       return completed(
@@ -145,13 +153,34 @@ export class Pool {
     }
   }
 
-  async #job(question: Question, context: CallContext): Promise<AnalysisResult> {
-    const worker = await this.#freeWorker(context.signal)
+  async #job(question: Question, context: CallContext, part: Part = 'single'): Promise<AnalysisResult> {
+    const worker = await this.#assignments.take(part, context.signal, cancelledWaiting)
     try {
       return await this.#runTwice(worker, question, context)
     } finally {
-      this.#release(worker)
+      this.#assignments.release(worker, part)
+      this.#prepareSoon()
     }
+  }
+
+  /** Once nothing is asked, each process that has the model builds the graphs that it will be asked for. */
+  #prepareSoon(): void {
+    clearTimeout(this.#timer)
+    const number = this.#opened?.number
+    if (number === undefined || number === this.#prepared) return
+    this.#timer = setTimeout(() => {
+      const workers = this.#workers.filter((worker) => this.#isOpen(worker))
+      if (!this.#workers.every((worker) => this.#assignments.isIdle(worker)) || this.#opened?.number !== number) return
+      this.#prepared = number
+      for (const worker of workers) void this.#prepare(worker, this.#workers.indexOf(worker))
+    }, idleMs)
+  }
+
+  /** What fails here fails again, and is told, where it is asked for. */
+  async #prepare(worker: Worker, index: number): Promise<void> {
+    const of = isCpu(this.#opened?.params) ? this.#workers.length : 1
+    for (const question of preparations({ index: of === 1 ? 0 : index, of }))
+      await worker.engine.call('analyze', question, unwatched).catch(() => {})
   }
 
   /** Runs a job, and once more where its process died or its provider failed. */
@@ -182,39 +211,19 @@ export class Pool {
     return worker.engine.call('analyze', question, context)
   }
 
+  #isOpen(worker: Worker): boolean {
+    return worker.model.number === this.#opened?.number
+  }
+
   /** Once for all jobs that want the model; after a failure the next one tries again. */
   #reopen(worker: Worker, { params, number }: { params: MethodParams<'openModel'>; number: number }): void {
     const ready = worker.engine.call('openModel', params, unwatched)
     const model = { number, ready }
     worker.model = model
+    this.#assignments.serve()
     ready.catch(() => {
       if (worker.model === model) worker.model = { number: 0, ready: Promise.resolve() }
     })
-  }
-
-  /** A worker that is the caller's alone until it is released. Throws when the signal fires while it waits for one. */
-  #freeWorker(signal: AbortSignal): Promise<Worker> {
-    throwIfCancelled(signal)
-    const free = this.#idle.pop()
-    if (free) return Promise.resolve(free)
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        this.#waiting.splice(this.#waiting.indexOf(take), 1)
-        reject(cancelledWaiting())
-      }
-      const take = (worker: Worker) => {
-        signal.removeEventListener('abort', leave)
-        resolve(worker)
-      }
-      this.#waiting.push(take)
-      signal.addEventListener('abort', leave, { once: true })
-    })
-  }
-
-  #release(worker: Worker): void {
-    const next = this.#waiting.shift()
-    if (next) next(worker)
-    else this.#idle.push(worker)
   }
 }
 

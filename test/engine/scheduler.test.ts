@@ -33,18 +33,21 @@ test('a live job that arrives during a sweep runs before its next chunk but one,
   expect(log.filter((name) => name === 'sweep')).toHaveLength(20)
 })
 
-test('live overtakes sweep overtakes background, and equals keep their order', async () => {
+test('live overtakes single overtakes sweep overtakes background, and equals keep their order', async () => {
   const scheduler = new Scheduler()
   const log: string[] = []
   await Promise.all([
     start(scheduler, log, 'background', 'background', 2),
     start(scheduler, log, 'first sweep', 'sweep', 2),
     start(scheduler, log, 'second sweep', 'sweep', 2),
+    start(scheduler, log, 'single', 'single', 2),
     start(scheduler, log, 'live', 'live', 2),
   ])
   const order = [
     'live',
     'live',
+    'single',
+    'single',
     'first sweep',
     'first sweep',
     'second sweep',

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { tensor } from '../../src/core/tensor'
 import type { AnalysisParams } from '../../src/analyses/registry'
-import type { Progress } from '../../src/contract/contract'
+import type { MethodParams, Progress } from '../../src/contract/contract'
 import { Pool } from '../../src/host/pool'
+import { preparations } from '../../src/host/preparations'
 import type { Handlers } from '../../src/contract/rpc-server'
 import { fakeOpened, fakeProcesses } from '../support/fake-processes'
 import { unwatched } from '../support/unwatched'
@@ -208,6 +209,39 @@ describe('of a large data set', () => {
   })
 })
 
+test('what one process answers alone waits for no sweep that keeps them all, and a sweep waits for one of its own', async () => {
+  const ends = new Map<string, (() => void)[]>()
+  const begun: string[] = []
+  const analyze: Handlers['analyze'] = async ({ id, params, schedule }) => {
+    const name = `${id} ${seedOf(params)}${schedule?.share ? ', a share' : ''}`
+    begun.push(name)
+    await new Promise<void>((resolve) => ends.set(name, [...(ends.get(name) ?? []), resolve]))
+    return { id }
+  }
+  const { pool } = start(2, () => ({ analyze }))
+  const of = (id: string, seed: number) => pool.analyze({ id, params: { dataset: { size: 9, seed } } }, unwatched)
+  const answers = [of('head-ablation', 1), of('head-ablation', 2), of('performance', 3), of('performance', 4)]
+  answers.push(of('performance', 5))
+  const next = (count: number) =>
+    until(() => {
+      expect(begun).toHaveLength(count)
+    })
+  await next(4)
+  const share = (seed: number) => `head-ablation ${seed}, a share`
+  expect(begun.toSorted()).toEqual([share(1), share(1), 'performance 3', 'performance 4'])
+  ends.get('performance 3')![0]!()
+  await next(5)
+  expect(begun.at(-1)).toBe('performance 5')
+  ends.get(share(1))!.forEach((end) => end())
+  ends.get('performance 4')![0]!()
+  await next(6)
+  expect(begun.at(-1)).toBe(share(2))
+  ends.get('performance 5')![0]!()
+  await next(7)
+  ends.get(share(2))!.forEach((end) => end())
+  await Promise.all(answers)
+})
+
 test('what is about no data set does not wait for the sweep that has the process', async () => {
   let end = () => {}
   const analyze: Handlers['analyze'] = async ({ id, params: { dataset } }) => {
@@ -219,4 +253,41 @@ test('what is about no data set does not wait for the sweep that has the process
   expect(await pool.analyze({ id: 'weights', params: {} }, unwatched)).toEqual({ id: 'weights' })
   end()
   expect(await sweep).toEqual({ id: 'performance' })
+})
+
+describe('once nothing is asked', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  test('processes that have the model get ready for the lab, once, and each for its share', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const idle: MethodParams<'analyze'>[] = []
+    const analyze: Handlers['analyze'] = async (question) => {
+      if (question.schedule?.idle) idle.push(question)
+      return { n: 1 }
+    }
+    const { pool } = start(2, () => ({ analyze }))
+    await pool.analyze({ id: 'head-ablation', params: {} }, unwatched)
+    expect(idle).toEqual([])
+    await vi.advanceTimersByTimeAsync(500)
+    await until(() => {
+      expect(idle).toHaveLength(2 * preparations({ index: 0, of: 2 }).length)
+    })
+    expect(idle.flatMap(({ id, schedule }) => (id === 'transplant-map' ? (schedule?.share ?? []) : []))).toEqual([
+      { index: 0, of: 2 },
+      { index: 1, of: 2 },
+    ])
+    await pool.analyze(ask(1), unwatched)
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(idle).toHaveLength(2 * preparations({ index: 0, of: 2 }).length)
+  })
+
+  test('a process that no job wanted is not started for it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { pool, started } = start(2)
+    await pool.analyze(ask(1), unwatched)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(started()).toBe(1)
+  })
 })
