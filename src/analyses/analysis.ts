@@ -58,8 +58,11 @@ export interface Analysis<
   readonly divides?: boolean
   /** How many sums a first look at a large data set takes, where it is not 48: fewer where many runs are made of each. */
   readonly firstLook?: number
-  /** Of a divided analysis: what follows from all parts together and from none alone, put into the merged result. */
-  complete?(merged: R): R
+  /**
+   * Of a divided analysis: what follows from all parts together and from none alone, put into the merged result. What the parts have
+   * beside numbers in the same places is theirs alone to tell.
+   */
+  complete?(merged: R, parts: readonly R[]): R
   run(context: AnalysisContext, params: Described<P>): Promise<R>
 }
 

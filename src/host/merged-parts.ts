@@ -21,7 +21,8 @@ function filled(first: Tensor, second: Tensor): Tensor {
   return { ...first, data }
 }
 
-/** A merged result of an analysis with what follows from all of its parts together. */
-export function completed(analysis: Analysis, merged: AnalysisResult): AnalysisResult {
-  return analysis.complete?.(merged) ?? merged
+/** One result of the parts of an analysis, with what follows from all of them together. */
+export function completed(analysis: Analysis, parts: readonly AnalysisResult[]): AnalysisResult {
+  const merged = mergedParts(parts)
+  return analysis.complete?.(merged, parts) ?? merged
 }

@@ -6,7 +6,7 @@ import { Assignments, type Part } from './assignments'
 import { RestartingEngine, onTheCpu } from './restarting-engine'
 import type { EngineProcess } from '../contract/engine-process'
 import { LeastRecentlyUsed } from '../core/least-recently-used'
-import { completed, mergedParts } from './merged-parts'
+import { completed } from './merged-parts'
 import { mergedProgress } from './merged-progress'
 import { preparations } from './preparations'
 import { isCpu } from '../contract/provider-choice'
@@ -137,16 +137,12 @@ export class Pool {
     const partOf = async (index: number) => {
       const progress = (report: Progress) => {
         reports[index] = report
-        const merged = mergedProgress(reports, of)
-        context.progress(merged.partial ? { ...merged, partial: completed(analysis, merged.partial) } : merged)
+        context.progress(mergedProgress(reports, of, (partials) => completed(analysis, partials)))
       }
       return this.#job({ ...question, schedule: { share: { index, of } } }, { signal: stop.signal, progress }, 'share')
     }
     try {
-      return completed(
-        analysis,
-        mergedParts(await Promise.all(Array.from({ length: of }, (_, index) => partOf(index)))),
-      )
+      return completed(analysis, await Promise.all(Array.from({ length: of }, (_, index) => partOf(index))))
     } finally {
       context.signal.removeEventListener('abort', stopAll)
       stop.abort()

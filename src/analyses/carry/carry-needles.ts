@@ -5,13 +5,13 @@ import type { Head } from '../../core/heads'
 import { digitLabels, positionLabels } from '../../core/positions'
 import { tensor } from '../../core/tensor'
 import type { ModelConfig } from '../../model/config'
-import { defineAnalysis } from '../analysis'
+import { defineAnalysis, type Schedule } from '../analysis'
 import { ofRunSums } from '../parameters'
 import { chosenSums } from '../running/chosen-sums'
 import { costlyPartials, runIntervenedBatches } from '../running/intervened-batches'
 import { AttentionRows } from '../parts/attention-rows'
 import { headAxes, headsOf } from '../parts/model-heads'
-import { bestNeedles, needleHistograms } from '../parts/needles'
+import { bestNeedles, joinedHistograms, needleHistograms } from '../parts/needles'
 import { HeadWriter } from '../parts/head-writer'
 import type { TaskLayout } from '../../core/task-layout'
 
@@ -32,6 +32,7 @@ export const carryNeedles = defineAnalysis({
     'most 20,000 sums. NaN where all sums have the same carry.',
   about: 'dataset',
   parameters: ofRunSums,
+  divides: true,
   async run(context, params) {
     const { model } = context
     const { config } = model
@@ -41,8 +42,21 @@ export const carryNeedles = defineAnalysis({
       sums.map((sum) => columnsOf(sum, layout).carryIn),
       layout,
     )
-    const [rows, writer] = [new AttentionRows(config, sums.length), new HeadWriter(model, params, sums.length)]
+    const layers = layersOfShare(config, context.schedule)
+    const rows = new AttentionRows(config, layers, sums.length)
+    const writer = new HeadWriter(model, params, layers, sums.length)
+    const resultOf = (known: number) =>
+      needlesResult(
+        config,
+        { layers, rows, writer },
+        carryIn.map((ofDigit) => ofDigit.subarray(0, known)),
+      )
     let known = 0
+    if (layers.length === 0) {
+      const nothing = resultOf(sums.length)
+      context.progress(sums.length, sums.length, nothing)
+      return nothing
+    }
     return runIntervenedBatches(
       context,
       params,
@@ -52,23 +66,35 @@ export const carryNeedles = defineAnalysis({
         rows.add(run, begin)
         known = end
       },
-      () =>
-        needlesResult(
-          config,
-          rows,
-          writer,
-          carryIn.map((ofDigit) => ofDigit.subarray(0, known)),
-        ),
+      () => resultOf(known),
     )
+  },
+  complete: (merged, parts) => {
+    const best = bestNeedles(merged.attentionAuc, merged.readBy)
+    return { ...merged, ...joinedHistograms(best, merged.attentionAuc.labels.query!, parts) }
   },
 })
 
+/** Consecutive ones: whoever has none of the last does not run it. */
+function layersOfShare({ n_layers }: ModelConfig, { share = { index: 0, of: 1 } }: Schedule = {}): number[] {
+  const border = (index: number) => Math.round((index * n_layers) / share.of)
+  const layers = Array.from({ length: n_layers }, (_, layer) => layer)
+  return layers.slice(border(share.index), border(share.index + 1))
+}
+
+/** What is known of the sums that were taken in so far, in some layers. */
+interface Known {
+  readonly layers: readonly number[]
+  readonly rows: AttentionRows
+  readonly writer: HeadWriter
+}
+
 /** What the sums say that were taken in so far; `carry` is of these. */
-function needlesResult(config: ModelConfig, rows: AttentionRows, writer: HeadWriter, carry: readonly Uint8Array[]) {
+function needlesResult(config: ModelConfig, known: Known, carry: readonly Uint8Array[]) {
   const { n_ctx, layout } = config
   const axes = headAxes({ config })
-  const attention = attentionAreas(config, rows, carry)
-  const result = resultAreas(config, writer, carry)
+  const attention = attentionAreas(config, known, carry)
+  const result = resultAreas(config, known, carry)
   const position = positionLabels(layout)
   const labels = { ...axes.labels, digit: digitLabels(layout.answerDigits) }
   const overEntries = (data: Float64Array) =>
@@ -81,15 +107,17 @@ function needlesResult(config: ModelConfig, rows: AttentionRows, writer: HeadWri
       labels: { ...labels, position },
       unit: 'area',
     })
+  const attentionAuc = overEntries(attention.area)
+  const readBy = readByTensor(config)
   return {
     n: carry[0]!.length,
     groupSizes: groupSizes(carry, layout),
-    attentionAuc: overEntries(attention.area),
+    attentionAuc,
     se: overEntries(attention.error),
     resultAuc: overSites(result.area),
     resultSe: overSites(result.error),
-    readBy: readByTensor(config),
-    ...needleHistograms(config, bestNeedles(config, attention.area), rows, carry),
+    readBy,
+    ...needleHistograms(config, bestNeedles(attentionAuc, readBy), known.rows, carry),
   }
 }
 
@@ -116,26 +144,27 @@ interface Areas {
 
 function attentionAreas(
   { n_heads, n_ctx, n_layers, layout }: ModelConfig,
-  rows: AttentionRows,
+  { layers, rows }: Known,
   carry: readonly Uint8Array[],
 ): Areas {
   const entries = n_heads * n_ctx * n_ctx
   const areas = emptyAreas(n_layers * entries * layout.answerDigits)
-  for (let index = 0; index < n_layers * entries; index++) {
-    const [key, query] = [index % n_ctx, Math.floor(index / n_ctx) % n_ctx]
-    if (key > query) continue
-    const values = rows.of(Math.floor(index / entries), index % entries)
-    setAreas(areas, index * layout.answerDigits, values, carry)
-  }
+  for (const layer of layers)
+    for (let entry = 0; entry < entries; entry++) {
+      const [key, query] = [entry % n_ctx, Math.floor(entry / n_ctx) % n_ctx]
+      if (key > query) continue
+      setAreas(areas, (layer * entries + entry) * layout.answerDigits, rows.of(layer, entry), carry)
+    }
   return areas
 }
 
-function resultAreas(config: ModelConfig, writer: HeadWriter, carry: readonly Uint8Array[]): Areas {
+function resultAreas(config: ModelConfig, { layers, writer }: Known, carry: readonly Uint8Array[]): Areas {
   const { n_ctx, layout } = config
   const heads = headsOf({ config })
   const areas = emptyAreas(heads.length * n_ctx * layout.answerDigits)
   const odd = carry.map((ofDigit) => ofDigit.filter((_, example) => example % 2 === 1))
   heads.forEach((head: Head, index) => {
+    if (!layers.includes(head.layer)) return
     for (let position = 0; position < n_ctx; position++)
       writer.oddScores(head, position, carry).forEach((scores, digit) => {
         if (scores) setAreas(areas, (index * n_ctx + position) * layout.answerDigits + digit, scores, [odd[digit]!])

@@ -5,34 +5,36 @@ import type { RunSumsParams } from '../parameters'
 import { parameter } from './logit-map'
 
 /**
- * What every head writes at every position in many sums. Without interventions hook_z is kept, half as wide: its projections and
+ * What every head of some layers writes at every position in many sums. Without interventions hook_z is kept, half as wide: its projections and
  * those of hook_result differ by W_O alone.
  */
 export class HeadWriter {
   readonly hooks: readonly string[]
   readonly #isPlain: boolean
   readonly #width: number
+  readonly #hooks: ReadonlyMap<number, string>
   /** By layer [position and head, example, width]: one place is looked at over all examples. */
-  readonly #kept: readonly Float32Array[]
+  readonly #kept: ReadonlyMap<number, Float32Array>
   readonly #metrics = new Map<string, Float64Array>()
 
   constructor(
     private readonly model: Model,
     { interventions = [] }: RunSumsParams,
+    layers: readonly number[],
     private readonly examples: number,
   ) {
-    const { n_layers, n_ctx, n_heads, d_head, d_model } = model.config
+    const { n_ctx, n_heads, d_head, d_model } = model.config
     this.#isPlain = interventions.length === 0
     this.#width = this.#isPlain ? d_head : d_model
-    const layers = Array.from({ length: n_layers }, (_, layer) => layer)
-    this.hooks = layers.map((layer) => hookOf(this.#isPlain ? 'z' : 'result', layer))
-    this.#kept = layers.map(() => new Float32Array(examples * n_ctx * n_heads * this.#width))
+    this.#hooks = new Map(layers.map((layer) => [layer, hookOf(this.#isPlain ? 'z' : 'result', layer)]))
+    this.hooks = [...this.#hooks.values()]
+    this.#kept = new Map(layers.map((layer) => [layer, new Float32Array(examples * n_ctx * n_heads * this.#width)]))
   }
 
   add(run: ActivationCache, begin: number): void {
     const width = this.#width
-    this.hooks.forEach((hook, layer) => {
-      const [target, { data, shape }] = [this.#kept[layer]!, run.get(hook)!]
+    this.#hooks.forEach((hook, layer) => {
+      const [target, { data, shape }] = [this.#kept.get(layer)!, run.get(hook)!]
       const places = shape[1]! * shape[2]!
       for (let place = 0; place < places; place++)
         for (let row = 0; row < shape[0]!; row++) {
@@ -53,19 +55,12 @@ export class HeadWriter {
   ): readonly (Float64Array | undefined)[] {
     const length = this.examples * this.#width
     const first = (position * this.model.config.n_heads + head) * length
-    const rows = this.#kept[layer]!.subarray(first, first + length)
+    const rows = this.#kept.get(layer)!.subarray(first, first + length)
     return carries.map((carry) => {
       const difference = this.#evenDifference(rows, carry)
       if (!difference) return undefined
       const direction = this.#isPlain ? this.#written(layer, head, difference) : difference
-      const scores = new Float64Array(Math.floor(carry.length / 2))
-      for (let odd = 0; odd < scores.length; odd++) {
-        const from = (2 * odd + 1) * direction.length
-        let score = 0
-        for (let index = 0; index < direction.length; index++) score += rows[from + index]! * direction[index]!
-        scores[odd] = score
-      }
-      return scores
+      return oddProducts(rows, direction, Math.floor(carry.length / 2))
     })
   }
 
@@ -114,4 +109,22 @@ export class HeadWriter {
     this.#metrics.set(key, metric)
     return metric
   }
+}
+
+/** Each odd row of [example, width] times the direction, of `count` rows. */
+function oddProducts(rows: Float32Array, direction: Float64Array, count: number): Float64Array {
+  const width = direction.length
+  const scores = new Float64Array(count)
+  for (let odd = 0; odd < count; odd++) {
+    const from = (2 * odd + 1) * width
+    let [one, other, index] = [0, 0, 1]
+    // Two sums, of which neither waits for the other.
+    for (; index < width; index += 2) {
+      one += rows[from + index - 1]! * direction[index - 1]!
+      other += rows[from + index]! * direction[index]!
+    }
+    if (index === width) one += rows[from + width - 1]! * direction[width - 1]!
+    scores[odd] = one + other
+  }
+  return scores
 }

@@ -1,7 +1,6 @@
-import { isReadBy } from '../../core/head-site'
 import { headLabel } from '../../core/heads'
 import { digitLabels, positionLabels } from '../../core/positions'
-import { tensor } from '../../core/tensor'
+import { tensor, type Tensor } from '../../core/tensor'
 import type { ModelConfig } from '../../model/config'
 import type { AttentionRows } from './attention-rows'
 
@@ -11,6 +10,9 @@ const perDigit = 12
 const perQuery = 2
 /** How many of each digit that something reads are shown in any case. */
 const perDigitRead = 6
+
+type AttentionAreas = Tensor<readonly ['layer', 'head', 'query', 'key', 'digit']>
+type ReadBy = Tensor<readonly ['layer', 'position', 'digit']>
 
 /** An entry of attention that tells a digit's carry. */
 export interface Needle {
@@ -22,16 +24,17 @@ export interface Needle {
 }
 
 /**
- * The best of each digit, whose areas are furthest from a half, and the best of those that its prediction reads; `area` is
- * [layer, head, query, key, digit].
+ * The best of each digit, whose areas are furthest from a half, and the best of those that its prediction reads: `readBy` is 1 there.
+ * An area that is NaN belongs to none.
  */
-export function bestNeedles(config: ModelConfig, area: Float64Array): Needle[] {
-  const { n_heads, n_ctx, layout } = config
-  return digitLabels(layout.answerDigits).flatMap((_, digit) => {
+export function bestNeedles({ shape, data: area }: AttentionAreas, readBy: ReadBy): Needle[] {
+  const [, n_heads, n_ctx, , digits] = shape as [number, number, number, number, number]
+  const isRead = ({ layer, query, digit }: Needle) => readBy.data[(layer * n_ctx + query) * digits + digit] === 1
+  return digitLabels(digits).flatMap((_, digit) => {
     const found: { readonly needle: Needle; readonly distance: number }[] = []
-    for (let index = digit; index < area.length; index += layout.answerDigits) {
+    for (let index = digit; index < area.length; index += digits) {
       if (Number.isNaN(area[index])) continue
-      const entry = Math.floor(index / layout.answerDigits)
+      const entry = Math.floor(index / digits)
       const head = Math.floor(entry / (n_ctx * n_ctx))
       const needle = {
         layer: Math.floor(head / n_heads),
@@ -51,11 +54,7 @@ export function bestNeedles(config: ModelConfig, area: Float64Array): Needle[] {
         taken.set(place, (taken.get(place) ?? 0) + 1)
         return taken.get(place)! <= perQuery
       })
-    const read = new Set(
-      best
-        .filter((needle) => isReadBy({ layer: needle.layer, position: needle.query }, digit, config))
-        .slice(0, perDigitRead),
-    )
+    const read = new Set(best.filter(isRead).slice(0, perDigitRead))
     return best.filter((needle, rank) => rank < perDigit || read.has(needle))
   })
 }
@@ -80,11 +79,15 @@ export function needleHistograms(
     })
     for (let index = 0; index < 2 * bins; index++) data[needle * 2 * bins + index]! /= members[index < bins ? 0 : 1]!
   })
-  const places = positionLabels(layout)
+  return histogramsOf(needles, positionLabels(layout), data)
+}
+
+const axis = ['layer', 'head', 'query', 'key', 'digit'] as const
+
+function histogramsOf(needles: readonly Needle[], places: readonly string[], data: Float64Array) {
   const entry = needles.map(
     ({ layer, head, query, key, digit }) => `${headLabel(layer, head)} ${places[query]}→${places[key]} C${digit}`,
   )
-  const axis = ['layer', 'head', 'query', 'key', 'digit'] as const
   return {
     histogram: tensor(['entry', 'group', 'bin'], [needles.length, 2, bins], data, {
       labels: { entry, group: ['carry', 'noCarry'] },
@@ -97,4 +100,23 @@ export function needleHistograms(
       { labels: { entry, axis } },
     ),
   }
+}
+
+/** The histograms of needles that several parts have found, each of its own layers. */
+export function joinedHistograms(
+  needles: readonly Needle[],
+  places: readonly string[],
+  parts: readonly ReturnType<typeof histogramsOf>[],
+) {
+  const size = 2 * bins
+  const known = new Map(
+    parts.flatMap(({ histogram: { data, labels } }) =>
+      labels['entry']!.map((name, row) => [name, data.subarray(row * size, (row + 1) * size)] as const),
+    ),
+  )
+  const joined = histogramsOf(needles, places, new Float64Array(needles.length * size))
+  joined.histogram.labels['entry']!.forEach((name, row) => {
+    joined.histogram.data.set(known.get(name)!, row * size)
+  })
+  return joined
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { carryNeedles } from '../../../src/analyses/carry/carry-needles'
+import { analysisNamed } from '../../../src/analyses/analysis-named'
+import { completed } from '../../../src/host/merged-parts'
 import type { Intervention } from '../../../src/model/intervention'
 import { expectLike, labReference } from '../../support/lab-reference'
 import { publishedOnnx } from '../../support/published-onnx'
@@ -70,4 +72,17 @@ test('what the first sums say comes before the rest, and is what they alone say'
   const first = await runAnalysis(carryNeedles, randomModel(), params, [], { first: 200 })
   for (const name of ['attentionAuc', 'resultAuc', 'histogram'])
     expect(dataIn(partials[0]!, name)).toEqual(dataIn(first, name))
+})
+
+test('processes share the layers out, and together they tell what one tells', async () => {
+  const params = { dataset: { size: 120, seed: 5 } }
+  const whole = await runAnalysis(carryNeedles, randomModel(), params)
+  for (const of of [2, 3]) {
+    const parts = await Promise.all(
+      Array.from({ length: of }, (_, index) =>
+        runAnalysis(carryNeedles, randomModel(), params, [], { share: { index, of } }),
+      ),
+    )
+    expect(completed(analysisNamed('carry-needles'), parts)).toEqual(whole)
+  }
 })

@@ -3,7 +3,7 @@ import { analysisNamed } from '../../../src/analyses/analysis-named'
 import { headAblation } from '../../../src/analyses/ablation/head-ablation'
 import { interaction } from '../../../src/analyses/carry/interaction'
 import { performance } from '../../../src/analyses/sums/performance'
-import { completed, mergedParts } from '../../../src/host/merged-parts'
+import { completed } from '../../../src/host/merged-parts'
 import { OnnxModel } from '../../../src/engine/onnx-model'
 import type { Intervention } from '../../../src/model/intervention'
 import { expectLike, labReference } from '../../support/lab-reference'
@@ -81,9 +81,7 @@ test('shares of the subsets, put together, are the whole', async () => {
   const parts = await Promise.all(
     [0, 1, 2].map((index) => interaction.run({ ...context, schedule: { share: { index, of: 3 } } }, params)),
   )
-  const merged = completed(analysisNamed('interaction'), mergedParts(parts)) as Awaited<
-    ReturnType<typeof interaction.run>
-  >
+  const merged = completed(analysisNamed('interaction'), parts) as Awaited<ReturnType<typeof interaction.run>>
   const whole = await interaction.run(context, params)
   for (const name of ['loss', 'shapley', 'shapleyMean', 'pair', 'pairPlain'] as const)
     expect(Array.from(merged[name].data)).toEqual(Array.from(whole[name].data))
