@@ -1,10 +1,11 @@
 """The carry lab of `carryscope bench --lab` in TransformerLens, as a peer to compare results and speed with.
 
 Reads {config, parameters, places, repeats, tasks} as JSON from stdin; `places` are the positions of the digits of a and b and of
-the predictions, most significant first. Each task is run over all sums at once, with what TransformerLens and PyTorch do fastest:
-heads are replaced at hook_z, areas under the curve come from sorted ranks, probes of one position are solved together. Prints as
-its last line {version, tasks: {name: {milliseconds, threads, found}}}: the time of each repeat on as many threads as were faster, one or
-all, and numbers to compare.
+the predictions, most significant first. Each task finds all that our analysis finds, over all sums at once, with what
+TransformerLens and PyTorch do fastest: runs stop behind the last layer that is read, heads are replaced at hook_z, areas under the
+curve come from sorted ranks, probes of one position are solved together, curves are fitted together. Prints as its last line
+{version, tasks: {name: {milliseconds, threads, found}}}: the time of each repeat on as many threads as were faster, one or all, and
+numbers to compare.
 """
 
 import importlib.metadata
@@ -14,6 +15,7 @@ import time
 from functools import partial
 
 import torch
+from lab_statistics import areas, histograms, log_cosh_fits
 from peer_model import build
 
 
@@ -26,6 +28,7 @@ class Sums:
 
     def __init__(self, tokens, places):
         self.tokens = tokens
+        self.places = places
         self.predicting = places["predicting"]
         a, b = (tokens[:, places[name]] for name in ("a", "b"))
         pad = len(self.predicting) - a.shape[1]
@@ -43,9 +46,13 @@ class Sums:
         return logits[:, self.predicting].argmax(-1)
 
 
+def cached(model, tokens, names, layers):
+    """Hooks of the first layers."""
+    return model.run_with_cache(tokens, names_filter=lambda name: name in names, stop_at_layer=layers)[1]
+
+
 def donors_of(model, sums, order, layers):
-    names = {hook_name("z", layer) for layer in layers}
-    return model.run_with_cache(sums.tokens[order], names_filter=lambda name: name in names)[1]
+    return cached(model, sums.tokens[order], {hook_name("z", layer) for layer in layers}, max(layers) + 1)
 
 
 def transplanted(model, sums, donors, sites):
@@ -77,7 +84,7 @@ def transplant(model, sums, order, sites):
 def interaction(model, sums):
     heads = [(layer, head) for layer in range(model.cfg.n_layers) for head in range(model.cfg.n_heads)]
     names = {hook_name("z", layer) for layer in range(model.cfg.n_layers)}
-    _, cache = model.run_with_cache(sums.tokens, names_filter=lambda name: name in names)
+    cache = cached(model, sums.tokens, names, model.cfg.n_layers)
     means = {name: cache[name].mean(0) for name in names}
 
     def replace(activation, hook, head):
@@ -94,37 +101,31 @@ def interaction(model, sums):
     return torch.stack(losses)
 
 
-def areas(values, groups):
-    """Area under the curve of each row of values [entry, example] for each group [example, digit], ties counted half."""
-    values = values.contiguous()
-    ordered = values.sort(-1).values
-    below = torch.searchsorted(ordered, values)
-    ranks = (below + torch.searchsorted(ordered, values, right=True) + 1).double() / 2
-    first = groups.sum(0).double()
-    second = len(groups) - first
-    return (ranks @ groups.double() - first * (first + 1) / 2) / (first * second)
-
-
 def needles(model, sums):
     names = {hook_name(site, layer) for site in ("pattern", "z") for layer in range(model.cfg.n_layers)}
-    _, cache = model.run_with_cache(sums.tokens, names_filter=lambda name: name in names)
+    cache = cached(model, sums.tokens, names, model.cfg.n_layers)
     query, key = torch.tril_indices(model.cfg.n_ctx, model.cfg.n_ctx)
-    found = []
+    found, patterns = [], []
     groups = sums.carry_in[:, :-1]
     for layer in range(model.cfg.n_layers):
-        pattern = cache[hook_name("pattern", layer)][:, :, query, key]
-        found.append(areas(pattern.flatten(1).T, groups).flatten())
-        written = torch.einsum("ephd,hdm->ephm", cache[hook_name("z", layer)], model.W_O[layer])
+        patterns.append(cache[hook_name("pattern", layer)][:, :, query, key].flatten(1).T)
+        found.append(areas(patterns[-1], groups)[0])
+        z = cache[hook_name("z", layer)]
+        # Projections of z @ W_O on a difference of its means are those of z on this.
+        metric = model.W_O[layer] @ model.W_O[layer].transpose(1, 2)
         for digit in range(groups.shape[1]):
-            even, odd, group = written[::2], written[1::2], groups[:, digit]
-            direction = even[group[::2]].mean(0) - even[~group[::2]].mean(0)
-            areas((odd * direction).sum(-1).flatten(1).T, group[1::2, None])
-    return torch.cat(found)
+            even, odd, group = z[::2], z[1::2], groups[:, digit]
+            difference = even[group[::2]].mean(0) - even[~group[::2]].mean(0)
+            direction = torch.einsum("phd,hde->phe", difference, metric)
+            areas(torch.einsum("ephd,phd->phe", odd, direction).flatten(0, 1), group[1::2, None])
+    area = torch.cat(found)
+    histograms(torch.cat(patterns), groups, (area - 0.5).abs().nan_to_num(0).topk(12, dim=0).indices)
+    return area.flatten()
 
 
 def probe_map(model, sums):
     names = ["blocks.0.hook_resid_pre", *(f"blocks.{layer}.hook_resid_post" for layer in range(model.cfg.n_layers))]
-    _, cache = model.run_with_cache(sums.tokens, names_filter=lambda name: name in names)
+    cache = cached(model, sums.tokens, names, model.cfg.n_layers)
     digits = sums.columns.shape[1]
     classes = (sums.columns >= 9).long() + (sums.columns >= 10).long()
     one_hot = torch.nn.functional.one_hot
@@ -158,27 +159,51 @@ def probe_map(model, sums):
 
 
 def race(model, sums):
-    names = {hook_name("q", 0), hook_name("pattern", 0)}
-    _, cache = model.run_with_cache(sums.tokens, names_filter=lambda name: name in names)
+    cache = cached(model, sums.tokens, {hook_name("q", 0), hook_name("pattern", 0)}, 1)
     rows = torch.arange(10)[:, None].expand(10, model.cfg.n_ctx)
-    _, of_digit = model.run_with_cache(rows, names_filter=lambda name: name == hook_name("k", 0))
+    of_digit = cached(model, rows, {hook_name("k", 0)}, 1)
     query = cache[hook_name("q", 0)].mean(0)
     scores = torch.einsum("phd,vkhd->hpkv", query, of_digit[hook_name("k", 0)]) / model.cfg.d_head**0.5
-    cache[hook_name("pattern", 0)].mean(0)
+    later = torch.arange(model.cfg.n_ctx)[None, :] > torch.arange(model.cfg.n_ctx)[:, None]
+    a, b = (scores.masked_fill(later[None, :, :, None], torch.nan)[:, :, sums.places[name]] for name in ("a", "b"))
+    torch.sigmoid(a[..., :, None] - b[..., None, :])
+    digits = torch.arange(10)
+    winner = torch.where(a[..., :, None] >= b[..., None, :], digits[:, None], digits[None, :])
+    for threshold in (10, 9):
+        ((winner >= 5) == (digits[:, None] + digits >= threshold)).double().mean((-1, -2))
+    pairs = torch.stack((a, b), -2).double().flatten(0, 2)
+    log_cosh_fits(pairs[~pairs.isnan().any(-1).any(-1)])
+    pattern = cache[hook_name("pattern", 0)].mean(0)
+    pattern[:, :, sums.places["a"]] + pattern[:, :, sums.places["b"]]
     return scores[:, sums.predicting, 0]
 
 
 def circle(model, sums):
     names = ["blocks.0.hook_resid_pre", *(f"blocks.{layer}.hook_resid_post" for layer in range(model.cfg.n_layers))]
-    _, cache = model.run_with_cache(sums.tokens, names_filter=lambda name: name in names)
+    cache = cached(model, sums.tokens, names, model.cfg.n_layers)
     stages = torch.stack([cache[name][:, sums.predicting] for name in names])
     centred = stages - stages.mean(-1, keepdim=True)
-    scaled = centred / (centred.square().mean(-1, keepdim=True) + model.cfg.eps).sqrt()
+    scaled = (centred / (centred.square().mean(-1, keepdim=True) + model.cfg.eps).sqrt()).transpose(1, 2)
     left = torch.linalg.svd(model.W_U[:, :10], full_matrices=False).U[:, :2]
     largest = left.gather(0, left.abs().argmax(0, keepdim=True))
-    points = (scaled @ (left * largest.sign())).transpose(1, 2)
+    plane = left * largest.sign()
+    points = scaled @ plane  # [stage, digit, example, component]
     members = torch.nn.functional.one_hot(sums.answer, 10).float().permute(1, 2, 0)
-    return members @ points / members.sum(-1, keepdim=True)
+    count = members.sum(-1)
+    means = members @ scaled / count[..., None]  # [stage, digit, value, d_model]
+    centroid = means @ plane
+    distance = members @ points.square().sum(-1, keepdim=True) / count[..., None]
+    (distance[..., 0] - centroid.square().sum(-1)).clamp(min=0).sqrt()
+    around = means - means.mean(2, keepdim=True)
+    (around @ plane).square().sum((2, 3)) / around.square().sum((2, 3))
+    mean = scaled.mean(2)
+    of_mean = len(sums.tokens) * mean.square().sum(-1)
+    between = (count[..., None] * means.square()).nan_to_num(0).sum((2, 3)) - of_mean
+    between / (scaled.square().sum((2, 3)) - of_mean)
+    power = torch.fft.rfft(around.nan_to_num(0), dim=2).abs().square().sum(-1)
+    power[..., 1:5] *= 2
+    power / power.sum(-1, keepdim=True)
+    return centroid
 
 
 TASKS = {
