@@ -1,4 +1,4 @@
-import { areaUnderCurve, ranked } from '../../core/area-under-curve'
+import { Divisions } from '../../core/area-under-curve'
 import { columnsOf } from '../../core/columns'
 import { isReadBy } from '../../core/head-site'
 import type { Head } from '../../core/heads'
@@ -93,8 +93,9 @@ interface Known {
 function needlesResult(config: ModelConfig, known: Known, carry: readonly Uint8Array[]) {
   const { n_ctx, layout } = config
   const axes = headAxes({ config })
-  const attention = attentionAreas(config, known, carry)
-  const result = resultAreas(config, known, carry)
+  const carries = new Divisions(carry)
+  const attention = attentionAreas(config, known, carries)
+  const result = resultAreas(config, known, carries)
   const position = positionLabels(layout)
   const labels = { ...axes.labels, digit: digitLabels(layout.answerDigits) }
   const overEntries = (data: Float64Array) =>
@@ -145,7 +146,7 @@ interface Areas {
 function attentionAreas(
   { n_heads, n_ctx, n_layers, layout }: ModelConfig,
   { layers, rows }: Known,
-  carry: readonly Uint8Array[],
+  carries: Divisions,
 ): Areas {
   const entries = n_heads * n_ctx * n_ctx
   const areas = emptyAreas(n_layers * entries * layout.answerDigits)
@@ -153,21 +154,21 @@ function attentionAreas(
     for (let entry = 0; entry < entries; entry++) {
       const [key, query] = [entry % n_ctx, Math.floor(entry / n_ctx) % n_ctx]
       if (key > query) continue
-      setAreas(areas, (layer * entries + entry) * layout.answerDigits, rows.of(layer, entry), carry)
+      setAreas(areas, (layer * entries + entry) * layout.answerDigits, rows.of(layer, entry), carries)
     }
   return areas
 }
 
-function resultAreas(config: ModelConfig, { layers, writer }: Known, carry: readonly Uint8Array[]): Areas {
+function resultAreas(config: ModelConfig, { layers, writer }: Known, carries: Divisions): Areas {
   const { n_ctx, layout } = config
   const heads = headsOf({ config })
   const areas = emptyAreas(heads.length * n_ctx * layout.answerDigits)
-  const odd = carry.map((ofDigit) => ofDigit.filter((_, example) => example % 2 === 1))
+  const odd = carries.groups.map((carry) => new Divisions([carry.filter((_, example) => example % 2 === 1)]))
   heads.forEach((head: Head, index) => {
     if (!layers.includes(head.layer)) return
     for (let position = 0; position < n_ctx; position++)
-      writer.oddScores(head, position, carry).forEach((scores, digit) => {
-        if (scores) setAreas(areas, (index * n_ctx + position) * layout.answerDigits + digit, scores, [odd[digit]!])
+      writer.oddScores(head, position, carries).forEach((scores, digit) => {
+        if (scores) setAreas(areas, (index * n_ctx + position) * layout.answerDigits + digit, scores, odd[digit]!)
       })
   })
   return areas
@@ -177,10 +178,8 @@ function emptyAreas(length: number): Areas {
   return { area: new Float64Array(length).fill(NaN), error: new Float64Array(length).fill(NaN) }
 }
 
-function setAreas(areas: Areas, at: number, values: ArrayLike<number>, carry: readonly Uint8Array[]): void {
-  const ranks = ranked(values)
-  carry.forEach((ofDigit, digit) => {
-    const { area, error } = areaUnderCurve(ranks, ofDigit)
+function setAreas(areas: Areas, at: number, values: ArrayLike<number>, divisions: Divisions): void {
+  divisions.areas(values).forEach(({ area, error }, digit) => {
     areas.area[at + digit] = area
     areas.error[at + digit] = error
   })

@@ -1,4 +1,4 @@
-import { areaUnderCurve, ranked } from '../../core/area-under-curve'
+import { Divisions } from '../../core/area-under-curve'
 import type { Matrix } from '../../core/matrix'
 import { matrixStack, stackOf, type MatrixStack, type StackProduct } from '../../core/matrix-stack'
 import {
@@ -106,7 +106,7 @@ export class FoldedProbe {
         return data[row * width + firsts[target]! + label]!
       })
       const isLabel = labels.map((other) => (other === label ? 1 : 0))
-      return areaUnderCurve(ranked(ofLabel), isLabel).area
+      return new Divisions([isLabel]).areas(ofLabel)[0]!.area
     })
     return mean(areas.filter((area) => !Number.isNaN(area)))
   }

@@ -1,3 +1,4 @@
+import type { Divisions } from '../../core/area-under-curve'
 import type { Head } from '../../core/heads'
 import { hookOf } from '../../model/intervention'
 import type { ActivationCache, Model } from '../../model/model'
@@ -38,7 +39,8 @@ export class HeadWriter {
       const places = shape[1]! * shape[2]!
       for (let place = 0; place < places; place++)
         for (let row = 0; row < shape[0]!; row++) {
-          const [from, to] = [(row * places + place) * width, (place * this.examples + begin + row) * width]
+          const from = (row * places + place) * width
+          const to = (place * this.examples + begin + row) * width
           for (let index = 0; index < width; index++) target[to + index] = data[from + index]!
         }
     })
@@ -48,36 +50,45 @@ export class HeadWriter {
    * What a head writes at a position in the odd examples of those that each carry is of, projected on the difference of the means
    * over the even examples with that carry and without; undefined where either has none.
    */
-  oddScores(
-    { layer, head }: Head,
-    position: number,
-    carries: readonly Uint8Array[],
-  ): readonly (Float64Array | undefined)[] {
+  oddScores({ layer, head }: Head, position: number, carries: Divisions): readonly (Float64Array | undefined)[] {
     const length = this.examples * this.#width
     const first = (position * this.model.config.n_heads + head) * length
     const rows = this.#kept.get(layer)!.subarray(first, first + length)
-    return carries.map((carry) => {
-      const difference = this.#evenDifference(rows, carry)
+    const even = this.#evenSums(rows, carries)
+    return carries.groups.map((_, digit) => {
+      const difference = this.#evenDifference(even, carries, digit)
       if (!difference) return undefined
       const direction = this.#isPlain ? this.#written(layer, head, difference) : difference
-      return oddProducts(rows, direction, Math.floor(carry.length / 2))
+      return oddProducts(rows, direction, Math.floor(carries.masks.length / 2))
     })
   }
 
-  /** Mean of the even rows [example, width] with a carry, less that of those without. */
-  #evenDifference(rows: Float32Array, carry: Uint8Array): Float64Array | undefined {
+  /** Sums of the even rows [example, width] by their mask of carries, [mask, width + 1]; the last entry counts them. */
+  #evenSums(rows: Float32Array, { masks, members }: Divisions): Float64Array {
     const width = this.#width
-    const [sumWith, sumWithout] = [new Float64Array(width), new Float64Array(width)]
-    let [countWith, countWithout] = [0, 0]
-    for (let example = 0; example < carry.length; example += 2) {
-      const carries = carry[example] === 1
-      const total = carries ? sumWith : sumWithout
-      if (carries) countWith++
-      else countWithout++
-      for (let index = 0, from = example * width; index < width; index++) total[index]! += rows[from + index]!
+    const sums = new Float64Array(members.length * (width + 1))
+    for (let example = 0; example < masks.length; example += 2) {
+      const from = example * width
+      const to = masks[example]! * (width + 1)
+      for (let index = 0; index < width; index++) sums[to + index]! += rows[from + index]!
+      sums[to + width]!++
     }
-    if (countWith === 0 || countWithout === 0) return undefined
-    return sumWith.map((value, index) => value / countWith - sumWithout[index]! / countWithout)
+    return sums
+  }
+
+  /** Mean of the even rows with a carry into a digit, less that of those without; undefined without either. */
+  #evenDifference(sums: Float64Array, { members }: Divisions, digit: number): Float64Array | undefined {
+    const [width, totals] = [this.#width, [0, 1].map(() => new Float64Array(this.#width + 1))]
+    members.forEach((_, mask) => {
+      const total = totals[(mask >> digit) & 1]!
+      for (let index = 0; index <= width; index++) total[index]! += sums[mask * (width + 1) + index]!
+    })
+    const [without, having] = totals as [Float64Array, Float64Array]
+    const [countWithout, countHaving] = [without[width]!, having[width]!]
+    if (countHaving === 0 || countWithout === 0) return undefined
+    return Float64Array.from({ length: width }, (_, index) => {
+      return having[index]! / countHaving - without[index]! / countWithout
+    })
   }
 
   /** The direction in z whose projections are those of z @ W_O on `difference` @ W_O. */
@@ -117,8 +128,10 @@ function oddProducts(rows: Float32Array, direction: Float64Array, count: number)
   const scores = new Float64Array(count)
   for (let odd = 0; odd < count; odd++) {
     const from = (2 * odd + 1) * width
-    let [one, other, index] = [0, 0, 1]
     // Two sums, of which neither waits for the other.
+    let one = 0
+    let other = 0
+    let index = 1
     for (; index < width; index += 2) {
       one += rows[from + index - 1]! * direction[index - 1]!
       other += rows[from + index]! * direction[index]!
