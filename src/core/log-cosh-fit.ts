@@ -72,7 +72,9 @@ function tabled(of: (x: number) => number): Float64Array {
  * entries of its table, on the cubic through their heights and slopes: in place, since a number that a function returns is kept in memory.
  */
 function errorOf({ rows, total, spread }: SummedRows, beta: number, centre: number): number {
-  let [sum, squares, product] = [0, 0, 0]
+  let sum = 0
+  let squares = 0
+  let product = 0
   for (let digit = 0; digit < total.length; digit++) {
     const x = Math.abs(beta * (digit - centre))
     let value = x - Math.LN2

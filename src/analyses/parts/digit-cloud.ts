@@ -35,7 +35,9 @@ export class DigitCloud {
   /** Adds a vector, and returns where it lies in the plane. */
   add(x: Float64Array, digit: number): readonly [number, number] {
     const [d, sums, plane] = [this.#d, this.#sums, this.plane]
-    let [first, second, squares] = [0, 0, 0]
+    let first = 0
+    let second = 0
+    let squares = 0
     for (let index = 0; index < d; index++) {
       const value = x[index]!
       sums[digit * d + index]! += value

@@ -37,16 +37,19 @@ function singleRows(rows: Float32Array, { examples, stack: labels }: LabelColumn
 
 /** Examples of a group have a row in common, which every fold has. */
 function repeatedRows(rows: Float32Array, columns: LabelColumns, groups: Int32Array, count: number): FoldedRows {
-  const { examples, stack } = columns
+  const { examples, stack, targets } = columns
   const width = stack.columns
   const [members, firsts] = [new Int32Array(folds * count), new Int32Array(count).fill(-1)]
   const labels = matrixStack(folds, count, width)
   groups.forEach((group, example) => {
     if (firsts[group]! < 0) firsts[group] = example
-    const row = (example % folds) * count + group
-    members[row]!++
-    const from = ((example % folds) * stack.rows + Math.floor(example / folds)) * width
-    for (let label = 0; label < width; label++) labels.data[row * width + label]! += stack.data[from + label]!
+    members[(example % folds) * count + group]!++
+  })
+  targets.forEach(({ labels: ofTarget }, target) => {
+    for (let example = 0; example < examples; example++) {
+      const row = (example % folds) * count + groups[example]!
+      labels.data[row * width + columns.firsts[target]! + ofTarget[example]!]!++
+    }
   })
   const [once, weighted] = [0, 1].map(() => matrixStack(folds, count, rows.length / examples + 1)) as [
     MatrixStack,
@@ -62,7 +65,8 @@ function repeatedRows(rows: Float32Array, columns: LabelColumns, groups: Int32Ar
 /** Writes the row of an example, and a 1, times a factor. */
 function setRow(stack: MatrixStack, row: number, rows: Float32Array, example: number, factor: number): void {
   const d = stack.columns - 1
-  const [from, to] = [example * d, row * stack.columns]
+  const from = example * d
+  const to = row * stack.columns
   for (let index = 0; index < d; index++) stack.data[to + index] = factor * (rows[from + index]! - rows[index]!)
   stack.data[to + d] = factor
 }
@@ -71,27 +75,29 @@ function setRow(stack: MatrixStack, row: number, rows: Float32Array, example: nu
 function groupRows(rows: Float32Array, groups: Int32Array, most: number): number | undefined {
   const bits = new Int32Array(rows.buffer, rows.byteOffset, rows.length)
   const d = rows.length / groups.length
-  const known = new Map<number, number[]>()
-  const firsts: number[] = []
+  const firsts = new Int32Array(most)
+  // Twice as many places as rows can differ, at least: a row that finds its place taken by another goes on to the next.
+  const places = 2 ** (33 - Math.clz32(most))
+  const known = new Int32Array(places).fill(-1)
+  let count = 0
   for (let example = 0; example < groups.length; example++) {
-    const hash = hashOf(bits, example * d, d)
-    const candidates = known.get(hash) ?? []
-    let group = candidates.find((candidate) => isSame(bits, firsts[candidate]! * d, example * d, d))
-    if (group === undefined) {
-      group = firsts.length
-      if (group === most) return undefined
-      firsts.push(example)
-      known.set(hash, [...candidates, group])
+    let place = hashOf(bits, example * d, d) & (places - 1)
+    while (known[place]! >= 0 && !isSame(bits, firsts[known[place]!]! * d, example * d, d))
+      place = (place + 1) & (places - 1)
+    if (known[place]! < 0) {
+      if (count === most) return undefined
+      firsts[count] = example
+      known[place] = count++
     }
-    groups[example] = group
+    groups[example] = known[place]!
   }
-  return firsts.length
+  return count
 }
 
 function hashOf(bits: Int32Array, first: number, length: number): number {
   let hash = 0
-  for (let index = first; index < first + length; index++) hash = (Math.imul(hash, 31) + bits[index]!) | 0
-  return hash
+  for (let index = first; index < first + length; index++) hash = Math.imul(hash ^ bits[index]!, 0x9e3779b1)
+  return hash ^ (hash >>> 15)
 }
 
 function isSame(bits: Int32Array, one: number, other: number, length: number): boolean {

@@ -25,7 +25,8 @@ export function copyRows({ data, shape }: Tensor, row: number, target: Float32Ar
   const [examples, rows] = shape as [number, number]
   const width = data.length / (examples * rows)
   for (let example = 0; example < examples; example++) {
-    const [from, to] = [(example * rows + row) * width, (begin + example) * width]
+    const from = (example * rows + row) * width
+    const to = (begin + example) * width
     for (let index = 0; index < width; index++) target[to + index] = data[from + index]!
   }
 }
