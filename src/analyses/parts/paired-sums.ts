@@ -65,14 +65,15 @@ export function pairedDigits(
   )
   recipients.forEach((recipient, pair) => {
     const [one, other] = [columnSumsOf(recipient, layout), columnSumsOf(donors[pair]!, layout)]
-    predicted.set(predictedDigits(one, other, hypothesis.moves, hypothesis.binary), pair * layout.answerDigits)
+    if (hypothesis.moves.length > 0)
+      predicted.set(predictedDigits(one, other, hypothesis.moves, hypothesis.binary), pair * layout.answerDigits)
     for (let digit = 0; digit < layout.answerDigits; digit++) {
       const index = pair * layout.answerDigits + digit
-      const [ownCarry, otherCarry] = [one, other].map(({ columns }) => Number(columns.carryIn[digit])) as [
-        number,
-        number,
-      ]
+      const ownCarry = Number(one.columns.carryIn[digit])
+      const otherCarry = Number(other.columns.carryIn[digit])
       own[index] = (one.sums[digit]! + ownCarry) % 10
+      // Where nothing is supposed to move the answer stays.
+      if (hypothesis.moves.length === 0) predicted[index] = own[index]
       moved[index] = (one.sums[digit]! + otherCarry) % 10
       donor[index] = (other.sums[digit]! + otherCarry) % 10
       differs[index] = ownCarry === otherCarry ? 0 : 1

@@ -11,10 +11,14 @@ import type { RunSumsParams } from '../parameters'
 import { ReplacementSources } from '../running/replacement-sources'
 import { batchesOf, type Batch } from '../running/run-batches'
 import type { SumPairs } from './paired-sums'
+import { reordered } from './reordered-runs'
 import { siteEdits, type Movable } from './site-edits'
 
 /** Which activations of a run are wanted, and where a later layer may begin. */
 export type PairedRunOptions = Pick<RunOptions, 'outputs' | 'start'> & { readonly edits?: readonly Edit[] }
+
+/** The clean runs of more sums than this are not kept for what they give as donors. */
+const mostKept = 2000
 
 /**
  * Pairs of a recipient and a donor, batch by batch. Interventions act on the recipients, with and without a transplant; the donor
@@ -71,19 +75,56 @@ export class TransplantRuns {
 
   async *batches(): AsyncGenerator<PairedBatch> {
     const { model, pairs, positions } = this
-    const { config } = model
-    const { interventions = [] } = this.params
-    for (const batch of batchesOf(pairs.recipients)) {
-      const tokens = tokensOf(batch.sums, config.layout)
-      const edits = await resolveEdits(model, interventions, this.#sources.ofBatch(batch), positions)
-      const outputs = [...new Set(['logits', ...this.#shared, ...(this.wanted.baseline ?? [])])]
-      const baseline = await model.run(tokens, { outputs, positions, edits })
-      const donors = tokensOf(pairs.donors.slice(batch.begin, batch.end), config.layout)
-      const donor = await model.run(donors, { outputs: this.#taken, positions })
-      const { loneSites } = this.wanted
-      const state = { tokens, edits, baseline, donor, of: this.#of, isPlain: this.#isPlain }
+    const { loneSites } = this.wanted
+    const batches = [...batchesOf(pairs.recipients)]
+    const places = this.#placesOfDonors()
+    const known = places ? await this.#allRecipients(batches) : undefined
+    for (const [index, batch] of batches.entries()) {
+      const { begin, end } = batch
+      const recipients = known?.[index] ?? (await this.#recipients(batch))
+      const donors = tokensOf(pairs.donors.slice(begin, end), model.config.layout)
+      const donor =
+        places && known
+          ? reordered(
+              known.map(({ baseline }) => baseline),
+              places.slice(begin, end),
+              this.#taken,
+            )
+          : await model.run(donors, { outputs: this.#taken, positions })
+      const state = { ...recipients, donor, of: this.#of, isPlain: this.#isPlain }
       yield new PairedBatch(model, batch, loneSites ? { ...state, loneSites } : state)
     }
+  }
+
+  get #outputs(): readonly string[] {
+    return [...new Set(['logits', ...this.#shared, ...(this.wanted.baseline ?? [])])]
+  }
+
+  async #recipients(batch: Batch): Promise<Pick<BatchState, 'tokens' | 'edits' | 'baseline'>> {
+    const { model, positions } = this
+    const { interventions = [] } = this.params
+    const tokens = tokensOf(batch.sums, model.config.layout)
+    const edits = await resolveEdits(model, interventions, this.#sources.ofBatch(batch), positions)
+    return { tokens, edits, baseline: await model.run(tokens, { outputs: this.#outputs, positions, edits }) }
+  }
+
+  async #allRecipients(batches: readonly Batch[]) {
+    const all = []
+    for (const batch of batches) all.push(await this.#recipients(batch))
+    return all
+  }
+
+  /**
+   * Where each donor stands among the recipients, as in every pairing: what it gives is then known from their clean run. Undefined where
+   * that is not so, or there are too many to keep.
+   */
+  #placesOfDonors(): readonly number[] | undefined {
+    const { recipients, donors } = this.pairs
+    const isKept = this.#isPlain && recipients.length <= mostKept
+    if (!isKept || !this.#taken.every((hook) => this.#outputs.includes(hook))) return undefined
+    const places = new Map(recipients.map((sum, place) => [sum, place]))
+    const found = donors.map((donor) => places.get(donor) ?? -1)
+    return found.includes(-1) ? undefined : found
   }
 }
 

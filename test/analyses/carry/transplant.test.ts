@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { transplant, transplantOfPairs } from '../../../src/analyses/carry/transplant'
 import type { AnalysisParams } from '../../../src/analyses/registry'
-import type { Model } from '../../../src/model/model'
+import { pairedSums, type SumPairs } from '../../../src/analyses/parts/paired-sums'
+import { runAs, type Model } from '../../../src/model/model'
 import { columnsOf } from '../../../src/core/columns'
 import { answerDigitsOf } from '../../../src/core/tokens'
 import { sumDataset } from '../../../src/core/dataset'
@@ -175,4 +176,23 @@ test.each<[string, AnalysisParams]>([
   )
   expect(String(failure)).toContain(words)
   expect(String(failure).length).toBeLessThan(300)
+})
+
+test('donors that are recipients too give what they give in runs of their own, across batches', async () => {
+  const oracle = randomModel()
+  const dataset = { size: 230, seed: 4 }
+  const { recipients, donors } = pairedSums(sumDataset(dataset, publishedLayout(4)), 4)
+  const runs: number[] = []
+  const counted = runAs(oracle, (tokens, options) => {
+    runs.push(tokens.shape[0]!)
+    return oracle.run(tokens, options)
+  })
+  const ask = (pairs: SumPairs) =>
+    transplantOfPairs({ model: counted, progress: () => undefined }, { dataset, at: ['H0.1@5'], examples: 230 }, pairs)
+  const known = await ask({ recipients, donors })
+  expect(runs).toEqual([200, 30, 200, 30])
+  // Sums that are equal, but none of the recipients, have to be run.
+  const run = await ask({ recipients, donors: donors.map((donor) => ({ ...donor })) })
+  expect(runs.slice(4)).toEqual([200, 200, 200, 30, 30, 30])
+  expect(known).toEqual(run)
 })
