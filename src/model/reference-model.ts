@@ -131,7 +131,7 @@ class ForwardPass {
 
   /**
    * x, less its mean for LayerNorm, over its root mean square; then weight and bias where the model has not folded them into the
-   * next layer. As in TransformerLens, LayerNorm's `hook_normalized` comes after them and that of RMS before.
+   * next layer. As in TransformerLens 2, LayerNorm’s `hook_normalized` comes after them and that of RMS before.
    */
   #normalization(name: string, x: Float64Array): Float64Array {
     const config = this.#config

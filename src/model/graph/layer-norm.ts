@@ -5,7 +5,8 @@ import type { GraphContext } from './graph-context'
 /**
  * LayerNorm of x [example, position, d_model], or what the model has in its place, written in primitives so that automatic
  * differentiation needs no rule of its own and so that `hook_scale` [example, position, 1] and `hook_normalized` can be read
- * and replaced. As in TransformerLens, LayerNorm's `hook_normalized` comes after its weight and bias, that of RMS before.
+ * and replaced. As in TransformerLens 2, LayerNorm’s `hook_normalized` comes after its weight and bias, that of RMS before; 3 and 4
+ * have it before them for both.
  */
 export function layerNorm(context: GraphContext, prefix: string, x: Value): Value {
   return normalize(context, prefix, x, (name, value) => context.hook(`${prefix}.${name}`, value))
