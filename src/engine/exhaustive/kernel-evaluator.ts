@@ -29,9 +29,6 @@ export class KernelEvaluator implements ChunkEvaluator {
   /** Under the same interventions. */
   readonly #plain: Model
   readonly #decoding: Decoding
-  /** Of the group at hand [sum, digit]. */
-  readonly #losses: Float64Array
-  readonly #margins: Float64Array
 
   private constructor(kernel: KernelRun, layout: TaskLayout, onnx: OnnxModel, plain: Model, decoding: Decoding) {
     this.#kernel = kernel
@@ -39,8 +36,6 @@ export class KernelEvaluator implements ChunkEvaluator {
     this.#onnx = onnx
     this.#plain = plain
     this.#decoding = decoding
-    this.#losses = new Float64Array(groupSize * layout.answerDigits)
-    this.#margins = new Float64Array(groupSize * layout.answerDigits)
   }
 
   static async create(model: EvaluatedModel, { decoding, interventions }: EvaluationWay): Promise<KernelEvaluator> {
@@ -65,8 +60,8 @@ export class KernelEvaluator implements ChunkEvaluator {
     const sample = { begin: groups.begin, end: Math.min(groups.end, groups.begin + compared) }
     const margins: number[] = []
     for (let group = sample.begin; group < sample.end; group++) {
-      this.#run(group)
-      margins.push(...this.#margins)
+      this.#kernel.run(group)
+      margins.push(...this.#kernel.marginsByDigit())
     }
     return {
       ...evaluation,
@@ -82,34 +77,19 @@ export class KernelEvaluator implements ChunkEvaluator {
   async #evaluate({ begin, end }: Range, unlistedFrom: number | undefined): Promise<Evaluation> {
     const { answerDigits } = this.#layout
     const tally = new TalliedSums(this.#layout, this.#decoding, unlistedFrom)
+    const { scores } = this.#kernel
+    let sum = 0
+    const runnerUp = (index: number) => {
+      const [row, digit] = [Math.floor(index / scores.stride), index % scores.stride]
+      const right = Math.floor((sum + row) / 10 ** (answerDigits - 1 - digit)) % 10
+      return runnerUpOf(this.#kernel.logits, (row * answerDigits + digit) * vocab, vocab, right)
+    }
     for (let group = begin; group < end; group++) {
-      this.#run(group)
+      this.#kernel.run(group)
       const { a, b } = sumAt(group * groupSize, this.#layout)
-      const runnerUp = (index: number) => {
-        const sum = a + b + Math.floor(index / answerDigits)
-        const right = Math.floor(sum / 10 ** (answerDigits - 1 - (index % answerDigits))) % 10
-        return runnerUpOf(this.#kernel.logits, index * vocab, vocab, right)
-      }
-      for (let digit = 0; digit < groupSize; digit++)
-        tally.add(a, b + digit, this.#losses, this.#margins, digit, runnerUp)
+      sum = a + b
+      tally.addGroup(a, b, scores, runnerUp)
     }
     return tally.evaluation(() => new AnswerReader(this.#plain))
   }
-
-  #run(group: number): void {
-    this.#kernel.run(group)
-    const { scores } = this.#kernel
-    for (let index = 0, at = 0; at < scores.length; index++, at += 2) {
-      const margin = scores[at]!
-      this.#margins[index] = margin
-      this.#losses[index] = lossOf(margin, scores[at + 1]!)
-    }
-  }
-}
-
-/** In nats, from the margin and the sum of exp(logit - highest wrong one) over the wrong ones; so that small ones stay exact. */
-function lossOf(margin: number, wrong: number): number {
-  if (margin <= 0) return Math.log(wrong + Math.exp(margin)) - margin
-  const odds = wrong * Math.exp(-margin)
-  return odds < 1e-4 ? odds * (1 - odds / 2) : Math.log1p(odds)
 }

@@ -15,7 +15,7 @@ import { PlainEvaluator } from './plain-evaluator'
  * What computes an evaluation: margins of one differ from another's in their last digits, so that work begun by one is not
  * continued by another. The number counts up when what it computes, or in which order, changes.
  */
-export type EvaluatorKind = 'kernel 2' | 'graph 2' | 'plain 2'
+export type EvaluatorKind = 'kernel 3' | 'graph 2' | 'plain 2'
 
 /**
  * The fastest evaluator that a model can have. The kernel takes two layers of attention with LayerNorm, the graph any number of
@@ -29,12 +29,12 @@ export function evaluatorKind(model: EvaluatedModel, { interventions }: Evaluati
   if (!isShared || isSampled(layout)) return 'plain 2'
   if (interventions.length > 0 && !(model.config.n_layers === 2 && areKnownToKernel(interventions))) return 'plain 2'
   const { config, weights } = processWeights(model, fullProcessing)
-  if (isKnownToKernel(config, firstLayerTables(config, weights))) return 'kernel 2'
+  if (isKnownToKernel(config, firstLayerTables(config, weights))) return 'kernel 3'
   return interventions.length > 0 ? 'plain 2' : 'graph 2'
 }
 
 export async function startEvaluator(model: EvaluatedModel, way: EvaluationWay): Promise<ChunkEvaluator> {
   const kind = evaluatorKind(model, way)
-  if (kind === 'kernel 2') return KernelEvaluator.create(model, way)
+  if (kind === 'kernel 3') return KernelEvaluator.create(model, way)
   return kind === 'graph 2' ? GroupEvaluator.create(model, way.decoding) : new PlainEvaluator(model, way)
 }

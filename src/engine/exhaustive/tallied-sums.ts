@@ -1,6 +1,8 @@
 import { digitsOf, symbolOf } from '../../core/tokens'
 import { operandLimit, type TaskLayout } from '../../core/task-layout'
 import { type Evaluation, inOrder, listedWrongSums, type WrongSum } from '../../model/exhaustive/evaluation'
+import type { GroupScores } from '../../model/exhaustive/group-scores'
+import { groupSize } from '../../model/exhaustive/sum-groups'
 import { Tally } from '../../model/exhaustive/tally'
 import type { AnswerReader, Decoding } from './answer-reader'
 import { everyWrongSum } from './chunk-evaluator'
@@ -29,12 +31,30 @@ export class TalliedSums {
     runnerUp: (index: number) => number,
   ): void {
     const margin = this.#tally.add(a, b, losses, margins, row, runnerUp)
-    if (margin > 0) return
+    if (margin <= 0) this.#list({ a, b, margin }, margins, row * this.layout.answerDigits, runnerUp)
+  }
+
+  /** Adds the group of sums from a + b on; see `Tally.addGroup`. */
+  addGroup(a: number, b: number, group: GroupScores, runnerUp: (index: number) => number): void {
+    if (!this.#tally.addGroup(a, b, group, runnerUp)) return
+    const { smallest, margins, stride } = group
+    for (let sum = 0; sum < groupSize; sum++) {
+      const margin = Number.isNaN(smallest[sum]!) ? -Infinity : smallest[sum]!
+      if (margin <= 0) this.#list({ a, b: b + sum, margin }, margins, sum * stride, runnerUp)
+    }
+  }
+
+  /** Lists a wrong sum whose margins stand from index `first` on. */
+  #list(
+    { a, b, margin }: Pick<WrongSum, 'a' | 'b' | 'margin'>,
+    margins: ArrayLike<number>,
+    first: number,
+    runnerUp: (index: number) => number,
+  ): void {
     // Decoding counts by the answers to all of them.
     if (this.decoding === 'teacher-forced' && a * operandLimit(this.layout) + b >= this.unlistedFrom) return
-    const { answerDigits } = this.layout
-    const predicted = digitsOf(a + b, answerDigits).map((right, digit) => {
-      const index = row * answerDigits + digit
+    const predicted = digitsOf(a + b, this.layout.answerDigits).map((right, digit) => {
+      const index = first + digit
       return symbolOf(margins[index]! > 0 ? right : runnerUp(index))
     })
     this.#wrong.push({ a, b, predicted: predicted.join(''), margin })

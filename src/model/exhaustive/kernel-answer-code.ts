@@ -67,16 +67,15 @@ function mixing({ config, layout, how, position, digit, heads, pointers, free }:
 
 /** Logits, margin and the sum that the loss is made of. */
 function unembedding({ config, layout, how, digit, token, sum, pointers, free }: Answer): Code {
-  const { address, stream } = layout
+  const { address, stream, lanes } = layout
   const [scale, weight, most, power, rest] = [free, free + 1, free + 2, free + 3, free + 4]
   const even = [0, 1, 2].map((part) => free + 5 + part)
   const odd = [0, 1, 2].map((part) => free + 8 + part)
   const [row, at, end] = pointers
   const logits = address.logits + 4 * digit * vocab
-  const scores = address.scores + 8 * digit
   const others = wasm.multiplyInteger(wasm.get(token), 4 * vocab)
   const sumLogits = wasm.multiplyInteger(wasm.get(sum), 4 * vocab * config.layout.answerDigits)
-  const sumScores = wasm.multiplyInteger(wasm.get(sum), 8 * config.layout.answerDigits)
+  const sumScores = wasm.multiplyInteger(wasm.get(sum), 4 * lanes)
   return [
     ...[...even, ...odd].flatMap((local) => wasm.set(local, wasm.all(0))),
     ...wasm.set(row, wasm.integer(address.unembedding)),
@@ -114,7 +113,7 @@ function unembedding({ config, layout, how, digit, token, sum, pointers, free }:
     ...acrossLanes(most, wasm.greatest),
     ...wasm.storeFloat(
       sumScores,
-      scores,
+      address.margins + 4 * digit,
       wasm.subtractFloat(
         wasm.loadFloat(wasm.addInteger(sumLogits, wasm.multiplyInteger(wasm.get(token), 4)), logits),
         wasm.lane(0, wasm.get(most)),
@@ -125,6 +124,6 @@ function unembedding({ config, layout, how, digit, token, sum, pointers, free }:
     ),
     ...wasm.set(most, wasm.add(wasm.add(wasm.get(even[0]!), wasm.get(even[1]!)), wasm.get(even[2]!))),
     ...acrossLanes(most, wasm.add),
-    ...wasm.storeFloat(sumScores, scores + 4, wasm.lane(0, wasm.get(most))),
+    ...wasm.storeFloat(sumScores, address.rests + 4 * digit, wasm.lane(0, wasm.get(most))),
   ]
 }

@@ -9,6 +9,7 @@ import { answerCode } from './kernel-answer-code'
 import { type KernelLayout, orderAddresses } from './kernel-layout'
 import { addRows } from './kernel-rows'
 import { inverseScale } from './kernel-scale'
+import { emptyTally, tallyCode } from './kernel-tally-code'
 import { groupSize } from './sum-groups'
 
 /**
@@ -22,7 +23,8 @@ export interface KernelFunctions {
   key(to: number, scale: number, order: number): void
   /**
    * All sums of a group by the orders at `address.orders`: for each the key of b's last digit, then, where digit i is predicted, the
-   * record of two row sets and what is predicted there: logits, and the scores of the token that is the order's last address.
+   * record of two row sets and what is predicted there: logits, and the margin of the token that is the order's last address; and its
+   * part of the tally.
    */
   group(): void
 }
@@ -43,14 +45,16 @@ export function kernelFunctions(
   return [accumulate(config, layout, how), key(config, layout, how), ...answers, group(config, layout)]
 }
 
-function group({ layout: { answerDigits: n } }: ModelConfig, { address, record, orders }: KernelLayout): WasmFunction {
-  const [order, sum] = [0, 1]
+function group({ layout: { answerDigits: n } }: ModelConfig, layout: KernelLayout): WasmFunction {
+  const { address, record, orders } = layout
+  const [order, sum, free] = [0, 1, 2]
   const last = 2 * n
   return {
     name: 'group',
     parameters: [],
-    locals: [types.integer, types.integer],
+    locals: [types.integer, types.integer, ...vectors(9)],
     body: [
+      ...emptyTally(layout),
       ...wasm.set(order, wasm.integer(address.orders)),
       ...wasm.set(sum, wasm.integer(0)),
       ...wasm.repeat(
@@ -68,6 +72,7 @@ function group({ layout: { answerDigits: n } }: ModelConfig, { address, record, 
               wasm.get(sum),
             ),
           ),
+          ...tallyCode(layout, sum, free),
           ...advance(order, orders.sum),
           ...advance(sum, 1),
         ],

@@ -16,8 +16,9 @@ export interface KernelLayout {
   readonly values: number
   readonly queries: number
   readonly record: number
-  /** Positions that are looked at, rounded up to whole vectors. */
+  /** Positions that are looked at, and digits of the answer, rounded up to whole vectors. */
   readonly padded: number
+  readonly lanes: number
   /** Addresses in bytes of the arrays in memory. */
   readonly address: {
     /** [entry, record]: token, position and layer 0's b_O. */
@@ -44,12 +45,14 @@ export interface KernelLayout {
     /** [sum]: orders of a key and of every answer; and one order of a key. */
     readonly orders: number
     readonly order: number
-    /**
-     * Of a group [sum, digit, vocab], and [sum, digit, 2]: margins, and the sum of exp(logit - highest other) over all but the right
-     * digit.
-     */
+    /** Of a group [sum, digit, vocab], and see `GroupScores`. */
     readonly logits: number
-    readonly scores: number
+    readonly margins: number
+    readonly smallest: number
+    readonly losses: number
+    readonly digitLosses: number
+    /** [sum, digit]: the sum of exp(logit - highest other) over all but the right digit. */
+    readonly rests: number
     readonly free: number
   }
   /** Numerators take this many records' floats: one for each head. */
@@ -72,7 +75,7 @@ export function kernelLayout({ d_model, d_head, n_heads: H, layout }: ModelConfi
   const queries = values + H * stream
   const record = queries + H * head
   const positions = contextLength(layout) - 1
-  const padded = whole(positions)
+  const [padded, lanes] = [whole(positions), whole(layout.answerDigits)]
   const entries = positions * symbols
   const [key, answer] = [4 * (orderAddresses + 3 * H), 4 * (orderAddresses + 2 * H)]
   const orders = { key, answer, sum: key + layout.answerDigits * answer }
@@ -99,8 +102,12 @@ export function kernelLayout({ d_model, d_head, n_heads: H, layout }: ModelConfi
     orders: place((groupSize * orders.sum) / 4),
     order: place(orders.key / 4),
     logits: place(groupSize * layout.answerDigits * vocab),
-    scores: place(groupSize * layout.answerDigits * 2),
+    margins: place(groupSize * lanes),
+    rests: place(groupSize * lanes),
+    smallest: place(groupSize),
+    losses: place(groupSize * 2 * 2),
+    digitLosses: place(lanes * 2 * 2),
   }
-  const sizes = { stream, head, keys, values, queries, record, padded, rowSet: H * record }
+  const sizes = { stream, head, keys, values, queries, record, padded, lanes, rowSet: H * record }
   return { ...sizes, address: { ...address, free: end }, orders }
 }

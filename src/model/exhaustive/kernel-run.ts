@@ -7,6 +7,7 @@ import { wasmModule } from '../wasm/module'
 import type { Weights } from '../weights'
 import { type FirstLayerTables, symbols } from './layer-tables'
 import { FixedActivations } from './fixed-activations'
+import type { GroupScores } from './group-scores'
 import { type KernelFunctions, kernelFunctions } from './kernel-code'
 import { kernelLayout, vocab } from './kernel-layout'
 import { writeKernelTables } from './kernel-tables'
@@ -20,8 +21,9 @@ import { groupSize, sumAt } from './sum-groups'
 export class KernelRun {
   /** Of the group at hand [sum, digit, vocab]. */
   readonly logits: Float32Array
-  /** [sum, digit, 2]: the right digit's margin, and the sum of exp(logit - highest wrong one) over the wrong ones. */
-  readonly scores: Float32Array
+  readonly scores: GroupScores
+  /** Where `scores` has margins: the sum of exp(logit - highest wrong one) over the wrong ones. */
+  readonly rests: Float32Array
   readonly #n: number
   readonly #functions: KernelFunctions
   readonly #numerators: Numerators
@@ -56,7 +58,20 @@ export class KernelRun {
     this.#queries = new Int32Array(2 * numDigits)
     this.#slots = new Int32Array(2 * numDigits)
     this.logits = new Float32Array(memory.buffer, layout.address.logits, groupSize * numDigits * vocab)
-    this.scores = new Float32Array(memory.buffer, layout.address.scores, groupSize * numDigits * 2)
+    this.rests = new Float32Array(memory.buffer, layout.address.rests, groupSize * layout.lanes)
+    this.scores = {
+      smallest: new Float32Array(memory.buffer, layout.address.smallest, groupSize),
+      losses: new Float64Array(memory.buffer, layout.address.losses, groupSize * 2),
+      digitLosses: new Float64Array(memory.buffer, layout.address.digitLosses, layout.lanes * 2),
+      margins: new Float32Array(memory.buffer, layout.address.margins, groupSize * layout.lanes),
+      stride: layout.lanes,
+    }
+  }
+
+  /** Of the group at hand, margins [sum, digit]. */
+  marginsByDigit(): number[] {
+    const { margins, stride } = this.scores
+    return Array.from(margins).filter((_, index) => index % stride < this.#n)
   }
 
   /** Evaluates a group: its `logits` and `scores` are there until the next. */

@@ -6,9 +6,13 @@ import type { FixedActivations } from './fixed-activations'
 import { fixedWriting } from './fixed-tables'
 import { headCircuits } from './head-circuits'
 import { type KernelLayout, vocab } from './kernel-layout'
+import { groupSize } from './sum-groups'
 
 /** So low that an output is never the highest but one. */
 const lowest = -1e30
+
+/** The margin of a digit that there is none of. */
+const noMargin = 1e30
 
 /** Writes what does not change from sum to sum into the kernel's memory. */
 export function writeKernelTables(
@@ -47,6 +51,7 @@ export function writeKernelTables(
   }
   floats(address.unembedding, M * vocab).set(W_U)
   floats(address.unembeddingBias, vocab).set(b_U)
+  floats(address.margins, groupSize * layout.lanes).fill(noMargin)
   for (let token = 0; token < vocab; token++) floats(address.others, vocab * vocab)[token * (vocab + 1)] = lowest
 }
 

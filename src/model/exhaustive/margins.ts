@@ -60,11 +60,12 @@ export function medianOf(histogram: readonly number[]): number {
 export class MarginCollector {
   readonly #prefixes: number
   readonly #place: number
-  readonly #histogram = new Float64Array(histogramBins)
   readonly #n: Float64Array
   readonly #wrong: Float64Array
   readonly #least: Float64Array
   #weakest: WeakSum[] = []
+  /** The last of them, once there are too many, and its margin. */
+  #last: WeakSum | undefined
   #limit = Infinity
 
   constructor(layout: TaskLayout) {
@@ -76,23 +77,29 @@ export class MarginCollector {
     this.#least = new Float64Array(cells).fill(Infinity)
   }
 
-  /** `runnerUp` tells of `index`; it is only asked where the sum is among the weakest. */
-  add(a: number, b: number, digit: number, margin: number, runnerUp: (index: number) => number, index: number): void {
+  add(a: number, b: number, margin: number): void {
     const cell = Math.floor(a / this.#place) * this.#prefixes + Math.floor(b / this.#place)
-    this.#histogram[binOf(margin)]!++
     this.#n[cell]!++
     if (margin <= 0) this.#wrong[cell]!++
     if (margin < this.#least[cell]!) this.#least[cell] = margin
-    if (margin >= this.#limit) return
-    this.#weakest.push({ a, b, digit, margin, runnerUp: runnerUp(index) })
-    if (this.#weakest.length < 2 * listedWeakest) return
-    this.#weakest = weakestOf(this.#weakest)
-    this.#limit = this.#weakest.at(-1)!.margin
   }
 
-  margins(): Margins {
+  /** Whether a sum of this margin may be among the weakest: then `list` it. */
+  isListed(margin: number): boolean {
+    return margin <= this.#limit
+  }
+
+  list(sum: WeakSum): void {
+    if (this.#last && inOrder(sum, this.#last) > 0) return
+    this.#weakest.push(sum)
+    if (this.#weakest.length < 2 * listedWeakest) return
+    this.#weakest = weakestOf(this.#weakest)
+    this.#last = this.#weakest.at(-1)!
+    this.#limit = this.#last.margin
+  }
+
+  margins(): Omit<Margins, 'marginHistogram'> {
     return {
-      marginHistogram: [...this.#histogram],
       byPrefix: {
         n: prefixTensor([...this.#n], 'sums'),
         wrong: prefixTensor([...this.#wrong], 'sums'),
@@ -130,9 +137,12 @@ export function mergeMargins(parts: readonly Margins[]): Margins {
 }
 
 function weakestOf(sums: readonly WeakSum[]): WeakSum[] {
-  return sums
-    .toSorted((one, other) => compare(one.margin, other.margin) || one.a - other.a || one.b - other.b)
-    .slice(0, listedWeakest)
+  return sums.toSorted(inOrder).slice(0, listedWeakest)
+}
+
+/** By margin, and by a and b where it is the same. */
+function inOrder(one: WeakSum, other: WeakSum): number {
+  return compare(one.margin, other.margin) || one.a - other.a || one.b - other.b
 }
 
 /** -Infinity less itself is no number. */

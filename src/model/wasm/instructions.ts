@@ -19,6 +19,7 @@ export function signed(value: number): number[] {
 }
 
 const floatBytes = (value: number) => [...new Uint8Array(new Float32Array([value]).buffer)]
+const doubleBytes = (value: number) => [...new Uint8Array(new Float64Array([value]).buffer)]
 const simd = (opcode: number) => [0xfd, ...unsigned(opcode)]
 /** Alignment 4 bytes, which every address here has. */
 const at = (offset: number) => [2, ...unsigned(offset)]
@@ -71,6 +72,8 @@ export const subtract = binary(0xe5)
 export const multiply = binary(0xe6)
 export const divide = binary(0xe7)
 export const greatest = binary(0xeb)
+/** Not a number where either is none. */
+export const least = binary(0xe8)
 export const addWhole = binary(0xae)
 export const squareRoot = (value: Code): Code => [...value, ...simd(0xe3)]
 export const shiftLeft = (value: Code, bits: number): Code => [...value, ...integer(bits), ...simd(0xab)]
@@ -84,3 +87,21 @@ export function multiplyAdd(how: MultiplyAdd, left: Code, right: Code, sum: Code
 export function shuffle(left: Code, right: Code, ...lanes: readonly number[]): Code {
   return [...left, ...right, ...simd(13), ...lanes.flatMap((index) => [0, 1, 2, 3].map((byte) => 4 * index + byte))]
 }
+
+/** Two float64, and what is done with them. */
+export const both = (value: number): Code => [...simd(12), ...doubleBytes(value), ...doubleBytes(value)]
+/** The first two of four float32. */
+export const widened = (value: Code): Code => [...value, ...simd(0x5f)]
+export const addDoubles = binary(0xf0)
+export const subtractDoubles = binary(0xf1)
+export const multiplyDoubles = binary(0xf2)
+/** The left one where either is no number. */
+export const leastDoubles = binary(0xf6)
+export const greatestDoubles = binary(0xf7)
+/** All bits of a lane, or none. */
+export const areDoublesLess = binary(0x49)
+export const addLong = binary(0xce)
+export const shiftLongLeft = (value: Code, bits: number): Code => [...value, ...integer(bits), ...simd(0xcb)]
+export const and = binary(0x4e)
+/** The left one's bits that the right one does not have. */
+export const andNot = binary(0x4f)

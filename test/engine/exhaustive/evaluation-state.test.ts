@@ -19,7 +19,7 @@ const task = {
   layout: publishedLayout(4),
   decoding: 'teacher-forced',
   interventions: ['H0.1:q:mean'],
-  computedBy: 'kernel 2',
+  computedBy: 'kernel 3',
   shard: { index: 1, count: 1 },
   chunkSize: 1,
 } as const
@@ -83,7 +83,7 @@ test.each([
   ],
   ['other interventions', { interventions: ['H0.1:q:zero'] }, 'belongs to another evaluation'],
   ['another layout', { layout: publishedLayout(3) }, 'belongs to another evaluation'],
-  ['another way to compute', { computedBy: 'graph 2' }, 'was begun by "graph 2", but this run computes by "kernel 2"'],
+  ['another way to compute', { computedBy: 'graph 2' }, 'was begun by "graph 2", but this run computes by "kernel 3"'],
 ])('the state of %s is refused', async (_, change, fault) => {
   await expect(open({ task: { ...task, ...change }, finished: [1], evaluation })).rejects.toThrow(fault)
 })

@@ -21,7 +21,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const of = { sha256: 'a', layout: publishedLayout(4), interventions: [], computedBy: 'kernel 2' } as const
+const of = { sha256: 'a', layout: publishedLayout(4), interventions: [], computedBy: 'kernel 3' } as const
 
 test('a part that cannot be kept is told in a sentence, and what was kept before is still there', () => {
   const path = join(folder, '1-of-2.json')
