@@ -50,8 +50,7 @@ export function exponentialOfDoubles(x: Code, power: number, rest: number): Code
       doubleCoefficients
         .slice(0, -1)
         .reduceRight<Code>(
-          (sum, coefficient) =>
-            wasm.addDoubles(wasm.multiplyDoubles(sum, wasm.get(rest)), wasm.both(coefficient)),
+          (sum, coefficient) => wasm.addDoubles(wasm.multiplyDoubles(sum, wasm.get(rest)), wasm.both(coefficient)),
           wasm.both(doubleCoefficients.at(-1)!),
         ),
       wasm.shiftLongLeft(wasm.get(power), 52),

@@ -15,9 +15,11 @@ export interface KernelLayout {
   readonly keys: number
   readonly values: number
   readonly queries: number
+  /** What a record takes, and how far one is from the next. */
+  readonly used: number
   readonly record: number
-  /** Positions that are looked at, and digits of the answer, rounded up to whole vectors. */
-  readonly padded: number
+  /** Positions that are looked at; and digits of the answer, rounded up to whole vectors. */
+  readonly positions: number
   readonly lanes: number
   /** Addresses in bytes of the arrays in memory. */
   readonly address: {
@@ -25,6 +27,9 @@ export interface KernelLayout {
     readonly own: number
     /** [entry, head, record]: what a head of layer 0 writes. */
     readonly rows: number
+    /** [query entry, key entry, head] and [slot, head], in float64: weights of layer 0's softmax, and denominators of numerators. */
+    readonly weights: number
+    readonly denominators: number
     /** [position, record] and [position]: the keys of the sum at hand, and 1 / their LayerNorm's scale. */
     readonly sum: number
     readonly scales: number
@@ -33,18 +38,24 @@ export interface KernelLayout {
     readonly streamBias: number
     readonly unembedding: number
     readonly unembeddingBias: number
-    /** [token, vocab]: 0, and so low where it is the token that it is never the highest. */
-    readonly others: number
-    /** [head, position, 4]: attention, rounded up to whole vectors. */
+    /** [head, position, lane]: attention, first as scores. */
     readonly attention: number
-    readonly stage: number
-    /** [head, position, 4]: scores before their lanes are added up, rounded up to four positions. */
+    /** [position, lane]: 0 where the lane's digit sees the position, and so low where it does not that exp of it is nothing. */
+    readonly seen: number
+    /** [head, lane, position, 4]: scores before their lanes are added up. */
     readonly dots: number
-    /** [head]: the factors of a call of `accumulate`. */
+    /** [digit, d_model] and [lane]: streams after layer 1, and the inverse scales of their LayerNorm. */
+    readonly stage: number
+    readonly finalScales: number
+    /** [vocab, 4]: logits of up to four digits, so low that they are never the highest where they are the right token's. */
+    readonly otherLogits: number
+    /** [row]: the addresses of the row sets that a call of `accumulate` adds; and [head, row]: their factors. */
+    readonly rowsAdded: number
     readonly factors: number
-    /** [sum]: orders of a key and of every answer; and one order of a key. */
+    /** [sum]: orders of b's last digit and of every answer; and one order. [sum, lane]: right tokens, as whole numbers. */
     readonly orders: number
     readonly order: number
+    readonly tokens: number
     /** Of a group [sum, digit, vocab], and see `GroupScores`. */
     readonly logits: number
     readonly margins: number
@@ -55,17 +66,30 @@ export interface KernelLayout {
     readonly rests: number
     readonly free: number
   }
-  /** Numerators take this many records' floats: one for each head. */
+  /** Numerators take this many records' floats: one for each head; and there are so many. */
   readonly rowSet: number
-  /** Bytes of a key's order, of an answer's, and of a sum's. */
-  readonly orders: { readonly key: number; readonly answer: number; readonly sum: number }
+  readonly slots: number
+  /** Bytes of a record's order, and of a sum's. */
+  readonly orders: { readonly record: number; readonly sum: number }
 }
 
-/** Addresses that an order begins with: own entry and three row sets; or own, two row sets, and the right token. */
+/** Words that an order begins with: own entry, two row sets, and how many bytes are wanted. */
 export const orderAddresses = 4
+
+/** The margin of a lane without a digit. */
+export const noMargin = 1e30
 
 /** Outputs are ten digits and two signs: three vectors. */
 export const vocab = 12
+
+/**
+ * So many floats that what stands at the same place of neighbouring records is in other parts of a cache line: there are processors
+ * that load no two vectors at a time from the same part of two lines.
+ */
+function skewed(floats: number): number {
+  const [line, vector] = [16, 4]
+  return Math.ceil((floats - vector) / line) * line + vector
+}
 
 export function kernelLayout({ d_model, d_head, n_heads: H, layout }: ModelConfig): KernelLayout {
   const whole = (floats: number) => Math.ceil(floats / 4) * 4
@@ -73,12 +97,15 @@ export function kernelLayout({ d_model, d_head, n_heads: H, layout }: ModelConfi
   const keys = stream
   const values = keys + H * head
   const queries = values + H * stream
-  const record = queries + H * head
+  const used = queries + H * head
+  const record = skewed(used)
   const positions = contextLength(layout) - 1
-  const [padded, lanes] = [whole(positions), whole(layout.answerDigits)]
+  const lanes = whole(layout.answerDigits)
   const entries = positions * symbols
-  const [key, answer] = [4 * (orderAddresses + 3 * H), 4 * (orderAddresses + 2 * H)]
-  const orders = { key, answer, sum: key + layout.answerDigits * answer }
+  // As `Numerators` numbers them.
+  const slots = 2 * entries + 4 * layout.answerDigits + 2
+  const order = 4 * (orderAddresses + 2 * H)
+  const orders = { record: order, sum: (layout.answerDigits + 1) * order }
   let end = 64
   const place = (floats: number) => {
     const start = end
@@ -88,19 +115,25 @@ export function kernelLayout({ d_model, d_head, n_heads: H, layout }: ModelConfi
   const address = {
     own: place(entries * record),
     rows: place(entries * H * record),
+    weights: place(2 * entries * entries * H),
+    denominators: place(2 * slots * H),
     sum: place(positions * record),
-    scales: place(padded),
+    scales: place(positions),
     queryBias: place(layout.answerDigits * H * head),
     streamBias: place(layout.answerDigits * stream),
     unembedding: place(stream * vocab),
     unembeddingBias: place(vocab),
-    others: place(vocab * vocab),
-    attention: place(H * padded),
-    stage: place(stream),
-    dots: place(4 * H * padded),
-    factors: place(H),
+    attention: place(H * positions * lanes),
+    seen: place(positions * lanes),
+    dots: place(4 * H * lanes * positions),
+    stage: place(layout.answerDigits * stream),
+    finalScales: place(lanes),
+    otherLogits: place(4 * vocab),
+    rowsAdded: place(positions),
+    factors: place(H * positions),
     orders: place((groupSize * orders.sum) / 4),
-    order: place(orders.key / 4),
+    order: place(orders.record / 4),
+    tokens: place(groupSize * lanes),
     logits: place(groupSize * layout.answerDigits * vocab),
     margins: place(groupSize * lanes),
     rests: place(groupSize * lanes),
@@ -108,6 +141,6 @@ export function kernelLayout({ d_model, d_head, n_heads: H, layout }: ModelConfi
     losses: place(groupSize * 2 * 2),
     digitLosses: place(lanes * 2 * 2),
   }
-  const sizes = { stream, head, keys, values, queries, record, padded, lanes, rowSet: H * record }
+  const sizes = { stream, head, keys, values, queries, used, record, positions, lanes, rowSet: H * record, slots }
   return { ...sizes, address: { ...address, free: end }, orders }
 }

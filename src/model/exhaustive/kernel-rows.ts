@@ -24,11 +24,12 @@ export function addRows(
 ): Code {
   const vector = ({ at, offset }: Place) => wasm.load(at, offset)
   return piecesOf(rows, rowsAtOnce).flatMap((some, part) => {
-    const sum = some.reduce<Code>(
-      (total, row, place) => wasm.multiplyAdd(how, wasm.get(weights[part * rowsAtOnce + place]!), vector(row), total),
-      vector(part === 0 ? from : to),
-    )
-    return wasm.store(to.at, to.offset, sum)
+    const weighted = some.map((row, place) => [wasm.get(weights[part * rowsAtOnce + place]!), vector(row)] as const)
+    const plus = (total: Code, [weight, row]: readonly [Code, Code]) => wasm.multiplyAdd(how, weight, row, total)
+    // Two sums, so that one need not wait for the other.
+    const [first, ...rest] = weighted.slice(3)
+    const sum = weighted.slice(0, 3).reduce(plus, vector(part === 0 ? from : to))
+    return wasm.store(to.at, to.offset, first ? wasm.add(sum, rest.reduce(plus, wasm.multiply(...first))) : sum)
   })
 }
 

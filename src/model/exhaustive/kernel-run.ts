@@ -8,7 +8,7 @@ import type { Weights } from '../weights'
 import { type FirstLayerTables, symbols } from './layer-tables'
 import { FixedActivations } from './fixed-activations'
 import type { GroupScores } from './group-scores'
-import { type KernelFunctions, kernelFunctions } from './kernel-code'
+import { functionsOf, type KernelFunctions, kernelFunctions } from './kernel-code'
 import { kernelLayout, vocab } from './kernel-layout'
 import { writeKernelTables } from './kernel-tables'
 import { Numerators } from './numerators'
@@ -28,9 +28,8 @@ export class KernelRun {
   readonly #functions: KernelFunctions
   readonly #numerators: Numerators
   readonly #entries: Int32Array
-  /** [carry, digit]: the query's entry, and the slot of its numerator without the last digit of b. */
-  readonly #queries: Int32Array
-  readonly #slots: Int32Array
+  /** [sum, lane]. */
+  readonly #tokens: Int32Array
   readonly #task: TaskLayout
   #a = -1
   #prefix = -1
@@ -46,17 +45,16 @@ export class KernelRun {
     const { n_heads: H } = config
     const numDigits = config.layout.answerDigits
     const layout = kernelLayout(config)
-    const pages = Math.ceil((layout.address.free + Numerators.size(layout, config.layout)) / 65536)
+    const pages = Math.ceil((layout.address.free + 4 * layout.slots * layout.rowSet) / 65536)
     const memory = new WebAssembly.Memory({ initial: pages })
     const module = new WebAssembly.Module(wasmModule(kernelFunctions(config, layout, how, fixed), pages))
-    this.#functions = new WebAssembly.Instance(module, { env: { memory } }).exports as KernelFunctions
+    this.#functions = functionsOf(config, new WebAssembly.Instance(module, { env: { memory } }).exports)
     writeKernelTables(config, weights, tables, layout, memory.buffer, fixed, b_V)
     this.#task = config.layout
     this.#n = numDigits
     this.#entries = new Int32Array(contextLength(config.layout) - 1)
     this.#numerators = new Numerators(this.#entries, layout, tables, H, config.layout, this.#functions, memory.buffer)
-    this.#queries = new Int32Array(2 * numDigits)
-    this.#slots = new Int32Array(2 * numDigits)
+    this.#tokens = new Int32Array(memory.buffer, layout.address.tokens, groupSize * layout.lanes)
     this.logits = new Float32Array(memory.buffer, layout.address.logits, groupSize * numDigits * vocab)
     this.rests = new Float32Array(memory.buffer, layout.address.rests, groupSize * layout.lanes)
     this.scores = {
@@ -86,22 +84,29 @@ export class KernelRun {
     this.#entries[before] = tens
     this.#numerators.writeTens(before, tens)
     const last = a % 10
-    this.#enterAnswers(Math.floor((a + b) / 10), 0)
-    if (last > 0) this.#enterAnswers(Math.floor((a + b) / 10) + 1, 1)
-    for (let digit = 0; digit < groupSize; digit++) this.#orderSum(digit, last + digit, tens)
+    const leading = Math.floor((a + b) / 10)
+    const carried = groupSize - last
+    this.#numerators.orderKeys(2 * n * symbols, tens)
+    this.#orderAnswers(0, carried, leading, last)
+    if (last > 0) this.#orderAnswers(carried, groupSize, leading + 1, last - groupSize)
     this.#functions.group()
   }
 
-  #orderSum(digit: number, lastColumn: number, tens: number): void {
+  /** Of the group's sums from `first` to before `end`, whose answers begin with `leading` and end with `last` + their number. */
+  #orderAnswers(first: number, end: number, leading: number, last: number): void {
     const n = this.#n
-    const own = 2 * n * symbols + digit
-    this.#numerators.orderKey(digit, own, tens)
-    const from = lastColumn >= 10 ? n : 0
-    for (let answer = 0; answer < n; answer++) {
-      const query = this.#queries[from + answer]!
-      const token = answer < n - 1 ? this.#queries[from + answer + 1]! % symbols : lastColumn % 10
-      this.#numerators.orderAnswer(digit, answer, query, this.#slots[from + answer]!, own, token)
+    const sign = equalsPosition(this.#task)
+    const { stride } = this.scores
+    this.#entries[sign] = sign * symbols
+    this.#enterDigits(sign + 1, n - 1, leading)
+    for (let answer = 0, before = 0; answer < n; answer++) {
+      this.#numerators.orderAnswers(first, end, answer, before)
+      if (answer === n - 1) break
+      const token = this.#entries[sign + 1 + answer]! % symbols
+      before = 10 * before + token
+      for (let sum = first; sum < end; sum++) this.#tokens[sum * stride + answer] = token
     }
+    for (let sum = first; sum < end; sum++) this.#tokens[sum * stride + n - 1] = last + sum
   }
 
   #enterA(a: number): void {
@@ -122,25 +127,12 @@ export class KernelRun {
     for (let position = n + 1; position < 2 * n - 1; position++) this.#numerators.writeEarlyKey(position)
   }
 
-  /** What the group's sums share whose answer begins with these digits, all but the last. */
-  #enterAnswers(leading: number, carry: number): void {
-    const n = this.#n
-    const sign = equalsPosition(this.#task)
-    this.#entries[sign] = sign * symbols
-    this.#enterDigits(sign + 1, n - 1, leading)
-    for (let answer = 0, place = 10 ** (n - 1); answer < n; answer++, place /= 10) {
-      const index = carry * n + answer
-      const query = this.#entries[sign + answer]!
-      this.#queries[index] = query
-      this.#slots[index] = this.#numerators.enterAnswer(answer, carry, leading & 1, Math.floor(leading / place), query)
-    }
-  }
-
   #enterDigits(position: number, count: number, number: number): void {
     let rest = number
     for (let at = position + count - 1; at >= position; at--) {
-      this.#entries[at] = at * symbols + (rest % 10)
-      rest = Math.floor(rest / 10)
+      const tenth = Math.trunc(rest / 10)
+      this.#entries[at] = at * symbols + rest - 10 * tenth
+      rest = tenth
     }
   }
 }

@@ -6,13 +6,9 @@ import type { FixedActivations } from './fixed-activations'
 import { fixedWriting } from './fixed-tables'
 import { headCircuits } from './head-circuits'
 import { type KernelLayout, vocab } from './kernel-layout'
-import { groupSize } from './sum-groups'
 
-/** So low that an output is never the highest but one. */
-const lowest = -1e30
-
-/** The margin of a digit that there is none of. */
-const noMargin = 1e30
+/** So low that exp of it, less anything that occurs, is nothing. */
+const unseen = -1e30
 
 /** Writes what does not change from sum to sum into the kernel's memory. */
 export function writeKernelTables(
@@ -51,8 +47,10 @@ export function writeKernelTables(
   }
   floats(address.unembedding, M * vocab).set(W_U)
   floats(address.unembeddingBias, vocab).set(b_U)
-  floats(address.margins, groupSize * layout.lanes).fill(noMargin)
-  for (let token = 0; token < vocab; token++) floats(address.others, vocab * vocab)[token * (vocab + 1)] = lowest
+  for (let position = 0; position < layout.positions; position++)
+    for (const [digit, asking] of answerPositions(config.layout).entries())
+      floats(address.seen, layout.positions * layout.lanes)[position * layout.lanes + digit] =
+        position > asking ? unseen : 0
 }
 
 /** Writes the record of a stream; see `KernelLayout`. */

@@ -24,23 +24,21 @@ export function emptyTally({ address, lanes }: KernelLayout): Code {
  * its loss as a number and a product, ln of which is the rest. `sum` is the local of its number, `free` the first vector to use.
  */
 export function tallyCode({ address, lanes }: KernelLayout, sum: number, free: number): Code {
-  const [smallest, loss, product, margins, rests, margin, odds, power, rest] = indices(9).map((index) => free + index) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
+  const [smallest, loss, product, margins, rests, margin, odds, power, rest] = indices(9).map(
+    (index) => free + index,
+  ) as [number, number, number, number, number, number, number, number, number]
   const at = wasm.multiplyInteger(wasm.get(sum), 4 * lanes)
   const swapped = (local: number) => wasm.shuffle(wasm.get(local), wasm.get(local), 2, 3, 0, 1)
   const addTo = (where: number, value: Code, by: (left: Code, right: Code) => Code) =>
     wasm.store(nowhere, where, by(wasm.load(nowhere, where), value))
-  const clamped = wasm.leastDoubles(wasm.greatestDoubles(wasm.get(margin), wasm.both(lowestMargin)), wasm.both(highestMargin))
-  const missing = wasm.subtractDoubles(wasm.both(lowestMargin), wasm.leastDoubles(wasm.get(margin), wasm.both(lowestMargin)))
+  const clamped = wasm.leastDoubles(
+    wasm.greatestDoubles(wasm.get(margin), wasm.both(lowestMargin)),
+    wasm.both(highestMargin),
+  )
+  const missing = wasm.subtractDoubles(
+    wasm.both(lowestMargin),
+    wasm.leastDoubles(wasm.get(margin), wasm.both(lowestMargin)),
+  )
   const isSmall = wasm.areDoublesLess(wasm.get(odds), wasm.both(smallOdds))
   const pair = (digits: number) => [
     ...wasm.set(margin, wasm.widened(wasm.get(margins))),
@@ -89,10 +87,7 @@ export function tallyCode({ address, lanes }: KernelLayout, sum: number, free: n
     ...wasm.storeFloat(
       wasm.multiplyInteger(wasm.get(sum), 4),
       address.smallest,
-      wasm.lane(
-        0,
-        wasm.least(wasm.get(smallest), wasm.shuffle(wasm.get(smallest), wasm.get(smallest), 1, 0, 3, 2)),
-      ),
+      wasm.lane(0, wasm.least(wasm.get(smallest), wasm.shuffle(wasm.get(smallest), wasm.get(smallest), 1, 0, 3, 2))),
     ),
     ...wasm.set(loss, wasm.addDoubles(wasm.get(loss), swapped(loss))),
     ...wasm.set(product, wasm.multiplyDoubles(wasm.get(product), swapped(product))),

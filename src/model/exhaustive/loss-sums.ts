@@ -12,7 +12,7 @@ export class LossSums {
   }
 
   /** `factor` is 1 at least, 1e277 at most. */
-  add(index: number, loss: number, factor = 1): void {
+  add(index: number, loss: number, factor: number): void {
     this.#sums[index]! += loss
     const product = this.#products[index]! * factor
     if (product < largestProduct) this.#products[index] = product

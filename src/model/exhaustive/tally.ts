@@ -51,8 +51,8 @@ export class Tally {
     const first = row * this.#digits
     const pattern = this.#patternIndex(a, b, this.#free)
     for (let digit = 0; digit < this.#digits; digit++) {
-      this.#lossPerDigit.add(digit, losses[first + digit]!)
-      this.#loss.add(pattern, losses[first + digit]!)
+      this.#lossPerDigit.add(digit, losses[first + digit]!, 1)
+      this.#loss.add(pattern, losses[first + digit]!, 1)
     }
     const weakest = this.#weakestDigit(margins, first)
     const smallest = numberOr(margins[first + weakest]!)
@@ -138,8 +138,7 @@ export class Tally {
 
   #countWrong(pattern: number, margins: ArrayLike<number>, first: number): void {
     this.#wrong[pattern]!++
-    for (let digit = 0; digit < this.#digits; digit++)
-      if (!(margins[first + digit]! > 0)) this.#wrongPerDigit[digit]!++
+    for (let digit = 0; digit < this.#digits; digit++) if (!(margins[first + digit]! > 0)) this.#wrongPerDigit[digit]!++
   }
 
   /** Where `columnPatterns` has the pattern of the last `free` columns, as a number of base 3; all but those that are always K. */

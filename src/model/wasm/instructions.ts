@@ -20,6 +20,8 @@ export function signed(value: number): number[] {
 
 const floatBytes = (value: number) => [...new Uint8Array(new Float32Array([value]).buffer)]
 const doubleBytes = (value: number) => [...new Uint8Array(new Float64Array([value]).buffer)]
+const wholeBytes = (value: number) => [...new Uint8Array(new Int32Array([value]).buffer)]
+const indicesOfLanes = [0, 1, 2, 3]
 const simd = (opcode: number) => [0xfd, ...unsigned(opcode)]
 /** Alignment 4 bytes, which every address here has. */
 const at = (offset: number) => [2, ...unsigned(offset)]
@@ -38,6 +40,21 @@ export const call = (index: number, ...values: readonly Code[]): Code => [...val
 
 /** A whole number in memory. */
 export const loadInteger = (address: Code, offset: number): Code => [...address, 0x28, ...at(offset)]
+export const storeInteger = (address: Code, offset: number, value: Code): Code => [
+  ...address,
+  ...value,
+  0x36,
+  ...at(offset),
+]
+
+/** One float64. */
+export const loadDouble = (address: Code, offset: number): Code => [...address, 0x2b, ...at(offset)]
+export const double = (value: number): Code => [0x44, ...doubleBytes(value)]
+export const addDouble = (left: Code, right: Code): Code => [...left, ...right, 0xa0]
+export const multiplyDouble = (left: Code, right: Code): Code => [...left, ...right, 0xa2]
+export const divideDouble = (left: Code, right: Code): Code => [...left, ...right, 0xa3]
+/** As a float32. */
+export const narrowed = (double: Code): Code => [...double, 0xb6]
 
 /** One float32 and four of them, at an address plus a constant offset in bytes. */
 export const loadFloat = (address: Code, offset: number): Code => [...address, 0x2a, ...at(offset)]
@@ -63,6 +80,7 @@ export const constant = (...lanes: readonly [number, number, number, number]): C
   ...simd(12),
   ...lanes.flatMap(floatBytes),
 ]
+export const wholes = (value: number): Code => [...simd(12), ...indicesOfLanes.flatMap(() => wholeBytes(value))]
 export const all = (value: number): Code => constant(value, value, value, value)
 export const lane = (index: number, value: Code): Code => [...value, ...simd(31), index]
 
@@ -75,6 +93,9 @@ export const greatest = binary(0xeb)
 /** Not a number where either is none. */
 export const least = binary(0xe8)
 export const addWhole = binary(0xae)
+export const subtractWhole = binary(0xb1)
+/** All bits of a lane, or none. */
+export const areWholesEqual = binary(0x37)
 export const squareRoot = (value: Code): Code => [...value, ...simd(0xe3)]
 export const shiftLeft = (value: Code, bits: number): Code => [...value, ...integer(bits), ...simd(0xab)]
 
@@ -103,5 +124,6 @@ export const areDoublesLess = binary(0x49)
 export const addLong = binary(0xce)
 export const shiftLongLeft = (value: Code, bits: number): Code => [...value, ...integer(bits), ...simd(0xcb)]
 export const and = binary(0x4e)
+export const or = binary(0x50)
 /** The left one's bits that the right one does not have. */
 export const andNot = binary(0x4f)

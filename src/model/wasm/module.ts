@@ -1,7 +1,7 @@
 import { type Code, unsigned } from './instructions'
 
 /** Types of parameters and locals. */
-export const types = { integer: 0x7f, vector: 0x7b } as const
+export const types = { integer: 0x7f, double: 0x7c, vector: 0x7b } as const
 
 /** A function without results. Its parameters are its first locals. */
 export interface WasmFunction {

@@ -6,6 +6,29 @@ import { groupCount, groupTokens } from '../../../src/model/exhaustive/sum-group
 import { fullProcessing, processWeights } from '../../../src/model/processing'
 import { describeConfig, randomModel, smallConfig } from '../../support/random-model'
 
+/** What the kernel adds up of its own margins, against doing it digit by digit. */
+function checkTally({ scores, rests }: KernelRun, digits: number): void {
+  const { smallest, losses, digitLosses, margins, stride } = scores
+  const at = (sum: number, digit: number) => sum * stride + digit
+  const lossOf = (index: number) => Math.log1p(rests[index]! * Math.exp(-margins[index]!))
+  const expectLoss = (loss: number, product: number, indices: readonly number[]) => {
+    const expected = indices.reduce((total, index) => total + lossOf(index), 0)
+    expect(Math.abs((loss + Math.log(product)) / expected - 1)).toBeLessThan(1e-11)
+  }
+  const [allSums, allDigits] = [[...Array(10).keys()], [...Array(digits).keys()]]
+  for (const sum of allSums) {
+    const own = allDigits.map((digit) => at(sum, digit))
+    expect(smallest[sum]).toBe(Math.min(...own.map((index) => margins[index]!)))
+    expectLoss(losses[2 * sum]!, losses[2 * sum + 1]!, own)
+  }
+  for (const digit of allDigits)
+    expectLoss(
+      digitLosses[digit]!,
+      digitLosses[stride + digit]!,
+      allSums.map((sum) => at(sum, digit)),
+    )
+}
+
 const configs = [
   smallConfig(),
   smallConfig({ n_heads: 1, d_model: 16, d_head: 8, numDigits: 2 }),
@@ -38,11 +61,13 @@ for (const config of configs)
           const exponentials = values.map((value, token) => (token === right ? 0 : Math.exp(value - highest)))
           for (const [token, value] of values.entries())
             expect(Math.abs(kernel.logits[index * d_vocab + token]! - value + offset)).toBeLessThan(1e-4)
-          expect(Math.abs(kernel.scores[2 * index]! - values[right]! + highest)).toBeLessThan(1e-4)
-          expect(kernel.scores[2 * index + 1]).toBeCloseTo(
+          const { margins, stride } = kernel.scores
+          expect(Math.abs(margins[sum * stride + digit]! - values[right]! + highest)).toBeLessThan(1e-4)
+          expect(kernel.rests[sum * stride + digit]).toBeCloseTo(
             exponentials.reduce((total, value) => total + value, 0),
             4,
           )
         }
+      checkTally(kernel, layout.answerDigits)
     }
   })

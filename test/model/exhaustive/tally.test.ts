@@ -78,6 +78,50 @@ test('a tally reports what counting by hand does', () => {
   )
 })
 
+test('a group of ten sums counts as they do one by one', () => {
+  const layout = publishedLayout(3)
+  const stride = 4
+  // Margins as the kernel has them; among them some that are no numbers, and so low that exp of them is not finite.
+  const margin = fc.oneof(fc.float({ min: -3, max: 9, noNaN: true }), fc.constantFrom(NaN, -Infinity, -800, 0))
+  const groups = fc.array(
+    fc.record({
+      a: fc.nat(499),
+      tens: fc.nat(49),
+      margins: fc.array(margin, { minLength: 10 * stride, maxLength: 10 * stride }),
+    }),
+    { minLength: 1, maxLength: 20 },
+  )
+  fc.assert(
+    fc.property(groups, (some) => {
+      const [together, apart] = [new Tally(layout), new Tally(layout)]
+      const runnerUp = (index: number) => index % 12
+      for (const { a, tens, margins } of some) {
+        const rows = [...Array(10).keys()].map((sum) => margins.slice(sum * stride, sum * stride + 3))
+        const losses = rows.map((row) => row.map((one) => 1 + Math.abs(one) / 10))
+        const ofDigit = [0, 1, 2].map((digit) => losses.map((row) => row[digit]!))
+        const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
+        const isAnyWrong = together.addGroup(
+          a,
+          10 * tens,
+          {
+            smallest: Float32Array.from(rows, (row) => Math.min(...row)),
+            losses: Float64Array.from(losses.flatMap((row) => [total(row) - Math.log(2), 2])),
+            digitLosses: Float64Array.from([...ofDigit.map((each) => total(each) - Math.log(3)), 0, 3, 3, 3, 1]),
+            margins: Float32Array.from(margins),
+            stride,
+          },
+          runnerUp,
+        )
+        const smallest = rows.map((row, sum) =>
+          apart.add(a, 10 * tens + sum, losses[sum]!, row, 0, (digit) => runnerUp(sum * stride + digit)),
+        )
+        expect(isAnyWrong).toBe(smallest.some((one) => one <= 0))
+      }
+      expect(rounded(together.evaluation([]))).toEqual(rounded(apart.evaluation([])))
+    }),
+  )
+})
+
 test('parts merge to the whole, in whatever order they come', () => {
   fc.assert(
     fc.property(fc.array(fc.array(scored, { minLength: 1 }), { minLength: 1, maxLength: 5 }), (parts) => {
