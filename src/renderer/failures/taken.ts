@@ -4,13 +4,18 @@ import { formatIntervention } from '../../model/intervention-text'
 import { Figure } from '../charts/figure.svelte'
 import type { Explorer } from '../state/explorer.svelte'
 
-/** A figure of the evaluation of every sum, to be explained and taken away: with the command that evaluates as the window did. */
+/**
+ * A figure of the evaluation of every sum, to be explained and taken away: with the command that evaluates as the window did. Its
+ * table is only made when it is asked for, not with every report of a running evaluation.
+ */
 export function takenFigure(explorer: Explorer, id: keyof typeof failureFigures, table: () => Table | null): Figure {
   return new Figure(explorer, () => ({
     figure: failureFigures[id],
     params: null,
     result: null,
-    table: table(),
+    get table() {
+      return table()
+    },
     given: { command: commandOf(explorer), json: () => jsonOf(explorer) },
   }))
 }
