@@ -27,7 +27,9 @@ export function firstLook({ margin, digit, runnerUp }: CellMargins, layout: Task
   const byPattern = new Map<string, typeof known>()
   for (const sum of known) {
     const pattern = columnsOf(sum, layout).classes.join('')
-    byPattern.set(pattern, [...(byPattern.get(pattern) ?? []), sum])
+    const same = byPattern.get(pattern)
+    if (same) same.push(sum)
+    else byPattern.set(pattern, [sum])
   }
   const marginHistogram = histogramOf(known)
   const tensor = (data: readonly number[], unit: string) => ({
