@@ -2,7 +2,6 @@ import './theme/base.css'
 import { mount } from 'svelte'
 import { stageHash } from '../contract/stage-hash'
 import App from './App.svelte'
-import StageWindow from './present/StageWindow.svelte'
 import { Application } from './state/application.svelte'
 import { loadFonts } from './theme/load-fonts'
 import { connect } from './transport'
@@ -13,6 +12,7 @@ if (target) {
   const application = new Application(engine, bridge)
   // The engine answers while the fonts load.
   void application.start()
+  const view = location.hash === stageHash ? import('./present/StageWindow.svelte') : { default: App }
   await loadFonts()
-  mount(location.hash === stageHash ? StageWindow : App, { target, props: { application } })
+  mount((await view).default, { target, props: { application } })
 }

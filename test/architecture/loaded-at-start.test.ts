@@ -19,3 +19,11 @@ test('an engine starts without what the first result does not need', () => {
     /^(analyses\/(registry|carry\/.*|circuits\/.*)|engine\/(training|exhaustive)\/.*|model\/export-model)\.ts$/
   expect([...loaded].filter((file) => later.test(file))).toEqual([])
 })
+
+test('the page starts without what can take the place of Explore, and without what writes Python and pages', () => {
+  const loaded = loadedWith('renderer/main.ts')
+  expect([...loaded]).toContain('renderer/Explore.svelte')
+  const later =
+    /^(renderer\/(later-views\.ts|(stage|lab|weights|dataset)\/[^/]*\.svelte|present\/.*\.svelte)|snippets\/.*|share\/.*|report\/report\.ts)$/
+  expect([...loaded].filter((file) => later.test(file))).toEqual([])
+})

@@ -4,7 +4,7 @@ import { formatSum } from '../../core/sum-text'
 import { formatIntervention } from '../../model/intervention-text'
 import { commandText, layoutToSay } from '../../report/command-text'
 import { fileName } from '../../report/file-name'
-import { transformerLensSnippet } from '../../snippets/transformer-lens-snippet'
+import type { transformerLensSnippet } from '../../snippets/transformer-lens-snippet'
 import type { MenuItem } from '../parts/panel'
 import type { Explorer } from '../state/explorer.svelte'
 import { copy, saveBlob } from './deliver'
@@ -71,11 +71,11 @@ export class Figure {
     ]
   }
 
-  /** Python that gives the figure's numbers; null while nothing is asked. */
-  get code(): string | null {
+  /** Python that gives the figure's numbers, as `write` writes it; null while nothing is asked. */
+  code(write: typeof transformerLensSnippet): string | null {
     const { figure, params } = this.now
     if (!isAsked(figure)) return null
-    return params && transformerLensSnippet({ id: figure.analysis, params, model: this.explorer.model })
+    return params && write({ id: figure.analysis, params, model: this.explorer.model })
   }
 
   /** The command that gives the figure's numbers; null while nothing is asked. */
@@ -87,20 +87,21 @@ export class Figure {
   }
 
   copyCode(): void {
-    void this.#copyText('TransformerLens code', this.code)
+    const written = snippetWriter().then((write) => this.code(write) ?? '')
+    void this.#copyText('TransformerLens code', this.now.params && written)
   }
 
   copyCommand(): void {
-    void this.#copyText('command', this.command)
+    void this.#copyText('command', this.command === null ? null : Promise.resolve(this.command))
   }
 
   dismiss(): void {
     this.#outcome = null
   }
 
-  #copyText(name: string, text: string | null): Promise<void> {
+  #copyText(name: string, text: Promise<string> | null): Promise<void> {
     return this.#attempt(`Copied the ${name}.`, `The clipboard did not take the ${name}`, () =>
-      text === null ? null : copy('text/plain', Promise.resolve(text)),
+      text === null ? null : copy('text/plain', text),
     )
   }
 
@@ -156,6 +157,11 @@ export class Figure {
     this.#outcome = outcome
     if (!outcome.refused) setTimeout(() => this.#outcome === outcome && this.dismiss(), tellMs)
   }
+}
+
+/** What writes a figure's Python: read when somebody wants to see it. */
+export async function snippetWriter(): Promise<typeof transformerLensSnippet> {
+  return (await import('../../snippets/transformer-lens-snippet')).transformerLensSnippet
 }
 
 const nothingYet: Outcome = { sentence: 'There is nothing to take yet: wait for the first answer.', refused: true }

@@ -5,8 +5,6 @@ import type { Explorer } from '../state/explorer.svelte'
 import { openDeck, saveDeckAs } from '../decks/deck-files'
 import type { SessionState } from '../state/session.svelte'
 import { openFigureMenu } from './figure-menu'
-import { saveReport } from './save-report'
-import { shareDeck, shareSession, shareTour } from './share-page'
 import { copyLink, openSession, saveSessionAs } from './session-files'
 
 /** What every command does, whoever asks for it. A command without an action does not compile. */
@@ -15,6 +13,10 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
   const { decks, bridge } = application
   const present = (anyway: boolean) => void decks.present(explorer, bridge, () => application.notice, anyway)
   const undone = () => undoneIn(application, explorer)
+  // What makes pages is read when one is wanted.
+  const saveReport = async () => (await import('./save-report')).saveReport(application)
+  const share = async (what: 'shareTour' | 'shareDeck' | 'shareSession') =>
+    (await import('./share-page'))[what](application)
   const goTo = (workspace: Workspace) => () => session.show({ stage: false, workspace })
   return {
     undo: () => undone().undo(),
@@ -60,10 +62,10 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
       if (stage || workspace === 'decks') goTo('explore')()
       openFigureMenu()
     },
-    'save-report': () => void saveReport(application),
-    'share-tour': () => void shareTour(application),
-    'share-deck': () => void shareDeck(application),
-    'share-session': () => void shareSession(application),
+    'save-report': () => void saveReport(),
+    'share-tour': () => void share('shareTour'),
+    'share-deck': () => void share('shareDeck'),
+    'share-session': () => void share('shareSession'),
     history: () => explorer.open('history'),
     providers: () => explorer.open('providers'),
     'pin-a': () => explorer.pin('a'),
