@@ -1,6 +1,7 @@
 import { constants, setPriority } from 'node:os'
 import { serveEngine } from '../contract/rpc-server'
 import { createEngine } from './handlers'
+import { pacedProgress } from './paced-progress'
 import { parentPort } from './parent-port'
 
 // The engine as a process of its own: an Electron utility process or a Node child process. It ends with its parent. Its one
@@ -10,4 +11,8 @@ if (role === 'pool') setPriority(constants.priority.PRIORITY_LOW)
 const port = parentPort()
 port.onClose(() => process.exit(0))
 // Every session keeps native memory for its largest batch; the carry lab alone has a dozen and a half.
-serveEngine(port, createEngine(role === 'live' ? { prepareLive: true } : { sessions: 28, checksAdding: false }))
+const engine = createEngine(role === 'live' ? { prepareLive: true } : { sessions: 28, checksAdding: false })
+serveEngine(port, {
+  ...engine,
+  analyze: (params, context) => engine.analyze(params, { ...context, progress: pacedProgress(context.progress) }),
+})
