@@ -1,0 +1,71 @@
+import type { BarSeriesOption, EChartsOption, GridComponentOption, SeriesOption, XAXisComponentOption } from 'echarts'
+import type { EChartsType } from 'echarts/core'
+import type { OptionChanges } from './option-changes'
+
+/** The element of a datum, of which ECharts sets this: it begins where its axis is zero. */
+interface Bar {
+  setShape(shape: { width: number }): void
+  setStyle(style: { fill: string }): void
+}
+
+/** A datum as a bar of one plain colour. */
+interface Plain {
+  readonly value: number
+  readonly itemStyle: { readonly color: string }
+}
+
+/**
+ * Moves the bars that an instance shows to other values where these are all that differs from the option that it was told before, and
+ * says whether they were moved. ECharts, told of values, lays out and makes anew all that the chart has, which takes ten times as
+ * long: that can wait until they have come to rest.
+ */
+export function moveBars(instance: EChartsType, before: EChartsOption, { option, notMerge }: OptionChanges): boolean {
+  const bars = listOf<SeriesOption>(before.series).filter(isBars)
+  const [known] = bars
+  const onlySeries = Object.keys(option).join() === 'series'
+  const [series, ...others] = listOf<SeriesOption>(option.series)
+  if (notMerge || !onlySeries || bars.length !== 1 || others.length > 0) return false
+  if (!isBars(series) || !known || !differInData(series, known)) return false
+  const axis = listOf<XAXisComponentOption>(before.xAxis)[series.xAxisIndex ?? 0]
+  const width = (listOf<GridComponentOption>(before.grid)[axis?.gridIndex ?? 0]?.width ?? NaN) as number
+  const [min, max] = [axis?.min, axis?.max] as [number, number]
+  const shown = instance
+    .getZr()
+    .storage.getDisplayList()
+    .filter(({ name }) => name === 'item') as unknown as Bar[]
+  const data = series.data!.filter(isPlain)
+  if (axis?.type !== 'value' || Number.isNaN((max - min) * width) || shown.length !== data.length) return false
+  data.forEach(({ value, itemStyle }, index) => {
+    shown[index]!.setShape({ width: (Math.min(Math.max(value, min), max) * width) / (max - min) })
+    shown[index]!.setStyle({ fill: itemStyle.color })
+  })
+  return true
+}
+
+/** What of an option tells of its bars, whether they differ or not. */
+export function barsOf({ series }: EChartsOption): OptionChanges {
+  return { option: { series: listOf<SeriesOption>(series).filter(isBars) }, notMerge: false }
+}
+
+/** Whether all is the same but the values and colours of bars, which are plain in both. */
+function differInData(one: BarSeriesOption, other: BarSeriesOption): boolean {
+  const look = ({ data: _, ...rest }: BarSeriesOption) => JSON.stringify(rest)
+  const [data, others] = [one.data ?? [], other.data ?? []]
+  const isSameKind = (datum: unknown, index: number) =>
+    (datum === '-' && others[index] === '-') || (isPlain(datum) && isPlain(others[index]))
+  return data.length === others.length && data.every(isSameKind) && look(one) === look(other)
+}
+
+function isPlain(datum: unknown): datum is Plain {
+  if (typeof datum !== 'object' || datum === null || !('value' in datum) || !('itemStyle' in datum)) return false
+  const { color, ...rest } = datum.itemStyle as { color?: unknown }
+  return typeof datum.value === 'number' && typeof color === 'string' && Object.keys(rest).length === 0
+}
+
+function isBars(series: unknown): series is BarSeriesOption {
+  return (series as SeriesOption | null)?.type === 'bar' && !(series as BarSeriesOption).stack
+}
+
+function listOf<T>(one: unknown): readonly T[] {
+  return one === undefined ? [] : ((Array.isArray(one) ? one : [one]) as readonly T[])
+}

@@ -1,0 +1,70 @@
+import type { BarSeriesOption, EChartsOption } from 'echarts'
+import { expect, test } from 'vitest'
+import { barsOf, moveBars } from '../../src/renderer/charts/moved-bars'
+import { optionChanges } from '../../src/renderer/charts/option-changes'
+import { init } from '../../src/report/echarts'
+
+type Datum = { value: number; itemStyle: { color: string; decal?: object } } | '-'
+
+const bar = (value: number, color = value < 0 ? '#aa0000' : '#0000aa'): Datum => ({ value, itemStyle: { color } })
+
+function optionOf(data: readonly Datum[], limit = 20): EChartsOption {
+  const series: BarSeriesOption = { type: 'bar', id: 'now', xAxisIndex: 0, barWidth: 12, data: [...data] as never[] }
+  return {
+    animation: false,
+    grid: [{ left: 50, top: 10, width: 300, height: 150, outerBoundsMode: 'none' }],
+    xAxis: [{ type: 'value', min: -limit, max: limit }],
+    yAxis: [{ type: 'category', data: data.map((_, row) => String(row)), inverse: true }],
+    series: [series],
+  }
+}
+
+/** An instance that was told of these bars. */
+function chartOf(data: readonly Datum[]) {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: 400, height: 200 })
+  chart.setOption(optionOf(data))
+  return chart
+}
+
+/** Where each bar stands, and in which colour. */
+function shown(chart: ReturnType<typeof chartOf>) {
+  const elements = chart.getZr().storage.getDisplayList() as unknown as {
+    name: string
+    shape: { x: number; y: number; width: number; height: number }
+    style: { fill: string }
+  }[]
+  return elements
+    .filter(({ name }) => name === 'item')
+    .map(({ shape, style }) => [shape.x, shape.y, shape.width, shape.height, style.fill])
+}
+
+const before = [bar(5), '-', bar(-7.3), bar(25)] as const
+const after = [bar(-5), '-', bar(0), bar(-30)] as const
+
+test('moved bars stand where ECharts puts them when it is told of their values, and in the same colours', () => {
+  const chart = chartOf(before)
+  const first = shown(chart)
+  const changes = optionChanges(optionOf(before), optionOf(after))!
+  expect(moveBars(chart, optionOf(before), changes)).toBe(true)
+  const moved = shown(chart)
+  expect(moved).toHaveLength(3)
+  expect(moved).not.toEqual(first)
+  expect(moved).toEqual(shown(chartOf(after)))
+  // Told of them later, and of the first again, nothing stays of what was moved.
+  chart.setOption(changes.option)
+  expect(shown(chart)).toEqual(moved)
+  expect(moveBars(chart, optionOf(after), barsOf(optionOf(before)))).toBe(true)
+  expect(shown(chart)).toEqual(first)
+})
+
+test.each([
+  ['a bar comes', optionOf([bar(1), bar(2), bar(3), bar(4)])],
+  ['the axis differs', optionOf(after, 40)],
+  ['a bar is striped', optionOf([bar(5), '-', { value: -7, itemStyle: { color: '#aa0000', decal: {} } }, bar(25)])],
+  ['there are more rows', optionOf([...before, bar(1)])],
+])('where %s ECharts has to be told', (_, option) => {
+  const chart = chartOf(before)
+  const first = shown(chart)
+  expect(moveBars(chart, optionOf(before), optionChanges(optionOf(before), option)!)).toBe(false)
+  expect(shown(chart)).toEqual(first)
+})
