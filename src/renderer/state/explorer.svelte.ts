@@ -232,9 +232,9 @@ export class Explorer {
     return this
   }
 
-  /** Keeps the answers up to the state, those over all sums only where they are wanted. To be called once, in an effect's reach. */
+  /** Keeps the answers up to the state: the sum's asked for before a key is drawn, those over all sums only where they are wanted. */
   watch({ sweeps } = { sweeps: true }): void {
-    $effect(() => void this.askLive())
+    $effect.pre(() => void this.askLive())
     $effect(() => {
       const { against } = this.runs
       const sum = against && sumOfDigits(against.analysis.digits, this.config.layout)

@@ -11,6 +11,9 @@ export class LiveRun {
   #failure = $state<string | null>(null)
   #loading = $state(false)
   #asked = 0
+  #waiting = false
+  /** Called before an answer, or why there is none, is shown. */
+  onanswer: () => void = () => undefined
   #params: MethodParams<'explore'> | null = null
 
   constructor(
@@ -21,6 +24,11 @@ export class LiveRun {
 
   get result(): ExploreResult | null {
     return this.#result
+  }
+
+  /** Whether what was asked last is not answered yet. No state: nothing is drawn of it. */
+  get asking(): boolean {
+    return this.#waiting
   }
 
   get failure(): string | null {
@@ -55,22 +63,30 @@ export class LiveRun {
 
   async #run(params: MethodParams<'explore'>): Promise<void> {
     const turn = ++this.#asked
+    this.#waiting = true
     const late = setTimeout(() => {
       if (turn === this.#asked) this.#loading = true
     }, patienceMs)
     try {
       const result = await this.engine.call('explore', params, { newest: this.lane })
       if (turn !== this.#asked) return
+      this.#settled()
       this.#result = result
       this.#answered = params
       this.#failure = null
     } catch (error) {
       const failure = failureOf(error)
       if (turn !== this.#asked || failure.code === 'superseded') return
+      this.#settled()
       this.#failure = failure.message
     } finally {
       clearTimeout(late)
     }
     this.#loading = false
+  }
+
+  #settled(): void {
+    this.#waiting = false
+    this.onanswer()
   }
 }

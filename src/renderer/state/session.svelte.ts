@@ -8,6 +8,7 @@ import {
   type Session,
   type ViewState,
 } from '../../session/session'
+import type { Telling } from './telling'
 import { Undoable } from './undoable.svelte'
 
 /**
@@ -42,6 +43,11 @@ export class SessionState {
 
   get analysis(): AnalysisState {
     return this.#history.present
+  }
+
+  /** How those who draw the analysis are told of its changes. */
+  get telling(): Telling {
+    return this.#history.telling
   }
 
   get view(): ViewState {

@@ -1,15 +1,19 @@
 import type { TaskLayout } from '../../core/task-layout'
+import type { Telling } from './telling'
 
 /** Where the digits of a sum are kept. */
 export interface DigitKeeper {
   readonly analysis: { readonly digits: readonly (number | null)[] }
   change(parts: { readonly digits: readonly (number | null)[] }): void
+  /** How those who draw the digits are told; at once where it is absent. */
+  readonly telling?: Telling
 }
 
 /** Typing a sum: which cell is next, and what a key does to the digits. Cells count through A, then B. */
 export class SumEntry {
-  /** The cell that takes the next digit. */
-  cursor = $state(0)
+  #cursor = 0
+  /** Counts the moves of the cursor that were told of. */
+  #moves = $state(0)
   /** Whether the cursor came here by typing; then Backspace takes back the cell before it. */
   #typing = false
 
@@ -17,6 +21,11 @@ export class SumEntry {
     private readonly session: DigitKeeper,
     private readonly layout: TaskLayout,
   ) {}
+
+  /** The cell that takes the next digit. */
+  get cursor(): number {
+    return this.#cursorAfter(this.#moves)
+  }
 
   get digits(): readonly (number | null)[] {
     return this.session.analysis.digits
@@ -53,7 +62,7 @@ export class SumEntry {
   }
 
   moveTo(cell: number): void {
-    this.cursor = (cell + this.digits.length) % this.digits.length
+    this.#goTo((cell + this.digits.length) % this.digits.length)
     this.#typing = false
   }
 
@@ -73,13 +82,26 @@ export class SumEntry {
 
   backspace(): void {
     const cell = this.#typing ? (this.cursor + this.digits.length - 1) % this.digits.length : this.cursor
-    this.cursor = cell
+    this.#goTo(cell)
     this.#typing = true
     this.#put(cell, null)
   }
 
   erase(): void {
     this.#put(this.cursor, null)
+  }
+
+  #cursorAfter(_: number): number {
+    return this.#cursor
+  }
+
+  #goTo(cell: number): void {
+    this.#cursor = cell
+    const tell = () => {
+      this.#moves++
+    }
+    if (this.session.telling) this.session.telling.tell(tell)
+    else tell()
   }
 
   #put(cell: number, digit: number | null): void {

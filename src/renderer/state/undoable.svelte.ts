@@ -1,61 +1,61 @@
 import { History } from '../../session/history'
+import { Telling } from './telling'
 
-/** A history as the window shows it: its present, and whether there is anything to undo or redo, are state. */
+/** A history as the window shows it. Whoever asks gets what is so now; those who draw it are told of each move by `telling`. */
 export class Undoable<T> {
+  readonly telling = new Telling()
   readonly #history: History<T>
-  #present = $state.raw() as T
-  #canUndo = $state(false)
-  #canRedo = $state(false)
-  /** Counts the moves through the history, which is no state itself: whoever reads its steps reads this too. */
+  /** Counts the moves through the history that were told of: the history is no state itself, whoever reads it reads this too. */
   #moves = $state(0)
 
   constructor(initial: T) {
     this.#history = new History(initial)
-    this.#present = initial
   }
 
   get present(): T {
-    return this.#present
+    return this.#read().present
   }
 
   get canUndo(): boolean {
-    return this.#canUndo
+    return this.#read().canUndo
   }
 
   get canRedo(): boolean {
-    return this.#canRedo
+    return this.#read().canRedo
   }
 
   /** Every state that undo and redo reach, oldest first, and the place of the present one. */
   get timeline(): { readonly steps: readonly T[]; readonly position: number; readonly moves: number } {
-    return { steps: this.#history.steps, position: this.#history.position, moves: this.#moves }
+    const { steps, position } = this.#history
+    return { steps, position, moves: this.#moves }
   }
 
   push(next: T): void {
     this.#history.push(next)
-    this.#settle()
+    this.#moved()
   }
 
   undo(): void {
     this.#history.undo()
-    this.#settle()
+    this.#moved()
   }
 
   redo(): void {
     this.#history.redo()
-    this.#settle()
+    this.#moved()
   }
 
   /** Goes to a step of the timeline, as if by so many undos or redos. */
   goTo(position: number): void {
     this.#history.goTo(position)
-    this.#settle()
+    this.#moved()
   }
 
-  #settle(): void {
-    this.#present = this.#history.present
-    this.#canUndo = this.#history.canUndo
-    this.#canRedo = this.#history.canRedo
-    this.#moves++
+  #read(_ = this.#moves): History<T> {
+    return this.#history
+  }
+
+  #moved(): void {
+    this.telling.changed(() => this.#moves++)
   }
 }
