@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { AnyFigure } from '../../src/charts/figure'
 import { figures } from '../../src/charts/registry'
 import { datasetSections } from '../../src/renderer/dataset/sections'
 import type { Section } from '../../src/renderer/figures/section'
@@ -12,16 +13,24 @@ const renderer = join(import.meta.dirname, '../../src/renderer')
 
 const galleries: Readonly<Record<string, readonly Section[]>> = { Weights: weightsSections, Dataset: datasetSections }
 
-/** The declared figures that Explore's own panels are about. */
-const ofExplore = ['panels', 'circuit'].flatMap((folder) =>
-  readdirSync(join(renderer, folder)).flatMap((name) => {
+/** The declared figures that Explore's own panels are about: those that they ask for by name, and those that they import. */
+const ofExplore = new Set<string>()
+for (const folder of ['panels', 'circuit'])
+  for (const name of readdirSync(join(renderer, folder))) {
     const source = readFileSync(join(renderer, folder, name), 'utf8')
-    return [...source.matchAll(/figureNamed\(([^)]*)\)/g)].flatMap(([, ids]) => [...ids!.matchAll(/'([\w-]+)'/g)])
-  }),
-)
+    for (const [, ids] of source.matchAll(/figureNamed\(([^)]*)\)/g))
+      for (const [, id] of ids!.matchAll(/'([\w-]+)'/g)) ofExplore.add(id!)
+    for (const [, names, path] of source.matchAll(/import \{([^}]*)\} from '([^']*-figure)'/g)) {
+      const exported = (await import(join(renderer, folder, path!))) as Readonly<Record<string, Partial<AnyFigure>>>
+      for (const one of names!.split(',')) {
+        const id = exported[one.trim()]?.id
+        if (id !== undefined) ofExplore.add(id)
+      }
+    }
+  }
 
 function figuresAt({ workspace, section }: Place): readonly string[] {
-  if (workspace === 'Explore') return ofExplore.map(([, id]) => id!)
+  if (workspace === 'Explore') return [...ofExplore]
   const found = galleries[workspace]?.find(({ title }) => title === section)
   return found?.places.map(({ figure }) => figure.id) ?? []
 }
