@@ -104,7 +104,7 @@ test('the pairs behind a class are a key away, and one of them is taken to the b
   await row.getByRole('button', { name: /^Use .* with its donor$/ }).click()
   await expect(dialog).toBeHidden()
   const typed = page.getByRole('group', { name: 'A + B', exact: true }).getByRole('spinbutton')
-  expect((await typed.allTextContents()).join('')).toBe(`${a}${b}`)
+  await expect.poll(async () => (await typed.allTextContents()).join('')).toBe(`${a}${b}`)
 })
 
 test('a transplant is followed through pieces of the last layer, for the pair and over many donors', async ({
@@ -142,7 +142,7 @@ test('letters draw donors and swap, digits in a donor’s cell are the donor’s
   await expect.poll(() => digits('Donor A + B')).not.toBe(first)
   const drawn = await digits('Donor A + B')
   await page.keyboard.press('x')
-  expect([await digits('A + B'), await digits('Donor A + B')]).toEqual([drawn, sum])
+  await expect.poll(async () => [await digits('A + B'), await digits('Donor A + B')]).toEqual([drawn, sum])
   await pressUntilFocused(page, 'Tab', page.getByRole('spinbutton', { name: 'Donor A0' }))
   await page.keyboard.type(drawn)
   await expect(page.getByRole('alert').getByText('Donor and sum are the same: nothing would move.')).toBeVisible()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/carryscope'
 import { root } from '../support/installed'
-import { typeSum } from '../support/sum-bar'
+import { digitsOf, typeSum } from '../support/sum-bar'
 
 /** Lets a file go over the middle of the window, as at the end of a drag from the system's files. */
 function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
@@ -31,7 +31,7 @@ test('a model file that is dropped on the window is opened, and the sum stays', 
   )
   await expect(page.getByText(/model early\.safetensors/)).toBeVisible()
   await expect(page.getByText(/✕ \d of 4 wrong/)).toBeVisible()
-  expect((await page.getByRole('spinbutton').allTextContents()).join('')).toBe('29681606')
+  await expect.poll(() => digitsOf(page)).toBe('29681606')
 })
 
 test('a dropped file that is no model is refused by name, and the model on screen is a click away', async ({

@@ -1,11 +1,10 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/carryscope'
 import { isFocused, pressUntilFocused } from '../support/keyboard'
-import { typeSum } from '../support/sum-bar'
+import { digitsOf, typeSum } from '../support/sum-bar'
 
 // Nothing here touches the mouse, and no element is given the focus but by a key.
 
-const sum = async (page: Page) => (await page.getByRole('spinbutton').allTextContents()).join('')
 const right = (page: Page) => page.getByText('✓ all 4 right')
 const wrong = (page: Page) => page.getByText(/✕ \d of 4 wrong/)
 const active = (page: Page, count: number) => page.getByText(`${count} active`, { exact: true })
@@ -17,19 +16,19 @@ test.beforeEach(async ({ carryscope }) => {
 test('a sum is typed, stepped, erased and picked', async ({ carryscope: { page } }) => {
   await page.keyboard.type('1234')
   await page.keyboard.type('4321')
-  expect(await sum(page)).toBe('12344321')
+  await expect.poll(() => digitsOf(page)).toBe('12344321')
   await pressUntilFocused(page, 'Tab', page.getByRole('spinbutton', { name: 'A0' }))
   await page.keyboard.press('ArrowUp')
-  expect(await sum(page)).toBe('22344321')
+  await expect.poll(() => digitsOf(page)).toBe('22344321')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Delete')
   await expect(page.getByText('One digit is missing: type it in.')).toBeVisible()
   await page.keyboard.press('5')
-  expect(await sum(page)).toBe('25344321')
+  await expect.poll(() => digitsOf(page)).toBe('25344321')
   for (const letter of ['r', 'c', 'h']) {
-    const before = await sum(page)
+    const before = await digitsOf(page)
     await page.keyboard.press(letter)
-    await expect.poll(() => sum(page)).not.toBe(before)
+    await expect.poll(() => digitsOf(page)).not.toBe(before)
   }
   await expect(right(page)).toBeVisible()
 })
@@ -122,7 +121,7 @@ test('search, the sheet, pins and the Stage', async ({ carryscope: { page } }) =
     await expect(page.getByRole('dialog', { name: 'Search' })).toBeHidden()
   }
   await search('2968+1606')
-  expect(await sum(page)).toBe('29681606')
+  await expect.poll(() => digitsOf(page)).toBe('29681606')
   await search('pin as a')
   await search('flip l0h2 out')
   await expect(wrong(page)).toBeVisible()
@@ -150,7 +149,7 @@ test('search, the sheet, pins and the Stage', async ({ carryscope: { page } }) =
   await pressUntilFocused(page, 'Tab', firstTab)
   expect(await isFocused(firstTab)).toBe(true)
   await page.keyboard.press('3')
-  expect(await sum(page)).toBe('39681606')
+  await expect.poll(() => digitsOf(page)).toBe('39681606')
   await page.keyboard.press('Alt+s')
   await expect(page.getByRole('navigation', { name: 'Workspaces' })).toBeVisible()
 })
@@ -172,7 +171,7 @@ test('other keyboards: an AZERTY row without Shift types digits, Cyrillic letter
   ]
   for (const [code, key] of row) await press(code, key)
   await press('Numpad1', '1')
-  expect((await sum(page)).slice(0, 5)).toBe('29681')
+  await expect.poll(async () => (await digitsOf(page)).slice(0, 5)).toBe('29681')
   await press('Digit3', '"', { altKey: true })
   await expect(page.getByRole('region', { name: 'Clock face, C2' })).toBeVisible()
   await press('KeyK', 'л', { ctrlKey: true })

@@ -18,3 +18,8 @@ export function wrongMarks(page: Page, digit: number): Locator {
   const column = page.getByRole('button', { name: new RegExp(`^C${digit}, predicted`) }).locator('..')
   return column.getByRole('img', { name: 'wrong' })
 }
+
+/** All digits of the sum on screen, in a row. They are drawn with the answer to a key, up to a frame after it: to be polled. */
+export async function digitsOf(page: Page): Promise<string> {
+  return (await page.getByRole('spinbutton').allTextContents()).join('')
+}
