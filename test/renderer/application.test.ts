@@ -50,6 +50,28 @@ test('a file that cannot be opened says why, and the model on screen stays', asy
   expect(application.choosing).toBe(false)
 })
 
+test('what is done while another model is being opened goes over to it', async () => {
+  const engine = new FakeEngine()
+  let opened!: () => void
+  const held = new Promise<void>((resolve) => (opened = resolve))
+  const slow: EngineClient = {
+    call: async (method, params) => {
+      if (method === 'openModel') await held
+      return engine.call(method, params)
+    },
+  }
+  const application = new Application(slow, fakeBridge(null))
+  await application.start()
+  const before = application.explorer!.session
+  const opening = application.open({ path: '/models/other.pt' })
+  before.change({ interventions: [cut] })
+  before.show({ workspace: 'dataset' })
+  opened()
+  await opening
+  expect(application.explorer!.session.analysis.interventions).toEqual([cut])
+  expect(application.explorer!.session.view.workspace).toBe('dataset')
+})
+
 test('a session file takes the place of what is on screen, and undo brings that back', async () => {
   const application = new Application(new FakeEngine(), fakeBridge(null))
   await application.start()

@@ -126,7 +126,7 @@ export class Application {
       const session = await kept
       const path = session?.modelPath ?? null
       if (model && !(path !== null && session && wantsLayout(session, model))) this.#enter(model, session)
-      else if (path !== null) await this.#load({ path }, session, session?.layout ?? null)
+      else if (path !== null) await this.#load({ path }, () => session, session?.layout ?? null)
     } catch (error) {
       this.#failure = failureOf(error).message
     }
@@ -151,10 +151,10 @@ export class Application {
     return this.swap(source, layout)
   }
 
-  /** Opens a model in the place of the one on screen, which stays where that fails. Resolves to why, or null. */
+  /** Puts a model in the place of the one on screen, with all that is done meanwhile; that stays where it fails. Gives why, or null. */
   async swap(source: ModelSource, layout: TaskLayout | null): Promise<string | null> {
     this.#opening = true
-    const failure = await refusalOf(this.#load(source, this.#explorer?.session.save() ?? null, layout))
+    const failure = await refusalOf(this.#load(source, () => this.#explorer?.session.save() ?? null, layout))
     this.#opening = false
     return failure
   }
@@ -183,8 +183,8 @@ export class Application {
     })
   }
 
-  async #load(source: ModelSource, session: Session | null, layout: TaskLayout | null): Promise<void> {
-    this.#enter(await this.#opened(source, layout), session, layout)
+  async #load(source: ModelSource, session: () => Session | null, layout: TaskLayout | null): Promise<void> {
+    this.#enter(await this.#opened(source, layout), session(), layout)
   }
 
   async #opened(source: ModelSource, layout: TaskLayout | null): Promise<ModelInfo> {
