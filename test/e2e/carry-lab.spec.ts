@@ -13,6 +13,7 @@ import {
   verdict,
 } from '../support/carry-lab'
 import { pressUntilFocused } from '../support/keyboard'
+import { digitsOf } from '../support/sum-bar'
 
 test('the carry lab is a key away, and its sections step with the brackets', async ({ carryscope: { page } }) => {
   await openLab(page)
@@ -103,8 +104,8 @@ test('the pairs behind a class are a key away, and one of them is taken to the b
   const [, a, b] = /(\d{4})\+(\d{4})=/.exec((await row.textContent())!)!
   await row.getByRole('button', { name: /^Use .* with its donor$/ }).click()
   await expect(dialog).toBeHidden()
-  const typed = page.getByRole('group', { name: 'A + B', exact: true }).getByRole('spinbutton')
-  await expect.poll(async () => (await typed.allTextContents()).join('')).toBe(`${a}${b}`)
+  const typed = page.getByRole('group', { name: 'A + B', exact: true })
+  await expect.poll(() => digitsOf(typed)).toBe(`${a}${b}`)
 })
 
 test('a transplant is followed through pieces of the last layer, for the pair and over many donors', async ({
@@ -134,8 +135,7 @@ test('letters draw donors and swap, digits in a donor’s cell are the donor’s
   carryscope: { page },
 }) => {
   await openLab(page)
-  const digits = async (of: string) =>
-    (await page.getByRole('group', { name: of, exact: true }).getByRole('spinbutton').allTextContents()).join('')
+  const digits = (of: string) => digitsOf(page.getByRole('group', { name: of, exact: true }))
   const sum = await digits('A + B')
   const first = await digits('Donor A + B')
   await page.keyboard.press('d')

@@ -19,7 +19,7 @@ export function wrongMarks(page: Page, digit: number): Locator {
   return column.getByRole('img', { name: 'wrong' })
 }
 
-/** All digits of the sum on screen, in a row. They are drawn with the answer to a key, up to a frame after it: to be polled. */
-export async function digitsOf(page: Page): Promise<string> {
-  return (await page.getByRole('spinbutton').allTextContents()).join('')
+/** All digits of the sum on screen, or of the one in a part of it, in a row. They are drawn with the answer to a key, up to a frame after it: to be polled. */
+export async function digitsOf(within: Page | Locator): Promise<string> {
+  return (await within.getByRole('spinbutton').allTextContents()).join('')
 }
