@@ -69,6 +69,7 @@ test('where none is kept they say what to do, and are checked as soon as Failure
   await until(() => expect(screen.getByRole('region', { name: 'Check' }).textContent).toContain('let Failures'))
   expect(everySumClaim().textContent).toMatch(/\bnot asked\b/)
   expect(screen.getByRole('region', { name: 'Check' }).textContent).toContain('Check, not run on fake')
+  expect(screen.getByRole('button', { name: 'Run' })).toBeTruthy()
   await fireEvent.click(screen.getByRole('button', { name: 'Open Failures' }))
   expect(explorer.session.view.workspace).toBe('failures')
   // As Failures does when it is opened.
