@@ -149,6 +149,18 @@ test('forced colours keep what is chosen, switched off, focused and intervened o
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   expect(await look(':focus-visible')).toContain('double')
+
+  // Colours that are values stay, and no canvas hides the one below it.
+  await page.keyboard.press('Alt+l')
+  const ground = (element: Element) => getComputedStyle(element).backgroundColor
+  const site = (name: string) => page.getByRole('gridcell', { name: new RegExp(`^${name},`) }).evaluate(ground)
+  await expect(page.getByRole('gridcell', { name: /^H0\.2@B2, \d/ })).toBeVisible()
+  expect(await site('H0.2@B2')).not.toBe(await site('H0.2@A0'))
+  const upper = page.locator('canvas ~ canvas')
+  await upper.first().waitFor()
+  expect(
+    new Set(await upper.evaluateAll((stacked) => stacked.map((each) => getComputedStyle(each).backgroundColor))),
+  ).toEqual(new Set(['rgba(0, 0, 0, 0)']))
 })
 
 test('with reduced motion nothing is animated', async ({ carryscope }) => {
