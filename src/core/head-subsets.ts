@@ -27,7 +27,7 @@ export function subsetPlan(players: number): SubsetPlan {
 }
 
 /** The subsets that an order passes through, from its first player alone to all. */
-export function prefixesOf(order: readonly number[]): number[] {
+function prefixesOf(order: readonly number[]): number[] {
   let subset = 0
   return order.map((player) => (subset += 2 ** player))
 }

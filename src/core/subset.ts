@@ -30,7 +30,7 @@ export function formatSubset({ word, cascade }: SubsetParts): string {
 }
 
 /** Through how many columns of 9 the longest carry of a sum runs; 0 where none does. */
-export function longestCascade(sum: Sum, layout: TaskLayout): number {
+function longestCascade(sum: Sum, layout: TaskLayout): number {
   return Math.max(...columnsOf(sum, layout).cascade)
 }
 

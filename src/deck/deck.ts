@@ -23,7 +23,7 @@ const view = viewStateSchema.shape
  * How a state is looked at: of a session's view what is about the state; colours and shortcuts stay the speaker's own. What is not
  * named is as in a new window.
  */
-export const deckViewSchema = viewStateSchema
+const deckViewSchema = viewStateSchema
   .pick({
     predictions: true,
     circuit: true,
@@ -41,7 +41,7 @@ export const deckViewSchema = viewStateSchema
     attribution: view.attribution.default(defaultView.attribution),
   })
 
-export const deckStateSchema = z.strictObject({
+const deckStateSchema = z.strictObject({
   title: z.string().max(120),
   /** The sentence under the picture, for the audience. */
   line: z.string().max(240),
@@ -91,4 +91,3 @@ export const deckSchema = z.strictObject({
 export type Deck = z.output<typeof deckSchema>
 export type DeckState = Deck['states'][number]
 export type DeckView = z.output<typeof deckViewSchema>
-export type DeckNeeds = Deck['needs']

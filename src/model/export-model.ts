@@ -7,7 +7,7 @@ import { hooksOf } from './hooks'
 import type { Model } from './model'
 
 /** What a model can be written as, by the file's ending. */
-export const exportFormats = ['onnx', 'safetensors'] as const
+const exportFormats = ['onnx', 'safetensors'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 /** The format that a file name asks for. Throws BadInput for any other ending. */

@@ -15,7 +15,7 @@ const position = z
 
 export const positionsSchema = z.array(position).min(1).max(mostPositions).readonly()
 
-export const interventionSchema = z.strictObject({
+const interventionSchema = z.strictObject({
   site: z.enum(sites),
   layer: z.int().min(0).max(3),
   head: z.int().min(0).max(7).exactOptional(),

@@ -47,7 +47,7 @@ function framed(figure: FixedFigure, number: number, variants: readonly string[]
   ].join('\n')
 }
 
-function definitionHtml({ cells, definition }: FixedFigure): string {
+function definitionHtml({ cells = [], definition }: FixedFigure): string {
   const { formula, hook, over, layerNorm, unit, published } = definition
   return [
     '<dl class="definition">',
@@ -104,7 +104,7 @@ function svgHtml({ label, svg, dark }: ReportPicture, style: PageStyle): string 
 }
 
 /** Numbers as they are. Without the end tags that HTML lets be left out: most of a report's tags are these. */
-export function tableHtml({ caption, columns, units, rows }: Table): string {
+function tableHtml({ caption, columns, units, rows }: Table): string {
   const heads = columns.map(
     (name, column) => `<th scope="col">${text(units?.[column] ? `${name}, ${units[column]}` : name)}`,
   )

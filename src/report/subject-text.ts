@@ -29,7 +29,7 @@ export function subjectText(params: AnalysisParams, config: ModelConfig): string
 }
 
 /** The sums alone: `2968+1606`, or `1000 sums, seed 42, subset carries`; empty for the weights. */
-export function sumsText({ sum, dataset, subset }: AnalysisParams, config: ModelConfig): string {
+function sumsText({ sum, dataset, subset }: AnalysisParams, config: ModelConfig): string {
   if (sum) return formatSum(sum, config.layout)
   if (!dataset) return ''
   const { size, seed } = dataset
@@ -38,7 +38,7 @@ export function sumsText({ sum, dataset, subset }: AnalysisParams, config: Model
 }
 
 /** The interventions alone, as the command line takes them. */
-export function interventionsText({ interventions = [] }: AnalysisParams, config: ModelConfig): string {
+function interventionsText({ interventions = [] }: AnalysisParams, config: ModelConfig): string {
   if (interventions.length === 0) return 'no interventions'
   return `interventions ${interventions.map((one) => formatIntervention(one, config)).join(' ')}`
 }

@@ -45,7 +45,7 @@ export const analysisStateSchema = z.strictObject({
 })
 
 export const predictionScales = ['p', 'logp', 'delta'] as const
-export const runChoices = ['clean', 'intervened', 'delta'] as const
+const runChoices = ['clean', 'intervened', 'delta'] as const
 export const attributionForms = ['simple', 'paths'] as const
 export const palettes = ['standard', 'orange-blue', 'magenta-teal'] as const
 export const comparisons = ['clean', 'a'] as const
@@ -53,7 +53,7 @@ export const themes = ['system', 'light', 'dark'] as const
 export const workspaces = ['explore', 'weights', 'dataset', 'lab', 'failures', 'train', 'tour', 'decks'] as const
 
 /** A state that was given a name, to come back to and to compare with. */
-export const pinSchema = z.strictObject({ name: z.string().max(80), analysis: analysisStateSchema })
+const pinSchema = z.strictObject({ name: z.string().max(80), analysis: analysisStateSchema })
 
 export const pinsSchema = z.strictObject({ a: pinSchema.nullable(), b: pinSchema.nullable() })
 

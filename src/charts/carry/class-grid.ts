@@ -19,8 +19,8 @@ export interface ClassCell {
 }
 
 type ColumnName = 'G' | 'P' | 'K'
-export const classNames = ['G', 'P', 'K'] as const
-export const classWords: Readonly<Record<ColumnName, string>> = { G: 'carries', P: 'adds to 9', K: 'no carry' }
+const classNames = ['G', 'P', 'K'] as const
+const classWords: Readonly<Record<ColumnName, string>> = { G: 'carries', P: 'adds to 9', K: 'no carry' }
 
 /** Below this many pairs a share says little. */
 const fewPairs = 10

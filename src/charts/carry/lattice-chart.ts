@@ -122,7 +122,7 @@ function niceTop({ subsets }: Worths): number {
   return Math.ceil((largest * 1.04) / (step / 2)) * (step / 2)
 }
 
-export function colorOf({ heads, layers }: Worths, head: number, { theme }: Display): string {
+function colorOf({ heads, layers }: Worths, head: number, { theme }: Display): string {
   const ofLayer = heads.length / layers
   return headColor(theme, Math.floor(head / ofLayer), head % ofLayer)
 }

@@ -17,7 +17,7 @@ export interface CsvDialect {
 }
 
 /** RFC 4180, for programs. */
-export const plainCsv: CsvDialect = { separator: ',', decimal: '.' }
+const plainCsv: CsvDialect = { separator: ',', decimal: '.' }
 /** As spreadsheets read it where the decimal point is a comma. */
 export const commaCsv: CsvDialect = { separator: ';', decimal: ',' }
 

@@ -105,7 +105,7 @@ function isDim(
 }
 
 /** Whether sums of a cell can be of a pattern: their leading columns are the same in all. */
-export function holdsPattern(row: number, column: number, side: number, pattern: string, layout: TaskLayout): boolean {
+function holdsPattern(row: number, column: number, side: number, pattern: string, layout: TaskLayout): boolean {
   const width = cellWidth(side, layout)
   const { classes } = columnsOf({ a: row * width, b: column * width }, layout)
   const known = layout.answerDigits - Math.round(Math.log10(width))

@@ -36,7 +36,7 @@ export interface BenchRuns {
   readonly exhaustiveShards: number
 }
 
-export const fullBench: BenchRuns = {
+const fullBench: BenchRuns = {
   warmUps: 3,
   sweeps: 15,
   sweepSums: 1000,

@@ -28,7 +28,7 @@ export interface Margins {
   readonly weakest: readonly WeakSum[]
 }
 
-export const listedWeakest = 1000
+const listedWeakest = 1000
 export const histogramBins = 160
 const [lowestBin, binWidth] = [-10, 0.25]
 /** More rows and columns than this are no map. */

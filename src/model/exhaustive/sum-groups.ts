@@ -28,25 +28,9 @@ export function sumAt(index: number, layout: TaskLayout): { a: number; b: number
   return { a: (Math.floor(index / limit) * strideOf(limit)) % limit, b: index % limit }
 }
 
-/** Where a sum stands among all: `sumAt` of it is the sum. */
-export function indexOfSum({ a, b }: { readonly a: number; readonly b: number }, layout: TaskLayout): number {
-  const limit = operandLimit(layout)
-  const known = places.get(limit) ?? placesOf(limit)
-  places.set(limit, known)
-  return known[a]! * limit + b
-}
-
 /** Nearly the golden ratio of the limit, which spreads best; without a factor of 2 or 5, which the limit consists of. */
 function strideOf(limit: number): number {
   return Math.floor(0.0618034 * limit) * 10 + 1
-}
-
-const places = new Map<number, Int32Array>()
-
-function placesOf(limit: number): Int32Array {
-  const found = new Int32Array(limit)
-  for (let place = 0; place < limit; place++) found[(place * strideOf(limit)) % limit] = place
-  return found
 }
 
 /** Tokens of the sums of `count` groups from `first` on, with their right answers. */

@@ -5,7 +5,7 @@ import type { Weights } from '../weights'
 import { type StoredTensor, type StoredTensors, sizeOf } from './stored-tensor'
 
 /** How many numbers a model may hold: 64 MiB in single precision, some five hundred times the published model. */
-export const largestModel = 2 ** 24
+const largestModel = 2 ** 24
 
 /**
  * The parameters of a model, from a file's tensors checked one by one, before any of them is decoded. Throws BadInput naming the

@@ -3,7 +3,7 @@ import { BadInput } from '../../core/bad-input'
 import { crc32 } from './crc32'
 
 /** An archive may unpack to this many bytes in all; one that claims more is refused before anything is unpacked. */
-export const largestArchive = 512 * 2 ** 20
+const largestArchive = 512 * 2 ** 20
 
 interface Entry {
   readonly method: number

@@ -10,7 +10,7 @@ export interface Phase {
 }
 
 /** The main phase and, where the recipe has one, the refinement. */
-export function phasesOf({ data, schedule, refinement }: Recipe): readonly Phase[] {
+function phasesOf({ data, schedule, refinement }: Recipe): readonly Phase[] {
   const main = { data, schedule, before: 0 }
   return refinement ? [main, { ...refinement, before: schedule.steps }] : [main]
 }

@@ -57,7 +57,6 @@ export const divideDouble = (left: Code, right: Code): Code => [...left, ...righ
 export const narrowed = (double: Code): Code => [...double, 0xb6]
 
 /** One float32 and four of them, at an address plus a constant offset in bytes. */
-export const loadFloat = (address: Code, offset: number): Code => [...address, 0x2a, ...at(offset)]
 export const storeFloat = (address: Code, offset: number, value: Code): Code => [
   ...address,
   ...value,
@@ -73,8 +72,6 @@ export const store = (address: Code, offset: number, value: Code): Code => [
 ]
 /** Four copies of one float32 in memory. */
 export const loadSplat = (address: Code, offset: number): Code => [...address, ...simd(9), ...at(offset)]
-
-export const subtractFloat = (left: Code, right: Code): Code => [...left, ...right, 0x93]
 
 export const constant = (...lanes: readonly [number, number, number, number]): Code => [
   ...simd(12),

@@ -7,7 +7,7 @@ import { keptEverySum } from '../state/every-sum'
 import { savePage } from './save-page'
 
 /** Makes a page that steps through the states of a tour, a session or a deck, for people who have no Carryscope, and saves it. */
-export async function sharePage(application: Application, what: Shareable): Promise<void> {
+async function sharePage(application: Application, what: Shareable): Promise<void> {
   const { explorer, engine } = application
   if (!explorer) return
   const { model } = explorer

@@ -147,10 +147,6 @@ export class Explorer {
     return { theme: this.dark ? 'dark' : 'light', palette: this.session.view.palette }
   }
 
-  get focusHead(): Head | null {
-    return this.hovered ?? this.locked
-  }
-
   /** What hovering adds to the interventions: the head's result, mean-ablated at every position. */
   get preview(): readonly Intervention[] | null {
     if (!this.hovered) return null
