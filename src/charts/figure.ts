@@ -47,8 +47,8 @@ interface Declared<Id extends string, About, Params, Result> {
   readonly leastLayers?: number
   /** How many heads a model may have for it to be asked; any number when absent. */
   readonly mostHeads?: number
-  /** The cells of the published notebook that show it, by execution count; none where it shows something else. */
-  readonly cells: readonly number[]
+  /** The cells of the published notebook that show it, by execution count; absent where none does. */
+  readonly cells?: readonly number[]
   readonly definition: FigureDefinition
   /** CSS pixels of its pictures in a report, where the usual ones would be too small. */
   readonly size?: { readonly width: number; readonly height: number }

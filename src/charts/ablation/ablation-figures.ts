@@ -119,7 +119,6 @@ export const ablationFigures: readonly AnyFigure[] = [
     about: 'dataset',
     clean: true,
     means: true,
-    cells: [],
     definition: {
       formula: 'loss of one answer digit with one head replaced at one position, less the clean loss',
       hook: 'blocks.*.attn.hook_result (write), or hook_q, hook_k and hook_v together (read)',

@@ -38,7 +38,6 @@ export const meanAttentionFigure = defineFigure({
   analysis: 'mean-attention',
   about: 'dataset',
   intervened: true,
-  cells: [],
   definition: {
     formula: 'mean and standard deviation (ddof 1) of the attention; rows are destinations, columns sources',
     hook: 'blocks.*.attn.hook_pattern',

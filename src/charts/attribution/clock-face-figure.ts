@@ -21,7 +21,6 @@ export const clockFaceFigure: AnyFigure = {
   ...figureNamed('dla'),
   id: 'clock-face',
   title: 'Clock face',
-  cells: [],
   definition: {
     formula:
       '(attribution · V_k) / s_k for k = 1, 2: the logits that each part adds, in the plane of W_U’s two main singular ' +

@@ -14,7 +14,6 @@ export const answerFigures: readonly AnyFigure[] = [
     analysis: 'frequency-lens',
     about: 'dataset',
     intervened: true,
-    cells: [],
     definition: {
       formula:
         'share of digits that are right if only one frequency of the ten logits is kept, and the share of the power that it has',
@@ -33,7 +32,6 @@ export const answerFigures: readonly AnyFigure[] = [
     analysis: 'pattern-swap',
     about: 'dataset',
     clean: true,
-    cells: [],
     definition: {
       formula:
         'share of digits that stay right with the last layer’s attention of another sum: one with the same right digit there, or ' +
@@ -52,7 +50,6 @@ export const answerFigures: readonly AnyFigure[] = [
     analysis: 'false-token',
     about: 'dataset',
     clean: true,
-    cells: [],
     definition: {
       formula:
         'the digit written before, where it tells the carry of a column of 9, replaced by what the other carry would give: share of digits that stay, that follow it, and others',

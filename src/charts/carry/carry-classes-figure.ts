@@ -31,7 +31,6 @@ export const carryClassesFigure = defineFigure({
   intervened: true,
   compares: true,
   marksClass: true,
-  cells: [],
   definition: {
     formula:
       'mean loss and share of sums with every digit right, for each pattern of columns (G: 10 or more, P: 9, K: less)',

@@ -12,7 +12,6 @@ export const circleFigure = defineFigure({
   about: 'dataset',
   intervened: true,
   marksSum: true,
-  cells: [],
   definition: {
     formula:
       'the stream that predicts the digit, divided by its own scale, on W_U’s first two left singular vectors; plane: share of ' +

@@ -26,7 +26,6 @@ const common = {
   about: 'dataset',
   intervened: true,
   means: true,
-  cells: [],
   choices: [replacedBy],
   parts: { kind: 'worth', of: worthColumns, together: true },
 } as const

@@ -20,7 +20,6 @@ export const layerQkFigure = defineFigure({
   about: 'sum',
   intervened: true,
   leastLayers: 2,
-  cells: [],
   definition: {
     formula:
       'the score of one query and key as a sum: what each earlier part wrote into the query times what each wrote into the key, ' +

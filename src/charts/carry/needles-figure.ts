@@ -15,7 +15,6 @@ export const needlesFigure = defineFigure({
   about: 'dataset',
   intervened: true,
   marksSum: true,
-  cells: [],
   definition: {
     formula:
       'single entries of attention by whether a carry comes into the digit: how they are spread with a carry (above, filled) ' +

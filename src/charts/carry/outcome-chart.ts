@@ -15,7 +15,7 @@ export interface OutcomeDatum {
 }
 
 /** How outcomes and groups are called in pictures. */
-export const outcomeNames: Readonly<Record<string, string>> = {
+const outcomeNames: Readonly<Record<string, string>> = {
   own: 'own',
   moved: '⇄ moved',
   donor: 'donor',

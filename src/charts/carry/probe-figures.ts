@@ -12,7 +12,6 @@ export const probeFigures: readonly AnyFigure[] = [
     analysis: 'probe-map',
     about: 'dataset',
     intervened: true,
-    cells: [],
     definition: {
       formula:
         'accuracy of a ridge probe, five folds, from chance (the commonest label) to 1; the best position is framed; what a probe ' +
@@ -38,7 +37,6 @@ export const probeFigures: readonly AnyFigure[] = [
     analysis: 'probe',
     about: 'dataset',
     intervened: true,
-    cells: [],
     definition: {
       formula:
         'accuracy of a ridge probe, five folds, beside the commonest label and what ln_final and W_U read there; what a probe ' +

@@ -12,7 +12,6 @@ export const raceFigure = defineFigure({
   about: 'dataset',
   clean: true,
   marksSum: true,
-  cells: [],
   definition: {
     formula:
       'for each pair of digits of a column the one with the larger score; filled where that is 5 or more, ✕ where this does not ' +

@@ -18,7 +18,6 @@ export const readingFigures: readonly AnyFigure[] = [
     analysis: 'hierarchy',
     about: 'dataset',
     clean: true,
-    cells: [],
     definition: {
       formula:
         'share of the 100 pairs of digits in which the one that is looked at is 5 or more just when they add up to 10',
@@ -44,7 +43,6 @@ export const readingFigures: readonly AnyFigure[] = [
     analysis: 'carry-needles',
     about: 'dataset',
     intervened: true,
-    cells: [],
     definition: {
       formula:
         'area under the curve between sums with a carry into the digit and without, of each head’s output on the difference of ' +

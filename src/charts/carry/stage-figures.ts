@@ -16,7 +16,6 @@ export const stageFigures: readonly AnyFigure[] = [
     analysis: 'residual-circle',
     about: 'dataset',
     intervened: true,
-    cells: [],
     definition: {
       formula:
         'share of the digits’ centroids in the plane that W_U reads best (variance), share of all variance that they hold (within), ' +
@@ -38,7 +37,6 @@ export const stageFigures: readonly AnyFigure[] = [
     analysis: 'logit-lens',
     about: 'dataset',
     intervened: true,
-    cells: [],
     definition: {
       formula: 'share of digits that ln_final and the unembedding get right from the stream after each layer',
       hook,

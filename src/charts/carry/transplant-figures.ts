@@ -22,7 +22,6 @@ export const transplantFigures: readonly AnyFigure[] = [
     analysis: 'transplant-map',
     about: 'dataset',
     intervened: true,
-    cells: [],
     definition: {
       formula:
         'one head at one position from another sum: moved, share of the digits that get its carry where the carry differs; own, ' +
@@ -44,7 +43,6 @@ export const transplantFigures: readonly AnyFigure[] = [
     analysis: 'transplant',
     about: 'dataset',
     intervened: true,
-    cells: [],
     definition: {
       formula: 'what becomes of each digit when the sites come from another sum; the first outcome that fits',
       hook,
@@ -65,7 +63,6 @@ export const transplantFigures: readonly AnyFigure[] = [
     analysis: 'transplant',
     about: 'dataset',
     intervened: true,
-    cells: [],
     definition: {
       formula: 'share of the digits that get the donor’s carry, by the class of the column to the right in both sums',
       hook,

@@ -44,7 +44,6 @@ export const ovFigures: readonly AnyFigure[] = [
     ...common,
     id: 'ov-pairs',
     title: 'Pairs of heads',
-    cells: [],
     definition: {
       formula: 'root mean square length of the ten rows W_E[digit] @ W_V @ W_O @ W_V @ W_O @ W_U, for each pair',
       hook,

@@ -16,12 +16,12 @@ export function isMarkSeries(series: SeriesOption): series is MarkSeries {
  * What a plot shows between its axes, or without any where `axes` is null, as one series of ECharts: all marks are drawn in one go,
  * and redrawn in place when the series is set again under the same id. Marks are in the chart's own pixels, as its grids are.
  */
-export function markSeries(id: string, marks: readonly Mark[], axes: number | null = 0, name = id): MarkSeries {
+export function markSeries(id: string, marks: readonly Mark[], axes: number | null = 0): MarkSeries {
   return {
     marks,
     type: 'custom',
     id,
-    name,
+    name: id,
     ...(axes === null ? { coordinateSystem: 'none' } : { xAxisIndex: axes, yAxisIndex: axes }),
     silent: true,
     // One datum, so that everything is one group; where it stands says nothing.

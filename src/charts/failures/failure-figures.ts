@@ -5,7 +5,7 @@ const margin = 'margin of a sum: the right digit’s logit less the best other o
 const common = { hook: 'unembed.hook_out at the positions that predict', over, layerNorm: 'as the model runs' } as const
 
 function figure(id: string, title: string, formula: string, unit: string): FixedFigure {
-  return { id, title, cells: [], definition: { formula, unit, ...common } }
+  return { id, title, definition: { formula, unit, ...common } }
 }
 
 /** The figures of the evaluation of every sum. */

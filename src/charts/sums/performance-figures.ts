@@ -43,7 +43,6 @@ export const performanceFigures: readonly AnyFigure[] = [
     params: { examples: toldSums },
     intervened: true,
     compares: true,
-    cells: [],
     definition: {
       formula:
         'number of sums by the probability of the right digit, on an axis of odds; heights are square roots. Solid: shown; ' +

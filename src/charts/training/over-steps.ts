@@ -31,7 +31,6 @@ export function defineStepsFigure<const Id extends AnalysisId>({
 }: StepsFigure<Id>): AnyFigure {
   const figure = {
     ...declared,
-    cells: [],
     overSteps: true as const,
     show: (result: OverSteps<ResultOf<Id>>) => {
       const lines = curves(result)

@@ -6,7 +6,7 @@ const heldOut =
 const common = { layerNorm: 'as the model runs' } as const
 
 function figure(id: string, title: string, formula: string, unit: string, over: string, hook: string): FixedFigure {
-  return { id, title, cells: [], definition: { formula, unit, over, hook, ...common } }
+  return { id, title, definition: { formula, unit, over, hook, ...common } }
 }
 
 /** The figures of a training. */

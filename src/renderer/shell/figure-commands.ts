@@ -49,7 +49,7 @@ function inWorkspace(explorer: Explorer, workspace: 'dataset' | 'weights', secti
         figure.analysis,
         figure.id,
         alsoCalled[figure.id] ?? '',
-        ...figure.cells.map((cell) => `cell ${cell}`),
+        ...(figure.cells ?? []).map((cell) => `cell ${cell}`),
         'figure chart',
       ].join(' '),
       text: `${figure.definition.formula} ${figure.definition.hook}`,
