@@ -12,8 +12,8 @@ export function logSoftmax(logits: ArrayLike<number>, offset = 0, length = logit
  */
 export function logSumExp(
   logits: ArrayLike<number>,
-  offset = 0,
-  length = logits.length,
+  offset: number,
+  length: number,
   largest = logits[offset + indexOfLargest(logits, offset, length)]!,
 ): number {
   let total = 0
@@ -21,9 +21,9 @@ export function logSumExp(
   return largest + Math.log(total)
 }
 
-/** Probabilities of `logits[offset .. offset + length)`. */
-export function softmax(logits: ArrayLike<number>, offset = 0, length = logits.length): Float64Array {
-  return logSoftmax(logits, offset, length).map(Math.exp)
+/** Probabilities. */
+export function softmax(logits: ArrayLike<number>): Float64Array {
+  return logSoftmax(logits).map(Math.exp)
 }
 
 /** Index of the largest of `values[offset .. offset + length)`, counted from `offset`; the first of equals. */

@@ -21,7 +21,7 @@ export function appTraining({ list, documents, models }: Places): TrainingRuns {
     spawn: spawnTrainer,
     begun: new RecentFiles(keptText(list)),
     bundled: () => bundledModels(models),
-    place: () => freeFolder(join(documents, 'carryscope-runs'), 'run'),
+    place: () => freeFolder(join(documents, 'carryscope-runs')),
   })
 }
 

@@ -142,7 +142,8 @@ interface State {
 }
 
 /** So few at a time that what is exchanged in them stays small. */
-function inParts<T>(items: readonly T[], size = 16): T[][] {
+function inParts<T>(items: readonly T[]): T[][] {
+  const size = 16
   return Array.from({ length: Math.ceil(items.length / size) }, (_, part) =>
     items.slice(part * size, (part + 1) * size),
   )

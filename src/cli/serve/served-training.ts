@@ -18,6 +18,6 @@ export function servedTraining({
     spawn: () => forkEngine(trainerEntry, { role: 'pool' }),
     begun: new RecentFiles(keptText(begunRunsPath())),
     bundled: () => bundledModels(modelsFolder),
-    place: () => freeFolder(join(homedir(), 'carryscope-runs'), 'run'),
+    place: () => freeFolder(join(homedir(), 'carryscope-runs')),
   })
 }

@@ -27,7 +27,8 @@ export function begunRunsPath(): string {
 }
 
 /** The user's folder for state, as the platform has it. */
-function stateFolder({ env, platform } = process): string {
+function stateFolder(): string {
+  const { env, platform } = process
   const fallback = platform === 'win32' ? join(homedir(), 'AppData', 'Local') : join(homedir(), '.local', 'state')
   const folder = platform === 'win32' ? env['LOCALAPPDATA'] : env['XDG_STATE_HOME']
   return join(folder || fallback, 'carryscope')

@@ -172,7 +172,7 @@ function accumulate(
   }
 }
 
-function loadFactors(locals: readonly number[], address: Code, offset = 0): Code {
+function loadFactors(locals: readonly number[], address: Code, offset: number): Code {
   return locals.flatMap((local, index) => wasm.set(local, wasm.loadSplat(address, offset + bytes * index)))
 }
 

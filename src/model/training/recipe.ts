@@ -36,10 +36,10 @@ export function checkRecipe(recipe: Recipe): Recipe {
   whole('number of warm-up steps', schedule.warmup, 0, schedule.steps)
   whole('batch size', batchSize, 1, 65_536)
   whole('number of steps between checkpoints', interval, 1, 100_000_000)
-  between('learning rate', schedule.peak, 0, 1)
-  between('final learning rate', schedule.final, 0, 1)
-  between('weight decay', adam.weightDecay, 0, 1)
-  if (data.kind === 'fresh') between('share of hard sums', data.hardShare, 0, 1)
+  fraction('learning rate', schedule.peak)
+  fraction('final learning rate', schedule.final)
+  fraction('weight decay', adam.weightDecay)
+  if (data.kind === 'fresh') fraction('share of hard sums', data.hardShare)
   if (data.kind === 'fixed') whole('number of sums', data.size, batchSize, 1_000_000)
   return recipe
 }
@@ -51,7 +51,7 @@ function whole(what: string, value: number, lowest: number, highest: number): vo
     )
 }
 
-function between(what: string, value: number, lowest: number, highest: number): void {
-  if (!(value >= lowest && value <= highest))
-    throw new BadInput(`The ${what} is ${value}, but it must lie between ${lowest} and ${highest}; change it.`)
+function fraction(what: string, value: number): void {
+  if (!(value >= 0 && value <= 1))
+    throw new BadInput(`The ${what} is ${value}, but it must lie between 0 and 1; change it.`)
 }

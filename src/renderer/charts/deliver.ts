@@ -7,9 +7,9 @@ export async function copy(type: 'text/plain' | 'image/png', made: Promise<strin
   await navigator.clipboard.write([new ClipboardItem({ [type]: blob })])
 }
 
-/** Hands the browser a text to save; the place is chosen there. */
-export function saveText(name: string, type: string, text: string): void {
-  saveBlob(name, new Blob([text], { type }))
+/** Hands the browser a session or a deck to save; the place is chosen there. */
+export function saveJson(name: string, json: string): void {
+  saveBlob(name, new Blob([json], { type: 'application/json' }))
 }
 
 /** Hands the browser anything to save. */

@@ -1,5 +1,5 @@
 import type { OpenedText } from '../../contract/bridge'
-import { saveText } from '../charts/deliver'
+import { saveJson } from '../charts/deliver'
 import type { Application } from '../state/application.svelte'
 import type { Decks } from './decks.svelte'
 
@@ -23,6 +23,6 @@ export function openDeck(application: Application): void {
 
 /** Hands the deck to the browser, or Electron, which asks where to save it and writes it whole. */
 export function saveDeckAs(decks: Decks): void {
-  saveText(decks.file, 'application/json', decks.text)
+  saveJson(decks.file, decks.text)
   decks.keep(decks.file)
 }

@@ -1,6 +1,6 @@
 import { failureOf } from '../../contract/failure'
 import { formatLink } from '../../session/permalink'
-import { copy, saveText } from '../charts/deliver'
+import { copy, saveJson } from '../charts/deliver'
 import type { Application } from '../state/application.svelte'
 
 /** Whether the host shows file dialogs; a served page uses the browser's. */
@@ -13,7 +13,7 @@ export async function saveSessionAs(application: Application): Promise<void> {
   const json = `${JSON.stringify(session, null, 2)}\n`
   try {
     if (hostHasDialogs()) await application.bridge.saveSessionAs(json)
-    else saveText('session.carryscope.json', 'application/json', json)
+    else saveJson('session.carryscope.json', json)
   } catch (error) {
     application.refuse(failureOf(error).message)
   }

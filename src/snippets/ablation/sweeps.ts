@@ -23,7 +23,7 @@ export const headAblation: BodyOf = (input) =>
     sites: ['result'],
     loops: headLoops(input),
     index: ':, :, head',
-    hooks: `[(${hookIn('{layer}', 'result')}, replace)]`,
+    hooks: `[(${hookIn('result')}, replace)]`,
     keepsRight: true,
   })
 
@@ -32,7 +32,7 @@ export const qkvAblation: BodyOf = (input) =>
     sites: ['q', 'k', 'v'],
     loops: [['site', '"qkv"', 3], ...headLoops(input)],
     index: ':, :, head',
-    hooks: `[(${hookIn('{layer}', '{site}')}, replace)]`,
+    hooks: `[(${hookIn('{site}')}, replace)]`,
   })
 
 export const positionAblation: BodyOf = (input) => {
@@ -42,9 +42,7 @@ export const positionAblation: BodyOf = (input) => {
     sites: reads ? ['q', 'k', 'v'] : ['result'],
     loops: [...headLoops(input), ['position', `range(${n_ctx})`, n_ctx]],
     index: ':, position, head',
-    hooks: reads
-      ? `[(${hookIn('{layer}', '{site}')}, replace) for site in "qkv"]`
-      : `[(${hookIn('{layer}', 'result')}, replace)]`,
+    hooks: reads ? `[(${hookIn('{site}')}, replace) for site in "qkv"]` : `[(${hookIn('result')}, replace)]`,
   })
 }
 
@@ -56,8 +54,8 @@ function headLoops({ config }: SnippetInput): Sweep['loops'] {
 }
 
 /** What a head writes follows from its z, which TransformerLens 4 edits too. */
-function hookIn(layer: string, site: string): string {
-  return `f"blocks.${layer}.attn.hook_${site === 'result' ? 'z' : site}"`
+function hookIn(site: string): string {
+  return `f"blocks.{layer}.attn.hook_${site === 'result' ? 'z' : site}"`
 }
 
 /** Runs clean and with each ablation alone; interventions stay in force throughout. */
