@@ -38,12 +38,7 @@ export function everySumDrawing(input: MapInput, display: Display): Drawing<neve
       ...cells,
       ...rules(side, place, layout, display),
       ...axisMarks(side, place, layout, display),
-      ...scaleMarks(
-        input.scale,
-        { x: box.x + box.width + 9, y: top + 92, height: 225 },
-        every !== null && every.wrong > 0,
-        display,
-      ),
+      ...scaleMarks(input.scale, box, every !== null && every.wrong > 0, display),
       ...labelled(input, side, place, display),
     ],
     [],

@@ -14,25 +14,42 @@ interface Labelled {
   readonly own: boolean
 }
 
+/** In px. */
+interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
 /** So many weak cells are named, none within so many rows of another. */
 const [mostNamed, apart] = [4, 3]
 
 /** The weakest cells, or the one with most wrong sums, and that of the sum on screen: framed, with a word beside each. */
 export function labelled(input: MapInput, side: number, place: MapPlace, display: Display): Mark[] {
   const { every, sum, layout } = input
+  const boxOf = (cell: Labelled) => labelBox(cell, side, place, display)
   const own = sum ? [{ ...cellOf(sum, side, layout), text: 'this sum', own: true }] : []
-  const named: readonly Labelled[] = [...(every ? namedCells(input, every, side) : []), ...own]
-  return named.flatMap((cell) => labelMarks(cell, side, place, display))
+  const named = every ? namedCells(input, every, side, own.map(boxOf), boxOf) : []
+  return [...named, ...own].flatMap((cell) => labelMarks(cell, boxOf(cell), place, display))
 }
 
-function namedCells(input: MapInput, every: EverySum, side: number): readonly Labelled[] {
-  const { layout } = input
+/** As many as find room beside the words that are there already. */
+function namedCells(
+  { layout }: MapInput,
+  every: EverySum,
+  side: number,
+  taken: readonly Box[],
+  boxOf: (cell: Labelled) => Box,
+): readonly Labelled[] {
   if (every.wrong > 0) return mostWrong(every, side)
   const named: Labelled[] = []
   for (const weak of every.weakest) {
     const { row, column } = cellOf(weak, side, layout)
     if (named.some((other) => Math.abs(other.row - row) < apart)) continue
-    named.push({ row, column, text: `${formatSum(weak, layout)} ${decimalText(weak.margin, 2)}`, own: false })
+    const cell = { row, column, text: `${formatSum(weak, layout)} ${decimalText(weak.margin, 2)}`, own: false }
+    if ([...taken, ...named.map(boxOf)].some((box) => overlap(box, boxOf(cell)))) continue
+    named.push(cell)
     if (named.length === mostNamed) break
   }
   return named
@@ -50,24 +67,47 @@ function mostWrong(every: EverySum, side: number): readonly Labelled[] {
   return [{ row: most.row, column: most.column, text, own: false }]
 }
 
+/** Where a cell's word stands: to its right, or to its left where the map ends. */
+function labelBox({ row, column, text }: Labelled, side: number, { cell, left, top }: MapPlace, display: Display): Box {
+  const { unit } = metrics(display)
+  const [x, y] = [left + column * cell, top + row * cell]
+  const width = text.length * 6.3 * unit + 8
+  const onRight = x + cell + 6 + width <= left + side * cell
+  return { x: onRight ? x + cell + 6 : x - 6 - width, y: y + cell / 2 - 8, width, height: 16 }
+}
+
+function overlap(one: Box, other: Box): boolean {
+  return (
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  )
+}
+
 function labelMarks(
   { row, column, text, own }: Labelled,
-  side: number,
+  box: Box,
   { cell, left, top }: MapPlace,
   display: Display,
 ): Mark[] {
   const { acc, ink, panel } = tokensOf(display)
-  const { label: size, unit } = metrics(display)
-  const [x, y] = [left + column * cell, top + row * cell]
+  const { label: size } = metrics(display)
   const color = own ? acc : ink
-  const width = text.length * 6.3 * unit + 8
-  const onRight = x + cell + 6 + width <= left + side * cell
-  const at = onRight ? x + cell + 6 : x - 6 - width
-  const middle = y + cell / 2
+  const frame = { x: left + column * cell - 2, y: top + row * cell - 2, width: cell + 4, height: cell + 4, radius: 3 }
   return [
-    { kind: 'rect', x: x - 2, y: y - 2, width: cell + 4, height: cell + 4, stroke: panel, strokeWidth: 4, radius: 3 },
-    { kind: 'rect', x: x - 2, y: y - 2, width: cell + 4, height: cell + 4, stroke: color, strokeWidth: 2, radius: 3 },
-    { kind: 'rect', x: at, y: middle - 8, width, height: 16, fill: panel, stroke: color, strokeWidth: 1, radius: 4 },
-    { kind: 'text', x: at + width / 2, y: middle, text, size, fill: color, weight: 600, anchor: 'middle' },
+    { kind: 'rect', ...frame, stroke: panel, strokeWidth: 4 },
+    { kind: 'rect', ...frame, stroke: color, strokeWidth: 2 },
+    { kind: 'rect', ...box, fill: panel, stroke: color, strokeWidth: 1, radius: 4 },
+    {
+      kind: 'text',
+      x: box.x + box.width / 2,
+      y: box.y + box.height / 2,
+      text,
+      size,
+      fill: color,
+      weight: 600,
+      anchor: 'middle',
+    },
   ]
 }

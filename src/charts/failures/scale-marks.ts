@@ -5,13 +5,20 @@ import { marginColor, type MarginScale } from './margin-scale'
 /** So many steps of the bar. */
 const steps = 48
 
-/** The colours of margins as a bar with its ends, and beside it, where any sum is wrong, what wrong looks like. */
+/** Where there is room, the bar is so tall, and stands so far below the map's upper edge; px. */
+const [tallest, lowest] = [225, 92]
+
+/** The colours of margins as a bar with its ends, right of a map's box, and below it, where any sum is wrong, what wrong looks like. */
 export function scaleMarks(
   scale: MarginScale,
-  { x, y, height }: { readonly x: number; readonly y: number; readonly height: number },
+  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
   anyWrong: boolean,
   display: Display,
 ): Mark[] {
+  const below = anyWrong ? 52 : 16
+  const height = Math.min(tallest, box.height - below)
+  const x = box.x + box.width + 9
+  const y = box.y + Math.min(lowest, box.height - below - height)
   const { ink2, bad, badfill } = tokensOf(display)
   const { label: size } = metrics(display)
   const bar = Array.from({ length: steps }, (_, step): Mark => {
