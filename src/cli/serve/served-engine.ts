@@ -50,7 +50,7 @@ export function servedEngine(
     platform: process.platform,
     addsCuda: addsCudaToClone,
     exhaustive: {
-      spawn: () => forkEngine(installation.jobEntry, { role: 'pool' }),
+      spawn: () => forkEngine(installation.jobEntry, { role: 'pool', background: true }),
       processes: poolSize(availableParallelism()),
       folder: evaluationsFolder(),
     },

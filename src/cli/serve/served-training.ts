@@ -15,7 +15,7 @@ export function servedTraining({
   modelsFolder,
 }: Pick<Installation, 'trainerEntry' | 'modelsFolder'>): TrainingRuns {
   return new TrainingRuns({
-    spawn: () => forkEngine(trainerEntry, { role: 'pool' }),
+    spawn: () => forkEngine(trainerEntry, { role: 'pool', background: true }),
     begun: new RecentFiles(keptText(begunRunsPath())),
     bundled: () => bundledModels(modelsFolder),
     place: () => freeFolder(join(homedir(), 'carryscope-runs')),
