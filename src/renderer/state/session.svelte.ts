@@ -8,6 +8,7 @@ import {
   type Session,
   type ViewState,
 } from '../../session/session'
+import { fieldsOf } from './fields.svelte'
 import type { Telling } from './telling'
 import { Undoable } from './undoable.svelte'
 
@@ -19,8 +20,9 @@ export class SessionState {
   readonly modelPath: string | null
   readonly model: Session['model']
   readonly layout: Session['layout']
+  /** How it is looked at, field by field: another workspace draws nothing anew in the one that is left. */
+  readonly view: ViewState
   #history: Undoable<AnalysisState>
-  #view = $state.raw() as ViewState
   #pins = $state.raw() as Pins
 
   constructor(session: Session) {
@@ -29,7 +31,7 @@ export class SessionState {
     this.layout = session.layout
     this.#history = new Undoable(session.analysis)
     this.#pins = session.pins
-    this.#view = session.view
+    this.view = fieldsOf(session.view)
   }
 
   /** The same steps under another session, where each of them means something to its model. */
@@ -48,10 +50,6 @@ export class SessionState {
   /** How those who draw the analysis are told of its changes. */
   get telling(): Telling {
     return this.#history.telling
-  }
-
-  get view(): ViewState {
-    return this.#view
   }
 
   get pins(): Pins {
@@ -78,7 +76,7 @@ export class SessionState {
   }
 
   show(parts: Partial<ViewState>): void {
-    this.#view = { ...this.#view, ...parts }
+    Object.assign(this.view, parts)
   }
 
   undo(): void {
@@ -104,12 +102,12 @@ export class SessionState {
   adopt({ analysis, pins, view }: Session): void {
     this.change(analysis)
     this.#pins = pins
-    this.show({ ...view, theme: this.#view.theme, palette: this.#view.palette })
+    this.show({ ...view, theme: this.view.theme, palette: this.view.palette })
   }
 
   /** The session as it is saved. */
   save(): Session {
-    const { modelPath, model, layout, analysis, pins, view } = this
-    return { version: sessionVersion, modelPath, model, layout, analysis, pins, view }
+    const { modelPath, model, layout, analysis, pins } = this
+    return { version: sessionVersion, modelPath, model, layout, analysis, pins, view: { ...this.view } }
   }
 }
