@@ -1,5 +1,5 @@
 import { constants, setPriority } from 'node:os'
-import { serveEngine } from '../contract/rpc-server'
+import { type CallContext, serveEngine } from '../contract/rpc-server'
 import { createEngine } from './handlers'
 import { pacedProgress } from './paced-progress'
 import { parentPort } from './parent-port'
@@ -10,9 +10,11 @@ const role = process.argv.includes('pool') ? 'pool' : 'live'
 if (role === 'pool') setPriority(constants.priority.PRIORITY_LOW)
 const port = parentPort()
 port.onClose(() => process.exit(0))
+const paced = (context: CallContext) => ({ ...context, progress: pacedProgress(context.progress) })
 // Every session keeps native memory for its largest batch; the carry lab alone has a dozen and a half.
 const engine = createEngine(role === 'live' ? { prepareLive: true } : { sessions: 28, checksAdding: false })
 serveEngine(port, {
   ...engine,
-  analyze: (params, context) => engine.analyze(params, { ...context, progress: pacedProgress(context.progress) }),
+  analyze: (params, context) => engine.analyze(params, paced(context)),
+  margins: (params, context) => engine.margins(params, paced(context)),
 })

@@ -4,8 +4,8 @@ import type { Progress } from '../contract/contract'
 const pauseMs = 100
 
 /**
- * Passes on reports of progress: all that bring a partial result, of others at most ten a second. A sweep reports after every few
- * milliseconds of work, and each report makes the window draw a frame.
+ * Passes on reports of progress: all that bring a partial result, of others the first and then at most ten a second. A sweep reports
+ * after every few milliseconds of work, and each report makes the window draw a frame; so do the margins of a cell.
  */
 export function pacedProgress(
   progress: (report: Progress) => void,
