@@ -7,7 +7,7 @@ import { mergedSums } from './exhaustive-parts'
 /** How often a process of the same part may end before it is given up, if it got nowhere meanwhile. */
 const mostDeaths = 3
 /** How often a window is told, ms. */
-const tellEvery = 300
+const tellEvery = 500
 
 /** What a run is asked: a job's request but for the part. */
 export type RunRequest = Omit<JobRequest, 'shard'>

@@ -31,6 +31,8 @@ export class Failures {
   cursor = $state.raw<{ readonly row: number; readonly column: number } | null>(null)
   #scale: { readonly key: string; readonly scale: MarginScale } | null = null
   #look = $state.raw<EverySum | null>(null)
+  /** Whether that has all of its sums. */
+  #isWhole = $state(false)
   #looked: string | null = null
   /** Which of the listed sums `N` came to last. */
   #step = -1
@@ -54,6 +56,11 @@ export class Failures {
     return this.exhaustive.report?.evaluation ?? this.#look
   }
 
+  /** The same, but of a first look nothing before it is whole: only the map can be read of a part of it. */
+  get told(): EverySum | null {
+    return this.exhaustive.report?.evaluation ?? (this.#isWhole ? this.#look : null)
+  }
+
   /** Whether only a first look is there. */
   get isLook(): boolean {
     return !this.exhaustive.report?.evaluation && this.#look !== null
@@ -65,6 +72,7 @@ export class Failures {
     if (key === this.#looked) return
     this.#looked = key
     this.#look = null
+    this.#isWhole = false
     const take = (margins: CellMargins | undefined) => {
       if (margins && key === this.#looked) this.#look = firstLook(margins, this.layout)
     }
@@ -72,6 +80,7 @@ export class Failures {
     const onProgress = ({ margins }: { readonly margins?: CellMargins }) => take(margins)
     // What fails here is told by the evaluation itself.
     take(await this.engine.call('margins', params, { onProgress, newest: 'look' }).catch(() => undefined))
+    if (key === this.#looked) this.#isWhole = true
   }
 
   /** Whether a margin is outside the stretch that was dragged in the histogram. */
