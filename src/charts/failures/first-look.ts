@@ -67,6 +67,18 @@ export function firstLook({ margin, digit, runnerUp }: CellMargins, layout: Task
   }
 }
 
+/** A map of what is evaluated, and where that has not come to a cell yet, of the sum that a first look saw of it. */
+export function withLook(every: EverySum, look: EverySum | null): EverySum {
+  const reached = every.byPrefix.n.data
+  if (!look || reached.every((n) => n > 0)) return every
+  const filled = (of: keyof EverySum['byPrefix']) => {
+    const [own, seen] = [every.byPrefix[of], look.byPrefix[of].data]
+    return { ...own, data: own.data.map((value, cell) => (reached[cell]! > 0 ? value : seen[cell]!)) }
+  }
+  const byPrefix = { n: filled('n'), wrong: filled('wrong'), marginMin: filled('marginMin') }
+  return { ...every, wrong: Math.max(every.wrong, ...byPrefix.wrong.data), byPrefix }
+}
+
 /** In the bins of `Margins`. */
 function histogramOf(sums: readonly { readonly margin: number }[]): number[] {
   const bins = new Array<number>(160).fill(0)

@@ -1,7 +1,7 @@
 import type { EngineClient } from '../../contract/contract'
 import type { CellMargins, EverySum } from '../../contract/exhaustive'
 import { cellOf, mapRows, type Cell } from '../../charts/failures/cells'
-import { firstLook, lookSums } from '../../charts/failures/first-look'
+import { firstLook, lookSums, withLook } from '../../charts/failures/first-look'
 import { isOutside, marginScale, type MarginScale } from '../../charts/failures/margin-scale'
 import type { Sum } from '../../core/sum'
 import type { TaskLayout } from '../../core/task-layout'
@@ -54,6 +54,13 @@ export class Failures {
   /** What is known of every sum, or before that of one in each cell. */
   get every(): EverySum | null {
     return this.exhaustive.report?.evaluation ?? this.#look
+  }
+
+  /** The same for the map, which keeps what a first look saw of the cells that are not evaluated yet. */
+  get mapped(): EverySum | null {
+    const { report, of } = this.exhaustive
+    if (!report?.evaluation) return this.#look
+    return withLook(report.evaluation, this.#looked === JSON.stringify(of) ? this.#look : null)
   }
 
   /** The same, but of a first look nothing before it is whole: only the map can be read of a part of it. */
