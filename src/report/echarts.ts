@@ -7,7 +7,7 @@ import {
   TitleComponent,
   VisualMapContinuousComponent,
 } from 'echarts/components'
-import { graphic, init, use } from 'echarts/core'
+import { graphic, init, setPlatformAPI, use } from 'echarts/core'
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 
 // Only what the builders' options name. The SVG renderer saves figures; on screen everything is canvas.
@@ -64,4 +64,4 @@ const squares = { shape: { places: [], size: 1 }, buildPath: outlineSquares }
 graphic.registerShape('strokes', graphic.extendShape(strokes))
 graphic.registerShape('squares', graphic.extendShape(squares))
 
-export { init }
+export { init, setPlatformAPI }
