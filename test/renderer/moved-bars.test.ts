@@ -1,4 +1,4 @@
-import type { BarSeriesOption, EChartsOption } from 'echarts'
+import type { BarSeriesOption, EChartsOption, XAXisComponentOption } from 'echarts'
 import { expect, test } from 'vitest'
 import { barsOf, moveBars } from '../../src/renderer/charts/moved-bars'
 import { optionChanges } from '../../src/renderer/charts/option-changes'
@@ -8,21 +8,26 @@ type Datum = { value: number; itemStyle: { color: string; decal?: object } } | '
 
 const bar = (value: number, color = value < 0 ? '#aa0000' : '#0000aa'): Datum => ({ value, itemStyle: { color } })
 
-function optionOf(data: readonly Datum[], limit = 20): EChartsOption {
+function axisOf(limit: number, numbers: boolean): XAXisComponentOption {
+  return { type: 'value', min: -limit, max: limit, interval: limit / 2, axisLabel: { show: numbers } }
+}
+
+/** Bars on a scale that reaches so far to both sides, with rules at its ends and halfway, of which ECharts writes the numbers or not. */
+function optionOf(data: readonly Datum[], limit = 20, numbers = true): EChartsOption {
   const series: BarSeriesOption = { type: 'bar', id: 'now', xAxisIndex: 0, barWidth: 12, data: [...data] as never[] }
   return {
     animation: false,
     grid: [{ left: 50, top: 10, width: 300, height: 150, outerBoundsMode: 'none' }],
-    xAxis: [{ type: 'value', min: -limit, max: limit }],
+    xAxis: [axisOf(limit, numbers)],
     yAxis: [{ type: 'category', data: data.map((_, row) => String(row)), inverse: true }],
     series: [series],
   }
 }
 
 /** An instance that was told of these bars. */
-function chartOf(data: readonly Datum[]) {
+function chartOf(...option: Parameters<typeof optionOf>) {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: 400, height: 200 })
-  chart.setOption(optionOf(data))
+  chart.setOption(optionOf(...option))
   return chart
 }
 
@@ -37,6 +42,9 @@ function shown(chart: ReturnType<typeof chartOf>) {
     .filter(({ name }) => name === 'item')
     .map(({ shape, style }) => [shape.x, shape.y, shape.width, shape.height, style.fill])
 }
+
+/** All that is drawn, but for the names that zrender makes up. */
+const picture = (chart: ReturnType<typeof chartOf>) => chart.renderToSVGString().replace(/zr\d+-[\w-]+/g, '')
 
 const before = [bar(5), '-', bar(-7.3), bar(25)] as const
 const after = [bar(-5), '-', bar(0), bar(-30)] as const
@@ -57,9 +65,19 @@ test('moved bars stand where ECharts puts them when it is told of their values, 
   expect(shown(chart)).toEqual(first)
 })
 
+test('bars are moved on a scale that reaches further too, where its rules stay and its numbers are not ECharts’', () => {
+  const chart = chartOf(before, 20, false)
+  const changes = optionChanges(optionOf(before, 20, false), optionOf(after, 50, false))!
+  expect(moveBars(chart, optionOf(before, 20, false), changes)).toBe(true)
+  expect(shown(chart)).toEqual(shown(chartOf(after, 50, false)))
+  expect(picture(chart)).toBe(picture(chartOf(after, 50, false)))
+  const coarser = { ...optionOf(after, 50, false), xAxis: [{ ...axisOf(50, false), interval: 50 }] }
+  expect(moveBars(chart, optionOf(before, 20, false), optionChanges(optionOf(before, 20, false), coarser)!)).toBe(false)
+})
+
 test.each([
   ['a bar comes', optionOf([bar(1), bar(2), bar(3), bar(4)])],
-  ['the axis differs', optionOf(after, 40)],
+  ['the scale’s numbers differ', optionOf(after, 40)],
   ['a bar is striped', optionOf([bar(5), '-', { value: -7, itemStyle: { color: '#aa0000', decal: {} } }, bar(25)])],
   ['there are more rows', optionOf([...before, bar(1)])],
 ])('where %s ECharts has to be told', (_, option) => {

@@ -17,7 +17,7 @@ const cells = [1, -2, 3, 4].map((value) => ({ value, datum: value }))
 const matrix = matrixChart({ rows: ['H0.0', 'H0.1'], columns: ['C0', 'C1'], cells, limit: 4, accent: 'C1' }, display)
 
 test.each([
-  ['attribution', attribution, ['▸4', '✕7', 'embed', '= logit', 'Truth (4), logits']],
+  ['attribution', attribution, ['▸4', '✕7', 'embed', '= logit', 'Truth (4), logits', '−9', '0', '+9']],
   ['matrix', matrix, ['C0', 'C1', 'H0.0', 'H0.1']],
 ] as [string, Chart<unknown>, string[]][])('the names of the %s stand where ECharts writes them', (_, chart, some) => {
   const { names } = namesApart(chart.option)

@@ -8,6 +8,8 @@ interface Bar {
   setStyle(style: { fill: string }): void
 }
 
+type Axis = XAXisComponentOption
+
 /** A datum as a bar of one plain colour. */
 interface Plain {
   readonly value: number
@@ -15,18 +17,20 @@ interface Plain {
 }
 
 /**
- * Moves the bars that an instance shows to other values where these are all that differs from the option that it was told before, and
- * says whether they were moved. ECharts, told of values, lays out and makes anew all that the chart has, which takes ten times as
- * long: that can wait until they have come to rest.
+ * Moves the bars that an instance shows to other values where these, and how far their scale reaches, are all that differs from the
+ * option that it was told before, and says whether they were moved. ECharts, told of values, lays out and makes anew all that the
+ * chart has, which takes ten times as long: that can wait until they have come to rest.
  */
 export function moveBars(instance: EChartsType, before: EChartsOption, { option, notMerge }: OptionChanges): boolean {
   const bars = listOf<SeriesOption>(before.series).filter(isBars)
   const [known] = bars
-  const onlySeries = Object.keys(option).join() === 'series'
-  const [series, ...others] = listOf<SeriesOption>(option.series)
-  if (notMerge || !onlySeries || bars.length !== 1 || others.length > 0) return false
-  if (!isBars(series) || !known || !differInData(series, known)) return false
-  const axis = listOf<XAXisComponentOption>(before.xAxis)[series.xAxisIndex ?? 0]
+  const [series = known, ...others] = listOf<SeriesOption>(option.series)
+  const told = Object.keys(option)
+  if (notMerge || told.length === 0 || told.some((name) => name !== 'series' && name !== 'xAxis')) return false
+  if (bars.length !== 1 || others.length > 0 || !isBars(series) || !known || !differInData(series, known)) return false
+  const axes = listOf<Axis>(option.xAxis ?? before.xAxis)
+  if (!keepTicks(axes, listOf<Axis>(before.xAxis))) return false
+  const axis = axes[series.xAxisIndex ?? 0]
   const width = (listOf<GridComponentOption>(before.grid)[axis?.gridIndex ?? 0]?.width ?? NaN) as number
   const [min, max] = [axis?.min, axis?.max] as [number, number]
   const shown = instance
@@ -45,6 +49,30 @@ export function moveBars(instance: EChartsType, before: EChartsOption, { option,
 /** What of an option tells of its bars, whether they differ or not. */
 export function barsOf({ series }: EChartsOption): OptionChanges {
   return { option: { series: listOf<SeriesOption>(series).filter(isBars) }, notMerge: false }
+}
+
+/** Whether axes differ only in how far they reach, their rules in the same places, and no number that ECharts would write. */
+function keepTicks(axes: readonly Axis[], others: readonly Axis[]): boolean {
+  return axes.every((axis, index) => {
+    const other = others[index]
+    if (JSON.stringify(axis) === JSON.stringify(other)) return true
+    const [reach, known] = [reachOf(axis), reachOf(other)]
+    if (!reach || !known || axis.axisLabel?.show !== false || lookOf(axis) !== lookOf(other)) return false
+    return reach.every((value, at) => Math.abs(value * known[2] - known[at]! * reach[2]) < 1e-9 * reach[2] * known[2])
+  })
+}
+
+/** From where to where an axis of numbers reaches, and from rule to rule; null where ECharts chooses any of it. */
+function reachOf(axis: Axis | undefined): readonly [number, number, number] | null {
+  if (axis?.type !== 'value') return null
+  const { min, max, interval } = axis
+  return typeof min === 'number' && typeof max === 'number' && typeof interval === 'number'
+    ? [min, max, interval]
+    : null
+}
+
+function lookOf(axis: Axis | undefined): string {
+  return JSON.stringify({ ...axis, min: 0, max: 0, interval: 0 })
 }
 
 /** Whether all is the same but the values and colours of bars, which are plain in both. */
