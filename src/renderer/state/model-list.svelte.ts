@@ -32,8 +32,11 @@ export class ModelList {
     if (signal.aborted) return
     this.groups = [...named, ...known, ...beside].filter(({ paths, remark }) => paths.length > 0 || remark !== null)
     for (const path of this.groups.flatMap(({ paths }) => paths)) {
+      if (this.described[path]) continue
+      const description = await this.#describe(path, signal)
+      // What was cancelled is no refusal of the model: it is described when it is next shown.
       if (signal.aborted) return
-      if (!this.described[path]) this.described = { ...this.described, [path]: await this.#describe(path, signal) }
+      this.described = { ...this.described, [path]: description }
     }
   }
 
