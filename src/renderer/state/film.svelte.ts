@@ -141,6 +141,10 @@ export class Film {
       return
     }
     if (this.index === this.checkpoints.length - 1) this.goToPlace(0)
+    this.#play()
+  }
+
+  #play(): void {
     this.#timer = setInterval(() => {
       if (this.index >= this.checkpoints.length - 1) this.stop()
       else this.move(1)
@@ -161,7 +165,7 @@ export class Film {
     this.#speed = speed
     if (!this.playing) return
     this.stop()
-    this.togglePlay()
+    this.#play()
   }
 
   /** Begins with another run. */

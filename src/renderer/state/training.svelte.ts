@@ -96,7 +96,6 @@ export class Training {
   /** Shows the run that a folder, a model or a checkpoint is of. What is on screen stays where there is none. */
   async show(path: string): Promise<boolean> {
     this.#failure = null
-    const before = this.#path
     this.#path = path
     try {
       const record = await this.engine.call('readRun', { path }, { newest: 'readRun' })
@@ -109,7 +108,7 @@ export class Training {
     } catch (error) {
       const { code, message } = failureOf(error)
       if (code === 'superseded') return false
-      this.#path = before
+      this.#path = this.#record?.path ?? null
       this.#failure = message
       return false
     }
