@@ -25,6 +25,8 @@ export interface TrainingHost {
 export class TrainingRuns {
   /** By folder. */
   readonly #runs = new Map<string, TrainingRun>()
+  /** Those whose first step is waited for. */
+  readonly #beginning = new Set<TrainingRun>()
   #closed = false
 
   constructor(private readonly host: TrainingHost) {}
@@ -66,23 +68,28 @@ export class TrainingRuns {
 
   /** Resolves when none goes on. */
   async settled(): Promise<void> {
-    await Promise.all([...this.#runs.values()].map((run) => run.ended))
+    await Promise.all(this.#all.map((run) => run.ended))
   }
 
   /** Ends those that go on once they have stopped at a step, so that nothing is half written. */
   async pauseAll(): Promise<void> {
-    await Promise.all([...this.#runs.values()].map((run) => run.stop('paused')))
+    await Promise.all(this.#all.map((run) => run.stop('paused')))
   }
 
   close(): void {
     this.#closed = true
-    for (const run of this.#runs.values()) run.close()
+    for (const run of this.#all) run.close()
+  }
+
+  get #all(): readonly TrainingRun[] {
+    return [...this.#runs.values(), ...this.#beginning]
   }
 
   async #begin(request: Exclude<TrainerRequest, { kind: 'stop' }>): Promise<RunProgress> {
     if (this.#closed) throw new EngineFailure('engine-died', 'Carryscope is being closed; start it again to train.')
     const run = new TrainingRun(this.host.spawn, request)
-    const progress = await run.begun
+    this.#beginning.add(run)
+    const progress = await run.begun.finally(() => this.#beginning.delete(run))
     this.#runs.set(progress.path, run)
     this.host.begun.add(progress.path)
     return progress

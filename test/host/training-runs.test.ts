@@ -120,3 +120,13 @@ test('a disk that fills up under way leaves the run at its last checkpoint, with
   started[0]!.say({ kind: 'failure', message: 'The disk is full.' })
   expect(await watching).toMatchObject({ state: 'failed', step: 20, sentence: 'The disk is full.' })
 })
+
+test('a run whose first step is waited for is ended too where all are closed', async () => {
+  const { runs, started } = hosted()
+  const starting = runs.start({ folder: '~/runs/run-1', choices: { preset: 'bundled' } })
+  runs.close()
+  await expect(starting).rejects.toThrow('The training was stopped before it began; start it again.')
+  await runs.settled()
+  expect(started).toHaveLength(1)
+  await expect(runs.start({ folder: '~/runs/run-1', choices: { preset: 'bundled' } })).rejects.toThrow('being closed')
+})
