@@ -32,11 +32,13 @@ const answers = ['Keep training', 'Pause it', 'Cancel'] as const
  * another start of the app shows, or stops where it can be resumed. Closing waits for the answer.
  */
 export function askBeforeClosing(window: BrowserWindow, training: TrainingRuns): void {
-  let isAsked = false
+  let answer: 'none' | 'awaited' | 'given' = 'none'
   window.on('close', (event) => {
     const [run] = training.running
-    if (!run || isAsked) return
+    if (!run || answer === 'given') return
     event.preventDefault()
+    if (answer === 'awaited') return
+    answer = 'awaited'
     const { step, steps, path } = run
     const asked = dialog.showMessageBox(window, {
       type: 'question',
@@ -47,8 +49,8 @@ export function askBeforeClosing(window: BrowserWindow, training: TrainingRuns):
       cancelId: 2,
     })
     void asked.then(async ({ response }) => {
-      if (answers[response] === 'Cancel') return
-      isAsked = true
+      answer = answers[response] === 'Cancel' ? 'none' : 'given'
+      if (answer === 'none') return
       if (answers[response] === 'Pause it') await training.pauseAll()
       window.close()
     })

@@ -83,3 +83,14 @@ test('it asks once for a window, and again where closing was left', async () => 
     expect(electron.asked).toHaveLength(2)
   })
 })
+
+test('closing again before the answer asks nothing more', async () => {
+  electron.response = 2
+  const { done, window } = opened([run])
+  window.close()
+  window.close()
+  await until(() => {
+    expect(electron.asked).toHaveLength(1)
+  })
+  expect(done.closed).toBe(0)
+})
