@@ -69,6 +69,12 @@ export function looksLikeLink(text: string): boolean {
   return text.trim().startsWith(scheme)
 }
 
+/** What stands behind the `#` of an address: some programs escape what is pasted into them, once as a whole. */
+export function textOfHash(hash: string): string {
+  const text = hash.slice(1)
+  return text.startsWith('carryscope%3A') ? decoded(text.replace('%3A', ':')) : text
+}
+
 /** Throws BadInput where the text is no link, is of a newer version, or does not fit a model of this shape. */
 export function readLink(text: string, config: ModelConfig): Link {
   const [, version, query] = /^carryscope:(\d+)\?(.*)$/s.exec(text.trim()) ?? []

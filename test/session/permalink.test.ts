@@ -3,7 +3,7 @@ import { contextLength, publishedLayout } from '../../src/core/task-layout'
 import type { ModelConfig } from '../../src/model/config'
 import { headSites, mlpSites, modes } from '../../src/model/intervention'
 import { labSections } from '../../src/session/lab'
-import { formatLink, isSameModel, looksLikeLink, readLink } from '../../src/session/permalink'
+import { formatLink, isSameModel, looksLikeLink, readLink, textOfHash } from '../../src/session/permalink'
 import { meanSets, newAnalysis, type AnalysisState } from '../../src/session/session'
 import { fc, sumOf } from '../support/arbitraries'
 
@@ -133,4 +133,13 @@ test.each([
 ])('%s is refused with a sentence', (text, sentence) => {
   expect(looksLikeLink(text)).toBe(true)
   expect(() => readLink(text, configOf(4))).toThrow(sentence)
+})
+
+test.each([
+  ['#carryscope:1?sum=29_8+1606', 'carryscope:1?sum=29_8+1606'],
+  ['#carryscope%3A1%3Fsum%3D29_8%2B1606', 'carryscope:1?sum=29_8+1606'],
+  ['#carryscope%3A1%3Fsum%E0%A4%A', 'carryscope:1%3Fsum%E0%A4%A'],
+  ['#elsewhere%', 'elsewhere%'],
+])('behind the # of an address %s stands %s', (hash, text) => {
+  expect(textOfHash(hash)).toBe(text)
 })
