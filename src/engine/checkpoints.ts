@@ -1,7 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { BadInput } from '../core/bad-input'
-import { systemReason } from '../files/system-reason'
+import { systemCode, systemReason } from '../files/system-reason'
 import { safetensorsMetadata } from '../model/files/safetensors-reader'
 import { isWeightsName } from '../model/files/weights-file'
 
@@ -51,7 +51,7 @@ async function trainingFolderOf(path: string): Promise<string> {
 
 async function statesIn(folder: string): Promise<readonly Checkpoint[]> {
   const names = await readdir(folder).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    if (systemCode(error) === 'ENOENT') return []
     throw new BadInput(`The folder "${folder}" cannot be read (${systemReason(error)}); check its permissions.`)
   })
   const states = new Map<number, string>()

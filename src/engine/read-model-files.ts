@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { BadInput } from '../core/bad-input'
+import { systemReason } from '../files/system-reason'
 import { isWeightsName, weightsFileAmong } from '../model/files/weights-file'
 
 /** A model's files as they lie on disk, by file name, and the name it is shown under. */
@@ -41,7 +42,7 @@ export async function readModelFiles(path: string): Promise<ModelFiles> {
 
 async function weightsIn(folder: string): Promise<{ weightsPath: string; notices: string[] }> {
   const names = await readdir(folder).catch((error: unknown) => {
-    throw new BadInput(`The folder "${folder}" cannot be read (${wordsOf(error)}); check its permissions.`)
+    throw new BadInput(`The folder "${folder}" cannot be read (${systemReason(error)}); check its permissions.`)
   })
   const { file, notice } = weightsFileAmong(basename(folder), names.filter(isWeightsName))
   return { weightsPath: join(folder, file), notices: notice === null ? [] : [notice] }
@@ -62,7 +63,7 @@ async function configBeside(weightsPath: string, isRequired: boolean): Promise<U
 
 async function readRegular(path: string, largest: number): Promise<Uint8Array> {
   const file = await open(path, constants.O_RDONLY | (withoutWaiting ?? 0)).catch((error: unknown) => {
-    throw new BadInput(`The file "${path}" cannot be read (${wordsOf(error)}); check its permissions.`)
+    throw new BadInput(`The file "${path}" cannot be read (${systemReason(error)}); check its permissions.`)
   })
   try {
     const about = await file.stat()
@@ -82,7 +83,7 @@ async function readRegular(path: string, largest: number): Promise<Uint8Array> {
     return bytes.subarray(0, filled)
   } catch (error) {
     if (error instanceof BadInput) throw error
-    throw new BadInput(`The file "${path}" cannot be read (${wordsOf(error)}); check its permissions.`)
+    throw new BadInput(`The file "${path}" cannot be read (${systemReason(error)}); check its permissions.`)
   } finally {
     await file.close()
   }
@@ -92,8 +93,4 @@ function kindOf(about: { isDirectory(): boolean; isFIFO(): boolean; isSocket(): 
   if (about.isDirectory()) return 'a folder'
   if (about.isFIFO()) return 'a pipe'
   return about.isSocket() ? 'a socket' : 'a device'
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
