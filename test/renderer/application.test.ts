@@ -5,7 +5,10 @@ import { publishedLayout } from '../../src/core/task-layout'
 import type { EngineClient } from '../../src/contract/contract'
 import { EngineFailure } from '../../src/contract/failure'
 import { defaultView, newAnalysis, noPins } from '../../src/session/session'
+import { actionsOf } from '../../src/renderer/shell/actions'
+import { savePage } from '../../src/renderer/shell/save-page'
 import { FakeEngine, fakeBridge, fakeModel } from '../support/fake-engine'
+import { until } from '../support/patience'
 
 const cut = { site: 'q', layer: 0, head: 1, positions: 'all', mode: 'zero' } as const
 const session = JSON.stringify({
@@ -177,4 +180,68 @@ test('a layout that was chosen is opened again with its model, and given up for 
   expect(await application.useLayout(null)).toBeNull()
   expect(asked.at(-1)).toEqual({ source })
   expect(application.explorer?.session.save().layout).toBeNull()
+})
+
+test('a page that is made of one model is given up where another is opened', async () => {
+  const application = new Application(new FakeEngine(), fakeBridge(null))
+  await application.start()
+  let goOn!: () => void
+  const opened = new Promise<void>((resolve) => (goOn = resolve))
+  const saving = savePage(application, 'report', 'report.html', async (job) => {
+    await opened
+    return job.gathered(['<p>'])
+  })
+  await application.open({ path: '/models/other.pt' })
+  goOn()
+  await saving
+  expect(application.refusal).toBe(
+    'The report could not be made: another model or layout was opened; make it again for that one.',
+  )
+  expect(application.page).toBeNull()
+})
+
+test('the claims of a model are not checked on the one that is opened after it', async () => {
+  const engine = new FakeEngine()
+  let answer!: () => void
+  const held = new Promise<void>((resolve) => (answer = resolve))
+  let checked = 0
+  const slow: EngineClient = {
+    call: async (method, params) => {
+      if (method !== 'exhaustive') return engine.call(method, params)
+      checked++
+      await held
+      throw new EngineFailure('internal', 'Nothing is kept.')
+    },
+  }
+  const application = new Application(slow, fakeBridge(null))
+  await application.start()
+  const { tour } = application.explorer!
+  tour.begin()
+  await until(() => {
+    expect(checked).toBe(1)
+  })
+  await application.open({ path: '/models/other.pt' })
+  answer()
+  await until(() => {
+    expect(tour.stateOf(tour.claim)).toEqual({ failure: 'Nothing is kept.' })
+  })
+  tour.run(tour.claim)
+  await new Promise((resolve) => setTimeout(resolve))
+  expect(checked).toBe(1)
+})
+
+test('what a command cannot do is told in the window', async () => {
+  const engine = new FakeEngine()
+  const failing: EngineClient = {
+    call: (method, params, options) =>
+      method === 'explore' && options?.newest === undefined
+        ? Promise.reject(new EngineFailure('engine-died', 'The call "explore" was not answered: it ended.'))
+        : engine.call(method, params),
+  }
+  const application = new Application(failing, fakeBridge(null))
+  await application.start()
+  actionsOf(application, application.explorer!)['hard-sum']()
+  await until(() => {
+    expect(application.refusal).toBe('The call "explore" was not answered: it ended.')
+  })
 })

@@ -1,5 +1,6 @@
 import type { OpenedText } from '../../contract/bridge'
 import { saveJson } from '../charts/deliver'
+import { attempt } from '../shell/attempt'
 import type { Application } from '../state/application.svelte'
 import type { Decks } from './decks.svelte'
 
@@ -9,6 +10,10 @@ export function takeDeck({ decks, explorer }: Application, { name, text }: Opene
   explorer?.session.show({ stage: false, workspace: 'decks' })
 }
 
+export async function takeDeckFile(application: Application, file: File): Promise<void> {
+  takeDeck(application, { name: file.name, text: await file.text() })
+}
+
 /** Asks for a deck's file and opens it. */
 export function openDeck(application: Application): void {
   const chooser = document.createElement('input')
@@ -16,7 +21,7 @@ export function openDeck(application: Application): void {
   chooser.accept = '.json'
   chooser.onchange = () => {
     const file = chooser.files?.[0]
-    if (file) void file.text().then((text) => takeDeck(application, { name: file.name, text }))
+    if (file) void attempt(application, takeDeckFile(application, file))
   }
   chooser.click()
 }

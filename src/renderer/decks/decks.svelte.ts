@@ -24,6 +24,8 @@ export class Decks {
   #saved = $state.raw<Deck | null>(this.#history.present)
   #refusal = $state<string | null>(null)
   #presentation = $state.raw<Presentation | null>(null)
+  /** Whether a Stage is being opened: a second key or click before it is there asks for the same. */
+  #opensStage = false
   /** By what is expected: other words change no check. */
   readonly #checks = new SvelteMap<DeckState['expects'], StateCheck>()
   /** The check that goes on or was last done; what an earlier one finds counts no more. */
@@ -207,12 +209,13 @@ export class Decks {
     told: () => string | null,
     anyway = false,
   ): Promise<void> {
-    if (this.#presentation || this.deck.states.length === 0) return
+    if (this.#presentation || this.#opensStage || this.deck.states.length === 0) return
     const presentation = new Presentation(this.deck, this.chosen, explorer, bridge, told, (state) =>
       this.checkOf(state),
     )
     // A window is opened while the key or the click that asked for it is being answered.
-    await presentation.openStage(anyway)
+    this.#opensStage = true
+    await presentation.openStage(anyway).finally(() => (this.#opensStage = false))
     this.#presentation = presentation
     void this.check(explorer)
   }

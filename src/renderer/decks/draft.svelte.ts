@@ -1,4 +1,3 @@
-import { untrack } from 'svelte'
 import type { Decks } from './decks.svelte'
 
 const draftKey = 'carryscope-deck-draft'
@@ -17,7 +16,7 @@ export function keepDraft(decks: Decks): void {
     const { isSaved, file, deck } = decks
     const timer = setTimeout(() => {
       if (isSaved) localStorage.removeItem(draftKey)
-      else write(JSON.stringify({ file, text: untrack(() => JSON.stringify(deck)) }))
+      else write(JSON.stringify({ file, text: JSON.stringify(deck) }))
     }, pause)
     return () => clearTimeout(timer)
   })

@@ -4,6 +4,7 @@ import type { Application } from '../state/application.svelte'
 import type { Explorer } from '../state/explorer.svelte'
 import { openDeck, saveDeckAs } from '../decks/deck-files'
 import type { SessionState } from '../state/session.svelte'
+import { attempt } from './attempt'
 import { openFigureMenu } from './figure-menu'
 import { copyLink, openSession, saveSessionAs } from './session-files'
 
@@ -11,7 +12,8 @@ import { copyLink, openSession, saveSessionAs } from './session-files'
 export function actionsOf(application: Application, explorer: Explorer): Readonly<Record<CommandId, () => void>> {
   const { session, pickers, lab } = explorer
   const { decks, bridge } = application
-  const present = (anyway: boolean) => void decks.present(explorer, bridge, () => application.notice, anyway)
+  const attempted = (work: () => Promise<unknown>) => () => void attempt(application, work())
+  const present = (anyway: boolean) => decks.present(explorer, bridge, () => application.notice, anyway)
   const undone = () => undoneIn(application, explorer)
   // What makes pages is read when one is wanted.
   const saveReport = async () => (await import('./save-report')).saveReport(application)
@@ -24,7 +26,7 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
     'clear-interventions': () => explorer.interventions.clear(),
     'random-sum': () => pickers.random(),
     'cascade-sum': () => pickers.cascade(),
-    'hard-sum': () => void pickers.hard(),
+    'hard-sum': attempted(() => pickers.hard()),
     'random-donor': () => lab.draw(false),
     'other-carry-donor': () => lab.draw(true),
     'swap-donor': () => lab.swap(),
@@ -44,14 +46,14 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
       decks.take(explorer)
       session.show({ stage: false, workspace: 'decks' })
     },
-    present: () => present(false),
-    'present-window': () => present(true),
+    present: attempted(() => present(false)),
+    'present-window': attempted(() => present(true)),
     'check-deck': () => void decks.check(explorer),
     'open-deck': () => openDeck(application),
     'save-deck-as': () => saveDeckAs(decks),
     'duplicate-state': () => decks.duplicate(),
     'remove-state': () => decks.remove(),
-    'open-model': () => application.choose(),
+    'open-model': () => (application.choosing = true),
     layout: () => explorer.open('layout'),
     'open-session': () => openSession(application),
     'save-session-as': () => void saveSessionAs(application),
@@ -62,10 +64,10 @@ export function actionsOf(application: Application, explorer: Explorer): Readonl
       if (stage || workspace === 'decks') goTo('explore')()
       openFigureMenu()
     },
-    'save-report': () => void saveReport(),
-    'share-tour': () => void share('shareTour'),
-    'share-deck': () => void share('shareDeck'),
-    'share-session': () => void share('shareSession'),
+    'save-report': attempted(saveReport),
+    'share-tour': attempted(() => share('shareTour')),
+    'share-deck': attempted(() => share('shareDeck')),
+    'share-session': attempted(() => share('shareSession')),
     history: () => explorer.open('history'),
     providers: () => explorer.open('providers'),
     'pin-a': () => explorer.pin('a'),

@@ -16,7 +16,8 @@ export async function savePage(
   try {
     saveBlob(name, await make(job))
   } catch (error) {
-    if (!job.cancelled) application.refuse(`The ${called} could not be made: ${failureOf(error).message}`)
+    const reason = job.cancelled ? job.reason : failureOf(error).message
+    if (reason !== null) application.refuse(`The ${called} could not be made: ${reason}`)
   } finally {
     application.page = null
   }

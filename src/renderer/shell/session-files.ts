@@ -1,7 +1,7 @@
-import { failureOf } from '../../contract/failure'
 import { formatLink } from '../../session/permalink'
 import { copy, saveJson } from '../charts/deliver'
 import type { Application } from '../state/application.svelte'
+import { attempt } from './attempt'
 
 /** Whether the host shows file dialogs; a served page uses the browser's. */
 const hostHasDialogs = () => window.carryscope !== undefined
@@ -11,18 +11,14 @@ export async function saveSessionAs(application: Application): Promise<void> {
   const session = application.explorer?.session.save()
   if (!session) return
   const json = `${JSON.stringify(session, null, 2)}\n`
-  try {
-    if (hostHasDialogs()) await application.bridge.saveSessionAs(json)
-    else saveJson('session.carryscope.json', json)
-  } catch (error) {
-    application.refuse(failureOf(error).message)
-  }
+  if (hostHasDialogs()) await attempt(application, application.bridge.saveSessionAs(json))
+  else saveJson('session.carryscope.json', json)
 }
 
 /** Asks for a session file and opens it. */
 export function openSession(application: Application): void {
   if (hostHasDialogs()) {
-    void application.bridge.pickSession()
+    void attempt(application, application.bridge.pickSession())
     return
   }
   const chooser = document.createElement('input')
@@ -30,7 +26,7 @@ export function openSession(application: Application): void {
   chooser.accept = '.json'
   chooser.onchange = () => {
     const file = chooser.files?.[0]
-    if (file) void openSessionFile(file, application)
+    if (file) void attempt(application, openSessionFile(file, application))
   }
   chooser.click()
 }

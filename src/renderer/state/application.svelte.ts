@@ -159,10 +159,6 @@ export class Application {
     return failure
   }
 
-  choose(): void {
-    this.choosing = true
-  }
-
   /** Back to the model that is open. */
   stay(): void {
     this.choosing = false
@@ -189,6 +185,9 @@ export class Application {
 
   async #opened(source: ModelSource, layout: TaskLayout | null): Promise<ModelInfo> {
     const model = await this.engine.call('openModel', { source, ...(layout && { layout }) })
+    // What is asked from now on this model answers.
+    this.page?.cancel('another model or layout was opened; make it again for that one.')
+    this.#explorer?.tour.stop()
     this.#status = await this.engine.call('status', {})
     this.#source = source
     return model

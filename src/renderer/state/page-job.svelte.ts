@@ -7,6 +7,7 @@ import { inTurn } from '../parts/in-turn'
 export class PageJob {
   #done = $state(0)
   #total = $state(0)
+  #reason: string | null = null
   readonly #stop = new AbortController()
 
   constructor(readonly called: 'report' | 'page') {}
@@ -24,8 +25,14 @@ export class PageJob {
     return this.#stop.signal.aborted
   }
 
+  /** Why it was cancelled, as the end of a sentence; null where a person wished it. */
+  get reason(): string | null {
+    return this.#reason
+  }
+
   /** Makes what is asked and awaited fail. */
-  cancel(): void {
+  cancel(reason: string | null = null): void {
+    this.#reason = reason
     this.#stop.abort()
   }
 

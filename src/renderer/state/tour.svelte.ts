@@ -25,6 +25,7 @@ export class Tour {
   #running: Promise<void> = Promise.resolve()
   /** Counts the times that all were asked for: what an earlier time has not come to is left out. */
   #turn = 0
+  #stopped = false
 
   constructor(
     private readonly config: ModelConfig,
@@ -69,6 +70,11 @@ export class Tour {
     this.#enqueue(claim)
   }
 
+  /** Checks nothing more: the engine has another model now, whose answers would be told as this one's. */
+  stop(): void {
+    this.#stopped = true
+  }
+
   /** Every sum of the open model is evaluated now: claims that were waiting for that are checked. */
   evaluated(): void {
     for (const claim of this.claims) {
@@ -78,7 +84,7 @@ export class Tour {
   }
 
   #enqueue(claim: Claim, isWanted = () => true): void {
-    this.#running = this.#running.then(() => (isWanted() ? this.#check(claim) : undefined))
+    this.#running = this.#running.then(() => (isWanted() && !this.#stopped ? this.#check(claim) : undefined))
   }
 
   async #check(claim: Claim): Promise<void> {

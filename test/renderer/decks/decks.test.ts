@@ -115,3 +115,29 @@ test('what was found on one model, or of one deck, is said of no other', async (
   decks.change({ expects: asked })
   expect(decks.checkOf(decks.state!)).toBeNull()
 })
+
+test('asked twice before its Stage is open, a talk opens one', async () => {
+  const { decks, explorer } = await opened()
+  let opens = 0
+  let open!: () => void
+  const bridge = {
+    closeStage: () => Promise.resolve(),
+    openStage: () => {
+      opens++
+      return new Promise<null>((resolve) => (open = () => resolve(null)))
+    },
+  }
+  const talks = [decks.present(explorer, bridge, () => null), decks.present(explorer, bridge, () => null)]
+  open()
+  await Promise.all(talks)
+  expect(opens).toBe(1)
+  expect(decks.presentation).not.toBeNull()
+  decks.ended()
+  const failing = { ...bridge, openStage: () => Promise.reject(new Error('There is no display.')) }
+  await expect(decks.present(explorer, failing, () => null)).rejects.toThrow('There is no display.')
+  expect(decks.presentation).toBeNull()
+  const again = decks.present(explorer, bridge, () => null)
+  open()
+  await again
+  expect(decks.presentation).not.toBeNull()
+})
