@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 import { expect, test } from 'vitest'
 import { cellRows } from '../support/notebook-cells'
+import { rooms } from './rooms'
 
 const root = resolve(import.meta.dirname, '../..')
 const pages = [
@@ -22,6 +23,31 @@ test.each(pages)('every file that %s links to is there', (page) => {
   const targets = [...textOf(page).matchAll(/\]\(([^)#\s]+)\)/g)].map(([, target]) => target!)
   const missing = targets.filter((target) => !/^https?:/.test(target) && !existsSync(join(root, dirname(page), target)))
   expect(missing).toEqual([])
+})
+
+test('the table of rooms says what each may import', () => {
+  const rows = [...textOf('docs/architecture.md').matchAll(/^\| (`src\/.+?) \|.*\| (.+?) \|$/gm)]
+  const told = rows.flatMap(([, names, imports]) =>
+    [...names!.matchAll(/`src\/(\w+)`/g)].map(([, room]) => [room!, imports!.split(', ')] as const),
+  )
+  expect(told.map(([room]) => room).toSorted()).toEqual(Object.keys(rooms).toSorted())
+  const wholeRooms = (names: readonly string[]) => names.filter((name) => name in rooms)
+  for (const [room, imports] of told.filter(([name]) => !['main', 'preload', 'cli'].includes(name)))
+    expect([room, wholeRooms(imports).toSorted()]).toEqual([room, wholeRooms(rooms[room]!.rooms).toSorted()])
+})
+
+test('every file that a page names is there', () => {
+  const files = ['src', 'test', 'scripts'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true }).map(
+      (name) => `${folder}/${String(name).replaceAll(sep, '/')}`,
+    ),
+  )
+  const isThere = (name: string) => files.some((file) => file === name || file.endsWith(`/${name}`))
+  const named = pages.flatMap((page) =>
+    [...textOf(page).matchAll(/`((?:[\w-]+\/)*[\w.-]+\.(?:ts|svelte|mjs))`/g)].map(([, name]) => name!),
+  )
+  expect(named.length).toBeGreaterThan(30)
+  expect(named.filter((name) => !name.includes('SUBJECT') && !isThere(name))).toEqual([])
 })
 
 test('every script that a page asks for is one of the package', () => {
