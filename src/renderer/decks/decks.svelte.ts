@@ -215,7 +215,14 @@ export class Decks {
     )
     // A window is opened while the key or the click that asked for it is being answered.
     this.#opensStage = true
-    await presentation.openStage(anyway).finally(() => (this.#opensStage = false))
+    try {
+      await presentation.openStage(anyway)
+    } catch (error) {
+      presentation.show.end()
+      throw error
+    } finally {
+      this.#opensStage = false
+    }
     this.#presentation = presentation
     void this.check(explorer)
   }

@@ -132,6 +132,10 @@ export class Show {
   /** Ends the talk in both windows. */
   end(): void {
     this.#post({ kind: 'end' })
+    this.#end()
+  }
+
+  #end(): void {
     this.#ended = true
     this.channel.close()
   }
@@ -156,7 +160,7 @@ export class Show {
     else if (message.kind === 'ready') this.#ready = message.ready
     else if (message.kind === 'shown') this.#shown = message.shown
     else if (message.kind === 'bye') this.#ready = this.#shown = null
-    else if (message.kind === 'end') this.#ended = true
+    else if (message.kind === 'end') this.#end()
     else if (message.show.turn > this.#now.turn) this.#now = message.show
   }
 

@@ -19,18 +19,18 @@ function channels() {
     all.push(channel)
     return channel
   }
-  return open
+  return { all, open }
 }
 
 const deck = shippedDecks[0].read()
 const heard = () => new Promise((resolve) => setTimeout(resolve))
 
 async function talk() {
-  const open = channels()
+  const { all, open } = channels()
   const speaker = new Show(open(), deck, 2)
   const stage = new Show(open())
   await heard()
-  return { open, speaker, stage }
+  return { all, open, speaker, stage }
 }
 
 test('a window that opens is told the deck and what is on', async () => {
@@ -107,4 +107,11 @@ test('the speaker knows which state is on the Stage’s screen, for as long as t
   stage.leave()
   await heard()
   expect(speaker.shown).toBeNull()
+})
+
+test('a talk that is ended in one window leaves no channel open in either', async () => {
+  const { all, speaker, stage } = await talk()
+  stage.end()
+  await heard()
+  expect([speaker.ended, stage.ended, all.length]).toEqual([true, true, 0])
 })
