@@ -18,6 +18,11 @@ export interface Quantity {
   readonly published: number
 }
 
+/** A quantity that is a share: what confirms the claim, what refutes it, and what the published checkpoint has. */
+export function shareOf(name: string, confirmed: Bounds, refuted: Bounds, published: number): Quantity {
+  return { name, unit: 'share', confirmed, refuted, published }
+}
+
 /** What a check found, one value for each quantity of its claim, in order; NaN where nothing could be measured. */
 export interface Measured {
   readonly values: readonly number[]

@@ -1,6 +1,6 @@
 import { layerHeadLabels } from '../../core/heads'
 import { digitLabels } from '../../core/positions'
-import type { Claim } from '../claim'
+import { shareOf, type Claim } from '../claim'
 import { entryOf } from '../entry'
 import { asked, thousand } from '../inquiry'
 
@@ -14,15 +14,7 @@ export const answerClaims: readonly Claim[] = [
     statement: 'The answer is one angle: one frequency alone decodes it.',
     why: 'Of the ten digits’ logits only the wave that goes around once is kept, which is W_U’s part of frequency 1. Its highest point should still be the right digit, in every place of the answer.',
     figure: 'frequency-lens',
-    quantities: [
-      {
-        name: 'right sums by frequency 1',
-        unit: 'share',
-        confirmed: { least: 0.99 },
-        refuted: { most: 0.9 },
-        published: 1,
-      },
-    ],
+    quantities: [shareOf('right sums by frequency 1', { least: 0.99 }, { most: 0.9 }, 1)],
     async check(inquiry) {
       const question = asked('frequency-lens', { dataset: thousand })
       const { exactMatch, n } = await inquiry.ask(question)
@@ -42,15 +34,7 @@ export const answerClaims: readonly Claim[] = [
     statement: 'The last layer writes the answer.',
     why: 'Direct attribution of the right digit’s logit to every part of the model: the share that the last layer’s heads add, in the digit where they add least.',
     figure: 'dla-summary',
-    quantities: [
-      {
-        name: 'share of the logit, least over digits',
-        unit: 'share',
-        confirmed: { least: 0.8 },
-        refuted: { most: 0.5 },
-        published: 0.868,
-      },
-    ],
+    quantities: [shareOf('share of the logit, least over digits', { least: 0.8 }, { most: 0.5 }, 0.868)],
     async check(inquiry) {
       const { layout, n_layers, n_heads } = inquiry.config
       const question = asked('dla-summary', { dataset: thousand })
@@ -74,20 +58,8 @@ export const answerClaims: readonly Claim[] = [
     why: 'What each head of the last layer adds to the ten digits by itself: in how many digits some head’s highest is the right one.',
     figure: 'dla-summary',
     quantities: [
-      {
-        name: 'digits that some head gets right',
-        unit: 'share',
-        confirmed: { least: 0.3 },
-        refuted: { most: 0.15 },
-        published: 0.429,
-      },
-      {
-        name: 'more than by chance',
-        unit: 'share',
-        confirmed: { least: 0.1 },
-        refuted: { most: 0.02 },
-        published: 0.158,
-      },
+      shareOf('digits that some head gets right', { least: 0.3 }, { most: 0.15 }, 0.429),
+      shareOf('more than by chance', { least: 0.1 }, { most: 0.02 }, 0.158),
     ],
     async check(inquiry) {
       const layer = String(inquiry.config.n_layers - 1)
@@ -105,15 +77,7 @@ export const answerClaims: readonly Claim[] = [
     statement: 'The model reads its own earlier answer digits for the carry.',
     why: 'Where a column adds up to 9, the digit written before it tells the carry. That digit is replaced by the one that the other carry would have given: does the next one follow?',
     figure: 'false-token',
-    quantities: [
-      {
-        name: 'digits that follow a false one',
-        unit: 'share',
-        confirmed: { least: 0.2 },
-        refuted: { most: 0.02 },
-        published: 0,
-      },
-    ],
+    quantities: [shareOf('digits that follow a false one', { least: 0.2 }, { most: 0.02 }, 0)],
     async check(inquiry) {
       const question = asked('false-token', { dataset: thousand })
       const { follows, n } = await inquiry.ask(question)

@@ -1,7 +1,7 @@
 import { headLabels } from '../../core/heads'
 import { positionLabels, equalsPosition } from '../../core/positions'
 import { bestSite } from '../best-site'
-import type { Claim } from '../claim'
+import { shareOf, type Claim } from '../claim'
 import { digitWithColumns } from '../digits'
 import { entryOf } from '../entry'
 import { asked, fiveThousand, type Inquiry } from '../inquiry'
@@ -13,15 +13,7 @@ export const carrySiteClaims: readonly Claim[] = [
     statement: 'One head at one position is the tens’ carry and nothing else.',
     why: 'Its output is taken from another sum’s run. The whole answer should be as predicted from that sum’s carry into the tens, and otherwise stay.',
     figure: 'transplant',
-    quantities: [
-      {
-        name: 'answers as predicted',
-        unit: 'share',
-        confirmed: { least: 0.99 },
-        refuted: { most: 0.9 },
-        published: 0.9996,
-      },
-    ],
+    quantities: [shareOf('answers as predicted', { least: 0.99 }, { most: 0.9 }, 0.9996)],
     async check(inquiry) {
       const digit = digitWithColumns(1, inquiry.config.layout)
       const { site } = await bestSite(inquiry, digit)
@@ -41,14 +33,8 @@ export const carrySiteClaims: readonly Claim[] = [
     why: 'At the site that moves the hundreds’ carry: answers as predicted when the tens’ class is moved in three states, and what is lost when a column of 9 counts as no carry.',
     figure: 'transplant',
     quantities: [
-      {
-        name: 'answers as predicted',
-        unit: 'share',
-        confirmed: { least: 0.98 },
-        refuted: { most: 0.9 },
-        published: 0.998,
-      },
-      { name: 'more than with two states', unit: 'share', confirmed: { least: 0.03 }, refuted: {}, published: 0.058 },
+      shareOf('answers as predicted', { least: 0.98 }, { most: 0.9 }, 0.998),
+      shareOf('more than with two states', { least: 0.03 }, {}, 0.058),
     ],
     async check(inquiry) {
       const { site, moves, digit } = await hundreds(inquiry)
@@ -68,15 +54,7 @@ export const carrySiteClaims: readonly Claim[] = [
     statement: 'One head at one position holds the tens’ class for the hundreds.',
     why: 'Of the sums whose hundreds digit must change when the tens’ class is moved, how many get exactly the predicted one.',
     figure: 'transplant',
-    quantities: [
-      {
-        name: 'hundreds as predicted',
-        unit: 'share',
-        confirmed: { least: 0.98 },
-        refuted: { most: 0.8 },
-        published: 0.998,
-      },
-    ],
+    quantities: [shareOf('hundreds as predicted', { least: 0.98 }, { most: 0.8 }, 0.998)],
     async check(inquiry) {
       const { site, moves, digit } = await hundreds(inquiry)
       const question = transplantOf([site], moves)
@@ -94,15 +72,7 @@ export const carrySiteClaims: readonly Claim[] = [
     statement: 'The thousands’ carry can be moved without hurting the hundreds.',
     why: 'The site that moves it best is transplanted between sums whose hundreds get the same carry: the hundreds digit should stay.',
     figure: 'transplant',
-    quantities: [
-      {
-        name: 'hundreds that stay',
-        unit: 'share',
-        confirmed: { least: 0.98 },
-        refuted: { most: 0.5 },
-        published: 0.24,
-      },
-    ],
+    quantities: [shareOf('hundreds that stay', { least: 0.98 }, { most: 0.5 }, 0.24)],
     async check(inquiry) {
       const { layout } = inquiry.config
       const { site } = await bestSite(inquiry, digitWithColumns(3, layout))
@@ -123,20 +93,8 @@ export const carrySiteClaims: readonly Claim[] = [
     why: 'The best head there, moved with the units’ class: the hundreds must not follow where the tens generate in one sum and kill in the other, and must where a column of 9 passes the carry on.',
     figure: 'transplant-classes',
     quantities: [
-      {
-        name: 'moved where no 9 passes it on',
-        unit: 'share',
-        confirmed: { most: 0.01 },
-        refuted: { least: 0.5 },
-        published: 0,
-      },
-      {
-        name: 'as predicted where it must change',
-        unit: 'share',
-        confirmed: { least: 0.98 },
-        refuted: { most: 0.5 },
-        published: 0.996,
-      },
+      shareOf('moved where no 9 passes it on', { most: 0.01 }, { least: 0.5 }, 0),
+      shareOf('as predicted where it must change', { least: 0.98 }, { most: 0.5 }, 0.996),
     ],
     async check(inquiry) {
       const { layout, n_heads } = inquiry.config

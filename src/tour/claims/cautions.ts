@@ -2,7 +2,7 @@ import { counted } from '../../core/counted'
 import { headLabel, headLabels } from '../../core/heads'
 import { equalsPosition, lastPredictingPosition, positionLabels } from '../../core/positions'
 import type { Tensor } from '../../core/tensor'
-import type { Claim } from '../claim'
+import { shareOf, type Claim } from '../claim'
 import { carriedDigits, digitWithColumns } from '../digits'
 import { entryOf } from '../entry'
 import { headWorths, leastCost, worthQuestion } from '../head-worths'
@@ -15,9 +15,7 @@ export const cautionClaims: readonly Claim[] = [
     statement: 'What a probe finds is used there.',
     why: 'At the last operand digit a probe reads the tens’ carry off the stream after layer 0. All heads of layer 0 are transplanted there: do the tens follow?',
     figure: 'transplant',
-    quantities: [
-      { name: 'tens that follow', unit: 'share', confirmed: { least: 0.5 }, refuted: { most: 0.05 }, published: 0 },
-    ],
+    quantities: [shareOf('tens that follow', { least: 0.5 }, { most: 0.05 }, 0)],
     async check(inquiry) {
       const { layout, n_heads } = inquiry.config
       const tens = digitWithColumns(1, layout)
@@ -42,15 +40,7 @@ export const cautionClaims: readonly Claim[] = [
     statement: 'The entries of attention that tell a carry best are causes.',
     why: 'For each digit the entry that tells its carry best, wherever it stands. The attention of its head at that position is taken from another sum: does the digit follow?',
     figure: 'needles',
-    quantities: [
-      {
-        name: 'digits that follow, least over digits',
-        unit: 'share',
-        confirmed: { least: 0.5 },
-        refuted: { most: 0 },
-        published: 0,
-      },
-    ],
+    quantities: [shareOf('digits that follow, least over digits', { least: 0.5 }, { most: 0 }, 0)],
     async check(inquiry) {
       const question = asked('carry-needles', { dataset: thousand })
       const { attentionAuc } = await inquiry.ask(question)
@@ -99,15 +89,7 @@ export const cautionClaims: readonly Claim[] = [
     statement: 'Ablating one head at a time ranks the heads by what they are worth.',
     why: 'So the notebook finds which heads are critical and which least. Of all pairs of heads: how many stand in the same order by their Shapley values, which ablate them in every company.',
     figure: 'head-worths',
-    quantities: [
-      {
-        name: 'pairs in the same order',
-        unit: 'share',
-        confirmed: { least: 0.95 },
-        refuted: { most: 0.5 },
-        published: 0.733,
-      },
-    ],
+    quantities: [shareOf('pairs in the same order', { least: 0.95 }, { most: 0.5 }, 0.733)],
     async check(inquiry) {
       const { worths, guessing } = await headWorths(inquiry)
       const pairs = worths.flatMap((one, index) =>
@@ -130,9 +112,7 @@ export const cautionClaims: readonly Claim[] = [
     statement: 'The last layer’s keys matter only where something carries.',
     why: 'Over sums without any carry, every key of the last layer is replaced by its mean over those sums: they should stay right.',
     figure: 'performance',
-    quantities: [
-      { name: 'right sums', unit: 'share', confirmed: { least: 0.99 }, refuted: { most: 0.9 }, published: 0.575 },
-    ],
+    quantities: [shareOf('right sums', { least: 0.99 }, { most: 0.9 }, 0.575)],
     async check(inquiry) {
       const { n_heads, n_layers } = inquiry.config
       const interventions = Array.from(

@@ -2,7 +2,7 @@ import { BadInput } from '../../core/bad-input'
 import { columnsOf } from '../../core/columns'
 import { digitsOf } from '../../core/tokens'
 import type { TaskLayout } from '../../core/task-layout'
-import type { Claim } from '../claim'
+import { shareOf, type Claim } from '../claim'
 import type { EverySum, Inquiry, WrongSum } from '../inquiry'
 
 /** What only every sum there is can tell. */
@@ -23,9 +23,7 @@ export const everySumClaims: readonly Claim[] = [
     statement: 'Wrong digits stand left of a column of 9.',
     why: 'Of all wrong sums, those in which a wrong digit’s right neighbour column adds up to 9: there the carry has to be passed on.',
     figure: null,
-    quantities: [
-      { name: 'of the wrong sums', unit: 'share', confirmed: { least: 0.85 }, refuted: { most: 0.5 }, published: 0.9 },
-    ],
+    quantities: [shareOf('of the wrong sums', { least: 0.85 }, { most: 0.5 }, 0.9)],
     async check(inquiry) {
       const { wrong, wrongSums } = everySumOf(inquiry)
       const { layout } = inquiry.config

@@ -1,6 +1,6 @@
 import { digitLabels, positionLabels } from '../../core/positions'
 import { bestSite } from '../best-site'
-import type { Claim } from '../claim'
+import { shareOf, type Claim } from '../claim'
 import { correlation } from '../correlation'
 import { digitWithColumns } from '../digits'
 import { entryOf } from '../entry'
@@ -15,15 +15,7 @@ export const firstLayerClaims: readonly Claim[] = [
     statement: 'One attention step decides a column’s carry.',
     why: 'At the site that moves the carry into the tens, of any two unit digits the one that wins the attention is 5 or more exactly when they add up to 10 or more.',
     figure: 'race',
-    quantities: [
-      {
-        name: 'pairs of digits that it decides rightly',
-        unit: 'share',
-        confirmed: { least: 0.99 },
-        refuted: { most: 0.9 },
-        published: 1,
-      },
-    ],
+    quantities: [shareOf('pairs of digits that it decides rightly', { least: 0.99 }, { most: 0.9 }, 1)],
     async check(inquiry) {
       const { site, names, looks } = await raceSite(inquiry)
       const { agreement, n } = await inquiry.ask(question)

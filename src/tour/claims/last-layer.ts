@@ -1,7 +1,7 @@
 import { answerPosition, positionLabels } from '../../core/positions'
 import type { Intervention } from '../../model/intervention'
 import { bestSite } from '../best-site'
-import type { Claim } from '../claim'
+import { shareOf, type Claim } from '../claim'
 import { carriedDigits, digitWithColumns } from '../digits'
 import { entryOf } from '../entry'
 import { asked, fiveThousand, thousand } from '../inquiry'
@@ -13,9 +13,7 @@ export const lastLayerClaims: readonly Claim[] = [
     statement: 'The last layer’s attention pattern alone carries the carry.',
     why: 'The tens’ site is moved, but only the last layer’s attention pattern hears of it: do the tens follow?',
     figure: 'transplant',
-    quantities: [
-      { name: 'tens that follow', unit: 'share', confirmed: { least: 0.7 }, refuted: { most: 0.3 }, published: 0.922 },
-    ],
+    quantities: [shareOf('tens that follow', { least: 0.7 }, { most: 0.3 }, 0.922)],
     async check(inquiry) {
       const digit = digitWithColumns(1, inquiry.config.layout)
       const { site } = await bestSite(inquiry, digit)
@@ -40,15 +38,7 @@ export const lastLayerClaims: readonly Claim[] = [
     statement: 'For the last two digits the last layer needs no values but those of its own position.',
     why: 'Its values at every other position are replaced by their means: attention then weighs constant anchors, and the digits should still be right.',
     figure: 'logit-lens',
-    quantities: [
-      {
-        name: 'right digits, the worse of two',
-        unit: 'share',
-        confirmed: { least: 0.99 },
-        refuted: { most: 0.9 },
-        published: 1,
-      },
-    ],
+    quantities: [shareOf('right digits, the worse of two', { least: 0.99 }, { most: 0.9 }, 1)],
     async check(inquiry) {
       const { layout, n_layers, n_heads } = inquiry.config
       const last = [layout.answerDigits - 2, layout.answerDigits - 1]

@@ -1,6 +1,7 @@
 import { digitLabels } from '../../core/positions'
+import { mean } from '../../core/statistics'
 import { bestSite } from '../best-site'
-import type { Claim } from '../claim'
+import { shareOf, type Claim } from '../claim'
 import { carriedDigits } from '../digits'
 import { entryOf } from '../entry'
 import { asked, thousand, type Inquiry } from '../inquiry'
@@ -12,15 +13,7 @@ export const openQuestionClaims: readonly Claim[] = [
     statement: 'Every carry has one site that moves it.',
     why: 'How do the first layer’s heads encode the carry? For each digit the single site that moves its carry most often: the share that it moves, in the digit where that is least.',
     figure: 'transplant-map',
-    quantities: [
-      {
-        name: 'carries moved, least over digits',
-        unit: 'share',
-        confirmed: { least: 0.95 },
-        refuted: { most: 0.5 },
-        published: 0.906,
-      },
-    ],
+    quantities: [shareOf('carries moved, least over digits', { least: 0.95 }, { most: 0.5 }, 0.906)],
     async check(inquiry) {
       const question = asked('transplant-map', { dataset: thousand })
       const best = await Promise.all(
@@ -41,19 +34,11 @@ export const openQuestionClaims: readonly Claim[] = [
     statement: 'The last layer’s attention is a function of the digit to write.',
     why: 'How do the last layer’s heads work together? Its attention is taken from another sum that has the same digit there. If the digit is all that it holds, the answer stays right.',
     figure: 'pattern-swap',
-    quantities: [
-      {
-        name: 'digits that stay right',
-        unit: 'share',
-        confirmed: { least: 0.95 },
-        refuted: { most: 0.8 },
-        published: 0.673,
-      },
-    ],
+    quantities: [shareOf('digits that stay right', { least: 0.95 }, { most: 0.8 }, 0.673)],
     async check(inquiry) {
       const { values, question } = await swapped('digit', inquiry)
       return {
-        values: [values.reduce((sum, value) => sum + value, 0) / values.length],
+        values: [mean(values)],
         found: told(values),
         asked: question,
       }
@@ -64,15 +49,7 @@ export const openQuestionClaims: readonly Claim[] = [
     statement: 'The last layer’s attention is a function of the column’s sum and its carry.',
     why: 'The same with a sum whose two digits add up alike and get the same carry. What is lost still depends on the very pair of digits, and nobody has said how.',
     figure: 'pattern-swap',
-    quantities: [
-      {
-        name: 'digits that stay right, least over digits',
-        unit: 'share',
-        confirmed: { least: 0.98 },
-        refuted: { most: 0.5 },
-        published: 0.766,
-      },
-    ],
+    quantities: [shareOf('digits that stay right, least over digits', { least: 0.98 }, { most: 0.5 }, 0.766)],
     async check(inquiry) {
       const { values, question } = await swapped('sum and carry', inquiry)
       return { values: [Math.min(...values)], found: told(values), asked: question }

@@ -1,4 +1,4 @@
-import type { Claim } from '../claim'
+import { shareOf, type Claim } from '../claim'
 import { asked, thousand } from '../inquiry'
 
 /** Weights that can be read without a sum, and what positions alone decide. */
@@ -29,15 +29,7 @@ export const weightClaims: readonly Claim[] = [
     statement: 'One frequency holds nearly all of the unembedding.',
     why: 'The rows of W_U as waves over the ten digits: the share of their power that lies in the strongest frequency, the constant left out.',
     figure: 'unembedding-fourier',
-    quantities: [
-      {
-        name: 'power of the strongest frequency',
-        unit: 'share',
-        confirmed: { least: 0.95 },
-        refuted: { most: 0.8 },
-        published: 0.99,
-      },
-    ],
+    quantities: [shareOf('power of the strongest frequency', { least: 0.95 }, { most: 0.8 }, 0.99)],
     async check(inquiry) {
       const question = asked('unembedding', {})
       const { fourier } = await inquiry.ask(question)
@@ -58,9 +50,7 @@ export const weightClaims: readonly Claim[] = [
     statement: 'The queries of layer 0 depend on the position alone.',
     why: 'Every query of layer 0 is replaced by its mean over 1000 sums at the same position. If sums are still right, no query needs to know a digit.',
     figure: 'performance',
-    quantities: [
-      { name: 'right sums', unit: 'share', confirmed: { least: 0.99 }, refuted: { most: 0.9 }, published: 0.996 },
-    ],
+    quantities: [shareOf('right sums', { least: 0.99 }, { most: 0.9 }, 0.996)],
     async check(inquiry) {
       const heads = Array.from({ length: inquiry.config.n_heads }, (_, head) => head)
       const interventions = heads.map(
