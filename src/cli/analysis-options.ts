@@ -2,7 +2,7 @@ import type { AnalysisParams } from '../analyses/registry'
 import { parseSum } from '../core/sum-text'
 import type { ModelConfig } from '../model/config'
 import { parseIntervention } from '../model/intervention-text'
-import { oneOf, parseWholeNumber } from './option-values'
+import { oneOf, parseWholeNumber } from '../core/written-values'
 
 /** Options as they were written, by their name in camelCase; those that may be repeated are lists. */
 export type WrittenOptions = Readonly<Record<string, string | readonly string[] | boolean | undefined>>

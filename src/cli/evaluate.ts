@@ -21,7 +21,8 @@ import type { AddCommand, CommandContext } from './command'
 import { evaluationText, measurementText } from './evaluation-text'
 import { jsonOption, writeJson } from './json-output'
 import { layoutAsked, layoutOption, modelOption, modelPath } from './model-option'
-import { collect, parseWholeNumber } from './option-values'
+import { parseWholeNumber } from '../core/written-values'
+import { collect } from './option-values'
 import { progressLine } from './progress-line'
 
 interface Options {

@@ -13,6 +13,8 @@ import { layoutAsked, layoutOption, modelOption, modelPath } from './model-optio
 import { newFolder } from '../files/new-folder'
 import { parseIntervention } from '../model/intervention-text'
 import { progressLine } from './progress-line'
+import { unwatched } from '../contract/unwatched'
+import { collect } from './option-values'
 
 interface ReportOptions {
   readonly out: string
@@ -37,13 +39,13 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
     .option(
       '--ablate <intervention>',
       'H0.2:result:mean, …, in all figures that can show it; may be repeated',
-      collected,
+      collect,
       [],
     )
     .option(
       '--evaluation <file>',
       'what "evaluate --exhaustive --json" wrote, for the figures of every sum; may be repeated, for interventions',
-      collected,
+      collect,
       [],
     )
     .action(async ({ out, model, layout, checkpoints, sum, ablate, evaluation }: ReportOptions) => {
@@ -62,7 +64,7 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
           import('../report/report'),
           import('../report/report-files'),
         ])
-        const info = await engine.handlers.openModel({ source, ...layoutAsked(layout) }, unwatched())
+        const info = await engine.handlers.openModel({ source, ...layoutAsked(layout) }, unwatched)
         info.notices.forEach(tell)
         const subject = {
           ...(sum !== undefined && { sum: parseSum(sum, info.config.layout) }),
@@ -71,8 +73,8 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
         }
         const training = { path: source.path, layout: info.config.layout }
         const ask = async (id: string, params: AnalysisParams, overSteps: boolean) => {
-          if (!overSteps) return engine.handlers.analyze({ id, params }, unwatched())
-          return (await engine.handlers.analyzeCheckpoints({ ...training, id, params }, unwatched())).result
+          if (!overSteps) return engine.handlers.analyze({ id, params }, unwatched)
+          return (await engine.handlers.analyzeCheckpoints({ ...training, id, params }, unwatched)).result
         }
         const work = {
           ask,
@@ -91,12 +93,4 @@ export const addReport: AddCommand = (program, { terminal, installation }) => {
         engine.close()
       }
     })
-}
-
-function collected(text: string, before: readonly string[]): readonly string[] {
-  return [...before, text]
-}
-
-function unwatched() {
-  return { signal: new AbortController().signal, progress: () => {} }
 }

@@ -4,7 +4,7 @@ import { operandDigitRange, publishedLayout, type TaskLayout } from '../core/tas
 import { planOf } from '../engine/training/plan-of'
 import type { TrainingPlan } from '../engine/training/training-folder'
 import { activationFunctions } from '../model/config'
-import { parseWholeNumber } from './option-values'
+import { parseWholeNumber } from '../core/written-values'
 
 /** How the stream can be normalized, by what TransformerLens calls it. */
 export const normalizations = ['LN', 'RMS', 'none'] as const

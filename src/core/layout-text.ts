@@ -1,11 +1,12 @@
 import { BadInput } from './bad-input'
+import { counted } from './counted'
 import { answerOrders, publishedLayout, symbolTexts, type TaskLayout } from './task-layout'
 
 /** A layout in words, with what is not as in the published model: `3 digits, answers of 4, units first`. */
 export function layoutText(layout: TaskLayout): string {
   const { operandDigits, answerDigits, answerOrder, largestFirstDigit, symbols, before } = layout
   const parts = [
-    operandDigits === 1 ? '1 digit' : `${operandDigits} digits`,
+    counted(operandDigits, 'digit'),
     answerDigits > operandDigits && `answers of ${answerDigits}`,
     answerOrder === 'leastSignificantFirst' && 'units first',
     largestFirstDigit === 9 && 'first digits 0 to 9',

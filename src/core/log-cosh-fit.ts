@@ -1,3 +1,5 @@
+import { mean } from './statistics'
+
 /** score = log cosh(beta (d - centre)) + c, as well as it fits. */
 export interface LogCoshFit {
   readonly beta: number
@@ -48,10 +50,10 @@ function summed(rows: readonly (readonly number[])[]): SummedRows {
   const total = new Float64Array(rows[0]!.length)
   let spread = 0
   for (const row of rows) {
-    const mean = row.reduce((sum, value) => sum + value, 0) / row.length
+    const middle = mean(row)
     row.forEach((value, digit) => {
-      total[digit]! += value - mean
-      spread += (value - mean) ** 2
+      total[digit]! += value - middle
+      spread += (value - middle) ** 2
     })
   }
   return { rows: rows.length, total, spread }

@@ -1,6 +1,8 @@
 import { performance } from '../analyses/sums/performance'
 import { BadInput } from '../core/bad-input'
+import { counted } from '../core/counted'
 import type { OpenedModel, Reading } from '../model/files/open-model'
+import { chanceLoss } from '../model/layout-search'
 import { OnnxModel } from './onnx-model'
 
 /** How well a reading adds. */
@@ -10,9 +12,6 @@ interface Score {
   /** In nats a digit. */
   readonly loss: number
 }
-
-/** The loss of guessing a digit. A model above it has learnt nothing, or is read wrongly. */
-const lossOfGuessing = Math.log(10)
 
 /** So many sums tell which reading adds best. */
 const judged = 1000
@@ -44,7 +43,7 @@ async function scoreOf(reading: Reading): Promise<Score> {
 }
 
 function isAdding({ loss }: Score): boolean {
-  return loss < lossOfGuessing
+  return loss < chanceLoss
 }
 
 /** How the heads are divided cannot be left to chance; everything else stays as it usually is. */
@@ -71,8 +70,11 @@ function chosen(readings: readonly Reading[], scores: readonly Score[], best: nu
 
 function nameOf({ config }: Reading): string {
   const { normalization_type, n_heads, act_fn } = config
-  const heads = `${n_heads} ${n_heads === 1 ? 'head' : 'heads'}`
-  return [normalization_type ?? 'no normalization', heads, ...(act_fn === undefined ? [] : [act_fn])].join(', ')
+  return [
+    normalization_type ?? 'no normalization',
+    counted(n_heads, 'head'),
+    ...(act_fn === undefined ? [] : [act_fn]),
+  ].join(', ')
 }
 
 function described({ right, loss }: Score): string {

@@ -9,6 +9,7 @@ import { chooseProviders, cpu, providersToTry, succeeded } from '../contract/pro
 import { tryProviders } from './provider-trials'
 import type { Trial } from '../contract/trial'
 import type { CallContext, Handlers } from '../contract/rpc-server'
+import { unwatched } from '../contract/unwatched'
 import { superviseEngine, type Supervisor } from './supervisor'
 import type { EngineRole } from '../contract/engine-process'
 import { ExhaustiveJobs, type ExhaustiveHost } from './exhaustive-jobs'
@@ -46,8 +47,6 @@ export interface HostedEngine {
   readonly supervisor: Supervisor
   close(): void
 }
-
-const unwatched: CallContext = { signal: new AbortController().signal, progress: () => {} }
 
 /**
  * The engine with the execution providers that are best for it here. A model opens on the CPU, so that no start waits; after

@@ -11,6 +11,7 @@ import { mergedProgress } from './merged-progress'
 import { preparations } from './preparations'
 import { isCpu } from '../contract/provider-choice'
 import type { CallContext } from '../contract/rpc-server'
+import { unwatched } from '../contract/unwatched'
 
 /** How many sums a first look is at where the analysis does not say; and how large a data set must be to be worth one. */
 const usualLook = 48
@@ -21,8 +22,6 @@ const idleMs = 500
 
 /** How many results are kept, in case the same question is asked again. */
 const keptResults = 24
-
-const unwatched: CallContext = { signal: new AbortController().signal, progress: () => {} }
 
 type Question = MethodParams<'analyze'>
 

@@ -6,6 +6,7 @@ import type { EngineProcess, EngineRole } from '../contract/engine-process'
 import { Pool } from './pool'
 import { cpu } from '../contract/provider-choice'
 import type { CallContext, EngineHandlers } from '../contract/rpc-server'
+import { unwatched } from '../contract/unwatched'
 
 export interface Supervisor {
   /** To be served to windows and pages; each call goes to the engine process, over whatever transport that has. */
@@ -23,8 +24,6 @@ export interface Supervisor {
 
 /** Hears of a provider that is no longer used because it failed, with the reason as one sentence. */
 export type ProviderFailureListener = (provider: string, sentence: string) => void
-
-const unwatched: CallContext = { signal: new AbortController().signal, progress: () => {} }
 
 /**
  * Stands before the live engine process and `poolSize` more for analyses, so that a keystroke never waits for a sweep (with 0

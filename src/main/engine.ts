@@ -6,7 +6,8 @@ import { addsCudaToApp, addsCudaToClone } from '../contract/provider-remedy'
 import { afterFirstModel } from '../host/first-model'
 import { hostEngine } from '../host/hosted-engine'
 import type { TextStore } from '../core/text-store'
-import type { CallContext, Handlers } from '../contract/rpc-server'
+import type { Handlers } from '../contract/rpc-server'
+import { unwatched } from '../contract/unwatched'
 import { poolSize } from '../host/pool-size'
 import type { TrainingRuns } from '../host/training-runs'
 import { spawnEngine, spawnJob, spawnTrial } from './engine-process'
@@ -19,8 +20,6 @@ export interface AppEngine {
 
 /** How long after the first model was opened that is told: it is written to the disk, and the window waits to ask for its sum. */
 const tellAfterMs = 1000
-
-const unwatched: CallContext = { signal: new AbortController().signal, progress: () => undefined }
 
 /**
  * Starts the engine, opens `path` in it where there is one, and tells of every model that was opened. `kept` holds what

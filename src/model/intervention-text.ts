@@ -1,9 +1,9 @@
-import { closest } from 'fastest-levenshtein'
 import { BadInput } from '../core/bad-input'
 import { headLabel, parseHead } from '../core/heads'
 import { neuronLabel, parseNeuron } from '../core/mlps'
 import { positionLabels } from '../core/positions'
 import { formatSum, parseSum } from '../core/sum-text'
+import { oneOf, parseWholeNumber } from '../core/written-values'
 import { checkIntervention } from './check-intervention'
 import type { ModelConfig } from './config'
 import { type Intervention, type Site, isHeadSite, modes, sites, sitesOf } from './intervention'
@@ -76,21 +76,5 @@ function parseReplacement(text: string, { layout }: ModelConfig): Pick<Intervent
   if (value === undefined) return { mode }
   if (mode !== 'resample')
     throw new BadInput(`The mode ${mode} takes no value, but "${text}" gives it one: write ${mode}.`)
-  return { mode, seed: parseSeed(value) }
-}
-
-function parseSeed(text: string): number {
-  const seed = Number(text)
-  if (!/^\d+$/.test(text) || seed > 0xffffffff)
-    throw new BadInput(`The seed of a resample is "${text}", but a whole number from 0 to 4294967295 is wanted.`)
-  return seed
-}
-
-/** Throws BadInput naming the nearest choice. */
-function oneOf<T extends string>(choices: readonly T[], kind: string, text: string): T {
-  const choice = choices.find((known) => known === text)
-  if (choice !== undefined) return choice
-  throw new BadInput(
-    `There is no ${kind} "${text}"; the nearest is "${closest(text, choices)}" (there are ${choices.join(', ')}).`,
-  )
+  return { mode, seed: parseWholeNumber(value, 'The seed of a resample', 0, 0xffffffff) }
 }

@@ -1,6 +1,7 @@
 import { figureNamed } from '../charts/figure-named'
 import { paramsOf, type FigureState } from '../charts/figure-params'
 import type { ModelInfo } from '../contract/contract'
+import { counted } from '../core/counted'
 import { formatHeadSite } from '../core/head-site'
 import { digitLabels } from '../core/positions'
 import { formatEquation } from '../core/sum-text'
@@ -99,7 +100,7 @@ function interventionsWords({ interventions }: AnalysisState, { config }: ModelI
 export function titleOf({ analysis }: ShownState, { config }: ModelInfo): string {
   const sum = sumOfDigits(analysis.digits, config.layout)
   const { length } = analysis.interventions
-  const acting = length === 0 ? 'without interventions' : `with ${length} intervention${length === 1 ? '' : 's'}`
+  const acting = length === 0 ? 'without interventions' : `with ${counted(length, 'intervention')}`
   if (!sum) return `A sum that is not typed to its end, ${acting}`
   return `${formatEquation(sum, config.layout).replace('=', ' = ').replace('+', ' + ')}, ${acting}`
 }

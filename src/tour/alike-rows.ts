@@ -1,10 +1,13 @@
+import { mean } from '../core/statistics'
+import { dot } from './correlation'
+
 type Rows = readonly (readonly number[])[]
 
 /** Mean cosine of rows with their mean: 1 where all point the same way. NaN where the mean is nothing. */
 export function meanAlikeness(rows: Rows): number {
   const middle = meanRow(rows)
   const cosines = rows.map((row) => dot(row, middle) / Math.sqrt(dot(row, row) * dot(middle, middle)))
-  return cosines.reduce((sum, cosine) => sum + cosine, 0) / rows.length
+  return mean(cosines)
 }
 
 /** Share of the rows' variance that lies between groups: R² of the best guess from the group alone. */
@@ -23,8 +26,4 @@ export function explainedBy(rows: Rows, groups: readonly number[]): number {
 
 function meanRow(rows: Rows): readonly number[] {
   return rows[0]!.map((_, column) => rows.reduce((sum, row) => sum + row[column]!, 0) / rows.length)
-}
-
-function dot(x: readonly number[], y: readonly number[]): number {
-  return x.reduce((sum, value, index) => sum + value * y[index]!, 0)
 }

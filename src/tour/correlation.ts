@@ -1,3 +1,5 @@
+import { mean } from '../core/statistics'
+
 /** Pearson's correlation of two lists of the same length; NaN where one of them is constant. */
 export function correlation(one: readonly number[], other: readonly number[]): number {
   const [x, y] = [centred(one), centred(other)]
@@ -5,10 +7,11 @@ export function correlation(one: readonly number[], other: readonly number[]): n
 }
 
 function centred(values: readonly number[]): number[] {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  return values.map((value) => value - mean)
+  const middle = mean(values)
+  return values.map((value) => value - middle)
 }
 
-function dot(x: readonly number[], y: readonly number[]): number {
+/** Sum of the products of two lists of the same length. */
+export function dot(x: readonly number[], y: readonly number[]): number {
   return x.reduce((sum, value, index) => sum + value * y[index]!, 0)
 }

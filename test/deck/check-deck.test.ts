@@ -8,7 +8,7 @@ import { expectationSchema } from '../../src/deck/expectation'
 import { expectationText, foundText } from '../../src/deck/expectation-text'
 import { missingSentence, needsOf } from '../../src/deck/missing'
 import { Inquiry, type Ask } from '../../src/tour/inquiry'
-import { unwatched } from '../support/unwatched'
+import { unwatched } from '../../src/contract/unwatched'
 
 const root = resolve(import.meta.dirname, '../..')
 const folder = join(root, 'resources/decks')

@@ -8,7 +8,7 @@ import { createEngine } from '../../src/engine/handlers'
 import { longestSilence, RestartingEngine } from '../../src/host/restarting-engine'
 import { superviseEngine, type Supervisor } from '../../src/host/supervisor'
 import { randomModelFolder } from '../support/model-folder'
-import { unwatched } from '../support/unwatched'
+import { unwatched } from '../../src/contract/unwatched'
 
 const entry = join(import.meta.dirname, '../../out/main/engine.js')
 const built = test.skipIf(!existsSync(entry))

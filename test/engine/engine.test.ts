@@ -11,7 +11,7 @@ import { serveEngine, type EngineHandlers } from '../../src/contract/rpc-server'
 import { channelPorts } from '../support/channel-ports'
 import { largestDifference } from '../support/compare'
 import { randomModelFolder } from '../support/model-folder'
-import { unwatched } from '../support/unwatched'
+import { unwatched } from '../../src/contract/unwatched'
 
 const folder = randomModelFolder()
 afterAll(() => {

@@ -6,7 +6,7 @@ import { forkEngine } from '../../src/engine/fork'
 import { createEngine } from '../../src/engine/handlers'
 import { superviseEngine, type Supervisor } from '../../src/host/supervisor'
 import { randomModelFolder } from '../support/model-folder'
-import { unwatched } from '../support/unwatched'
+import { unwatched } from '../../src/contract/unwatched'
 
 const entry = join(import.meta.dirname, '../../out/main/engine.js')
 const built = test.skipIf(!existsSync(entry))

@@ -5,7 +5,7 @@ import type { JobAnswer, JobRequest } from '../../src/contract/exhaustive-job'
 import { ExhaustiveJobs } from '../../src/host/exhaustive-jobs'
 import { channelPorts } from '../support/channel-ports'
 import { everySum } from '../support/every-sum'
-import { unwatched } from '../support/unwatched'
+import { unwatched } from '../../src/contract/unwatched'
 import { until } from '../support/patience'
 
 const model = { source: { path: '/a/model' } }

@@ -6,7 +6,7 @@ import { TrainingRuns } from '../../src/host/training-runs'
 import type { Trial } from '../../src/contract/trial'
 import { fakeOpened, fakeProcesses } from '../support/fake-processes'
 import { fakeTrials } from '../support/fake-trials'
-import { unwatched } from '../support/unwatched'
+import { unwatched } from '../../src/contract/unwatched'
 import { until } from '../support/patience'
 
 const source = { source: { path: '/a/model' } }

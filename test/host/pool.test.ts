@@ -6,7 +6,7 @@ import { Pool } from '../../src/host/pool'
 import { preparations } from '../../src/host/preparations'
 import type { Handlers } from '../../src/contract/rpc-server'
 import { fakeOpened, fakeProcesses } from '../support/fake-processes'
-import { unwatched } from '../support/unwatched'
+import { unwatched } from '../../src/contract/unwatched'
 import { until } from '../support/patience'
 
 let pool: Pool | undefined

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { longestSilence } from '../../src/host/restarting-engine'
 import { superviseEngine, type Supervisor } from '../../src/host/supervisor'
 import { fakeProcesses } from '../support/fake-processes'
-import { unwatched } from '../support/unwatched'
+import { unwatched } from '../../src/contract/unwatched'
 import { until } from '../support/patience'
 
 const source = { source: { path: '/a/model' } }

@@ -4,7 +4,7 @@ import type { TrainerAnswer, TrainerRequest } from '../../src/contract/trainer'
 import type { RunProgress } from '../../src/contract/training'
 import { TrainingRuns } from '../../src/host/training-runs'
 import { channelPorts } from '../support/channel-ports'
-import { unwatched } from '../support/unwatched'
+import { unwatched } from '../../src/contract/unwatched'
 import { until } from '../support/patience'
 
 interface FakeTrainer {

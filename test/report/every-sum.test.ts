@@ -10,7 +10,7 @@ import { makeReport } from '../../src/report/report'
 import { reportFiles } from '../../src/report/report-files'
 import { cli } from '../support/cli'
 import { randomModelFolder } from '../support/model-folder'
-import { unwatched } from '../support/unwatched'
+import { unwatched } from '../../src/contract/unwatched'
 
 const model = randomModelFolder({ numDigits: 2, n_layers: 1, n_heads: 1, d_model: 6, d_head: 3 })
 const files = ['clean', 'ablated'].map((name) => join(model.path, `${name}.json`)) as [string, string]

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Supervisor } from '../../src/host/supervisor'
-import { unwatched } from '../support/unwatched'
+import { unwatched } from '../../src/contract/unwatched'
 import { tallyOf, type Tally } from './tally'
 
 const cuts = [

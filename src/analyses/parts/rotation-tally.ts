@@ -1,4 +1,5 @@
 import { digitLabels } from '../../core/positions'
+import { mean } from '../../core/statistics'
 import { tensor, type Tensor } from '../../core/tensor'
 import type { ModelConfig } from '../../model/config'
 import { rowOfDigit } from './answer-row'
@@ -41,7 +42,7 @@ export class RotationTally {
         labels: { digit: digitLabels(layout.answerDigits) },
         unit: 'degrees',
       })
-    return { rotation: over(meanOf), rotationSd: over(deviationOf) }
+    return { rotation: over(mean), rotationSd: over(deviationOf) }
   }
 
   /** Degrees, growing by 36 from one digit to the next. */
@@ -63,12 +64,8 @@ function wrapped(degrees: number): number {
   return turn > 180 ? turn - 360 : turn <= -180 ? turn + 360 : turn
 }
 
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
 /** Over all pairs: they are what is described, not a sample of it. */
 function deviationOf(values: readonly number[]): number {
-  const mean = meanOf(values)
-  return Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)))
+  const middle = mean(values)
+  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)))
 }

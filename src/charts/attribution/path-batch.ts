@@ -1,4 +1,5 @@
 import type { Tensor } from '../../core/tensor'
+import { polarGrid } from '../kinds/arrow-plot'
 import { degrees, degreesText } from '../kinds/digit-waves'
 import { drawing, type Drawing, type Mark, type Target } from '../drawing/drawing'
 import { metrics, tokensOf, type Display } from '../drawing/display'
@@ -85,22 +86,8 @@ function roundestColumns(plots: number, { width, height }: Display): number {
 
 function polarPlot(points: readonly PathPoint[], limit: number, display: Display): Drawing<PathPoint> {
   const { unit } = metrics(display)
-  const { line } = tokensOf(display)
   const [x, y] = [display.width / 2, display.height / 2]
   const radius = Math.max(Math.min(x, y) - 2 * unit, 1)
-  const frame: Mark[] = [
-    { kind: 'circle', x, y, radius, stroke: line, strokeWidth: unit },
-    { kind: 'circle', x, y, radius: radius / 2, stroke: line, strokeWidth: unit },
-    {
-      kind: 'lines',
-      paths: [
-        [x - radius, y, x + radius, y],
-        [x, y - radius, x, y + radius],
-      ],
-      stroke: line,
-      strokeWidth: unit,
-    },
-  ]
   const placeOf = ({ magnitude, phase }: PathPoint) => {
     const distance = (magnitude / limit) * radius
     return { x: x + distance * Math.cos(phase), y: y - distance * Math.sin(phase) }
@@ -118,7 +105,7 @@ function polarPlot(points: readonly PathPoint[], limit: number, display: Display
   const marks = clouds.map(({ fill, places }): Mark => {
     return { kind: 'points', places, size: 2 * unit, fill, opacity: 0.8 }
   })
-  return drawing(display, [...frame, ...marks], targets)
+  return drawing(display, [...polarGrid({ x, y, radius }, display), ...marks], targets)
 }
 
 /** The points of one path at the focus digit, sum by sum. */

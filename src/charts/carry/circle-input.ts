@@ -75,7 +75,7 @@ export function circleInput(
 }
 
 /** How far from the middle all but the outermost hundredth of the points lie; never 0. */
-export function reachOf({ points }: CircleStage): number {
+export function reachOf({ points }: Pick<CircleStage, 'points'>): number {
   const distances = Array.from({ length: points.length / 2 }, (_, point) =>
     Math.hypot(points[2 * point]!, points[2 * point + 1]!),
   )

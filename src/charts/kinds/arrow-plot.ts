@@ -58,18 +58,26 @@ export function arrowPlotDrawing<Datum>(plot: ArrowPlot<Datum>, display: Display
   )
 }
 
-function frame<Datum>({ limit, unit: measure }: ArrowPlot<Datum>, { x, y, radius }: Circle, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { line, ink3, panel } = tokensOf(display)
+/** A rim, half of it, and a cross through the middle. */
+export function polarGrid({ x, y, radius }: Circle, display: Display): Mark[] {
+  const paint = { stroke: tokensOf(display).line, strokeWidth: metrics(display).unit }
   const paths = [
     [x - radius, y, x + radius, y],
     [x, y - radius, x, y + radius],
   ]
+  return [
+    { kind: 'circle', x, y, radius, ...paint },
+    { kind: 'circle', x, y, radius: radius / 2, ...paint },
+    { kind: 'lines', paths, ...paint },
+  ]
+}
+
+function frame<Datum>({ limit, unit: measure }: ArrowPlot<Datum>, { x, y, radius }: Circle, display: Display): Mark[] {
+  const { unit, label: size } = metrics(display)
+  const { ink3, panel } = tokensOf(display)
   const text = `rim ${decimalText(limit, limit < 1 ? 2 : limit % 1 === 0 ? 0 : 1)} ${measure}`.trim()
   return [
-    { kind: 'circle', x, y, radius, stroke: line, strokeWidth: unit },
-    { kind: 'circle', x, y, radius: radius / 2, stroke: line, strokeWidth: unit },
-    { kind: 'lines', paths, stroke: line, strokeWidth: unit },
+    ...polarGrid({ x, y, radius }, display),
     { kind: 'text', x: 0, y: display.height - 7 * unit, text, size, fill: ink3, halo: panel },
   ]
 }

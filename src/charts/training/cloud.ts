@@ -37,13 +37,3 @@ export function inCloud({ turn }: Cloud, point: readonly [number, number]): read
   const [x, y] = turned(point, turn)
   return [x!, y!]
 }
-
-/** How far from the middle all but the outermost hundredth of the points lie; never 0. */
-export function cloudReach({ points }: Cloud): number {
-  const distances = Array.from({ length: points.length / 2 }, (_, at) =>
-    Math.hypot(points[2 * at]!, points[2 * at + 1]!),
-  )
-    .filter((distance) => !Number.isNaN(distance))
-    .toSorted((one, other) => one - other)
-  return Math.max(distances[Math.floor(distances.length * 0.99)] ?? 1, 1e-6)
-}

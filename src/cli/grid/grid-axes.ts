@@ -1,5 +1,5 @@
 import { BadInput } from '../../core/bad-input'
-import { oneOf } from '../option-values'
+import { oneOf } from '../../core/written-values'
 
 /** What can differ from run to run, by the option of `train` that says it for one. */
 const variable = [

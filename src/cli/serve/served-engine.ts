@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { TaskLayout } from '../../core/task-layout'
-import type { CallContext, Handlers } from '../../contract/rpc-server'
+import type { Handlers } from '../../contract/rpc-server'
+import { unwatched } from '../../contract/unwatched'
 import { addsCudaToClone } from '../../contract/provider-remedy'
 import { forkEngine } from '../../engine/fork'
 import { bundledModels } from '../../files/bundled-models'
@@ -30,8 +31,6 @@ export interface ServedEngineOptions {
 export interface ServedEngine extends PageEngine {
   readonly opening: Promise<unknown>
 }
-
-const unwatched: CallContext = { signal: new AbortController().signal, progress: () => {} }
 
 /** Starts an engine for a page, with the server's own model if the page is a fresh one. */
 export function servedEngine(

@@ -2,6 +2,7 @@ import { sumDataset } from '../../core/dataset'
 import type { Tensor } from '../../core/tensor'
 import type { Model } from '../../model/model'
 import type { EngineHandlers } from '../../contract/rpc-server'
+import { unwatched } from '../../contract/unwatched'
 import { type Durations, durationsInTurn, durationsOf } from './duration'
 import { type ExhaustiveRate, exhaustiveRate } from './exhaustive-rate'
 import { plainLoss, plainSweep } from './plain-runs'
@@ -92,7 +93,7 @@ async function benchSweep(engine: EngineHandlers, model: Model, { warmUps, sweep
 /** The loss differences of both analyses, in the order of the plain sweep. */
 async function sweepOf(engine: EngineHandlers, dataset: { size: number; seed: number }): Promise<number[]> {
   const results = await Promise.all(
-    ['head-ablation', 'qkv-ablation'].map((id) => engine.analyze({ id, params: { dataset } }, unwatched())),
+    ['head-ablation', 'qkv-ablation'].map((id) => engine.analyze({ id, params: { dataset } }, unwatched)),
   )
   return results.flatMap((result) => Array.from((result['lossDiff'] as Tensor).data))
 }
@@ -104,14 +105,14 @@ async function benchKeystroke(engine: EngineHandlers, model: Model, { keystrokes
     { site: 'result', layer: 0, head: 0, ...everywhere },
     { site: 'q', layer: model.config.n_layers - 1, head: 0, ...everywhere },
   ] as const
-  const type = (index: number) => engine.explore({ sum: sums[index]!, interventions }, unwatched())
+  const type = (index: number) => engine.explore({ sum: sums[index]!, interventions }, unwatched)
   await durationsOf(Math.min(20, keystrokes), type)
   const { median: oneSumMs, p95: oneSumP95Ms } = await durationsOf(keystrokes, type)
   return { oneSumMs, oneSumP95Ms }
 }
 
 async function benchThroughput(engine: EngineHandlers, model: Model, { throughputs, throughputSums: size }: BenchRuns) {
-  const ours = (seed: number) => engine.analyze({ id: 'performance', params: { dataset: { size, seed } } }, unwatched())
+  const ours = (seed: number) => engine.analyze({ id: 'performance', params: { dataset: { size, seed } } }, unwatched)
   const plain = (seed: number) => plainLoss(model, sumDataset({ size, seed }, model.config.layout))
   await Promise.all([ours(42), plain(42)])
   const [scored, plainly] = await durationsInTurn(throughputs, [
@@ -120,8 +121,4 @@ async function benchThroughput(engine: EngineHandlers, model: Model, { throughpu
   ])
   const rate = ({ median }: Durations): number => (1000 * size) / median
   return { sumsPerSecond: rate(scored!), plainSumsPerSecond: rate(plainly!), throughputSums: size }
-}
-
-function unwatched() {
-  return { signal: new AbortController().signal, progress: () => undefined }
 }

@@ -1,3 +1,4 @@
+import { failureOf } from '../../contract/failure'
 import { parentPort } from '../parent-port'
 import { evaluatorRequestSchema, type EvaluatorAnswer } from './evaluator-messages'
 import type { ChunkEvaluator } from './chunk-evaluator'
@@ -25,6 +26,6 @@ async function answer({ begin, end }: Range, unlistedFrom: number): Promise<Eval
     if (!evaluator) throw new Error('No model was given before groups were asked for.')
     return { kind: 'evaluation', evaluation: await (await evaluator).evaluate({ begin, end }, unlistedFrom) }
   } catch (error) {
-    return { kind: 'failure', message: error instanceof Error ? error.message : String(error) }
+    return { kind: 'failure', message: failureOf(error).message }
   }
 }

@@ -1,5 +1,6 @@
 import { constants, setPriority } from 'node:os'
 import { type JobAnswer, jobRequestSchema } from '../../contract/exhaustive-job'
+import { failureOf } from '../../contract/failure'
 import { parentPort } from '../parent-port'
 import { runJob } from './shard-job'
 
@@ -20,6 +21,6 @@ async function answer(message: unknown): Promise<void> {
   try {
     await runJob(jobRequestSchema.parse(message), tell)
   } catch (error) {
-    tell({ kind: 'failure', message: error instanceof Error ? error.message : String(error) })
+    tell({ kind: 'failure', message: failureOf(error).message })
   }
 }

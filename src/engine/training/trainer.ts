@@ -1,3 +1,4 @@
+import { failureOf } from '../../contract/failure'
 import type { TrainerAnswer, TrainerRequest } from '../../contract/trainer'
 import { totalSteps } from '../../model/training/phase'
 import { checkProvider } from './check-provider'
@@ -25,7 +26,7 @@ export class Trainer {
     try {
       await this.#train(await folderOf(request))
     } catch (error) {
-      this.tell({ kind: 'failure', message: error instanceof Error ? error.message : String(error) })
+      this.tell({ kind: 'failure', message: failureOf(error).message })
     }
   }
 

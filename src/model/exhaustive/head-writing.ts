@@ -1,8 +1,9 @@
+import { mean } from '../../core/statistics'
+
 /** Without its mean, as LayerNorm takes it. */
 export function centred(stream: ArrayLike<number>): Float64Array {
-  const values = Float64Array.from(stream)
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  return values.map((value) => value - mean)
+  const middle = mean(stream)
+  return Float64Array.from(stream, (value) => value - middle)
 }
 
 /** What a head with these W_O [head, d_head, d_model] writes into the stream for a z (or a value it looks at alone). */

@@ -1,5 +1,6 @@
 import type { ResultOf } from '../../analyses/registry'
-import { alignedTo, cloudOf, cloudReach, inCloud, type Cloud } from '../../charts/training/cloud'
+import { reachOf } from '../../charts/carry/circle-input'
+import { alignedTo, cloudOf, inCloud, type Cloud } from '../../charts/training/cloud'
 import type { CheckpointView } from '../state/checkpoint-views.svelte'
 import type { Explorer } from '../state/explorer.svelte'
 import type { Subject } from '../state/film.svelte'
@@ -17,7 +18,7 @@ export function referenceOf(explorer: Explorer): Reference | null {
   const result = film.b && answerOf(explorer, film.b)
   if (!result) return null
   const cloud = cloudOf(result, explorer.focus)
-  return { cloud, reach: cloudReach(cloud) }
+  return { cloud, reach: reachOf(cloud) }
 }
 
 /** A subject's cloud, turned onto the reference where both are of the same sums; null while it is not known. */

@@ -4,7 +4,7 @@ import { labTasks, runLabBench } from '../../../src/engine/bench/lab-bench'
 import { createEngine } from '../../../src/engine/handlers'
 import { exportSafetensors } from '../../../src/model/export-model'
 import { randomModel } from '../../support/random-model'
-import { unwatched } from '../../support/unwatched'
+import { unwatched } from '../../../src/contract/unwatched'
 
 const tasks = labTasks.map((task) => ({ ...task, sums: 20 }))
 
