@@ -48,7 +48,10 @@ export interface Bridge {
   closeStage(): Promise<void>
   /** The last autosaved session as JSON text, or null. */
   loadSession(): Promise<string | null>
-  /** Rejects with one sentence where it cannot be written. */
+  /**
+   * Rejects with one sentence where it cannot be written. What is saved has been sent when the call returns: a page that is left does
+   * nothing after that.
+   */
   saveSession(json: string): Promise<void>
 }
 

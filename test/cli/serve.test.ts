@@ -178,6 +178,16 @@ test('the contract, the session and notices all travel over the one socket', asy
   await expect(notice).resolves.toBe('The engine was started again.')
 })
 
+test('what a page saves as it is left is written, though its connection ends with it', async () => {
+  const socket = openSocket()
+  const bridge = socketBridge(() => socket)
+  await bridge.loadSession()
+  const last = bridge.saveSession('{"version":1,"left":true}')
+  socket.close()
+  await last.catch(() => undefined)
+  await expect.poll(() => readFileSync(sessionPath, 'utf8')).toBe('{"version":1,"left":true}')
+})
+
 test('a message that is none ends the connection', async () => {
   for (const message of [
     Buffer.from('text'),

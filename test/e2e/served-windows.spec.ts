@@ -6,7 +6,7 @@ import type { WebSocketRoute } from '@playwright/test'
 import { expect, test } from '../support/carryscope'
 import { randomModelFolder } from '../support/model-folder'
 import { connectPage, startServe, type RunningServe } from '../support/serve-client'
-import { typeSum } from '../support/sum-bar'
+import { digitsOf, typeSum } from '../support/sum-bar'
 
 const question = { sum: { a: 2968, b: 1606 }, interventions: [] }
 
@@ -80,7 +80,7 @@ test.describe('without a browser', () => {
   })
 })
 
-test('while the connection is gone nothing old stands undimmed beside new digits, and Retry works', async ({
+test('what was typed last survives a reload; while the connection is gone nothing old stands undimmed, and Retry works', async ({
   carryscope,
 }) => {
   const { page } = carryscope
@@ -91,7 +91,10 @@ test('while the connection is gone nothing old stands undimmed beside new digits
     route.connectToServer()
     sockets.push(route)
   })
+  // Left at once: what was typed waits to be saved.
+  await typeSum(page, '1234', '4321')
   await page.reload()
+  await expect.poll(() => digitsOf(page)).toBe('12344321')
   await typeSum(page, '2968', '1606')
   await expect(page.getByText('✓ all 4 right')).toBeVisible()
   reachable = false

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { flushSync } from 'svelte'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { readSession } from '../../src/session/session-text'
 import { Application } from '../../src/renderer/state/application.svelte'
 import { FakeEngine, fakeBridge } from '../support/fake-engine'
 
@@ -8,6 +9,7 @@ beforeEach(() => {
   vi.useFakeTimers()
 })
 afterEach(() => {
+  vi.restoreAllMocks()
   vi.useRealTimers()
 })
 
@@ -31,6 +33,38 @@ test('a save that ends after the next change does not call that saved', async ()
   await vi.advanceTimersByTimeAsync(0)
   expect(application.saved).toBe('saved')
   stop()
+})
+
+test('what was changed last is saved as the page is left, and once', async () => {
+  const bridge = fakeBridge()
+  const application = new Application(new FakeEngine(), bridge)
+  await application.start()
+  const stop = $effect.root(() => {
+    application.autosave()
+  })
+  flushSync()
+  const { session } = application.explorer!
+  const focus = () => bridge.saved.map((json) => readSession(json, 'What was saved').analysis.focus)
+  // As while an answer is waited for: nobody is told of the change.
+  session.telling.hold()
+  session.change({ focus: 2 })
+  window.dispatchEvent(new Event('pagehide'))
+  expect(focus()).toEqual([2])
+  await vi.advanceTimersByTimeAsync(1000)
+  expect([application.saved, focus()]).toEqual(['saved', [2]])
+
+  session.change({ focus: 3 })
+  document.dispatchEvent(new Event('visibilitychange'))
+  expect(focus()).toEqual([2])
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+  document.dispatchEvent(new Event('visibilitychange'))
+  window.dispatchEvent(new Event('pagehide'))
+  expect(focus()).toEqual([2, 3])
+  stop()
+  session.change({ focus: 1 })
+  window.dispatchEvent(new Event('pagehide'))
+  await vi.advanceTimersByTimeAsync(6000)
+  expect(focus()).toEqual([2, 3])
 })
 
 test('a save that fails is told once, tried again and taken back when it works', async () => {

@@ -1,3 +1,4 @@
+import { whenLeft } from '../state/when-left'
 import type { Decks } from './decks.svelte'
 
 const draftKey = 'carryscope-deck-draft'
@@ -12,14 +13,21 @@ const pause = 250
 export function keepDraft(decks: Decks): void {
   const draft = localStorage.getItem(draftKey)
   if (draft !== null) restore(decks, draft)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let keep: (() => void) | null = null
   $effect(() => {
     const { isSaved, file, deck } = decks
-    const timer = setTimeout(() => {
+    keep = () => {
+      clearTimeout(timer)
+      keep = null
       if (isSaved) localStorage.removeItem(draftKey)
       else write(JSON.stringify({ file, text: JSON.stringify(deck) }))
-    }, pause)
+    }
+    timer = setTimeout(keep, pause)
     return () => clearTimeout(timer)
   })
+  // The draft of another window stays, where nothing was changed here.
+  $effect(() => whenLeft(() => keep?.()))
 }
 
 function restore(decks: Decks, draft: string): void {

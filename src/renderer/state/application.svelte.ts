@@ -1,4 +1,3 @@
-import { untrack } from 'svelte'
 import type { Bridge, OpenedText } from '../../contract/bridge'
 import type { EngineClient, EngineStatus, ModelInfo, ModelRemark, MethodParams } from '../../contract/contract'
 import { failureOf, refusalOf } from '../../contract/failure'
@@ -170,13 +169,9 @@ export class Application {
     if (path !== null) await this.open({ path }, layout)
   }
 
-  /** Saves the session shortly after each change. To be called once, while a component is being set up. */
+  /** Keeps the session on the disk. To be called once, while a component is being set up. */
   autosave(): void {
-    $effect(() => {
-      if (!this.#explorer) return
-      const json = JSON.stringify(this.#explorer.session.save())
-      return untrack(() => this.#autosave.keep(json))
-    })
+    this.#autosave.follow(() => this.#explorer?.session.save() ?? null)
   }
 
   async #load(source: ModelSource, session: () => Session | null, layout: TaskLayout | null): Promise<void> {
