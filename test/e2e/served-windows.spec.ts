@@ -104,6 +104,15 @@ test('what was typed last survives a reload; while the connection is gone nothin
   const panel = page.getByRole('region', { name: 'Predictions' })
   await expect(panel.getByRole('alert')).toContainText('the connection to Carryscope was lost')
   await expect(panel.locator('.content')).toHaveClass(/dim/)
+
+  // What was never opened was read while there was a server, and opens without one.
+  await page.route(/\/assets\//, (route) => route.abort())
+  await page.keyboard.press('Alt+w')
+  await expect(page.getByRole('main', { name: 'Weights' })).toBeVisible()
+  await page.keyboard.press('Alt+e')
+  await panel.getByRole('button', { name: 'Predictions: definition' }).click()
+  await expect(page.getByRole('dialog', { name: 'Predictions: definition' })).toContainText('HookedTransformer')
+  await page.keyboard.press('Escape')
   reachable = true
   await panel.getByRole('button', { name: 'Retry' }).click()
   await expect(panel.getByRole('alert')).toHaveCount(0)

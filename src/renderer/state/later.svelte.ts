@@ -1,7 +1,11 @@
 import { failureOf } from '../../contract/failure'
+import { laterCode } from '../later-code'
 import type { laterViews } from '../later-views'
 
-/** The views that are not on the screen at the start: their code is a file of its own, which is read once, when it is first wanted. */
+/**
+ * The views that are not on the screen at the start: their code is a file of its own, which is read once, when it is first wanted. What else
+ * is read later follows it.
+ */
 export class Later {
   #views = $state.raw<typeof laterViews | null>(null)
   #reading: Promise<void> | undefined
@@ -24,6 +28,9 @@ export class Later {
     } catch (error) {
       this.#reading = undefined
       this.refuse(`The other views could not be read (${failureOf(error).message}): load the page again.`)
+      return
     }
+    // What cannot be read now is read when it is wanted, and told there.
+    for (const read of laterCode) await read().catch(() => undefined)
   }
 }
