@@ -59,17 +59,22 @@ function discOf(stage: number, stages: number, display: Display): Disc | null {
   const { width, height } = display
   const last = stage === stages - 1
   if (!hasRoom(display)) {
-    const radius = Math.min((height - 40 * unit) / 2, width / 2 - 4 * unit)
-    return last ? { x: width / 2, y: 16 * unit + radius, radius, large: true } : null
+    // Its name has the corner that a circle leaves.
+    const radius = Math.max(20 * unit, Math.min((height - 46 * unit) / 2, width / 2 - 4 * unit))
+    return last ? { x: width / 2, y: 8 * unit + radius, radius, large: true } : null
   }
-  const rows = stages - 1
-  const rowHeight = (height - 16 * unit) / Math.max(rows, 1)
-  const small = Math.max(12 * unit, Math.min(rowHeight / 2 - 6 * unit, width * 0.11, 90 * unit))
+  const rows = Math.max(stages - 1, 1)
+  const most = height - 16 * unit
+  const small = Math.max(12 * unit, Math.min(most / rows / 2 - 6 * unit, width * 0.11, 90 * unit))
   const left = 2 * small + 92 * unit
-  if (!last) return { x: small + 2 * unit, y: (stage + 0.5) * rowHeight, radius: small, large: false }
   const room = width - left
   const radius = Math.max(20 * unit, Math.min((height - 34 * unit) / 2, room / 2 - 6 * unit))
-  return { x: left + Math.min(room / 2, radius + 24 * unit), y: 16 * unit + radius, radius, large: true }
+  const middle = 16 * unit + radius
+  if (last) return { x: left + Math.min(room / 2, radius + 24 * unit), y: middle, radius, large: true }
+  // In a high place they stay beside the last one, which is then no higher than it is wide.
+  const span = Math.min(most, Math.max(2 * radius, 2 * rows * (small + 12 * unit)))
+  const top = Math.max(0, Math.min(middle - span / 2, most - span))
+  return { x: small + 2 * unit, y: top + ((stage + 0.5) * span) / rows, radius: small, large: false }
 }
 
 function ground({ x, y, radius }: Disc, display: Display): Mark[] {
@@ -150,6 +155,10 @@ function words(
     ]
   }
   const right = Math.min(display.width - 2 * unit, x + radius + 60 * unit)
+  // Where it stands alone, its words stand below each other: beside each other they would meet.
+  const alone = !hasRoom(display)
+  const below = y + radius + 10 * unit
+  const [legend, figures] = alone ? [below + 4 * unit, below + 20 * unit] : [below, below]
   const digits = Array.from({ length: byCarry ? 0 : 10 }, (_, digit): Mark | null => {
     const [cx, cy] = [stage.centroid[2 * digit]!, stage.centroid[2 * digit + 1]!]
     const length = Math.hypot(cx, cy)
@@ -168,18 +177,16 @@ function words(
     }
   })
   return [
-    text(right, 8 * unit, stage.name, { weight: 650, fill: ink, anchor: 'end' }),
-    text(right, display.height - 8 * unit, `${plane} · ${frequency}`, { anchor: 'end' }),
+    text(right, alone ? 8 * unit : y - radius - 8 * unit, stage.name, { weight: 650, fill: ink, anchor: 'end' }),
+    text(alone ? 0 : right, figures, `${plane} · ${frequency}`, { anchor: alone ? 'start' : 'end' }),
     ...digits.filter((mark) => mark !== null),
-    ...(Number.isNaN(stage.clean[0])
-      ? []
-      : [text(0, hasRoom(display) ? display.height - 8 * unit : 8 * unit, circleLegend(names), { fill: acc })]),
+    ...(Number.isNaN(stage.clean[0]) ? [] : [text(0, legend, circleLegend(names), { fill: acc })]),
   ]
 }
 
-/** Whether the early stages stand beside the last one. */
+/** Whether the early stages stand beside the last one, and the legend beside its figures. */
 function hasRoom(display: Display): boolean {
-  return display.width >= 320 * metrics(display).unit
+  return display.width >= 380 * metrics(display).unit
 }
 
 function targetsOf(

@@ -173,7 +173,8 @@ function classChart(cells: readonly ClassCell[], column: number, display: Displa
           }),
         ),
         text(left, 8 * unit, `donor’s column ${column}`, { fill: tokens.acc, font: font(600) }),
-        text(0, 27 * unit, `this sum’s ${column}`, {}),
+        text(0, 15 * unit, 'this sum’s', {}),
+        text(0, 29 * unit, `column ${column}`, {}),
         ...classNames.map((name, at) =>
           text(left + (at + 0.5) * width, 27 * unit, `{b|${name}} ${classWords[name]}`, {
             align: 'center',

@@ -20,10 +20,12 @@ export function latticeChart(worths: Worths, chosen: number, display: Display): 
   const { ink2, ink3, line } = tokensOf(display)
   const { width, height } = display
   const { heads } = worths
+  // The clean run and its name stand clear of the numbers of the axis.
+  const inset = 24 * unit
   const plot: LatticePlot = {
-    x: 40 * unit,
+    x: 40 * unit + inset,
     y: 22 * unit,
-    width: width - 72 * unit,
+    width: width - 72 * unit - inset,
     height: Math.max(height - 108 * unit, 40 * unit),
     most: niceTop(worths),
     columns: heads.length,
@@ -49,21 +51,21 @@ export function latticeChart(worths: Worths, chosen: number, display: Display): 
     targets,
     option: {
       animation: false,
-      grid: gridIn(plot),
+      grid: gridIn({ ...plot, x: plot.x - inset, width: plot.width + inset }),
       xAxis: {
         type: 'value',
-        min: 0,
+        min: (-inset / plot.width) * heads.length,
         max: heads.length,
-        interval: 1,
         splitLine: { show: false },
         axisLine: { show: false },
         axisTick: { show: false },
         axisLabel: {
+          customValues: Array.from({ length: heads.length + 1 }, (_, size) => size),
           color: ink2,
           fontFamily: fonts.sans,
           fontSize,
           fontWeight: 600,
-          margin: 8 * unit,
+          margin: 10 * unit,
           formatter: (size: number) => (size === 0 ? 'none' : size === heads.length ? `all ${size}` : String(size)),
         },
       },
@@ -72,6 +74,7 @@ export function latticeChart(worths: Worths, chosen: number, display: Display): 
         min: 0,
         max: plot.most,
         splitNumber: 4,
+        axisLine: { onZero: false },
         name: 'loss, nats',
         nameLocation: 'middle',
         nameGap: 28 * unit,
@@ -179,8 +182,8 @@ function costs(worths: Worths, chosen: number, { x, width, columns }: LatticePlo
       stroke: line,
       strokeWidth: unit,
     },
-    text(0, height - 46 * unit, 'also'),
-    text(0, height - 31 * unit, name, { fill: color, weight: 650 }),
+    text(0, height - 46 * unit, 'also ablating'),
+    text(0, height - 31 * unit, `${name} adds`, { fill: color, weight: 650 }),
     ...(few
       ? bySize.flatMap(({ mean: cost, count }, index): Mark[] => {
           const at = x + ((index + 0.5) / columns) * width
@@ -191,7 +194,7 @@ function costs(worths: Worths, chosen: number, { x, width, columns }: LatticePlo
                 text(at, height - 31 * unit, `mean of ${count}`, { anchor: 'middle' }),
               ]
         })
-      : [text(x, height - 38 * unit, `${counted(bySize.length, 'size')}: in the table`)]),
+      : [text(x + 20 * unit, height - 38 * unit, `${counted(bySize.length, 'size')}: in the table`)]),
     text(0, height - 10 * unit, sentence, { fill: ink2 }),
   ]
 }

@@ -16,7 +16,7 @@ export interface NeedleChart {
   readonly names: NonNullable<ThisSum['names']>
 }
 
-const rowHeight = 40
+const rowHeight = 36
 /** Below this width the runs of the sum on screen are not named above. */
 const legendRoom = 400
 /** Below this width the figures of the sum on screen have no place. */

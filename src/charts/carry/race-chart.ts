@@ -130,31 +130,27 @@ function outcome({ here, column, threshold, scoreA, scoreB }: Race, top: number,
     line(0, `${here.name} looks at A${column} = ${here.a}: ${decimalText(here.toA, 3)}`),
     line(1, `and at B${column} = ${here.b}: ${decimalText(here.toB, 3)}`),
     line(2, verdict, { weight: 650, fill: right ? ink : bad }),
-    ...(height < top + 110 * unit ? [] : key(top + 56 * unit, threshold, display)),
+    ...(height < top + 92 * unit ? [] : key(top + 52 * unit, threshold, display)),
   ]
 }
 
 function key(y: number, threshold: number, display: Display): Mark[] {
   const { unit, label: size } = metrics(display)
   const { solid, ctl, acc, ink2, bad } = tokensOf(display)
-  const box = { x: unit, width: 10 * unit, height: 10 * unit, radius: 2 * unit }
-  const text = (down: number, words: string): Mark => ({
-    kind: 'text',
-    x: 18 * unit,
-    y: down,
-    text: words,
-    size,
-    fill: ink2,
-  })
+  const box = { y: y - 5 * unit, width: 10 * unit, height: 10 * unit, radius: 2 * unit }
+  const [second, third, right] = [y + 15 * unit, y + 30 * unit, 96 * unit]
+  const text = (x: number, down: number, words: string): Mark => {
+    return { kind: 'text', x: x + 17 * unit, y: down, text: words, size, fill: ink2 }
+  }
   return [
-    { kind: 'rect', ...box, y: y - 5 * unit, fill: solid },
-    text(y, 'winner 5 or more'),
-    { kind: 'lines', paths: [[0, y + 16 * unit, 12 * unit, y + 16 * unit]], stroke: acc, strokeWidth: 2 * unit },
-    text(y + 16 * unit, `a + b = ${threshold}, the true border`),
-    cross(6 * unit, y + 32 * unit, 3 * unit, bad, 1.5 * unit),
-    text(y + 32 * unit, 'they disagree'),
-    { kind: 'rect', ...box, y: y + 43 * unit, stroke: ctl, strokeWidth: unit },
-    text(y + 48 * unit, 'winner below 5'),
+    { kind: 'rect', ...box, x: unit, fill: solid },
+    text(0, y, 'winner ≥ 5'),
+    { kind: 'rect', ...box, x: right + unit, stroke: ctl, strokeWidth: unit },
+    text(right, y, 'winner < 5'),
+    { kind: 'lines', paths: [[0, second, 12 * unit, second]], stroke: acc, strokeWidth: 2 * unit },
+    text(0, second, `a + b = ${threshold}, the true border`),
+    cross(6 * unit, third, 3 * unit, bad, 1.5 * unit),
+    text(0, third, 'they disagree'),
   ]
 }
 

@@ -2,15 +2,18 @@ import { expect, test } from 'vitest'
 import { carryNeedles } from '../../../src/analyses/carry/carry-needles'
 import { hierarchy } from '../../../src/analyses/carry/hierarchy'
 import { residualCircle } from '../../../src/analyses/carry/residual-circle'
+import { circleChart } from '../../../src/charts/carry/circle-chart'
 import { circleInput } from '../../../src/charts/carry/circle-input'
 import { needlesOf } from '../../../src/charts/carry/needle-rows'
 import { raceCells, raceOf, raceOrder } from '../../../src/charts/carry/race-input'
+import { isMarkSeries } from '../../../src/charts/echarts/marks'
 import { CirclePlane } from '../../../src/analyses/parts/circle-plane'
 import { attentionOf } from '../../../src/analyses/attention/attention'
 import { sumDataset } from '../../../src/core/dataset'
 import { tokensOf } from '../../../src/core/tokens'
 import { randomModel } from '../../support/random-model'
 import { entry } from '../../support/run-analysis'
+import { display } from '../../support/small-run'
 
 const model = randomModel()
 const { layout } = model.config
@@ -36,6 +39,37 @@ test('this sum stands where the data set has it on the circle', async () => {
       expect(clean[0]).toBeCloseTo(points[14]!, 4)
       expect(clean[1]).toBeCloseTo(points[15]!, 4)
     }
+  }
+})
+
+test.each([
+  [231, 178],
+  [231, 221],
+  [340, 221],
+  [382, 221],
+  [391, 221],
+  [520, 600],
+])('in a panel of %i x %i the words of the circle lie beside each other and inside', async (width, height) => {
+  const result = await residualCircle.run(context, params)
+  const here = { ...hereOf(7), names: { clean: 'intervened', now: 'transplanted' } }
+  const { option } = circleChart(circleInput(result, 'C1', here, false), { ...display, width, height })
+  const words = [option.series ?? []]
+    .flat()
+    .filter(isMarkSeries)
+    .flatMap(({ marks }) => marks)
+    .flatMap((mark) => (mark.kind === 'text' && mark.text.length > 1 ? [mark] : []))
+  expect(words.map(({ text }) => text)).toEqual(expect.arrayContaining(['○ this sum, intervened  ● transplanted']))
+  const boxes = words.map(({ text, x, y, size, anchor }) => {
+    const wide = 0.53 * size * text.length
+    return { text, left: anchor === 'end' ? x - wide : x, right: anchor === 'end' ? x : x + wide, y, size }
+  })
+  for (const box of boxes) {
+    expect(Math.min(box.left, width - box.right, box.y - box.size / 2, height - box.y - box.size / 2)).toBeGreaterThan(
+      -1,
+    )
+    for (const other of boxes)
+      if (other !== box && Math.abs(other.y - box.y) < box.size)
+        expect(box.left >= other.right || other.left >= box.right, `${box.text} and ${other.text}`).toBe(true)
   }
 })
 
