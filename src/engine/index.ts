@@ -11,8 +11,10 @@ if (role === 'pool') setPriority(constants.priority.PRIORITY_LOW)
 const port = parentPort()
 port.onClose(() => process.exit(0))
 const paced = (context: CallContext) => ({ ...context, progress: pacedProgress(context.progress) })
-// Every session keeps native memory for its largest batch; the carry lab alone has a dozen and a half.
-const engine = createEngine(role === 'live' ? { prepareLive: true } : { sessions: 28, checksAdding: false })
+// The carry lab alone has a dozen and a half sessions; with fewer than two cuts want, going back and forth makes them anew.
+const engine = createEngine(
+  role === 'live' ? { prepareLive: true } : { sessions: 28, oneHeap: true, checksAdding: false },
+)
 serveEngine(port, {
   ...engine,
   analyze: (params, context) => engine.analyze(params, paced(context)),

@@ -18,7 +18,7 @@ import { headAlone, type HeadAlone } from '../model/shared-with-clean'
 import type { Weights } from '../model/weights'
 import { hookOfSum } from '../model/summed-hook'
 import { InferenceSession, Tensor as OnnxTensor, type SessionOptions } from './onnxruntime'
-import { sessionOptions } from './session-options'
+import { manySessions, sessionOptions } from './session-options'
 import { ProviderFailure } from './provider-failure'
 import { SessionCache } from './session-cache'
 
@@ -31,6 +31,8 @@ export interface OnnxModelOptions {
   readonly plain?: boolean
   /** How many graphs stay ready: one for each combination of outputs, edited hooks, first layer and positions. */
   readonly sessions?: number
+  /** Whether all graphs take their memory from the process's heap: for batches, of which many graphs stay ready. */
+  readonly oneHeap?: boolean
 }
 
 /** A run, and which head is computed alone where that is enough. */
@@ -54,7 +56,7 @@ export class OnnxModel implements Model {
 
   constructor(
     model: Pick<Model, 'name' | 'sha256' | 'config' | 'weights'>,
-    { provider = 'cpu', intraOpNumThreads = 1, plain = false, sessions = 32 }: OnnxModelOptions = {},
+    { provider = 'cpu', intraOpNumThreads = 1, plain = false, sessions = 32, oneHeap = false }: OnnxModelOptions = {},
   ) {
     this.name = model.name
     this.sha256 = model.sha256
@@ -62,7 +64,7 @@ export class OnnxModel implements Model {
     this.weights = model.weights
     this.provider = provider
     this.#plain = plain
-    this.#sessionOptions = sessionOptions(provider, intraOpNumThreads)
+    this.#sessionOptions = { ...sessionOptions(provider, intraOpNumThreads), ...manySessions(oneHeap) }
     this.#sessions = new SessionCache(sessions)
     this.#hooks = new Map(hooksOf(model.config).map((hook) => [hook.name, hook]))
   }

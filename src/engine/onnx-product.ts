@@ -2,7 +2,7 @@ import type { MatrixStack, StackProduct } from '../core/matrix-stack'
 import { GraphBuilder } from '../model/onnx/builder'
 import { InferenceSession, Tensor } from './onnxruntime'
 import { SessionCache } from './session-cache'
-import { sessionOptions } from './session-options'
+import { manySessions, sessionOptions } from './session-options'
 import type { Turn } from './scheduler'
 
 /** One graph for each of the two products in either precision, whatever the sizes. */
@@ -13,7 +13,8 @@ export function onnxProduct(turn: Turn): StackProduct {
   return async (left, right, transposed = false) => {
     await turn()
     const type = [left, right].some(({ data }) => data instanceof Float64Array) ? 'float64' : 'float32'
-    const create = () => InferenceSession.create(productGraph(type, transposed), sessionOptions())
+    const create = () =>
+      InferenceSession.create(productGraph(type, transposed), { ...sessionOptions(), ...manySessions(true) })
     return sessions.use(`${type} ${transposed}`, create, async (session) => {
       const { product } = await session.run({ left: asTensor(left, type), right: asTensor(right, type) })
       const [count, rows, columns] = product!.dims as [number, number, number]

@@ -15,3 +15,12 @@ export function sessionOptions(provider = 'cpu', intraOpNumThreads = 1): Session
     logSeverityLevel: 4,
   }
 }
+
+/**
+ * Of many sessions side by side, of which one runs at a time: by itself each keeps one block for all that a run of the same size makes.
+ * With one heap it keeps no arena as large as its largest run either: batches are as fast from the process's heap, and leave half as
+ * much; a single sum is a tenth slower.
+ */
+export function manySessions(oneHeap: boolean): SessionOptions {
+  return { enableMemPattern: false, enableCpuMemArena: !oneHeap }
+}

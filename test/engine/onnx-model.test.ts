@@ -60,6 +60,17 @@ test('one batch holds clean and intervened rows side by side', async () => {
   expect(mixed.data.subarray(width)).not.toEqual(clean.data.subarray(width))
 })
 
+test('from the process’s heap it gives to the bit what it gives from arenas, whatever ran before', async () => {
+  const heap = new OnnxModel(oracle, { oneHeap: true })
+  for (const examples of [60, 1, 200, 2]) {
+    const tokens = randomTokens(config, examples, examples)
+    const options = { outputs: hooks, edits: randomEdits(config, editableHooks(config), { examples, seed: 3 }) }
+    const [found, expected] = await Promise.all([heap.run(tokens, options), model.run(tokens, options)])
+    expect(firstDivergence(hooks, found, expected, () => 0)).toBeNull()
+  }
+  await heap.dispose()
+})
+
 test('an edit that nothing asked for depends on does no harm', async () => {
   const tokens = randomTokens(config, 2, 1)
   const edits = randomEdits(config, ['blocks.1.attn.hook_z'], { examples: 2, seed: 1 })
