@@ -1,12 +1,5 @@
 import type { ModelConfig } from '../../model/config'
-
-/** hook_q and hook_k of layer 0 for every token that sums have, at every position, [token, position, head, d_head]. */
-export interface TokenReadings {
-  /** Ids of these tokens, the digits first. */
-  readonly tokens: readonly number[]
-  readonly query: ArrayLike<number>
-  readonly key: ArrayLike<number>
-}
+import { tokenWeights, type TokenReadings } from './token-weights'
 
 /** Means over the sums that were taken in so far. */
 export interface MeanReadings {
@@ -27,7 +20,6 @@ export class FirstLayerMeans {
   readonly #counts: Float64Array
   /** [head, query, key] */
   readonly #patterns: Float64Array
-  /** exp(score), by the scale of the largest of each row, [head, query and its token, key and its token]. */
   readonly #weights: Float64Array
   /** Where each token stands in `readings.tokens`. */
   readonly #places: Int32Array
@@ -42,8 +34,7 @@ export class FirstLayerMeans {
     readings.tokens.forEach((token, place) => (this.#places[token] = place))
     this.#counts = new Float64Array(n_ctx * count)
     this.#patterns = new Float64Array(n_heads * n_ctx * n_ctx)
-    this.#weights = new Float64Array(n_heads * (n_ctx * count) ** 2)
-    for (let row = 0; row < n_heads * n_ctx * count; row++) this.#fillRow(row)
+    this.#weights = tokenWeights(config, readings)
   }
 
   /** Takes in sums by their tokens, row-major [example, position]. */
@@ -87,27 +78,5 @@ export class FirstLayerMeans {
           query[position * width + index]! += share * this.readings.query[from + index]!
       }
     return { sums: this.#sums, query, pattern: this.#patterns.map((total) => total / this.#sums) }
-  }
-
-  /** The weights that a query with its token gives to every key with its token; later ones stay 0. */
-  #fillRow(row: number): void {
-    const { n_ctx, n_heads, d_head } = this.config
-    const { query, key, tokens } = this.readings
-    const count = tokens.length
-    const width = n_ctx * count
-    const [head, position, token] = [Math.floor(row / width), Math.floor(row / count) % n_ctx, row % count]
-    const from = ((token * n_ctx + position) * n_heads + head) * d_head
-    const seen = (position + 1) * count
-    let largest = -Infinity
-    for (let other = 0; other < seen; other++) {
-      const to = (((other % count) * n_ctx + Math.floor(other / count)) * n_heads + head) * d_head
-      let score = 0
-      for (let index = 0; index < d_head; index++) score += query[from + index]! * key[to + index]!
-      score /= Math.sqrt(d_head)
-      this.#weights[row * width + other] = score
-      largest = Math.max(largest, score)
-    }
-    for (let entry = row * width; entry < row * width + seen; entry++)
-      this.#weights[entry] = Math.exp(this.#weights[entry]! - largest)
   }
 }

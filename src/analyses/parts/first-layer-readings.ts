@@ -8,7 +8,8 @@ import type { AnalysisContext, AnalysisResult } from '../analysis'
 import type { SumsParams } from '../parameters'
 import { chosenSums } from '../running/chosen-sums'
 import { batchesOf } from '../running/run-batches'
-import { FirstLayerMeans, type MeanReadings, type TokenReadings } from './first-layer-means'
+import { FirstLayerMeans, type MeanReadings } from './first-layer-means'
+import type { TokenReadings } from './token-weights'
 
 /**
  * What layer 0 makes of each token at every position. It depends on nothing else, so rows of one token, which are no sums, show them all:

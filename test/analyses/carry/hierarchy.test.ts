@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { hierarchy } from '../../../src/analyses/carry/hierarchy'
+import { tokenReadings } from '../../../src/analyses/parts/first-layer-readings'
+import { tokenWeights } from '../../../src/analyses/parts/token-weights'
 import { equalsPosition } from '../../../src/core/positions'
 import { sumDataset } from '../../../src/core/dataset'
 import { publishedLayout } from '../../../src/core/task-layout'
@@ -68,4 +70,16 @@ test('what is looked up comes to the means over runs, also where a token stands 
   }).reduce((sum, product) => sum + product, 0)
   expect(entry(tensorIn(result, 'scoreA'), 2, 9, 2, 4)).toBeCloseTo(score / Math.sqrt(d_head), 12)
   expect(tensorIn(result, 'attention').shape).toEqual([3, n_ctx, 4])
+})
+
+test('the table of a model is made once, and anew for what differs in one key', async () => {
+  const model = randomModel()
+  const readings = await tokenReadings(model)
+  const table = tokenWeights(model.config, readings)
+  expect(tokenWeights({ ...model.config }, await tokenReadings(model))).toBe(table)
+  const key = Float64Array.from(readings.key)
+  key[3]! += 1
+  const other = tokenWeights(model.config, { ...readings, key })
+  expect(other).not.toEqual(table)
+  expect(tokenWeights(model.config, readings)).toEqual(table)
 })
