@@ -74,12 +74,20 @@ export function cellDrawing({ cell, margins, scale, sum, range }: CellInput, dis
   )
 }
 
+/** How many of the margins are known. */
+export function knownOf({ margin }: CellMargins): number {
+  let known = 0
+  for (let index = 0; index < margin.length; index++) if (!Number.isNaN(margin[index]!)) known++
+  return known
+}
+
 /** The index of the smallest margin; null where none is known. */
 export function weakestOf({ margin }: CellMargins): number | null {
   let weakest: number | null = null
-  margin.forEach((value, index) => {
+  for (let index = 0; index < margin.length; index++) {
+    const value = margin[index]!
     if (!Number.isNaN(value) && (weakest === null || value < margin[weakest]!)) weakest = index
-  })
+  }
   return weakest
 }
 
@@ -100,12 +108,14 @@ function squares(
   const colors = Array.from({ length: shades + 1 }, (_, shade) =>
     marginColor(scale.low + (shade / shades) * (scale.high - scale.low), scale, display),
   )
-  margin.forEach((value, index) => {
-    if (Number.isNaN(value)) return
+  // By index, as everything about its 10,000 margins: to be handed one by one, each would be made an object.
+  for (let index = 0; index < margin.length; index++) {
+    const value = margin[index]!
+    if (Number.isNaN(value)) continue
     const share = Math.min(1, Math.max(0, (value - scale.low) / (scale.high - scale.low)))
     const color = value <= 0 ? badfill : (colors[Math.round(share * shades)] ?? unitStops(display)[0]!)
     const outside = isOutside(value, range)
     put(outside ? mix(color, panel, 0.8) : color, index)
-  })
+  }
   return [...places].map(([fill, list]): Mark => ({ kind: 'points', places: list, size: cell, fill }))
 }

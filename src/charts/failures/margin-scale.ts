@@ -21,7 +21,8 @@ export function marginScale({ byPrefix }: Pick<EverySum, 'byPrefix'>): MarginSca
 /** A cell's scale of its own: the same floor, up to its largest. */
 export function cellScale(margins: Float32Array): MarginScale {
   let [low, high] = [Infinity, -Infinity]
-  for (const margin of margins) {
+  for (let index = 0; index < margins.length; index++) {
+    const margin = margins[index]!
     if (!Number.isFinite(margin)) continue
     low = Math.min(low, margin)
     high = Math.max(high, margin)
