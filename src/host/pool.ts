@@ -6,6 +6,7 @@ import { Assignments, type Part } from './assignments'
 import { RestartingEngine, onTheCpu } from './restarting-engine'
 import type { EngineProcess } from '../contract/engine-process'
 import { LeastRecentlyUsed } from '../core/least-recently-used'
+import { leftWaiting } from './left-waiting'
 import { completed } from './merged-parts'
 import { mergedProgress } from './merged-progress'
 import { preparations } from './preparations'
@@ -24,6 +25,11 @@ const idleMs = 500
 const keptResults = 24
 
 type Question = MethodParams<'analyze'>
+
+/** What a question is asked with, and of which model: another provider is opened with the same source. */
+interface Asking extends CallContext {
+  readonly source: MethodParams<'openModel'>['source'] | undefined
+}
 
 interface Worker {
   readonly engine: RestartingEngine
@@ -78,22 +84,23 @@ export class Pool {
     const key = JSON.stringify([this.#opened?.number, question])
     const known = this.#results.get(key)
     if (known) return known
+    const asking: Asking = { ...context, source: this.#opened?.params.source }
     const analysis = await checkedAnalysis(question.id, question.params)
     const result = isQuick(question, analysis)
-      ? await this.#quickJob(question, context)
-      : await this.#sweep(question, analysis, context)
+      ? await this.#quickJob(question, asking)
+      : await this.#sweep(question, analysis, asking)
     this.#results.set(key, result)
     return result
   }
 
-  async #sweep(question: Question, analysis: Analysis, context: CallContext): Promise<AnalysisResult> {
+  async #sweep(question: Question, analysis: Analysis, context: Asking): Promise<AnalysisResult> {
     await this.#firstLook(question, analysis, context)
     const shares = analysis.divides && isCpu(this.#opened?.params) ? this.#workers.length : 1
     return shares === 1 ? this.#job(question, context) : this.#share(question, analysis, shares, context)
   }
 
   /** Waits for no sweep to end, since within its process it overtakes the one that runs there. */
-  async #quickJob(question: Question, context: CallContext): Promise<AnalysisResult> {
+  async #quickJob(question: Question, context: Asking): Promise<AnalysisResult> {
     const worker = this.#lookout()
     if (!worker) return this.#job(question, context)
     return beside(worker, () => this.#runTwice(worker, question, context))
@@ -105,7 +112,7 @@ export class Pool {
   }
 
   /** Reports the answer of the first sums as a partial one. What goes wrong goes wrong again, and is told, in the whole. */
-  async #firstLook(question: Question, analysis: Analysis, context: CallContext): Promise<void> {
+  async #firstLook(question: Question, analysis: Analysis, context: Asking): Promise<void> {
     const size = question.params.dataset?.size ?? 0
     const worker = size > worthALook ? this.#lookout() : undefined
     if (!worker) return
@@ -115,7 +122,8 @@ export class Pool {
       const look = () => this.#run(worker, { ...question, schedule: { first } }, unreported)
       context.progress({ done: 0, total: size, look: first, partial: await beside(worker, look) })
     } catch {
-      throwIfCancelled(context.signal)
+      // As a failure of the contract, whatever reason the signal has.
+      if (context.signal.aborted) throw leftWaiting.cancelled()
     }
   }
 
@@ -126,7 +134,7 @@ export class Pool {
   }
 
   /** Runs the parts side by side; the first that fails ends the others. */
-  async #share(question: Question, analysis: Analysis, of: number, context: CallContext): Promise<AnalysisResult> {
+  async #share(question: Question, analysis: Analysis, of: number, context: Asking): Promise<AnalysisResult> {
     const stop = new AbortController()
     const stopAll = () => {
       stop.abort(context.signal.reason)
@@ -138,7 +146,11 @@ export class Pool {
         reports[index] = report
         context.progress(mergedProgress(reports, of, (partials) => completed(analysis, partials)))
       }
-      return this.#job({ ...question, schedule: { share: { index, of } } }, { signal: stop.signal, progress }, 'share')
+      return this.#job(
+        { ...question, schedule: { share: { index, of } } },
+        { ...context, signal: stop.signal, progress },
+        'share',
+      )
     }
     try {
       return completed(analysis, await Promise.all(Array.from({ length: of }, (_, index) => partOf(index))))
@@ -148,8 +160,8 @@ export class Pool {
     }
   }
 
-  async #job(question: Question, context: CallContext, part: Part = 'single'): Promise<AnalysisResult> {
-    const worker = await this.#assignments.take(part, context.signal, cancelledWaiting)
+  async #job(question: Question, context: Asking, part: Part = 'single'): Promise<AnalysisResult> {
+    const worker = await this.#assignments.take(part, context.signal, leftWaiting.cancelled)
     try {
       return await this.#runTwice(worker, question, context)
     } finally {
@@ -179,7 +191,7 @@ export class Pool {
   }
 
   /** Runs a job, and once more where its process died or its provider failed. */
-  async #runTwice(worker: Worker, question: Question, context: CallContext): Promise<AnalysisResult> {
+  async #runTwice(worker: Worker, question: Question, context: Asking): Promise<AnalysisResult> {
     try {
       return await this.#run(worker, question, context).catch((error: unknown) => {
         const { code, message } = failureOf(error)
@@ -199,8 +211,9 @@ export class Pool {
     this.onProviderFailure(reason)
   }
 
-  async #run(worker: Worker, question: Question, context: CallContext): Promise<AnalysisResult> {
+  async #run(worker: Worker, question: Question, context: Asking): Promise<AnalysisResult> {
     const opened = this.#opened
+    if (opened?.params.source !== context.source) throw leftWaiting.otherModel()
     if (opened && worker.model.number !== opened.number) this.#reopen(worker, opened)
     await worker.model.ready
     return worker.engine.call('analyze', question, context)
@@ -235,13 +248,4 @@ async function beside<T>(worker: Worker, work: () => Promise<T>): Promise<T> {
 /** Whether an analysis is over once it has run a sum, or read the weights: one over many sums names its data set. */
 function isQuick({ params }: Question, analysis: Analysis): boolean {
   return params.dataset === undefined && !analysis.divides
-}
-
-/** As a failure of the contract, whatever reason the signal has. */
-function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw cancelledWaiting()
-}
-
-function cancelledWaiting(): EngineFailure {
-  return new EngineFailure('cancelled', 'The analysis was cancelled while it waited for its turn.')
 }
