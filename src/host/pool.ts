@@ -236,13 +236,9 @@ export class Pool {
 }
 
 /** Work that a process does beside its own job, counted while it lasts. */
-async function beside<T>(worker: Worker, work: () => Promise<T>): Promise<T> {
+function beside<T>(worker: Worker, work: () => Promise<T>): Promise<T> {
   worker.looks++
-  try {
-    return await work()
-  } finally {
-    worker.looks--
-  }
+  return work().finally(() => worker.looks--)
 }
 
 /** Whether an analysis is over once it has run a sum, or read the weights: one over many sums names its data set. */
