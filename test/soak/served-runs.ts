@@ -21,6 +21,7 @@ export async function killedServedRuns(folder: string, count: number, seed: numb
   const delays = randomDelays(count, 1500, seed)
   let serve = await start()
   let page = connectPage(serve.url)
+  let at = 0
   const act = (path: string, action: 'look' | 'watch' | 'resume') => page.engine.call('run', { path, action })
   const begin = async (name: string, run: number) => {
     const choices = { preset: 'bundled', layout: publishedLayout(2), ...sizes, seed: run }
@@ -31,7 +32,8 @@ export async function killedServedRuns(folder: string, count: number, seed: numb
     if ((await act(whole, 'watch')).state !== 'finished') tally.lost++
     const killed = await begin(`served-killed-${run}`, run)
     while (tally.tried < count) {
-      await sleep(delays[tally.tried])
+      // One that is longer than a run is used up too.
+      await sleep(delays[at++ % delays.length])
       const began = performance.now()
       if ((await act(killed, 'look')).state !== 'running') break
       const victim = tally.tried++ % 3
