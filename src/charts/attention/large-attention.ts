@@ -2,10 +2,10 @@ import { groupBoundaries, positionLabels } from '../../core/positions'
 import { attentionCells, type AttentionDatum, type AttentionInput } from './attention'
 import type { Chart } from '../drawing/chart'
 import { metrics, tokensOf, type Display } from '../drawing/display'
-import type { Mark } from '../drawing/drawing'
+import type { Box, Mark } from '../drawing/drawing'
 import { hatching } from '../drawing/hatching'
 import { inkOn, unitColor } from '../drawing/palette'
-import { columnAxis, gridIn, rowAxis, type Box } from '../echarts/axes'
+import { columnAxis, gridIn, rowAxis } from '../echarts/axes'
 import { markSeries } from '../echarts/marks'
 
 /** Below this a cell has no figure, above `nearlyOne` a plain 1. */

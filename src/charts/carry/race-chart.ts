@@ -1,11 +1,9 @@
 import type { Chart } from '../drawing/chart'
 import { metrics, tokensOf, type Display } from '../drawing/display'
-import { cross, type Mark, type Rect, type Target } from '../drawing/drawing'
+import { cross, type Box, type Mark, type Target } from '../drawing/drawing'
 import { decimalText } from '../drawing/number-text'
 import { markSeries } from '../echarts/marks'
 import { raceCells, raceOrder, type Race, type RaceCell } from './race-input'
-
-type Box = Pick<Rect, 'x' | 'y' | 'width' | 'height'>
 
 /** The order in which digits are looked at, and who wins each of the 100 pairs, beside the border of the carry. */
 export function raceChart(race: Race, display: Display): Chart<RaceCell> {

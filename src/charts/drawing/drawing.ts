@@ -40,6 +40,9 @@ export interface Rect extends Paint {
   readonly radius?: number
 }
 
+/** A place in a picture, in CSS pixels from its top left corner. */
+export type Box = Pick<Rect, 'x' | 'y' | 'width' | 'height'>
+
 /** Straight lines from point to point, x and y by turns. Each path is drawn by itself. */
 export interface Lines extends Paint {
   readonly kind: 'lines'

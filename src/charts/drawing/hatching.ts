@@ -1,7 +1,5 @@
 import { metrics, tokensOf, type Display } from './display'
-import type { Lines, Rect } from './drawing'
-
-type Box = Pick<Rect, 'x' | 'y' | 'width' | 'height'>
+import type { Box, Lines } from './drawing'
 
 /** Strokes that rise at 45 degrees over a box, 5 units apart: what is not there, which is not the same as zero. */
 export function hatching(box: Box, display: Display): Lines {

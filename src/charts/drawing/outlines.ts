@@ -1,6 +1,4 @@
-import type { Rect } from './drawing'
-
-export type Box = Pick<Rect, 'x' | 'y' | 'width' | 'height'>
+import type { Box } from './drawing'
 
 /** Boxes with those that lie side by side joined: first along rows, then rows of the same extent. */
 export function outlines(boxes: readonly Box[]): Box[] {

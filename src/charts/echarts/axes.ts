@@ -1,10 +1,7 @@
 import type { GridComponentOption, XAXisComponentOption, YAXisComponentOption } from 'echarts'
 import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
-import type { Rect } from '../drawing/drawing'
+import type { Box } from '../drawing/drawing'
 import { decimalText } from '../drawing/number-text'
-
-/** A place in a chart, in CSS pixels from its top left corner. */
-export type Box = Pick<Rect, 'x' | 'y' | 'width' | 'height'>
 
 /** A grid that fills exactly this box; the names of its axes stand around it. */
 export function gridIn({ x, y, width, height }: Box): GridComponentOption {

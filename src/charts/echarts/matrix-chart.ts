@@ -1,4 +1,5 @@
-import { columnAxis, gridIn, rowAxis, type Box } from './axes'
+import type { Box } from '../drawing/drawing'
+import { columnAxis, gridIn, rowAxis } from './axes'
 import { colorBar, colorBarText } from './color-bar'
 import { markSeries } from './marks'
 import type { Chart } from '../drawing/chart'

@@ -1,6 +1,6 @@
+import type { Box } from '../drawing/drawing'
 import type { DataZoomComponentOption } from 'echarts'
 import { metrics, tokensOf, type Display } from '../drawing/display'
-import type { Box } from './axes'
 
 /** A stretch of an axis, in shares of the whole of it: what is zoomed into. */
 export type Stretch = readonly [from: number, to: number]

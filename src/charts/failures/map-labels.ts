@@ -1,6 +1,6 @@
 import type { EverySum } from '../../contract/exhaustive'
 import { formatSum } from '../../core/sum-text'
-import type { Mark } from '../drawing/drawing'
+import type { Box, Mark } from '../drawing/drawing'
 import { metrics, tokensOf, type Display } from '../drawing/display'
 import { decimalText } from '../drawing/number-text'
 import { cellOf, tensorIndex } from './cells'
@@ -12,14 +12,6 @@ interface Labelled {
   readonly column: number
   readonly text: string
   readonly own: boolean
-}
-
-/** In px. */
-interface Box {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
 }
 
 /** So many weak cells are named, none within so many rows of another. */

@@ -1,4 +1,4 @@
-import type { Mark } from '../drawing/drawing'
+import type { Box, Mark } from '../drawing/drawing'
 import { metrics, tokensOf, type Display } from '../drawing/display'
 import { marginColor, type MarginScale } from './margin-scale'
 
@@ -9,12 +9,7 @@ const steps = 48
 const [tallest, lowest] = [225, 92]
 
 /** The colours of margins as a bar with its ends, right of a map's box, and below it, where any sum is wrong, what wrong looks like. */
-export function scaleMarks(
-  scale: MarginScale,
-  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-  anyWrong: boolean,
-  display: Display,
-): Mark[] {
+export function scaleMarks(scale: MarginScale, box: Box, anyWrong: boolean, display: Display): Mark[] {
   const below = anyWrong ? 52 : 16
   const height = Math.min(tallest, box.height - below)
   const x = box.x + box.width + 9

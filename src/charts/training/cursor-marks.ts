@@ -1,7 +1,6 @@
 import { metrics, tokensOf, type Display } from '../drawing/display'
-import type { Mark } from '../drawing/drawing'
+import type { Box, Mark } from '../drawing/drawing'
 import { classColor } from '../drawing/palette'
-import type { Box } from '../echarts/axes'
 import { valueAt, type Curves } from './curves'
 import type { Scale } from './scales'
 

@@ -1,6 +1,5 @@
 import { metrics, tokensOf, type Display } from '../drawing/display'
-import type { Mark } from '../drawing/drawing'
-import type { Box } from '../echarts/axes'
+import type { Box, Mark } from '../drawing/drawing'
 import { valueAt, type Curves } from './curves'
 
 /** From one name to the next, in Explore's pixels. */
