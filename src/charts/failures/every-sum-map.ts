@@ -124,7 +124,7 @@ function rules(side: number, { cell, left, top }: MapPlace, layout: TaskLayout, 
 function axisMarks(side: number, { cell, left, top }: MapPlace, layout: TaskLayout, display: Display): Mark[] {
   const { ink2 } = tokensOf(display)
   const { label: size } = metrics(display)
-  const step = side > 10 ? 5 : 1
+  const step = [1, 5, 10].find((rows) => rows >= side / 10 && rows * cell >= 1.6 * size) ?? 10
   const digits = prefixText(0, side, layout).length
   const words =
     digits === layout.operandDigits

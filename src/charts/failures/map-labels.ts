@@ -59,12 +59,12 @@ function mostWrong(every: EverySum, side: number): readonly Labelled[] {
   return [{ row: most.row, column: most.column, text, own: false }]
 }
 
-/** Where a cell's word stands: to its right, or to its left where the map ends. */
+/** Where a cell's word stands: to its right, or to its left where the map ends and the picture has room there. */
 function labelBox({ row, column, text }: Labelled, side: number, { cell, left, top }: MapPlace, display: Display): Box {
   const { unit } = metrics(display)
   const [x, y] = [left + column * cell, top + row * cell]
   const width = text.length * 6.3 * unit + 8
-  const onRight = x + cell + 6 + width <= left + side * cell
+  const onRight = x + cell + 6 + width <= left + side * cell || x - 6 - width < 0
   return { x: onRight ? x + cell + 6 : x - 6 - width, y: y + cell / 2 - 8, width, height: 16 }
 }
 

@@ -9,6 +9,7 @@ const weakest = [
   { a: 3091, b: 3809, digit: 1, margin: 3.94, runnerUp: 8 },
   { a: 507, b: 3493, digit: 1, margin: 4.51, runnerUp: 8 },
   { a: 4775, b: 4215, digit: 0, margin: 4.53, runnerUp: 9 },
+  { a: 2010, b: 1504, digit: 0, margin: 4.6, runnerUp: 9 },
 ]
 
 /** The words on a map of so many px, with what surrounds them. */
@@ -31,6 +32,15 @@ test('no word of a cell stands on another: on a small map fewer weak sums are na
   const named = (size: number) => words(size, 0).filter(({ text }) => text === 'this sum' || /\d\+\d/.test(text))
   expect(named(900).map(({ text }) => text)).toEqual([...weakest.map(name), 'this sum'])
   expect(named(300).map(({ text }) => text)).toEqual([...weakest.slice(1).map(name), 'this sum'])
+})
+
+test('a map of few pixels cuts no word of a cell off, and sets fewer digits along its sides, apart from each other', () => {
+  const all = words(210, 0)
+  for (const { x, text } of all.filter(({ text }) => /\d\+\d/.test(text)))
+    expect(x - text.length * 3.15).toBeGreaterThan(0)
+  const along = all.filter(({ text, y }) => /^\d\d$/.test(text) && y < 29).map(({ x }) => x)
+  expect(along.length).toBeGreaterThan(2)
+  for (const [index, x] of along.slice(1).entries()) expect(x - along[index]!).toBeGreaterThan(16)
 })
 
 function name({ a, b, margin }: (typeof weakest)[number]): string {
