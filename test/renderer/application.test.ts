@@ -75,6 +75,28 @@ test('what is done while another model is being opened goes over to it', async (
   expect(application.explorer!.session.view.workspace).toBe('dataset')
 })
 
+test('of two models that are being opened, the first to be there does not end the wait for the other', async () => {
+  const engine = new FakeEngine()
+  const held = new Map<string, () => void>()
+  const slow: EngineClient = {
+    call: async (method, params) => {
+      const path = method === 'openModel' ? JSON.stringify(params) : ''
+      if (path) await new Promise<void>((resolve) => held.set(path, resolve))
+      return engine.call(method, params)
+    },
+  }
+  const application = new Application(slow, fakeBridge(null))
+  await application.start()
+  const [one, other] = ['/models/one.pt', '/models/other.pt'].map((path) => application.open({ path }))
+  const [first, second] = held.values()
+  first!()
+  await one
+  expect(application.opening).toBe(true)
+  second!()
+  await other
+  expect(application.opening).toBe(false)
+})
+
 test('a session file takes the place of what is on screen, and undo brings that back', async () => {
   const application = new Application(new FakeEngine(), fakeBridge(null))
   await application.start()

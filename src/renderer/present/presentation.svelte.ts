@@ -1,5 +1,6 @@
 import type { Bridge, StageDisplay } from '../../contract/bridge'
 import type { ModelInfo } from '../../contract/contract'
+import { refusalOf } from '../../contract/failure'
 import type { Deck, DeckState, Spotlight } from '../../deck/deck'
 import type { StateCheck } from '../decks/state-check'
 import { Scenes } from '../decks/scenes.svelte'
@@ -45,6 +46,7 @@ export class Presentation implements Presented {
   /** Whether the notes are held over the Stage, where that has no window of its own. */
   notesHeld = $state(false)
   #display = $state.raw<StageDisplay | null>(null)
+  #failure = $state<string | null>(null)
 
   constructor(
     deck: Deck,
@@ -65,14 +67,19 @@ export class Presentation implements Presented {
     return this.#display
   }
 
-  /** What the host has to say, as that the projector is gone; for the speaker alone. */
+  /** What the host has to say, as that the projector is gone, or why the Stage could not be opened again; for the speaker alone. */
   get notice(): string | null {
-    return this.told()
+    return this.#failure ?? this.told()
   }
 
   /** Opens the Stage in a window of its own: on the second display where there is one, else, if it is wanted anyway, beside this one. */
   async openStage(anyway = false): Promise<void> {
     this.#display = (await this.bridge.openStage(anyway)) ?? this.#display
+  }
+
+  /** The same while the talk goes on, which it does where the Stage cannot be opened. */
+  async openStageAgain(): Promise<void> {
+    this.#failure = await refusalOf(this.openStage(true))
   }
 
   do(action: PresentAction): void {
@@ -88,8 +95,8 @@ export class Presentation implements Presented {
     this.notesHeld = false
   }
 
-  /** The talk is over: its Stage goes too. */
+  /** The talk is over: its Stage goes too, unless it is gone already. */
   close(): void {
-    void this.bridge.closeStage()
+    this.bridge.closeStage().catch(() => {})
   }
 }

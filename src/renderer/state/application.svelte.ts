@@ -32,7 +32,8 @@ export class Application {
   #explorer = $state.raw<Explorer | null>(null)
   #status = $state.raw<EngineStatus | null>(null)
   #started = $state(false)
-  #opening = $state(true)
+  /** How many models are being opened; the first is looked for as the window begins. */
+  #openings = $state(1)
   #failure = $state<string | null>(null)
   #notice = $state<string | null>(null)
   #refusal = $state<string | null>(null)
@@ -75,7 +76,7 @@ export class Application {
   }
 
   get opening(): boolean {
-    return this.#opening
+    return this.#openings > 0
   }
 
   /** Why no model could be opened, in one sentence. */
@@ -129,7 +130,7 @@ export class Application {
     } catch (error) {
       this.#failure = failureOf(error).message
     }
-    this.#opening = false
+    this.#openings--
     this.#started = true
   }
 
@@ -152,9 +153,9 @@ export class Application {
 
   /** Puts a model in the place of the one on screen, with all that is done meanwhile; that stays where it fails. Gives why, or null. */
   async swap(source: ModelSource, layout: TaskLayout | null): Promise<string | null> {
-    this.#opening = true
+    this.#openings++
     const failure = await refusalOf(this.#load(source, () => this.#explorer?.session.save() ?? null, layout))
-    this.#opening = false
+    this.#openings--
     return failure
   }
 

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { missingSentence } from '../../../src/deck/missing'
 import Presenter from '../../../src/renderer/present/Presenter.svelte'
 import { Application } from '../../../src/renderer/state/application.svelte'
+import { until } from '../../support/patience'
 import { FakeEngine, fakeBridge, fakeModel } from '../../support/fake-engine'
 import { fillIn } from '../../support/window-part'
 
@@ -19,10 +20,8 @@ afterEach(cleanup)
 /** Presents the deck that is open at first, of one state, on some model; with a window for its Stage, which nobody opens, or without. */
 async function present(model = fakeModel(), hasStage = true) {
   fillIn()
-  const bridge = {
-    ...fakeBridge(null),
-    openStage: () => Promise.resolve(hasStage ? { number: null, width: 960, height: 540 } : null),
-  }
+  const openStage = vi.fn(() => Promise.resolve(hasStage ? { number: null, width: 960, height: 540 } : null))
+  const bridge = { ...fakeBridge(null), openStage }
   const application = new Application(new FakeEngine(model), bridge)
   await application.start()
   const { decks } = application
@@ -30,7 +29,7 @@ async function present(model = fakeModel(), hasStage = true) {
   const { deck } = decks
   await decks.present(application.explorer!, bridge, () => null)
   render(Presenter, { presentation: decks.presentation!, onended: () => decks.ended() })
-  return { deck, model }
+  return { deck, model, openStage }
 }
 
 test('where another model answers, the Stage and the speaker are told', async () => {
@@ -54,4 +53,13 @@ test('on the model that it was made with, nothing is said', async () => {
   await present({ ...fakeModel(), name, sha256, reference: needs.reference })
   expect(screen.queryByText(/^≠/)).toBeNull()
   expect(screen.queryByText(/^The deck/)).toBeNull()
+})
+
+test('where the Stage cannot be opened again the speaker is told why, and the talk goes on', async () => {
+  const { openStage } = await present()
+  openStage.mockRejectedValueOnce(new Error('There is no display for the Stage: connect one, and open it again.'))
+  await fireEvent.click(screen.getByRole('button', { name: 'Open the Stage again' }))
+  expect(await screen.findByText(/^There is no display/)).toBeTruthy()
+  await fireEvent.click(screen.getByRole('button', { name: 'Open the Stage again' }))
+  await until(() => expect(screen.queryByText(/^There is no display/)).toBeNull())
 })
