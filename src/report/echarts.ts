@@ -32,6 +32,7 @@ interface Outline {
   lineTo(x: number, y: number): unknown
   closePath(): unknown
   rect(x: number, y: number, width: number, height: number): unknown
+  arc(x: number, y: number, radius: number, from: number, to: number): unknown
 }
 
 interface Strokes {
@@ -39,9 +40,10 @@ interface Strokes {
   readonly closed: boolean
 }
 
-interface Squares {
+interface Points {
   readonly places: readonly number[]
   readonly size: number
+  readonly round: boolean
 }
 
 /** Lines from point to point, x and y by turns; any number of them are one element. */
@@ -53,15 +55,21 @@ function outlineStrokes(outline: Outline, { paths, closed }: Strokes): void {
   }
 }
 
-/** Many small squares, x and y of their middles by turns, as one element. */
-function outlineSquares(outline: Outline, { places, size }: Squares): void {
-  for (let index = 0; index < places.length; index += 2)
-    outline.rect(places[index]! - size / 2, places[index + 1]! - size / 2, size, size)
+/** Many small squares or discs, x and y of their middles by turns, as one element. */
+function outlinePoints(outline: Outline, { places, size, round }: Points): void {
+  for (let index = 0; index < places.length; index += 2) {
+    const [x, y] = [places[index]!, places[index + 1]!]
+    if (!round) outline.rect(x - size / 2, y - size / 2, size, size)
+    else {
+      outline.moveTo(x + size / 2, y)
+      outline.arc(x, y, size / 2, 0, 2 * Math.PI)
+    }
+  }
 }
 
 const strokes = { shape: { paths: [], closed: false }, buildPath: outlineStrokes }
-const squares = { shape: { places: [], size: 1 }, buildPath: outlineSquares }
+const points = { shape: { places: [], size: 1, round: false }, buildPath: outlinePoints }
 graphic.registerShape('strokes', graphic.extendShape(strokes))
-graphic.registerShape('squares', graphic.extendShape(squares))
+graphic.registerShape('points', graphic.extendShape(points))
 
 export { init, setPlatformAPI }

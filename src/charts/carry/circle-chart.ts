@@ -1,48 +1,36 @@
-import type { CustomSeriesOption } from 'echarts'
 import type { Chart } from '../drawing/chart'
 import { metrics, tokensOf, type Display } from '../drawing/display'
 import type { Mark, Target } from '../drawing/drawing'
 import { percentText } from '../drawing/number-text'
-import { cycleColors } from '../drawing/palette'
-import { gridIn } from '../echarts/axes'
 import { markSeries } from '../echarts/marks'
+import { circleCloud } from './circle-cloud'
 import { circleHere, circleLegend, type Disc } from './circle-here'
-import { reachOf, type CircleDatum, type CircleInput, type CircleStage } from './circle-input'
+import type { CircleDatum, CircleInput, CircleStage } from './circle-input'
 
 /** The stream after each layer in W_U's plane: early stages small at the left, the last one large, each in its own scale. */
 export function circleChart(input: CircleInput, display: Display): Chart<CircleDatum> {
   const { width, height } = display
-  const placed = input.stages
-    .map((stage, index) => ({ stage, disc: discOf(index, input.stages.length, display), reach: reachOf(stage) }))
-    .flatMap(({ stage, disc, reach }) => (disc ? [{ stage, disc, scale: (0.92 * disc.radius) / reach }] : []))
-  const grids = placed.map(({ disc: { x, y, radius } }) =>
-    gridIn({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }),
-  )
-  const axis = (gridIndex: number) => {
-    const { disc, scale } = placed[gridIndex]!
-    const reach = disc.radius / scale
-    return { show: false, type: 'value' as const, gridIndex, min: -reach, max: reach }
-  }
-  const targets = placed.flatMap(({ stage, disc, scale }) => targetsOf(input, stage, disc, scale, display))
+  const placed = input.stages.flatMap((stage, index) => {
+    const disc = discOf(index, input.stages.length, display)
+    return disc ? [{ stage, disc, scale: (0.92 * disc.radius) / stage.reach }] : []
+  })
+  const marksOf = (draw: (stage: CircleStage, disc: Disc, scale: number) => readonly Mark[]) =>
+    placed.flatMap(({ stage, disc, scale }) => draw(stage, disc, scale))
   return {
     width,
     height,
-    targets,
+    targets: placed.flatMap(({ stage, disc, scale }) => targetsOf(input, stage, disc, scale, display)),
     option: {
       animation: false,
-      grid: grids,
-      xAxis: grids.map((_, index) => axis(index)),
-      yAxis: grids.map((_, index) => axis(index)),
       series: [
         markSeries(
-          'ground',
-          placed.flatMap(({ disc }) => ground(disc, display)),
+          'points',
+          marksOf((stage, disc, scale) => circleCloud(input, stage, disc, scale, display)),
           null,
         ),
-        ...placed.map(({ stage, disc }, index) => cloud(input, stage, index, disc.large, display)),
         markSeries(
           'words',
-          placed.flatMap(({ stage, disc, scale }) => [
+          marksOf((stage, disc, scale) => [
             ...words(input, stage, disc, scale, display),
             ...circleHere(stage, disc, scale, display),
           ]),
@@ -75,58 +63,6 @@ function discOf(stage: number, stages: number, display: Display): Disc | null {
   const span = Math.min(most, Math.max(2 * radius, 2 * rows * (small + 12 * unit)))
   const top = Math.max(0, Math.min(middle - span / 2, most - span))
   return { x: small + 2 * unit, y: top + ((stage + 0.5) * span) / rows, radius: small, large: false }
-}
-
-function ground({ x, y, radius }: Disc, display: Display): Mark[] {
-  const { unit } = metrics(display)
-  const { line, ctl } = tokensOf(display)
-  const cross = [
-    [x - 4 * unit, y, x + 4 * unit, y],
-    [x, y - 4 * unit, x, y + 4 * unit],
-  ]
-  return [
-    { kind: 'circle', x, y, radius, stroke: line, strokeWidth: unit },
-    { kind: 'lines', paths: cross, stroke: ctl, strokeWidth: unit },
-  ]
-}
-
-function cloud(
-  { answer, carryIn, byCarry }: CircleInput,
-  { points }: CircleStage,
-  index: number,
-  large: boolean,
-  display: Display,
-): CustomSeriesOption {
-  const { unit } = metrics(display)
-  const { ink, ink3 } = tokensOf(display)
-  const colors = cycleColors(display)
-  const r = (large ? 1.8 : 1.2) * unit
-  const data = Array.from({ length: points.length / 2 }, (_, example) => {
-    return [points[2 * example]!, points[2 * example + 1]!, answer[example]!, carryIn[example]!]
-  }).filter(([x]) => !Number.isNaN(x))
-  return {
-    type: 'custom',
-    id: `points ${index}`,
-    xAxisIndex: index,
-    yAxisIndex: index,
-    silent: true,
-    progressive: 0,
-    data,
-    renderItem: (_, api) => {
-      const [x, y] = api.coord([Number(api.value(0)), Number(api.value(1))]) as [number, number]
-      const shape = { cx: x, cy: y, r }
-      if (!byCarry) return { type: 'circle', shape, style: { fill: colors[Number(api.value(2))]!, opacity: 0.8 } }
-      if (api.value(3) !== 1)
-        return { type: 'circle', shape, style: { fill: 'none', stroke: ink3, lineWidth: 0.8 * unit } }
-      const side = 1.5 * r
-      const corners = [
-        [x, y - side],
-        [x + side, y + side],
-        [x - side, y + side],
-      ]
-      return { type: 'polygon', shape: { points: corners }, style: { fill: ink } }
-    },
-  }
 }
 
 function words(
@@ -209,7 +145,8 @@ function targetsOf(
             datum: { stage: stage.name, of, x: left, y: up, n },
           },
         ]
-  const counts = Array.from({ length: 10 }, (_, digit) => Array.from(answer).filter((value) => value === digit).length)
+  const counts = Array.from({ length: 10 }, () => 0)
+  for (let example = 0; example < answer.length; example++) counts[answer[example]!]!++
   return [
     ...counts.flatMap((n, digit) =>
       target(String(digit), stage.centroid[2 * digit]!, stage.centroid[2 * digit + 1]!, n),

@@ -38,24 +38,15 @@ export function needleChart({ needles, sizes, names }: NeedleChart, display: Dis
   const marks = [
     ...legend(sizes, small ? 0 : left, display),
     ...(needles.some(({ clean }) => !Number.isNaN(clean)) ? runLegend(names, display) : []),
-    ...shown.flatMap((needle, row) => rowText(needle, boxes[row]!, small, display)),
+    ...shown.flatMap((needle, row) => [
+      ...rowText(needle, boxes[row]!, small, display),
+      ...needlePlot(needle, boxes[row]!, display),
+    ]),
   ]
   const targets = shown.map((datum, row): Target<Needle> => {
     return { x: 0, y: boxes[row]!.y, width, height: boxes[row]!.height, datum }
   })
-  const plots = shown.map((needle, row) => needlePlot(needle, boxes[row]!, row, display))
-  return {
-    width,
-    height,
-    targets,
-    option: {
-      animation: false,
-      grid: plots.map(({ grid }) => grid),
-      xAxis: plots.map(({ xAxis }) => xAxis),
-      yAxis: plots.map(({ yAxis }) => yAxis),
-      series: [markSeries('names', marks, null), ...plots.flatMap(({ series }) => series)],
-    },
-  }
+  return { width, height, targets, option: { animation: false, series: [markSeries('marks', marks, null)] } }
 }
 
 function legend([carry, none]: readonly [number, number], x: number, display: Display): Mark[] {

@@ -52,10 +52,10 @@ function element(mark: Mark): string {
 const fineness = 4
 
 /**
- * Strokes without length, whose square ends are the points: thousands of them, so in whole quarters of a pixel, each from the
+ * Strokes without length, whose square or round ends are the points: thousands of them, so in whole quarters of a pixel, each from the
  * one before, and where several fall together once, which looks the same because the path is painted as one.
  */
-function points({ places, size, fill, opacity }: Points): string {
+function points({ places, size, round, fill, opacity }: Points): string {
   const steps = (place: number) => Math.round(place * fineness)
   const spots = new Map<string, readonly [x: number, y: number]>()
   for (let index = 0; index < places.length; index += 2) {
@@ -71,7 +71,7 @@ function points({ places, size, fill, opacity }: Points): string {
       return step
     })
   const faint = opacity === undefined ? '' : ` stroke-opacity="${number(opacity)}"`
-  const style = `stroke="${fill}" stroke-width="${number(size * fineness)}" stroke-linecap="square"${faint}`
+  const style = `stroke="${fill}" stroke-width="${number(size * fineness)}" stroke-linecap="${round ? 'round' : 'square'}"${faint}`
   return `<path transform="scale(${1 / fineness})" d="${ends.join('')}" fill="none" ${style}/>`
 }
 

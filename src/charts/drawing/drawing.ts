@@ -57,12 +57,13 @@ export interface Circle extends Paint {
   readonly radius: number
 }
 
-/** Many small squares of one colour, x and y of their middles by turns. */
+/** Many small squares or discs of one colour, x and y of their middles by turns. */
 export interface Points {
   readonly kind: 'points'
   readonly places: readonly number[]
-  /** Their side. */
+  /** Their side, or how wide a disc is. */
   readonly size: number
+  readonly round?: boolean
   readonly fill: string
   /** 1 when absent. */
   readonly opacity?: number

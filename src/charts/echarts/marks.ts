@@ -30,7 +30,7 @@ export function markSeries(id: string, marks: readonly Mark[], axes: number | nu
   }
 }
 
-/** One mark as an element of ECharts' custom series. `strokes` and `squares` are registered in the report's `echarts.ts`. */
+/** One mark as an element of ECharts' custom series. `strokes` and `points` are registered in the report's `echarts.ts`. */
 function elementOf(mark: Mark): object {
   switch (mark.kind) {
     case 'rect': {
@@ -47,8 +47,8 @@ function elementOf(mark: Mark): object {
     case 'lines':
       return { type: 'strokes', shape: { paths: mark.paths, closed: mark.closed ?? false }, style: styleOf(mark) }
     case 'points': {
-      const { places, size, fill, opacity = 1 } = mark
-      return { type: 'squares', shape: { places, size }, style: { fill, opacity } }
+      const { places, size, round = false, fill, opacity = 1 } = mark
+      return { type: 'points', shape: { places, size, round }, style: { fill, opacity } }
     }
     case 'text':
       return { type: 'text', style: textStyle(mark) }

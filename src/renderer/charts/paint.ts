@@ -73,11 +73,19 @@ function paintRect(context: CanvasRenderingContext2D, { x, y, width, height, ...
   context.strokeRect(x, y, width, height)
 }
 
-function paintPoints(context: CanvasRenderingContext2D, { places, size, fill, opacity = 1 }: Points): void {
+function paintPoints(context: CanvasRenderingContext2D, { places, size, round, fill, opacity = 1 }: Points): void {
   context.fillStyle = fill
   context.globalAlpha = opacity
-  for (let index = 0; index < places.length; index += 2)
-    context.fillRect(places[index]! - size / 2, places[index + 1]! - size / 2, size, size)
+  if (round) context.beginPath()
+  for (let index = 0; index < places.length; index += 2) {
+    const [x, y] = [places[index]!, places[index + 1]!]
+    if (!round) context.fillRect(x - size / 2, y - size / 2, size, size)
+    else {
+      context.moveTo(x + size / 2, y)
+      context.arc(x, y, size / 2, 0, 2 * Math.PI)
+    }
+  }
+  if (round) context.fill()
   context.globalAlpha = 1
 }
 

@@ -1,6 +1,7 @@
 import type { CustomSeriesOption, EChartsOption, SeriesOption } from 'echarts'
 import type { EChartsType } from 'echarts/core'
 import type { Chart } from '../../charts/drawing/chart'
+import type { Mark } from '../../charts/drawing/drawing'
 import { isMarkSeries, type MarkSeries } from '../../charts/echarts/marks'
 import { paint } from './paint'
 import { namesApart } from './painted-names'
@@ -8,7 +9,9 @@ import { namesApart } from './painted-names'
 /** A series of marks as it is on screen. */
 interface Painted {
   readonly canvas: HTMLCanvasElement
+  readonly size: string
   readonly series: CustomSeriesOption
+  readonly marks: readonly Mark[]
 }
 
 /**
@@ -19,22 +22,27 @@ interface Painted {
 export class PaintedMarks {
   readonly #painted = new Map<string, Painted>()
 
-  /** Paints the marks of a chart. Returns its option with the images in their place: the same ones whatever the marks are. */
+  /**
+   * Paints the marks of a chart, those that are the same as before excepted. Returns its option with the images in their place: the
+   * same ones whatever the marks are, for as long as their size is.
+   */
   optionOf({ width, height, option }: Chart<unknown>, pixelRatio: number): EChartsOption {
     const all: readonly SeriesOption[] = Array.isArray(option.series) ? option.series : []
     const first = all.find(isMarkSeries)
     if (!first) return option
     const { rest, names } = namesApart(option)
+    const size = `${width} x ${height} at ${pixelRatio}`
     const series = all.map((one) => {
       if (!isMarkSeries(one)) return one
       const marks = one === first ? [...names, ...one.marks] : one.marks
       const known = this.#painted.get(one.id)
+      if (known?.size === size && isSame(known.marks, marks)) return known.series
       const canvas = known?.canvas ?? document.createElement('canvas')
       paint(canvas, { width, height, marks, targets: [] }, pixelRatio)
-      if (known) return known.series
-      const painted = { canvas, series: imageSeries(one, canvas, pixelRatio) }
-      this.#painted.set(one.id, painted)
-      return painted.series
+      // Told of nothing, ECharts would stretch an image of another size to that of the one before.
+      const series = known?.size === size ? known.series : imageSeries(one, canvas, pixelRatio)
+      this.#painted.set(one.id, { canvas, size, series, marks })
+      return series
     })
     return { ...rest, series }
   }
@@ -45,6 +53,11 @@ export class PaintedMarks {
     for (const shape of zr.storage.getDisplayList()) if (shape.type === 'image') shape.dirty()
     if (!lazily) zr.refreshImmediately()
   }
+}
+
+/** Whether marks are those that were painted: the same ones, not such as look the same. */
+function isSame(marks: readonly Mark[], others: readonly Mark[]): boolean {
+  return marks.length === others.length && marks.every((mark, index) => mark === others[index])
 }
 
 /** As many CSS pixels as the canvas has: of a size that is no whole number of the screen's pixels it would else be blurred. */

@@ -42,6 +42,27 @@ test('this sum stands where the data set has it on the circle', async () => {
   }
 })
 
+test('another sum on screen leaves the points of the circle the same marks, in either colouring', async () => {
+  const result = await residualCircle.run(context, params)
+  for (const byCarry of [false, true]) {
+    const [one, other, dark] = (
+      [
+        [7, 'light'],
+        [8, 'light'],
+        [8, 'dark'],
+      ] as const
+    ).map(([example, theme]) => {
+      const { option } = circleChart(circleInput(result, 'C1', hereOf(example), byCarry), { ...display, theme })
+      return [option.series ?? []].flat().filter(isMarkSeries)
+    })
+    const [points, words] = [0, 1].map((series) => (of: typeof one) => of![series]!.marks)
+    expect(points!(one).length).toBeGreaterThan(0)
+    points!(one).forEach((mark, index) => expect(points!(other)[index]).toBe(mark))
+    expect(words!(one)).not.toEqual(words!(other))
+    expect(points!(dark)).not.toEqual(points!(one))
+  }
+})
+
 test.each([
   [231, 178],
   [231, 221],

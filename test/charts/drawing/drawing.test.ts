@@ -71,3 +71,11 @@ test('a table as comma-separated values quotes what needs it and leaves missing 
   }
   expect(tableCsv(table)).toBe('name,"p, ""probability"""\r\na,0.5\r\nb,\r\n')
 })
+
+test('points are written as strokes without length, with the ends of squares or of discs', () => {
+  const points = { kind: 'points', places: [1, 2, 3, 2], size: 2, fill: '#f00' } as const
+  const written = (round: boolean) => drawingSvg({ ...grid, marks: [{ ...points, round }] }, '#fff')
+  expect(written(false)).toContain('d="m4 8h0m8 0h0"')
+  expect(written(false)).toContain('stroke-linecap="square"')
+  expect(written(true)).toContain('stroke-linecap="round"')
+})

@@ -28,3 +28,12 @@ test('marks stand where they are said to, whatever marks were drawn in their tur
   const after = [frame, line, dot, frame, cell, text, text, line, frame]
   expect(drawn(before, after)).toBe(drawn(after))
 })
+
+test('points are squares or discs about their places, all of them one element', () => {
+  const points = { kind: 'points', places: [10, 20, 40, 30], size: 6, fill: '#f00' } as const
+  const [squares, discs] = [drawn([points]), drawn([{ ...points, round: true }])]
+  expect(squares.match(/<path/g)).toHaveLength(1)
+  expect(squares).toMatch(/d="M7 17l6 0l0 6l-6 0Z\s*M37 27l6 0l0 6l-6 0Z"/)
+  expect(discs.match(/<path/g)).toHaveLength(1)
+  expect(discs.match(/A3 3 /g)!.length).toBeGreaterThanOrEqual(2)
+})
