@@ -23,8 +23,14 @@ import { Scheduler, type Turn } from './scheduler'
  */
 const graphAfterMs = 100
 
-/** How long after a model was opened the means that switches need are taken: by then a window shows its first result. */
+/** How long after a model was opened the means that switches need are taken, and more is got ready: by then a window shows its first result. */
 const meansAfterMs = 1000
+
+/** Builds what the margins of a cell take, so that a map of every sum has its first cells soon after it is opened. */
+async function prepareMargins(model: Model): Promise<void> {
+  const { cellMargins } = await import('./cell-margins')
+  await cellMargins(model, { first: { a: 0, b: 0 }, side: 1, step: 1, interventions: [] }, () => undefined)
+}
 
 /** A call whose turn has come. */
 interface Job extends CallContext {
@@ -85,7 +91,10 @@ export function createEngine({ prepareLive = false, ...modelOptions }: EngineOpt
         }, ms).unref()
       if (prepareLive) {
         prepareAfter(graphAfterMs, 'live', warmUp)
-        prepareAfter(meansAfterMs, 'background', (turn) => open.reference.prepare(turn))
+        prepareAfter(meansAfterMs, 'background', async (turn) => {
+          await open.reference.prepare(turn)
+          await prepareMargins(chunkedModel(open.model, turn))
+        })
       }
       return open.info
     }),

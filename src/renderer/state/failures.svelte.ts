@@ -34,6 +34,7 @@ export class Failures {
   /** Whether that has all of its sums. */
   #isWhole = $state(false)
   #looked: string | null = null
+  #looking: Promise<void> = Promise.resolve()
   /** Which of the listed sums `N` came to last. */
   #step = -1
 
@@ -73,11 +74,17 @@ export class Failures {
     return !this.exhaustive.report?.evaluation && this.#look !== null
   }
 
-  /** Looks at one sum of each cell, at once, in the process that answers keystrokes; nothing where more is known. */
-  async look(interventions: readonly Intervention[]): Promise<void> {
+  /** Looks at one sum of each cell, at once, in the process that answers keystrokes. Settles when that is over, however it ends. */
+  look(interventions: readonly Intervention[]): Promise<void> {
     const key = JSON.stringify(interventions)
-    if (key === this.#looked) return
-    this.#looked = key
+    if (key !== this.#looked) {
+      this.#looked = key
+      this.#looking = this.#lookAt(key, interventions)
+    }
+    return this.#looking
+  }
+
+  async #lookAt(key: string, interventions: readonly Intervention[]): Promise<void> {
     this.#look = null
     this.#isWhole = false
     const take = (margins: CellMargins | undefined) => {
