@@ -2,7 +2,7 @@ import type { CellMargins, EverySum } from '../../contract/exhaustive'
 import { columnsOf } from '../../core/columns'
 import type { Sum } from '../../core/sum'
 import { operandLimit, type TaskLayout } from '../../core/task-layout'
-import { mapRows } from './cells'
+import { cellOf, mapRows, tensorIndex } from './cells'
 
 /** The sums of a first look: one for each cell of the map, off the corners, where digits repeat. */
 export function lookSums(layout: TaskLayout): { readonly first: Sum; readonly side: number; readonly step: number } {
@@ -67,8 +67,11 @@ export function firstLook({ margin, digit, runnerUp }: CellMargins, layout: Task
   }
 }
 
-/** A map of what is evaluated, and where that has not come to a cell yet, of the sum that a first look saw of it. */
-export function withLook(every: EverySum, look: EverySum | null): EverySum {
+/**
+ * A map of what is evaluated, and where that has not come to a cell yet, of the sum that a first look saw of it: what its cells
+ * show, and the weakest of both.
+ */
+export function withLook(every: EverySum, look: EverySum | null, layout: TaskLayout): EverySum {
   const reached = every.byPrefix.n.data
   if (!look || reached.every((n) => n > 0)) return every
   const filled = (of: keyof EverySum['byPrefix']) => {
@@ -76,7 +79,19 @@ export function withLook(every: EverySum, look: EverySum | null): EverySum {
     return { ...own, data: own.data.map((value, cell) => (reached[cell]! > 0 ? value : seen[cell]!)) }
   }
   const byPrefix = { n: filled('n'), wrong: filled('wrong'), marginMin: filled('marginMin') }
-  return { ...every, wrong: Math.max(every.wrong, ...byPrefix.wrong.data), byPrefix }
+  const side = mapRows(layout)
+  const onlySeen = look.weakest.filter((sum) => {
+    const { row, column } = cellOf(sum, side, layout)
+    return reached[tensorIndex(row, column, side)] === 0
+  })
+  const weakest = [...every.weakest, ...onlySeen].toSorted((one, other) => one.margin - other.margin)
+  return {
+    ...every,
+    wrong: Math.max(every.wrong, ...byPrefix.wrong.data),
+    smallestMargin: Math.min(every.smallestMargin, onlySeen[0]?.margin ?? Infinity),
+    byPrefix,
+    weakest,
+  }
 }
 
 /** In the bins of `Margins`. */

@@ -61,7 +61,7 @@ export class Failures {
   get mapped(): EverySum | null {
     const { report, of } = this.exhaustive
     if (!report?.evaluation) return this.#look
-    return withLook(report.evaluation, this.#looked === JSON.stringify(of) ? this.#look : null)
+    return withLook(report.evaluation, this.#looked === JSON.stringify(of) ? this.#look : null, this.layout)
   }
 
   /** The same, but of a first look nothing before it is whole: only the map can be read of a part of it. */
@@ -107,12 +107,19 @@ export class Failures {
     return mapRows(this.layout)
   }
 
-  /** The scale of the map, which stays as it is between a tenth of the sums and all of them. */
+  /**
+   * The scale of what the map shows, which stays as it is between a tenth of the sums and all of them; but no cell is weaker than its
+   * weak end, which would then say more of the cell than is true.
+   */
   scaleOf(every: EverySum, total: number): MarginScale {
-    const phase = this.isLook ? 'look' : every.n === total ? 'all' : every.n >= settledShare * total ? 'tenth' : 'first'
+    const look = this.#isWhole ? 'look' : 'part'
+    const phase = this.isLook ? look : every.n === total ? 'all' : every.n >= settledShare * total ? 'tenth' : 'first'
     const key = `${JSON.stringify(this.exhaustive.of)} ${phase}`
-    if (this.#scale?.key !== key) this.#scale = { key, scale: marginScale(every) }
-    return this.#scale.scale
+    const now = marginScale(every)
+    const kept = this.#scale?.key === key ? this.#scale.scale : now
+    const scale = now.low < kept.low ? { ...kept, low: now.low } : kept
+    this.#scale = { key, scale }
+    return scale
   }
 
   /** Shows a cell sum by sum. */
