@@ -7,13 +7,19 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { layOut } from './packaged-layout.mjs'
 
+/** The stand-in's own list, which this one replaces, and the pages behind a browser's address bar: a window of Electron's has none. */
+const without = ['Translate', 'MediaRouter', 'OptimizationHints', 'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup']
+
 const [resources, ...args] = process.argv.slice(2)
 const standIn = resolve(import.meta.dirname, '../../../shared/electron-standin/launch.cjs')
 const folder = mkdtempSync(join(tmpdir(), 'carryscope-packaged-'))
 const app = layOut(resources, folder)
 const env = { ...process.env, CARRYSCOPE_RESOURCES: resources, CARRYSCOPE_STARTED: String(Date.now()) }
 const hook = join(import.meta.dirname, 'packaged-hook.cjs')
-const child = spawn(process.execPath, [standIn, '-r', hook, app, ...args], { env, stdio: 'inherit' })
+const child = spawn(process.execPath, [standIn, `--disable-features=${without.join(',')}`, '-r', hook, app, ...args], {
+  env,
+  stdio: 'inherit',
+})
 process.on('SIGTERM', () => child.kill())
 child.on('exit', (code) => {
   rmSync(folder, { recursive: true, force: true })
