@@ -105,6 +105,13 @@ for (const [width, height] of [
     expect(Math.max(...scrolled)).toBeLessThanOrEqual(1)
     await expect(page.getByRole('region', { name: 'Loss difference' })).toBeInViewport()
     await expect(page.getByRole('spinbutton', { name: 'A0' })).toBeInViewport({ ratio: 1 })
+    // What the statistics come to is said in full, also where there is room for little.
+    for (const name of ['loss, 1000 sums', 'exact match']) {
+      const figure = page.getByLabel('Sum', { exact: true }).getByText(name)
+      await expect(figure).toBeInViewport({ ratio: 1 })
+      const hidden = await figure.evaluate((e) => e.parentElement!.scrollWidth - e.parentElement!.clientWidth)
+      expect(hidden).toBeLessThanOrEqual(0)
+    }
     // Type of 11 px is drawn larger where there are very many of them.
     const line = await page.locator('.definition').first().boundingBox()
     expect(line!.height).toBeCloseTo(width === 3840 ? 32 : 16, 0)
