@@ -1,4 +1,6 @@
+import { tensorOver, type Axis } from '../../core/axis'
 import { answerPositions } from '../../core/positions'
+import type { TaskLayout } from '../../core/task-layout'
 import { tokensOf } from '../../core/tokens'
 import { hasMlp, type ModelConfig } from '../../model/config'
 import { resolveEdits } from '../../model/edits'
@@ -10,6 +12,7 @@ import { throughZ } from '../../model/through-z'
 import type { AnalysisContext, AnalysisResult, Schedule } from '../analysis'
 import { mode, ofRunSums, type Described } from '../parameters'
 import { answerScores } from '../parts/answer-scores'
+import { digitAxis } from '../parts/axes'
 import { chosenSets } from '../running/chosen-sums'
 import { ReplacementSources } from '../running/replacement-sources'
 import { batchesOf } from '../running/run-batches'
@@ -109,9 +112,18 @@ function ablationsOfShare(
   return new Set(byLayer.filter((_, rank) => rank % of === index))
 }
 
-/** By how much the loss of each ablation exceeds the clean loss, in nats. */
-export function lossDifferences({ clean, ablated }: SweepScores): Float64Array {
-  return Float64Array.from(ablated, ({ loss }) => loss - clean.loss)
+/** What was asked, and how the model does without any of the ablations. */
+export function askedOf({ mode = 'mean', meanOver = 'subset' }: SweepParams, { clean }: SweepScores) {
+  return { mode, meanOver, n: clean.sums, cleanLoss: clean.loss }
+}
+
+/** By how much the loss of each ablation exceeds the clean loss, in nats. The ablations are those of the axes' entries. */
+export function lossesOver<const Axes extends readonly Axis[]>(axes: Axes, layout: TaskLayout, scores: SweepScores) {
+  const differences = scores.ablated.map(({ loss }) => loss - scores.clean.loss)
+  return {
+    lossDiff: tensorOver(axes, differences, 'nats'),
+    lossDiffPerDigit: tensorOver([...axes, digitAxis(layout)], lossDifferencesPerDigit(scores), 'nats'),
+  }
 }
 
 /** The same for each answer digit, row-major [ablation, digit]. */

@@ -1,18 +1,18 @@
-import { digitLabels } from '../../core/positions'
-import { tensor } from '../../core/tensor'
+import { tensorOver, type Axis } from '../../core/axis'
+import { hasMlp, type ModelConfig } from '../../model/config'
+import { defineAnalysis } from '../analysis'
+import { headAxes } from '../parts/axes'
+import type { WeightedModel } from '../parts/logit-map'
+import { headsOf } from '../parts/model-heads'
 import {
   ablationSweep,
+  askedOf,
+  lossesOver,
   sweepParameters,
-  type SweepParams,
-  lossDifferences,
-  lossDifferencesPerDigit,
   type Ablation,
+  type SweepParams,
   type SweepScores,
 } from './ablation-sweep'
-import { hasMlp } from '../../model/config'
-import { defineAnalysis } from '../analysis'
-import { headAxes, headsOf } from '../parts/model-heads'
-import type { WeightedModel } from '../parts/logit-map'
 
 /** What each head is worth: the loss with its output replaced, less the clean loss. */
 export const headAblation = defineAnalysis({
@@ -41,56 +41,32 @@ export const headAblation = defineAnalysis({
   },
 })
 
-function headResult(model: WeightedModel, params: SweepParams, scores: SweepScores) {
-  const { layout } = model.config
-  const { shape, labels } = headAxes(model)
-  const perHead = (values: Float64Array, unit: string) => tensor(['layer', 'head'], shape, values, { labels, unit })
-  return {
-    mode: params.mode ?? 'mean',
-    meanOver: params.meanOver ?? 'subset',
-    n: scores.clean.sums,
-    cleanLoss: scores.clean.loss,
-    cleanAccuracy: scores.clean.exactMatch,
-    lossDiff: perHead(lossDifferences(scores), 'nats'),
-    lossDiffPerDigit: tensor(
-      ['layer', 'head', 'digit'],
-      [...shape, layout.answerDigits],
-      lossDifferencesPerDigit(scores),
-      {
-        labels: { ...labels, digit: digitLabels(layout.answerDigits) },
-        unit: 'nats',
-      },
-    ),
-    accuracy: perHead(
-      Float64Array.from(scores.ablated, ({ exactMatch }) => exactMatch),
-      'share',
-    ),
-    tokenAccuracy: perHead(
-      Float64Array.from(scores.ablated, ({ tokenAccuracy }) => tokenAccuracy),
-      'share',
-    ),
-  }
+function headResult({ config }: WeightedModel, params: SweepParams, scores: SweepScores) {
+  const cleanAccuracy = scores.clean.exactMatch
+  return { ...askedOf(params, scores), cleanAccuracy, ...worthOver(headAxes(config), config, scores) }
 }
 
 /** What each layer's MLP is worth. */
-function mlpResult(model: WeightedModel, scores: SweepScores) {
-  const { answerDigits } = model.config.layout
-  const { layer } = headAxes(model).labels
-  const perLayer = (values: readonly number[] | Float64Array, unit: string) =>
-    tensor(['layer'], [layer.length], Float64Array.from(values), { labels: { layer }, unit })
+function mlpResult({ config }: WeightedModel, scores: SweepScores) {
+  const [layer] = headAxes(config)
+  const { lossDiff, lossDiffPerDigit, accuracy, tokenAccuracy } = worthOver([layer], config, scores)
   return {
-    mlpLossDiff: perLayer(lossDifferences(scores), 'nats'),
-    mlpLossDiffPerDigit: tensor(['layer', 'digit'], [layer.length, answerDigits], lossDifferencesPerDigit(scores), {
-      labels: { layer, digit: digitLabels(answerDigits) },
-      unit: 'nats',
-    }),
-    mlpAccuracy: perLayer(
-      scores.ablated.map(({ exactMatch }) => exactMatch),
-      'share',
-    ),
-    mlpTokenAccuracy: perLayer(
-      scores.ablated.map(({ tokenAccuracy }) => tokenAccuracy),
-      'share',
-    ),
+    mlpLossDiff: lossDiff,
+    mlpLossDiffPerDigit: lossDiffPerDigit,
+    mlpAccuracy: accuracy,
+    mlpTokenAccuracy: tokenAccuracy,
+  }
+}
+
+/** How much worse the model is without each part, and how well it still does. The ablations are those of the axes' entries. */
+function worthOver<const Axes extends readonly Axis[]>(axes: Axes, { layout }: ModelConfig, scores: SweepScores) {
+  const share = (of: 'exactMatch' | 'tokenAccuracy') => {
+    const shares = scores.ablated.map((totals) => totals[of])
+    return tensorOver(axes, shares, 'share')
+  }
+  return {
+    ...lossesOver(axes, layout, scores),
+    accuracy: share('exactMatch'),
+    tokenAccuracy: share('tokenAccuracy'),
   }
 }

@@ -1,20 +1,22 @@
 import { z } from 'zod'
+import { tensorOver } from '../../core/axis'
 import { isRead, type HeadSite } from '../../core/head-site'
-import { digitLabels, lastPredictingPosition, positionLabels } from '../../core/positions'
-import { tensor } from '../../core/tensor'
-import type { Intervention, Site } from '../../model/intervention'
+import { lastPredictingPosition } from '../../core/positions'
 import type { ModelConfig } from '../../model/config'
+import type { Intervention, Site } from '../../model/intervention'
+import { defineAnalysis } from '../analysis'
+import type { Described } from '../parameters'
+import { digitAxis, headAxes, positionAxis } from '../parts/axes'
+import type { WeightedModel } from '../parts/logit-map'
+import { headsOf } from '../parts/model-heads'
 import {
   ablationSweep,
-  sweepParameters,
+  askedOf,
   lossDifferencesPerDigit,
+  sweepParameters,
   type Ablation,
   type SweepScores,
 } from './ablation-sweep'
-import { defineAnalysis } from '../analysis'
-import type { Described } from '../parameters'
-import type { WeightedModel } from '../parts/logit-map'
-import { headAxes, headsOf } from '../parts/model-heads'
 
 /** What a head writes at a position (default), or what it reads there. */
 const side = z.enum(['write', 'read']).exactOptional()
@@ -61,28 +63,19 @@ function ablationAt({ layer, head, position }: HeadSite, { side, mode = 'mean' }
 }
 
 function positionResult(
-  model: WeightedModel,
+  { config }: WeightedModel,
   params: PositionParams,
   places: readonly HeadSite[],
   scores: SweepScores,
 ) {
-  const { n_heads, n_ctx, layout } = model.config
-  const { shape, labels } = headAxes(model)
+  const { n_layers, n_heads, n_ctx, layout } = config
+  const { answerDigits } = layout
   const differences = lossDifferencesPerDigit(scores)
-  const data = new Float64Array(shape[0]! * shape[1]! * n_ctx * layout.answerDigits)
+  const data = new Float64Array(n_layers * n_heads * n_ctx * answerDigits)
   places.forEach(({ layer, head, position }, ablation) => {
-    const ofAblation = differences.subarray(ablation * layout.answerDigits, (ablation + 1) * layout.answerDigits)
-    data.set(ofAblation, ((layer * n_heads + head) * n_ctx + position) * layout.answerDigits)
+    const ofAblation = differences.subarray(ablation * answerDigits, (ablation + 1) * answerDigits)
+    data.set(ofAblation, ((layer * n_heads + head) * n_ctx + position) * answerDigits)
   })
-  return {
-    side: params.side ?? 'write',
-    mode: params.mode ?? 'mean',
-    meanOver: params.meanOver ?? 'subset',
-    n: scores.clean.sums,
-    cleanLoss: scores.clean.loss,
-    lossDiff: tensor(['layer', 'head', 'position', 'digit'], [...shape, n_ctx, layout.answerDigits], data, {
-      labels: { ...labels, position: positionLabels(layout), digit: digitLabels(layout.answerDigits) },
-      unit: 'nats',
-    }),
-  }
+  const axes = [...headAxes(config), positionAxis('position', layout), digitAxis(layout)] as const
+  return { side: params.side ?? 'write', ...askedOf(params, scores), lossDiff: tensorOver(axes, data, 'nats') }
 }

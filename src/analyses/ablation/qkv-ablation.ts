@@ -1,17 +1,8 @@
-import { digitLabels } from '../../core/positions'
-import { tensor } from '../../core/tensor'
-import {
-  ablationSweep,
-  sweepParameters,
-  type SweepParams,
-  lossDifferences,
-  lossDifferencesPerDigit,
-  type Ablation,
-  type SweepScores,
-} from './ablation-sweep'
+import { axis } from '../../core/axis'
 import { defineAnalysis } from '../analysis'
-import type { WeightedModel } from '../parts/logit-map'
-import { headAxes, headsOf } from '../parts/model-heads'
+import { headAxes } from '../parts/axes'
+import { headsOf } from '../parts/model-heads'
+import { ablationSweep, askedOf, lossesOver, sweepParameters, type Ablation, type SweepScores } from './ablation-sweep'
 
 const sites = ['q', 'k', 'v'] as const
 
@@ -31,30 +22,12 @@ export const qkvAblation = defineAnalysis({
     const ablations = sites.flatMap((site) =>
       headsOf(context.model).map((head): Ablation => [{ site, ...head, positions: 'all', mode }]),
     )
-    const resultOf = (scores: SweepScores) => siteResult(context.model, params, scores)
+    const { config } = context.model
+    const axes = [axis('site', sites), ...headAxes(config)] as const
+    const resultOf = (scores: SweepScores) => ({
+      ...askedOf(params, scores),
+      ...lossesOver(axes, config.layout, scores),
+    })
     return resultOf(await ablationSweep(context, params, ablations, resultOf))
   },
 })
-
-function siteResult(model: WeightedModel, params: SweepParams, scores: SweepScores) {
-  const { layout } = model.config
-  const axes = headAxes(model)
-  const shape = [sites.length, ...axes.shape]
-  const labels = { site: sites, ...axes.labels }
-  return {
-    mode: params.mode ?? 'mean',
-    meanOver: params.meanOver ?? 'subset',
-    n: scores.clean.sums,
-    cleanLoss: scores.clean.loss,
-    lossDiff: tensor(['site', 'layer', 'head'], shape, lossDifferences(scores), { labels, unit: 'nats' }),
-    lossDiffPerDigit: tensor(
-      ['site', 'layer', 'head', 'digit'],
-      [...shape, layout.answerDigits],
-      lossDifferencesPerDigit(scores),
-      {
-        labels: { ...labels, digit: digitLabels(layout.answerDigits) },
-        unit: 'nats',
-      },
-    ),
-  }
-}

@@ -1,8 +1,9 @@
-import { positionLabels } from '../../core/positions'
-import { tensor, type Tensor } from '../../core/tensor'
+import { tensorOver } from '../../core/axis'
+import type { Tensor } from '../../core/tensor'
 import type { ActivationCache } from '../../model/model'
 import { defineAnalysis } from '../analysis'
 import { ofOneSum } from '../parameters'
+import { headAxes, positionAxis } from '../parts/axes'
 import type { WeightedModel } from '../parts/logit-map'
 import { runOneSum } from '../running/run-one-sum'
 import { activation } from '../parts/stream-parts'
@@ -43,11 +44,12 @@ export const attention = defineAnalysis({
 
 function layersOf(
   run: ActivationCache,
-  { n_layers, n_heads, n_ctx, layout }: WeightedModel['config'],
+  config: WeightedModel['config'],
   example: number,
   hook: string,
   unit: string,
 ): Attention {
+  const { n_layers, n_heads, n_ctx, layout } = config
   const perLayer = n_heads * n_ctx * n_ctx
   const layers = Array.from({ length: n_layers }, (_, layer) => activation(run, `blocks.${layer}.attn.${hook}`).data)
   // As it was computed: what is in single precision stays so.
@@ -58,10 +60,5 @@ function layersOf(
   })
   for (let row = 0; row < n_layers * n_heads * n_ctx; row++)
     data.fill(NaN, row * n_ctx + (row % n_ctx) + 1, (row + 1) * n_ctx)
-  const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index))
-  const positions = positionLabels(layout)
-  return tensor(['layer', 'head', 'query', 'key'], [n_layers, n_heads, n_ctx, n_ctx], data, {
-    labels: { layer: numbers(n_layers), head: numbers(n_heads), query: positions, key: positions },
-    unit,
-  })
+  return tensorOver([...headAxes(config), positionAxis('query', layout), positionAxis('key', layout)], data, unit)
 }

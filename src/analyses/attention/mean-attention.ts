@@ -1,13 +1,12 @@
 import { Moments } from '../../core/moments'
-import { positionLabels } from '../../core/positions'
-import { tensor } from '../../core/tensor'
+import { tensorOver } from '../../core/axis'
 import { hookOf } from '../../model/intervention'
 import type { ActivationCache } from '../../model/model'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums } from '../parameters'
 import { runIntervenedBatches } from '../running/intervened-batches'
 import type { WeightedModel } from '../parts/logit-map'
-import { headAxes } from '../parts/model-heads'
+import { headAxes, positionAxis } from '../parts/axes'
 import type { Batch } from '../running/run-batches'
 
 /** Where each head looks on average over many sums, and how much that varies. */
@@ -33,18 +32,14 @@ export const meanAttention = defineAnalysis({
   },
 })
 
-function summary(model: WeightedModel, moments: readonly Moments[]) {
-  const { n_ctx, layout } = model.config
-  const { shape, labels } = headAxes(model)
-  const positions = positionLabels(layout)
+function summary({ config }: WeightedModel, moments: readonly Moments[]) {
+  const { n_ctx, layout } = config
+  const axes = [...headAxes(config), positionAxis('query', layout), positionAxis('key', layout)] as const
   const ofLayers = (of: (layer: Moments) => Float64Array) => {
     const data = Float64Array.from(moments.flatMap((layer) => [...of(layer)]))
     for (let row = 0; row < data.length / n_ctx; row++)
       data.fill(NaN, row * n_ctx + (row % n_ctx) + 1, (row + 1) * n_ctx)
-    return tensor(['layer', 'head', 'query', 'key'], [...shape, n_ctx, n_ctx], data, {
-      labels: { ...labels, query: positions, key: positions },
-      unit: 'probability',
-    })
+    return tensorOver(axes, data, 'probability')
   }
   return {
     n: moments[0]!.count,

@@ -1,12 +1,13 @@
 import { Moments } from '../../core/moments'
-import { answerPositions, digitLabels } from '../../core/positions'
-import { tensor } from '../../core/tensor'
+import { axis, numberedAxis, tensorOver } from '../../core/axis'
+import { answerPositions } from '../../core/positions'
 import { digitsOf } from '../../core/tokens'
 import type { ModelConfig } from '../../model/config'
 import type { ActivationCache } from '../../model/model'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums, definition } from '../parameters'
 import type { Attribution } from '../parts/attribution'
+import { digitAxis } from '../parts/axes'
 import { directLogitAttribution, dlaHooks } from './dla'
 import { runIntervenedBatches } from '../running/intervened-batches'
 import { logitCount } from '../parts/logit-map'
@@ -96,21 +97,14 @@ function summary(
   components: readonly string[],
   { layout, n_layers: layers }: ModelConfig,
 ) {
-  const digit = digitLabels(layout.answerDigits)
-  const perComponent = (values: Float64Array, unit = 'logits') =>
-    tensor(['component', 'digit'], [components.length, digit.length], values, {
-      labels: { component: components, digit },
-      unit,
-    })
+  const digit = digitAxis(layout)
+  const axes = [axis('component', components), digit] as const
   const shares = alone.mean()
-  const cells = components.length * digit.length
+  const cells = components.length * digit.extent
   return {
-    mean: perComponent(moments.mean()),
-    std: perComponent(moments.standardDeviation()),
-    alone: perComponent(shares.slice(0, cells), 'share'),
-    anyHead: tensor(['layer', 'digit'], [layers, digit.length], shares.slice(cells), {
-      labels: { layer: Array.from({ length: layers }, (_, layer) => String(layer)), digit },
-      unit: 'share',
-    }),
+    mean: tensorOver(axes, moments.mean(), 'logits'),
+    std: tensorOver(axes, moments.standardDeviation(), 'logits'),
+    alone: tensorOver(axes, shares.slice(0, cells), 'share'),
+    anyHead: tensorOver([numberedAxis('layer', layers), digit], shares.slice(cells), 'share'),
   }
 }

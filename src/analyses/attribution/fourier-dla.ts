@@ -1,12 +1,13 @@
 import { headLabel } from '../../core/heads'
 import { matmul, matrix, transpose } from '../../core/matrix'
-import { digitLabels } from '../../core/positions'
-import { tensor, type TensorData } from '../../core/tensor'
+import { axis, tensorOver } from '../../core/axis'
+import type { TensorData } from '../../core/tensor'
 import { digitsOf } from '../../core/tokens'
 import type { TaskLayout } from '../../core/task-layout'
 import { defineAnalysis } from '../analysis'
 import { ofOneSum, definition } from '../parameters'
 import type { Attribution } from '../parts/attribution'
+import { digitAxis } from '../parts/axes'
 import { directLogitAttribution, dlaHooks } from './dla'
 import { firstFrequency, type FirstFrequency } from '../parts/first-frequency'
 import { logitCount, parameter, type WeightedModel } from '../parts/logit-map'
@@ -36,28 +37,21 @@ export const fourierDla = defineAnalysis({
     const whole = firstFrequency(sumOfComponents(summed, layout))
     const prediction = firstFrequency(digitLogits(predictionsOf(run, model).logits.data, model))
     const answer = digitsOf(sum.a + sum.b, layout.answerDigits)
-    const labels = { component: shares.labels.component!, digit: digitLabels(layout.answerDigits) }
-    const perComponent = (values: Float64Array, unit: string) =>
-      tensor(['component', 'digit'], [labels.component.length, layout.answerDigits], values, { labels, unit })
-    const perDigit = (values: ArrayLike<number>, unit: string) =>
-      tensor(['digit'], [layout.answerDigits], Float64Array.from(values), { labels: { digit: labels.digit }, unit })
+    const perDigit = [digitAxis(layout)] as const
+    const perComponent = [axis('component', shares.labels.component!), ...perDigit] as const
     const lastHeads = firstFrequency(lastLayerOnly(shares, model)).magnitude
+    const reaches = answer.map((_, digit) => longest(digit, [lastHeads, whole.magnitude, prediction.magnitude], layout))
     const gramPhase = gramFrequency(model).phase
+    const rightPhases = answer.map((digit) => gramPhase[digit]!)
     return {
-      magnitude: perComponent(parts.magnitude, 'logits'),
-      phase: perComponent(parts.phase, 'radians'),
-      sumMagnitude: perDigit(whole.magnitude, 'logits'),
-      sumPhase: perDigit(whole.phase, 'radians'),
-      predictionMagnitude: perDigit(prediction.magnitude, 'logits'),
-      predictionPhase: perDigit(prediction.phase, 'radians'),
-      correctMagnitude: perDigit(
-        labels.digit.map((_, digit) => longest(digit, [lastHeads, whole.magnitude, prediction.magnitude], layout)),
-        'logits',
-      ),
-      correctPhase: perDigit(
-        answer.map((digit) => gramPhase[digit]!),
-        'radians',
-      ),
+      magnitude: tensorOver(perComponent, parts.magnitude, 'logits'),
+      phase: tensorOver(perComponent, parts.phase, 'radians'),
+      sumMagnitude: tensorOver(perDigit, whole.magnitude, 'logits'),
+      sumPhase: tensorOver(perDigit, whole.phase, 'radians'),
+      predictionMagnitude: tensorOver(perDigit, prediction.magnitude, 'logits'),
+      predictionPhase: tensorOver(perDigit, prediction.phase, 'radians'),
+      correctMagnitude: tensorOver(perDigit, reaches, 'logits'),
+      correctPhase: tensorOver(perDigit, rightPhases, 'radians'),
       definition,
     }
   },

@@ -1,11 +1,12 @@
-import { answerPositions, digitLabels } from '../../core/positions'
+import { axis, tensorOver } from '../../core/axis'
+import { answerPositions } from '../../core/positions'
 import { formatEquation } from '../../core/sum-text'
 import { BadInput } from '../../core/bad-input'
-import { tensor } from '../../core/tensor'
 import type { ActivationCache } from '../../model/model'
 import { defaultDataset } from '../../core/task-layout'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums, definition, examples } from '../parameters'
+import { digitAxis } from '../parts/axes'
 import { firstFrequency } from '../parts/first-frequency'
 import { runIntervenedBatches } from '../running/intervened-batches'
 import { pathAttribution, pathDlaHooks } from './path-dla'
@@ -52,11 +53,13 @@ export const pathDlaBatch = defineAnalysis({
       }
     }
     const result = () => {
-      const labels = { component: components, digit: digitLabels(layout.answerDigits), example: text.slice() }
-      const shape = [components.length, layout.answerDigits, text.length]
-      const of = (rows: readonly Float64Array[], unit: string) =>
-        tensor(['component', 'digit', 'example'], shape, transposed(rows), { labels, unit })
-      return { n: text.length, definition, magnitude: of(magnitudes, 'logits'), phase: of(phases, 'radians') }
+      const axes = [axis('component', components), digitAxis(layout), axis('example', text.slice())] as const
+      return {
+        n: text.length,
+        definition,
+        magnitude: tensorOver(axes, transposed(magnitudes), 'logits'),
+        phase: tensorOver(axes, transposed(phases), 'radians'),
+      }
     }
     return runIntervenedBatches(context, params, options, add, result)
   },

@@ -1,9 +1,9 @@
 import { columnPatterns } from '../../core/column-patterns'
 import { columnsOf } from '../../core/columns'
-import { digitLabels } from '../../core/positions'
-import { tensor } from '../../core/tensor'
+import { axis, tensorOver } from '../../core/axis'
 import { defineAnalysis } from '../analysis'
 import { ofSums } from '../parameters'
+import { digitAxis } from '../parts/axes'
 import { carryDefinitions, carriesInColumn } from './carry-definitions'
 import { chosenSums } from '../running/chosen-sums'
 
@@ -36,14 +36,8 @@ export const carries = defineAnalysis({
     return {
       n: sums.length,
       any,
-      perColumn: tensor(['definition', 'digit'], [carryDefinitions.length, layout.answerDigits], perColumn, {
-        labels: { definition: carryDefinitions, digit: digitLabels(layout.answerDigits) },
-        unit: 'sums',
-      }),
-      perPattern: tensor(['pattern'], [patterns.length], Int32Array.from(counts.values()), {
-        labels: { pattern: patterns },
-        unit: 'sums',
-      }),
+      perColumn: tensorOver([axis('definition', carryDefinitions), digitAxis(layout)], perColumn, 'sums'),
+      perPattern: tensorOver([axis('pattern', patterns)], Int32Array.from(counts.values()), 'sums'),
     }
   },
 })

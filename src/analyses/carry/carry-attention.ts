@@ -1,14 +1,16 @@
 import { columnsOf } from '../../core/columns'
 import { layerHeadLabels } from '../../core/heads'
 import { Moments } from '../../core/moments'
-import { answerPosition, answerPositions, digitLabels, positionLabels } from '../../core/positions'
+import { axis, tensorOver } from '../../core/axis'
+import { answerPosition, answerPositions } from '../../core/positions'
 import type { Sum } from '../../core/sum'
-import { tensor, type Tensor } from '../../core/tensor'
+import type { Tensor } from '../../core/tensor'
 import { hookOf } from '../../model/intervention'
 import type { ModelConfig } from '../../model/config'
 import type { ActivationCache } from '../../model/model'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums, definition } from '../parameters'
+import { digitAxis, positionAxis } from '../parts/axes'
 import { carriesInColumn, type CarryDefinition } from './carry-definitions'
 import { runIntervenedBatches } from '../running/intervened-batches'
 import type { Batch } from '../running/run-batches'
@@ -69,7 +71,12 @@ class GroupedAttention {
 
   result() {
     const { layout, n_heads, n_ctx, n_layers } = this.config
-    const labels = { group: groups, digit: digitLabels(layout.answerDigits) }
+    const perGroup = [axis('group', groups), digitAxis(layout)] as const
+    const axes = [
+      ...perGroup,
+      axis('head', layerHeadLabels(n_layers - 1, n_heads)),
+      positionAxis('key', layout),
+    ] as const
     const ofKeys = (of: (moments: Moments) => Float64Array) => {
       const data = new Float64Array(this.#moments.length * n_ctx)
       this.#moments.forEach((moments, index) => {
@@ -77,10 +84,7 @@ class GroupedAttention {
         const digit = Math.floor(index / n_heads) % layout.answerDigits
         data.fill(NaN, index * n_ctx + answerPosition(digit, layout) + 1, (index + 1) * n_ctx)
       })
-      return tensor(['group', 'digit', 'head', 'key'], [groups.length, layout.answerDigits, n_heads, n_ctx], data, {
-        labels: { ...labels, head: layerHeadLabels(n_layers - 1, n_heads), key: positionLabels(layout) },
-        unit: 'probability',
-      })
+      return tensorOver(axes, data, 'probability')
     }
     const counts = Int32Array.from(
       { length: groups.length * layout.answerDigits },
@@ -90,7 +94,7 @@ class GroupedAttention {
       definition: this.carry,
       mean: ofKeys((moments) => moments.mean()),
       std: ofKeys((moments) => moments.standardDeviation()),
-      n: tensor(['group', 'digit'], [groups.length, layout.answerDigits], counts, { labels, unit: 'sums' }),
+      n: tensorOver(perGroup, counts, 'sums'),
     }
   }
 

@@ -1,10 +1,10 @@
 import { columnPatterns } from '../../core/column-patterns'
 import { columnPattern } from '../../core/columns'
-import { digitLabels } from '../../core/positions'
-import { tensor } from '../../core/tensor'
+import { axis, tensorOver } from '../../core/axis'
 import type { TaskLayout } from '../../core/task-layout'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums } from '../parameters'
+import { digitAxis } from '../parts/axes'
 import { scoredRun, type ScoredBatch } from '../running/scored-run'
 import { ScoreTotals } from '../parts/score-totals'
 
@@ -33,30 +33,14 @@ export const carryClasses = defineAnalysis({
 })
 
 function perPattern(classes: ReadonlyMap<string, ScoreTotals>, layout: TaskLayout) {
-  const labels = { pattern: [...classes.keys()] }
+  const pattern = axis('pattern', [...classes.keys()])
   const totals = [...classes.values()]
-  const of = (values: readonly number[], unit: string) =>
-    tensor(['pattern'], [totals.length], Float64Array.from(values), { labels, unit })
+  const of = (name: 'sums' | 'loss' | 'exactMatch') => totals.map((total) => total[name])
+  const lossPerDigit = totals.flatMap((total) => [...total.lossPerDigit])
   return {
-    n: tensor(
-      ['pattern'],
-      [totals.length],
-      Int32Array.from(totals, ({ sums }) => sums),
-      { labels, unit: 'sums' },
-    ),
-    loss: of(
-      totals.map(({ loss }) => loss),
-      'nats',
-    ),
-    exactMatch: of(
-      totals.map(({ exactMatch }) => exactMatch),
-      'share',
-    ),
-    lossPerDigit: tensor(
-      ['pattern', 'digit'],
-      [totals.length, layout.answerDigits],
-      Float64Array.from(totals.flatMap(({ lossPerDigit }) => [...lossPerDigit])),
-      { labels: { ...labels, digit: digitLabels(layout.answerDigits) }, unit: 'nats' },
-    ),
+    n: tensorOver([pattern], Int32Array.from(of('sums')), 'sums'),
+    loss: tensorOver([pattern], of('loss'), 'nats'),
+    exactMatch: tensorOver([pattern], of('exactMatch'), 'share'),
+    lossPerDigit: tensorOver([pattern, digitAxis(layout)], lossPerDigit, 'nats'),
   }
 }

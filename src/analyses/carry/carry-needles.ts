@@ -2,15 +2,15 @@ import { Divisions } from '../../core/area-under-curve'
 import { columnsOf } from '../../core/columns'
 import { isReadBy } from '../../core/head-site'
 import type { Head } from '../../core/heads'
-import { digitLabels, positionLabels } from '../../core/positions'
-import { tensor } from '../../core/tensor'
+import { axis, numberedAxis, tensorOver } from '../../core/axis'
 import type { ModelConfig } from '../../model/config'
 import { defineAnalysis, type Schedule } from '../analysis'
 import { ofRunSums } from '../parameters'
 import { chosenSums } from '../running/chosen-sums'
 import { costlyPartials, runIntervenedBatches } from '../running/intervened-batches'
 import { AttentionRows } from '../parts/attention-rows'
-import { headAxes, headsOf } from '../parts/model-heads'
+import { digitAxis, headAxes, positionAxis } from '../parts/axes'
+import { headsOf } from '../parts/model-heads'
 import { bestNeedles, joinedHistograms, needleHistograms } from '../parts/needles'
 import { HeadWriter } from '../parts/head-writer'
 import type { TaskLayout } from '../../core/task-layout'
@@ -91,32 +91,22 @@ interface Known {
 
 /** What the sums say that were taken in so far; `carry` is of these. */
 function needlesResult(config: ModelConfig, known: Known, carry: readonly Uint8Array[]) {
-  const { n_ctx, layout } = config
-  const axes = headAxes({ config })
+  const { layout } = config
+  const digit = digitAxis(layout)
+  const ofEntries = [...headAxes(config), positionAxis('query', layout), positionAxis('key', layout), digit] as const
+  const ofSites = [...headAxes(config), positionAxis('position', layout), digit] as const
   const carries = new Divisions(carry)
   const attention = attentionAreas(config, known, carries)
   const result = resultAreas(config, known, carries)
-  const position = positionLabels(layout)
-  const labels = { ...axes.labels, digit: digitLabels(layout.answerDigits) }
-  const overEntries = (data: Float64Array) =>
-    tensor(['layer', 'head', 'query', 'key', 'digit'], [...axes.shape, n_ctx, n_ctx, layout.answerDigits], data, {
-      labels: { ...labels, query: position, key: position },
-      unit: 'area',
-    })
-  const overSites = (data: Float64Array) =>
-    tensor(['layer', 'head', 'position', 'digit'], [...axes.shape, n_ctx, layout.answerDigits], data, {
-      labels: { ...labels, position },
-      unit: 'area',
-    })
-  const attentionAuc = overEntries(attention.area)
+  const attentionAuc = tensorOver(ofEntries, attention.area, 'area')
   const readBy = readByTensor(config)
   return {
     n: carry[0]!.length,
     groupSizes: groupSizes(carry, layout),
     attentionAuc,
-    se: overEntries(attention.error),
-    resultAuc: overSites(result.area),
-    resultSe: overSites(result.error),
+    se: tensorOver(ofEntries, attention.error, 'area'),
+    resultAuc: tensorOver(ofSites, result.area, 'area'),
+    resultSe: tensorOver(ofSites, result.error, 'area'),
     readBy,
     ...needleHistograms(config, bestNeedles(attentionAuc, readBy), known.rows, carry),
   }
@@ -133,9 +123,8 @@ function carriesByDigit(carryIn: readonly (readonly boolean[])[], layout: TaskLa
 function groupSizes(carry: readonly Uint8Array[], layout: TaskLayout) {
   const withCarry = carry.map((ofDigit) => ofDigit.reduce((sum, carries) => sum + carries, 0))
   const without = carry.map((ofDigit, digit) => ofDigit.length - withCarry[digit]!)
-  return tensor(['group', 'digit'], [2, carry.length], Int32Array.from([...withCarry, ...without]), {
-    labels: { group: ['carry', 'noCarry'], digit: digitLabels(layout.answerDigits) },
-  })
+  const axes = [axis('group', ['carry', 'noCarry']), digitAxis(layout)] as const
+  return tensorOver(axes, Int32Array.from([...withCarry, ...without]))
 }
 
 interface Areas {
@@ -194,11 +183,5 @@ function readByTensor(config: ModelConfig) {
     ]
     return isReadBy({ layer, position }, index % layout.answerDigits, config) ? 1 : 0
   })
-  return tensor(['layer', 'position', 'digit'], [n_layers, n_ctx, layout.answerDigits], data, {
-    labels: {
-      layer: Array.from({ length: n_layers }, (_, layer) => String(layer)),
-      position: positionLabels(layout),
-      digit: digitLabels(layout.answerDigits),
-    },
-  })
+  return tensorOver([numberedAxis('layer', n_layers), positionAxis('position', layout), digitAxis(layout)], data)
 }

@@ -1,12 +1,13 @@
 import { columnsOf } from '../../core/columns'
-import { answerPosition, digitLabels, digitPredictedAt } from '../../core/positions'
+import { axis, tensorOver } from '../../core/axis'
+import { answerPosition, digitPredictedAt } from '../../core/positions'
 import { indexOfLargest } from '../../core/softmax'
 import type { Sum } from '../../core/sum'
 import type { TaskLayout } from '../../core/task-layout'
-import { tensor } from '../../core/tensor'
 import { digitsOf, tokensOf } from '../../core/tokens'
 import { defineAnalysis } from '../analysis'
 import { ofSums } from '../parameters'
+import { digitAxis } from '../parts/axes'
 import { chosenSums } from '../running/chosen-sums'
 import { batchesOf } from '../running/run-batches'
 
@@ -74,22 +75,17 @@ function falseCase(sum: Sum, digit: number, layout: TaskLayout): FalseCase | nul
   return { sum, token: withOther(before), own: answer[digit]!, other: withOther(digit) }
 }
 
-function told(counts: Float64Array, { answerDigits }: TaskLayout) {
-  const labels = { digit: digitLabels(answerDigits), outcome: outcomes }
+function told(counts: Float64Array, layout: TaskLayout) {
+  const digit = digitAxis(layout)
   const ofDigit = (digit: number) => counts.subarray(digit * outcomes.length, (digit + 1) * outcomes.length)
-  const n = Int32Array.from({ length: answerDigits }, (_, digit) =>
-    ofDigit(digit).reduce((sum, count) => sum + count, 0),
-  )
-  const followed = Array.from(n, (_, digit) => ofDigit(digit)[1]!).reduce((sum, count) => sum + count, 0)
+  const total = (numbers: ArrayLike<number>) => Array.from(numbers).reduce((sum, count) => sum + count, 0)
+  const n = Int32Array.from({ length: digit.extent }, (_, index) => total(ofDigit(index)))
+  const followed = total(Array.from(n, (_, index) => ofDigit(index)[1]!))
+  const shares = counts.map((count, index) => count / n[Math.floor(index / outcomes.length)]!)
   return {
-    n: tensor(['digit'], [answerDigits], n, { labels: { digit: labels.digit } }),
-    share: tensor(
-      ['digit', 'outcome'],
-      [answerDigits, outcomes.length],
-      counts.map((count, index) => count / n[Math.floor(index / outcomes.length)]!),
-      { labels, unit: 'share' },
-    ),
+    n: tensorOver([digit], n),
+    share: tensorOver([digit, axis('outcome', outcomes)], shares, 'share'),
     /** Of all digits that were tried; NaN where none was. */
-    follows: followed / n.reduce((sum, count) => sum + count, 0),
+    follows: followed / total(n),
   }
 }

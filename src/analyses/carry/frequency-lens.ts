@@ -1,11 +1,12 @@
 import { realFourier } from '../../core/fourier'
-import { answerPositions, digitLabels } from '../../core/positions'
+import { axis, tensorOver } from '../../core/axis'
+import { answerPositions } from '../../core/positions'
 import { indexOfLargest } from '../../core/softmax'
-import { tensor } from '../../core/tensor'
 import { digitsOf } from '../../core/tokens'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums } from '../parameters'
 import { rowOfDigit } from '../parts/answer-row'
+import { digitAxis } from '../parts/axes'
 import { logitCount } from '../parts/logit-map'
 import { runIntervenedBatches } from '../running/intervened-batches'
 
@@ -32,14 +33,9 @@ export const frequencyLens = defineAnalysis({
     const power = new Float64Array(frequencies.length * answerDigits)
     const exact = new Float64Array(frequencies.length)
     let sums = 0
-    const freq = frequencies.map(String)
-    const mean = (totals: Float64Array) =>
-      tensor(
-        ['freq', 'digit'],
-        [frequencies.length, answerDigits],
-        totals.map((total) => total / sums),
-        { labels: { freq, digit: digitLabels(answerDigits) }, unit: 'share' },
-      )
+    const freq = axis('freq', frequencies.map(String))
+    const axes = [freq, digitAxis(layout)] as const
+    const mean = (totals: Float64Array) => totals.map((total) => total / sums)
     return runIntervenedBatches(
       context,
       params,
@@ -66,14 +62,9 @@ export const frequencyLens = defineAnalysis({
       },
       () => ({
         n: sums,
-        accuracy: mean(right),
-        exactMatch: tensor(
-          ['freq'],
-          [frequencies.length],
-          exact.map((total) => total / sums),
-          { labels: { freq }, unit: 'share' },
-        ),
-        power: mean(power),
+        accuracy: tensorOver(axes, mean(right), 'share'),
+        exactMatch: tensorOver([freq], mean(exact), 'share'),
+        power: tensorOver(axes, mean(power), 'share'),
       }),
     )
   },

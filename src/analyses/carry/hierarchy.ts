@@ -1,11 +1,13 @@
 import { layerHeadLabels } from '../../core/heads'
 import { fitLogCosh } from '../../core/log-cosh-fit'
-import { digitLabels, operandPosition, plusPosition, positionLabels } from '../../core/positions'
-import { tensor } from '../../core/tensor'
+import { axis, tensorOver } from '../../core/axis'
+import { digitLabels, operandPosition, plusPosition } from '../../core/positions'
+import { sizeOf } from '../../core/tensor'
 import { logitLabels } from '../../core/tokens'
 import type { ModelConfig } from '../../model/config'
 import { defineAnalysis } from '../analysis'
 import { ofSums } from '../parameters'
+import { positionAxis } from '../parts/axes'
 import { agreementWith, shareOfA } from '../parts/digit-race'
 import { meanReadings, tokenReadings } from '../parts/first-layer-readings'
 
@@ -54,8 +56,8 @@ function scoresOf({ n_ctx, n_heads, d_head }: ModelConfig, query: ArrayLike<numb
 function racesOf(config: ModelConfig, score: Score) {
   const { n_heads, n_ctx, layout } = config
   const digits = logitLabels.map((_, digit) => digit)
-  const { shape, labels } = racesAxes(config)
-  const share = new Float64Array(shape.reduce((product, extent) => product * extent, 100))
+  const axes = racesAxes(config)
+  const share = new Float64Array(100 * sizeOf(axes.map(({ extent }) => extent)))
   const all = { A: [] as number[], B: [] as number[], ten: [] as number[], nine: [] as number[] }
   const fits: number[] = []
   for (let head = 0; head < n_heads; head++)
@@ -71,28 +73,14 @@ function racesOf(config: ModelConfig, score: Score) {
         const { beta, centre, r2 } = fitLogCosh([A, B])
         fits.push(beta, centre, r2)
       }
-  const digitValue = logitLabels
-  const scores = (data: readonly number[]) =>
-    tensor(['head', 'query', 'column', 'digitValue'], [...shape, 10], Float64Array.from(data), {
-      labels: { ...labels, digitValue },
-    })
-  const shares = (data: readonly number[]) =>
-    tensor(['head', 'query', 'column'], shape, Float64Array.from(data), { labels, unit: 'share' })
+  const perDigit = [...axes, axis('digitValue', logitLabels)] as const
   return {
-    scoreA: scores(all.A),
-    scoreB: scores(all.B),
-    shareA: tensor(['head', 'query', 'column', 'a', 'b'], [...shape, 10, 10], share, {
-      labels: { ...labels, a: logitLabels, b: logitLabels },
-      unit: 'probability',
-    }),
-    agreement: shares(all.ten),
-    agreementNine: shares(all.nine),
-    logCosh: tensor(
-      ['head', 'query', 'column', 'parameter'],
-      [...shape, fitParameters.length],
-      Float64Array.from(fits),
-      { labels: { ...labels, parameter: fitParameters } },
-    ),
+    scoreA: tensorOver(perDigit, all.A),
+    scoreB: tensorOver(perDigit, all.B),
+    shareA: tensorOver([...axes, axis('a', logitLabels), axis('b', logitLabels)], share, 'probability'),
+    agreement: tensorOver(axes, all.ten, 'share'),
+    agreementNine: tensorOver(axes, all.nine, 'share'),
+    logCosh: tensorOver([...axes, axis('parameter', fitParameters)], fits),
   }
 }
 
@@ -105,18 +93,13 @@ function attentionTo(config: ModelConfig, pattern: ArrayLike<number>) {
       const [a, b] = [operandPosition(layout) + column, plusPosition(layout) + 1 + column]
       data[row * layout.operandDigits + column] = pattern[row * n_ctx + a]! + pattern[row * n_ctx + b]!
     }
-  const { shape, labels } = racesAxes(config)
-  return tensor(['head', 'query', 'column'], shape, data, { labels, unit: 'probability' })
+  return tensorOver(racesAxes(config), data, 'probability')
 }
 
-/** Extents and labels of the axes [head, query, column]. */
-function racesAxes({ n_heads, n_ctx, layout }: ModelConfig) {
-  return {
-    shape: [n_heads, n_ctx, layout.operandDigits],
-    labels: {
-      head: layerHeadLabels(0, n_heads),
-      query: positionLabels(layout),
-      column: digitLabels(layout.operandDigits),
-    },
-  }
+function racesAxes({ n_heads, layout }: ModelConfig) {
+  return [
+    axis('head', layerHeadLabels(0, n_heads)),
+    positionAxis('query', layout),
+    axis('column', digitLabels(layout.operandDigits)),
+  ] as const
 }

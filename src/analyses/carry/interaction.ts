@@ -1,10 +1,10 @@
 import { playersIn, subsetPlan } from '../../core/head-subsets'
 import { headLabels } from '../../core/heads'
-import { digitLabels } from '../../core/positions'
-import { tensor, type Tensor } from '../../core/tensor'
+import { axis, tensorOver } from '../../core/axis'
+import type { Tensor } from '../../core/tensor'
 import { defineAnalysis } from '../analysis'
 import { mode, ofRunSums } from '../parameters'
-import { headAxes } from '../parts/model-heads'
+import { digitAxis, headAxes } from '../parts/axes'
 import { pairsOf, plainPairsOf, worthOf } from '../parts/interaction-values'
 import { SubsetLosses } from '../parts/subset-losses'
 
@@ -28,35 +28,31 @@ export const interaction = defineAnalysis({
     const heads = headLabels(n_layers, n_heads)
     const plan = subsetPlan(heads.length)
     const losses = new SubsetLosses(model, params, plan.subsets, context)
-    const labels = {
-      subset: plan.subsets.map((subset) => subsetLabel(subset, heads)),
-      digit: digitLabels(layout.answerDigits),
-    }
+    const subsets = plan.subsets.map((subset) => subsetLabel(subset, heads))
+    const axes = [axis('subset', subsets), digitAxis(layout)] as const
     const resultOf = () => {
-      const loss = tensor(['subset', 'digit'], [plan.subsets.length, layout.answerDigits], losses.perDigit(), {
-        labels,
-        unit: 'nats',
-      })
+      const loss = tensorOver(axes, losses.perDigit(), 'nats')
       const asked = { mode: params.mode ?? 'mean', meanOver: params.meanOver ?? 'subset', n: losses.sums }
-      return { ...asked, ...valuesOf(loss, headAxes(model)) }
+      return { ...asked, ...valuesOf(loss, headAxes(model.config)) }
     }
     for await (const { done, total } of losses.batches()) progress(done, total, resultOf())
     return resultOf()
   },
   complete: (result) => {
-    const { shape, labels } = result.shapleyMean
-    return { ...result, ...valuesOf(result.loss, { shape, labels }) }
+    const [n_layers, n_heads] = result.shapleyMean.shape as [number, number]
+    return { ...result, ...valuesOf(result.loss, headAxes({ n_layers, n_heads })) }
   },
 })
 
 type Loss = Tensor<readonly ['subset', 'digit']>
 
-/** What the heads are worth by the losses of the plan's subsets; NaN where one is missing. `axes` are [layer, head]. */
-function valuesOf(loss: Loss, axes: Pick<Tensor, 'shape' | 'labels'>) {
+/** What the heads are worth by the losses of the plan's subsets; NaN where one is missing. */
+function valuesOf(loss: Loss, axes: ReturnType<typeof headAxes>) {
   const [subsets, digits] = loss.shape as [number, number]
-  const players = axes.shape[0]! * axes.shape[1]!
+  const [layer, head] = axes
+  const players = layer.extent * head.extent
   const plan = subsetPlan(players)
-  const heads = headLabels(axes.shape[0]!, axes.shape[1]!)
+  const heads = headLabels(layer.extent, head.extent)
   const worthAt = (digit: number) => Float64Array.from({ length: subsets }, (_, at) => loss.data[at * digits + digit]!)
   const digitIndices = Array.from({ length: digits }, (_, digit) => digit)
   const mean = Float64Array.from({ length: subsets }, (_, at) =>
@@ -64,30 +60,20 @@ function valuesOf(loss: Loss, axes: Pick<Tensor, 'shape' | 'labels'>) {
   )
   const ofMean = worthOf(plan, mean, players)
   const ofDigits = digitIndices.map((digit) => worthOf(plan, worthAt(digit), players))
+  const perDigit = [...axes, axis('digit', loss.labels.digit!)] as const
+  const pairs = [axis('headA', heads), axis('headB', heads)] as const
   const byHead = (which: 'values' | 'errors') =>
-    tensor(
-      ['layer', 'head', 'digit'],
-      [...axes.shape, digits],
-      Float64Array.from(
-        { length: players * digits },
-        (_, at) => ofDigits[at % digits]![which][Math.floor(at / digits)]!,
-      ),
-      { labels: { ...axes.labels, digit: loss.labels.digit! }, unit: 'nats' },
-    )
-  const overHeads = (data: Float64Array) =>
-    tensor(['layer', 'head'], [...axes.shape], data, { labels: axes.labels, unit: 'nats' })
-  const overPairs = (data: Float64Array) =>
-    tensor(['headA', 'headB'], [players, players], data, { labels: { headA: heads, headB: heads }, unit: 'nats' })
+    Float64Array.from({ length: players * digits }, (_, at) => ofDigits[at % digits]![which][Math.floor(at / digits)]!)
   return {
     /** How many orders the values are means over; 0 where every subset is known and they are exact. */
     orders: plan.orders?.length ?? 0,
     loss,
-    shapley: byHead('values'),
-    shapleySe: byHead('errors'),
-    shapleyMean: overHeads(ofMean.values),
-    shapleyMeanSe: overHeads(ofMean.errors),
-    pair: overPairs(pairsOf(plan, mean, players)),
-    pairPlain: overPairs(plainPairsOf(plan, mean, players)),
+    shapley: tensorOver(perDigit, byHead('values'), 'nats'),
+    shapleySe: tensorOver(perDigit, byHead('errors'), 'nats'),
+    shapleyMean: tensorOver(axes, ofMean.values, 'nats'),
+    shapleyMeanSe: tensorOver(axes, ofMean.errors, 'nats'),
+    pair: tensorOver(pairs, pairsOf(plan, mean, players), 'nats'),
+    pairPlain: tensorOver(pairs, plainPairsOf(plan, mean, players), 'nats'),
   }
 }
 

@@ -1,10 +1,10 @@
 import { layerHeadLabels } from '../../core/heads'
-import { positionLabels } from '../../core/positions'
-import { tensor } from '../../core/tensor'
+import { axis, tensorOver } from '../../core/axis'
 import { hookOf } from '../../model/intervention'
 import { defineAnalysis } from '../analysis'
 import { ofOneSum } from '../parameters'
 import { scaleHooks } from '../parts/attribution'
+import { positionAxis } from '../parts/axes'
 import { activation, streamHooks } from '../parts/stream-parts'
 import { readingParts } from '../parts/reading-parts'
 import { runOneSum } from '../running/run-one-sum'
@@ -60,21 +60,13 @@ export const layerQk = defineAnalysis({
           closure = Math.max(closure, Math.abs(total - score[cell]!))
         }
     progress(1, 1)
-    const axes = {
-      head: layerHeadLabels(layer, n_heads),
-      query: positionLabels(layout),
-      key: positionLabels(layout),
-    }
+    const heads = axis('head', layerHeadLabels(layer, n_heads))
+    const axes = [heads, positionAxis('query', layout), positionAxis('key', layout)] as const
     return {
       layer,
       closure,
-      score: tensor(['head', 'query', 'key'], [n_heads, n_ctx, n_ctx], score, { labels: axes }),
-      parts: tensor(
-        ['head', 'query', 'key', 'queryPart', 'keyPart'],
-        [n_heads, n_ctx, n_ctx, names.length, names.length],
-        data,
-        { labels: { ...axes, queryPart: names, keyPart: names } },
-      ),
+      score: tensorOver(axes, score),
+      parts: tensorOver([...axes, axis('queryPart', names), axis('keyPart', names)], data),
     }
   },
 })

@@ -1,9 +1,10 @@
-import { answerPositions, digitLabels } from '../../core/positions'
+import { axis, tensorOver } from '../../core/axis'
+import { answerPositions } from '../../core/positions'
 import { indexOfLargest } from '../../core/softmax'
-import { tensor } from '../../core/tensor'
 import { digitsOf } from '../../core/tokens'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums } from '../parameters'
+import { digitAxis } from '../parts/axes'
 import { StreamReader } from '../parts/stream-reader'
 import { eachAnswerVector, streamStages } from '../parts/stream-stages'
 import { runIntervenedBatches } from '../running/intervened-batches'
@@ -26,15 +27,9 @@ export const logitLens = defineAnalysis({
     const right = new Float64Array(stages.length * layout.answerDigits)
     const logit = new Float64Array(stages.length * layout.answerDigits)
     let sums = 0
-    const shape = [stages.length, layout.answerDigits]
-    const labels = { stage: stages.map(({ name }) => name), digit: digitLabels(layout.answerDigits) }
-    const mean = (totals: Float64Array, unit: string) =>
-      tensor(
-        ['stage', 'digit'],
-        shape,
-        totals.map((total) => total / sums),
-        { labels, unit },
-      )
+    const names = stages.map(({ name }) => name)
+    const axes = [axis('stage', names), digitAxis(layout)] as const
+    const mean = (totals: Float64Array) => totals.map((total) => total / sums)
     return runIntervenedBatches(
       context,
       params,
@@ -49,7 +44,11 @@ export const logitLens = defineAnalysis({
           if (indexOfLargest(logits) === answer) right[stage * layout.answerDigits + digit]!++
         })
       },
-      () => ({ n: sums, accuracy: mean(right, 'share'), correctLogitMean: mean(logit, 'logits') }),
+      () => ({
+        n: sums,
+        accuracy: tensorOver(axes, mean(right), 'share'),
+        correctLogitMean: tensorOver(axes, mean(logit), 'logits'),
+      }),
     )
   },
 })

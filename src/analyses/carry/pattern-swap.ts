@@ -1,8 +1,9 @@
 import { columnSumsOf } from '../../core/column-hypothesis'
-import { answerPositions, digitLabels } from '../../core/positions'
+import { axis, tensorOver } from '../../core/axis'
+import { answerPositions } from '../../core/positions'
 import type { Sum } from '../../core/sum'
 import type { TaskLayout } from '../../core/task-layout'
-import { tensor, type Tensor } from '../../core/tensor'
+import type { Tensor } from '../../core/tensor'
 import { digitsOf, tokensOf } from '../../core/tokens'
 import type { ModelConfig } from '../../model/config'
 import { hookOf } from '../../model/intervention'
@@ -10,6 +11,7 @@ import type { Edit } from '../../model/model'
 import { defineAnalysis } from '../analysis'
 import { ofSums } from '../parameters'
 import { rowOfDigit } from '../parts/answer-row'
+import { digitAxis } from '../parts/axes'
 import { observedDigits } from '../parts/observed-digits'
 import { chosenSums } from '../running/chosen-sums'
 import { batchesOf } from '../running/run-batches'
@@ -35,21 +37,13 @@ export const patternSwap = defineAnalysis({
     const { config } = model
     const { layout } = config
     const sums = chosenSums(params, layout, schedule)
-    const shape = [groups.length, layout.answerDigits]
-    const [right, n] = [
-      new Float64Array(groups.length * layout.answerDigits),
-      new Int32Array(groups.length * layout.answerDigits),
-    ]
-    const labels = { group: groups, digit: digitLabels(layout.answerDigits) }
-    const result = () => ({
-      n: tensor(['group', 'digit'], shape, n.slice(), { labels }),
-      accuracy: tensor(
-        ['group', 'digit'],
-        shape,
-        right.map((count, cell) => count / n[cell]!),
-        { labels, unit: 'share' },
-      ),
-    })
+    const axes = [axis('group', groups), digitAxis(layout)] as const
+    const right = new Float64Array(groups.length * layout.answerDigits)
+    const n = new Int32Array(right.length)
+    const result = () => {
+      const shares = right.map((count, cell) => count / n[cell]!)
+      return { n: tensorOver(axes, n.slice()), accuracy: tensorOver(axes, shares, 'share') }
+    }
     const hook = hookOf('pattern', config.n_layers - 1)
     const positions = answerPositions(layout)
     for (const batch of batchesOf(sums)) {

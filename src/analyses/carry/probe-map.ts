@@ -1,9 +1,9 @@
 import { stackProduct } from '../../core/matrix-stack'
-import { positionLabels } from '../../core/positions'
-import { tensor } from '../../core/tensor'
+import { axis, tensorOver } from '../../core/axis'
 import type { ModelConfig } from '../../model/config'
 import { defineAnalysis, type Schedule } from '../analysis'
 import { ofRunSums } from '../parameters'
+import { positionAxis } from '../parts/axes'
 import { FoldedProbe } from '../parts/folded-probe'
 import { LabelColumns } from '../parts/label-columns'
 import { copyRows } from '../parts/position-rows'
@@ -85,12 +85,14 @@ function cellsOfShare<T extends { readonly stage: number }>(
 
 /** What is told of accuracies [hook, position, target]. */
 function mapResult(
-  { n_ctx, layout }: ModelConfig,
+  { layout }: ModelConfig,
   hooks: readonly string[],
   targets: readonly ProbeTarget[],
   labels: readonly Uint8Array[],
 ) {
-  const target = targets.map(({ name }) => name)
+  const names = targets.map(({ name }) => name)
+  const target = axis('target', names)
+  const axes = [axis('hook', hooks), positionAxis('position', layout), target] as const
   const majority = labels.map((values, column) => {
     const counts = new Int32Array(targets[column]!.labels.length)
     for (const label of values) counts[label]!++
@@ -98,10 +100,7 @@ function mapResult(
   })
   return (accuracy: Float64Array) => ({
     n: labels[0]!.length,
-    accuracy: tensor(['hook', 'position', 'target'], [hooks.length, n_ctx, targets.length], accuracy.slice(), {
-      labels: { hook: hooks, position: positionLabels(layout), target },
-      unit: 'share',
-    }),
-    majority: tensor(['target'], [targets.length], Float64Array.from(majority), { labels: { target }, unit: 'share' }),
+    accuracy: tensorOver(axes, accuracy.slice(), 'share'),
+    majority: tensorOver([target], majority, 'share'),
   })
 }

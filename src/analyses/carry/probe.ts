@@ -1,11 +1,10 @@
 import { BadInput } from '../../core/bad-input'
 import { parsePosition } from '../../core/head-site'
-import type { Matrix } from '../../core/matrix'
 import { stackProduct } from '../../core/matrix-stack'
 import { answerPosition, equalsPosition, positionLabels } from '../../core/positions'
 import { singularValues } from '../../core/singular-values'
 import { indexOfLargest } from '../../core/softmax'
-import { tensor } from '../../core/tensor'
+import { axis, numberedAxis, tensorOver } from '../../core/axis'
 import { hookNamed } from '../../model/hooks'
 import { z } from 'zod'
 import { defineAnalysis } from '../analysis'
@@ -87,21 +86,15 @@ async function probed(rows: Float32Array, labels: Uint8Array, target: ProbeTarge
   const folded = await FoldedProbe.of(rows, new LabelColumns([{ labels, classes }]), stackProduct)
   const weights = await folded.weights()
   const [scores] = await folded.score()
+  const { values } = singularValues(weights)
   return {
     n: labels.length,
     ...scores!,
     majority: majorityOf(labels, classes),
     unembedAccuracy: reader ? unembedAccuracy(reader, rows, labels) : NaN,
-    weights: tensor(['entry', 'label'], [width, classes], weights.data, { labels: { label: target.labels } }),
-    singularValues: singularTensor(weights),
+    weights: tensorOver([axis('entry', width), axis('label', target.labels)], weights.data),
+    singularValues: tensorOver([numberedAxis('component', values.length)], values),
   }
-}
-
-function singularTensor(weights: Matrix) {
-  const { values } = singularValues(weights)
-  return tensor(['component'], [values.length], values, {
-    labels: { component: Array.from(values, (_, component) => String(component)) },
-  })
 }
 
 function majorityOf(labels: Uint8Array, classes: number): number {

@@ -1,11 +1,12 @@
+import { axis, numberedAxis, tensorOver, type Axis } from '../../core/axis'
 import { columnsOf } from '../../core/columns'
 import { answerPositions, digitLabels } from '../../core/positions'
 import type { Sum } from '../../core/sum'
 import type { TaskLayout } from '../../core/task-layout'
-import { tensor } from '../../core/tensor'
 import { digitsOf, logitLabels } from '../../core/tokens'
 import { defineAnalysis } from '../analysis'
 import { examples, ofRunSums } from '../parameters'
+import { digitAxis } from '../parts/axes'
 import { DigitCloud, planeOf } from '../parts/digit-cloud'
 import { StreamReader } from '../parts/stream-reader'
 import { eachAnswerVector, streamStages } from '../parts/stream-stages'
@@ -14,7 +15,8 @@ import { costlyPartials, runIntervenedBatches } from '../running/intervened-batc
 
 /** Of how many sums, from the first on, the points are told where nothing else is asked for. */
 const defaultExamples = 1000
-const frequencies = ['0', '1', '2', '3', '4', '5']
+/** Waves over the ten digits, from the constant on. */
+const frequencies = 6
 
 /** How the answer comes to stand on a circle: the stream where each digit is predicted, in the plane that W_U reads best. */
 export const residualCircle = defineAnalysis({
@@ -38,76 +40,15 @@ export const residualCircle = defineAnalysis({
     const shown = Math.min(params.examples ?? defaultExamples, drawn.length)
     const clouds = stages.flatMap(() => digitLabels(layout.answerDigits).map(() => new DigitCloud(plane)))
     const points = new Float32Array(clouds.length * shown * 2).fill(NaN)
+    const names = stages.map(({ name }) => name)
+    const axes = [axis('stage', names), digitAxis(layout)] as const
+    const component = numberedAxis('component', 2)
     const arithmetic = answersOf(drawn.slice(0, shown), layout)
     let sums = 0
-
-    const axes = { stage: stages.map(({ name }) => name), digit: digitLabels(layout.answerDigits) }
-    const shape = [stages.length, layout.answerDigits]
-    const each = (of: (cloud: DigitCloud) => ArrayLike<number>): Float64Array => {
-      const parts = clouds.map(of)
-      const all = new Float64Array(parts.length * parts[0]!.length)
-      parts.forEach((part, index) => {
-        all.set(part, index * part.length)
-      })
-      return all
-    }
-    const component = ['0', '1']
-    const resultOf = () => {
-      const power = each((cloud) => cloud.power())
-      return {
-        n: sums,
-        points: tensor(['stage', 'digit', 'example', 'component'], [...shape, shown, 2], points.slice(), {
-          labels: { ...axes, component },
-        }),
-        ...arithmetic,
-        centroid: tensor(
-          ['stage', 'digit', 'digitValue', 'component'],
-          [...shape, 10, 2],
-          each((cloud) => cloud.centroid()),
-          {
-            labels: { ...axes, digitValue: logitLabels, component },
-          },
-        ),
-        spread: tensor(
-          ['stage', 'digit', 'digitValue'],
-          [...shape, 10],
-          each((cloud) => cloud.spread()),
-          {
-            labels: { ...axes, digitValue: logitLabels },
-          },
-        ),
-        variance: tensor(
-          ['stage', 'digit'],
-          shape,
-          each((cloud) => [cloud.variance()]),
-          { labels: axes, unit: 'share' },
-        ),
-        within: tensor(
-          ['stage', 'digit'],
-          shape,
-          each((cloud) => [cloud.within()]),
-          { labels: axes, unit: 'share' },
-        ),
-        frequency1: tensor(
-          ['stage', 'digit'],
-          shape,
-          power.filter((_, index) => index % frequencies.length === 1),
-          { labels: axes, unit: 'share' },
-        ),
-        power: tensor(['stage', 'digit', 'frequency'], [...shape, frequencies.length], power, {
-          labels: { ...axes, frequency: frequencies },
-          unit: 'share',
-        }),
-      }
-    }
     return runIntervenedBatches(
       context,
       params,
-      {
-        outputs: stages.map(({ hook }) => hook),
-        positions: answerPositions(layout),
-        partialsAt: costlyPartials,
-      },
+      { outputs: stages.map(({ hook }) => hook), positions: answerPositions(layout), partialsAt: costlyPartials },
       (run, batch) => {
         const answers = batch.sums.map(({ a, b }) => digitsOf(a + b, layout.answerDigits))
         sums += answers.length
@@ -118,27 +59,44 @@ export const residualCircle = defineAnalysis({
           if (place < shown) points.set(point, (cloud * shown + place) * 2)
         })
       },
-      resultOf,
+      () => ({
+        n: sums,
+        points: tensorOver([...axes, axis('example', shown), component], points.slice()),
+        ...arithmetic,
+        ...statisticsOf(clouds, axes),
+      }),
     )
   },
 })
 
+/** What is told of the clouds, one for each entry of the axes [stage, digit]. */
+function statisticsOf(clouds: readonly DigitCloud[], axes: readonly [Axis<'stage'>, Axis<'digit'>]) {
+  const digitValue = axis('digitValue', logitLabels)
+  const each = (of: (cloud: DigitCloud) => Iterable<number>) => clouds.flatMap((cloud) => [...of(cloud)])
+  const power = each((cloud) => cloud.power())
+  const centroid = each((cloud) => cloud.centroid())
+  const spread = each((cloud) => cloud.spread())
+  const variance = each((cloud) => [cloud.variance()])
+  const within = each((cloud) => [cloud.within()])
+  const frequency1 = power.filter((_, index) => index % frequencies === 1)
+  return {
+    centroid: tensorOver([...axes, digitValue, numberedAxis('component', 2)], centroid),
+    spread: tensorOver([...axes, digitValue], spread),
+    variance: tensorOver(axes, variance, 'share'),
+    within: tensorOver(axes, within, 'share'),
+    frequency1: tensorOver(axes, frequency1, 'share'),
+    power: tensorOver([...axes, numberedAxis('frequency', frequencies)], power, 'share'),
+  }
+}
+
 /** What the examples' digits are, and whether a carry comes into them, [digit, example]. */
 function answersOf(sums: readonly Sum[], layout: TaskLayout) {
-  const digit = digitLabels(layout.answerDigits)
-  const answers = sums.map(({ a, b }) => digitsOf(a + b, digit.length))
+  const digit = digitAxis(layout)
+  const answers = sums.map(({ a, b }) => digitsOf(a + b, digit.extent))
   const carries = sums.map((sum) => columnsOf(sum, layout).carryIn)
-  const over = (value: (example: number, digit: number) => number) =>
-    tensor(
-      ['digit', 'example'],
-      [digit.length, sums.length],
-      Int32Array.from({ length: digit.length * sums.length }, (_, index) =>
-        value(index % sums.length, Math.floor(index / sums.length)),
-      ),
-      { labels: { digit } },
-    )
-  return {
-    answer: over((example, column) => answers[example]![column]!),
-    carryIn: over((example, column) => (carries[example]![column] ? 1 : 0)),
+  const over = (rows: readonly (readonly (number | boolean)[])[]) => {
+    const values = digit.labels!.flatMap((_, column) => rows.map((row) => Number(row[column])))
+    return tensorOver([digit, axis('example', sums.length)], Int32Array.from(values))
   }
+  return { answer: over(answers), carryIn: over(carries) }
 }

@@ -1,10 +1,11 @@
 import { isRead, type HeadSite } from '../../core/head-site'
-import { digitLabels, positionLabels } from '../../core/positions'
-import { tensor } from '../../core/tensor'
+import { tensorOver } from '../../core/axis'
+import { sizeOf } from '../../core/tensor'
 import type { ModelConfig } from '../../model/config'
 import { defineAnalysis, type AnalysisContext } from '../analysis'
 import { ofRunSums, type RunSumsParams } from '../parameters'
-import { headAxes, headsOf } from '../parts/model-heads'
+import { digitAxis, headAxes, positionAxis } from '../parts/axes'
+import { headsOf } from '../parts/model-heads'
 import { observedDigits } from '../parts/observed-digits'
 import { pairedDigits, pairedSums, type SumPairs } from '../parts/paired-sums'
 import { TransplantRuns } from '../parts/transplant-runs'
@@ -85,18 +86,15 @@ function sitesOf(config: ModelConfig): HeadSite[] {
 
 /** A site whose tally is not known yet, because another process has it, is NaN. */
 function mapResult(config: ModelConfig, tallyOf: (site: number) => TransplantTally | null, untouched: TransplantTally) {
-  const { n_ctx, layout } = config
-  const { shape, labels } = headAxes({ config })
-  const sites = shape[0]! * shape[1]! * n_ctx
+  const { layout } = config
+  const ofSites = [...headAxes(config), positionAxis('position', layout)] as const
+  const sites = sizeOf(ofSites.map(({ extent }) => extent))
   const missing = new Float64Array(layout.answerDigits).fill(NaN)
   const over = (group: 'differ' | 'same', outcome: 'moved' | 'own') => {
     const data = new Float64Array(sites * layout.answerDigits)
     for (let site = 0; site < sites; site++)
       data.set(tallyOf(site)?.shareOf(group, outcome) ?? missing, site * layout.answerDigits)
-    return tensor(['layer', 'head', 'position', 'digit'], [...shape, n_ctx, layout.answerDigits], data, {
-      labels: { ...labels, position: positionLabels(layout), digit: digitLabels(layout.answerDigits) },
-      unit: 'share',
-    })
+    return tensorOver([...ofSites, digitAxis(layout)], data, 'share')
   }
   const { n } = untouched.result(config)
   return { moved: over('differ', 'moved'), own: over('same', 'own'), n }

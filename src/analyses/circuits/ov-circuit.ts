@@ -1,9 +1,10 @@
+import { axis, numberedAxis, tensorOver, type Axis } from '../../core/axis'
 import { BadInput } from '../../core/bad-input'
 import { pairLabels, pairSums } from '../../core/digit-pairs'
 import { realFourier } from '../../core/fourier'
 import { layerHeadLabels } from '../../core/heads'
 import { matmul, matrix, type Matrix } from '../../core/matrix'
-import { tensor, type Tensor } from '../../core/tensor'
+import type { Tensor } from '../../core/tensor'
 import { logitLabels } from '../../core/tokens'
 import { defineAnalysis } from '../analysis'
 import { tensors } from '../parameters'
@@ -49,29 +50,19 @@ export const ovCircuit = defineAnalysis({
     const perPair = moved.flatMap((source) => read.map((target) => digitOutputs(matmul(source, target))))
     const embeddings = Float64Array.from(perPair.flatMap((rows) => [...rows]))
     const summed = Float64Array.from(perPair.flatMap((rows) => [...pairSums(rows)]))
-    const shape = [n_heads, n_heads]
-    const labels = { head0: layerHeadLabels(0, n_heads), head1: layerHeadLabels(n_layers - 1, n_heads) }
-    const circuit = <Input extends string>(input: Input, rows: readonly string[], data: Float64Array) => {
+    const heads0 = axis('head0', layerHeadLabels(0, n_heads))
+    const heads1 = axis('head1', layerHeadLabels(n_layers - 1, n_heads))
+    const circuit = <Input extends string>(input: Axis<Input>, data: Float64Array) => {
       const { magnitude, phase, frequencies } = realFourier(data, logitCount)
-      const freq = Array.from({ length: frequencies }, (_, frequency) => String(frequency))
-      const of = <Last extends 'logit' | 'freq'>(
-        last: Last,
-        values: Float64Array,
-        unit?: string,
-      ): OvTensor<Input, Last> =>
-        tensor(
-          ['head0', 'head1', input, last],
-          [...shape, rows.length, (values.length / data.length) * logitCount],
-          values,
-          {
-            labels: { ...labels, [input]: rows, [last]: last === 'freq' ? freq : logitLabels },
-            ...(unit !== undefined && { unit }),
-          },
-        )
-      return { logits: of('logit', data), magnitude: of('freq', magnitude), phase: of('freq', phase, 'radians') }
+      const freq = numberedAxis('freq', frequencies)
+      return {
+        logits: tensorOver([heads0, heads1, input, axis('logit', logitLabels)], data),
+        magnitude: tensorOver([heads0, heads1, input, freq], magnitude),
+        phase: tensorOver([heads0, heads1, input, freq], phase, 'radians'),
+      }
     }
-    const single = circuit('digitIn', logitLabels, embeddings)
-    const pairs = circuit('pair', pairLabels, summed)
+    const single = circuit(axis('digitIn', logitLabels), embeddings)
+    const pairs = circuit(axis('pair', pairLabels), summed)
     const whole = {
       embeddings: single.logits,
       embeddingsFftMagnitude: single.magnitude,

@@ -1,8 +1,8 @@
 import { layerHeadLabels } from '../../core/heads'
 import { mean } from '../../core/statistics'
+import { axis, tensorOver } from '../../core/axis'
 import { equalsPosition, plusPosition, positionLabels } from '../../core/positions'
 import { softmax } from '../../core/softmax'
-import { tensor } from '../../core/tensor'
 import { equals, plus } from '../../core/tokens'
 import { vocabLabels } from '../../core/vocabulary'
 import { meanActivations } from '../../model/mean-activations'
@@ -11,6 +11,7 @@ import { defineAnalysis } from '../analysis'
 import { definition, ofSums, type Definition } from '../parameters'
 import { chosenSums } from '../running/chosen-sums'
 import { scaleHooks } from '../parts/attribution'
+import { positionAxis } from '../parts/axes'
 import { ignoreMean, layerNorm, parameter, type WeightedModel } from '../parts/logit-map'
 import { tokenBatches } from '../running/run-batches'
 
@@ -57,15 +58,12 @@ export const qkCircuit = defineAnalysis({
         ...new Array<number>(n_ctx - query - 1).fill(masked),
       ]),
     )
-    const labels = { head: layerHeadLabels(0, n_heads), query: positionLabels(layout) }
-    const perHead = (values: number[][][], key: readonly string[], unit: string) =>
-      tensor(['head', 'query', 'key'], [n_heads, n_ctx, key.length], Float64Array.from(values.flat(2)), {
-        labels: { ...labels, key },
-        unit,
-      })
+    const axes = [axis('head', layerHeadLabels(0, n_heads)), positionAxis('query', layout)] as const
+    const tokens = vocabLabels(layout, d_vocab).map((token) => `token ${token}`)
+    const anyKey = axis('key', [...positionLabels(layout), ...tokens])
     return {
-      full: perHead(full, [...labels.query, ...vocabLabels(layout, d_vocab).map((token) => `token ${token}`)], 'score'),
-      positional: perHead(positional, labels.query, 'probability'),
+      full: tensorOver([...axes, anyKey], full.flat(2), 'score'),
+      positional: tensorOver([...axes, positionAxis('key', layout)], positional.flat(2), 'probability'),
       scale,
       definition: asked,
     }

@@ -1,5 +1,5 @@
-import { digitLabels } from '../../core/positions'
-import { tensor, type Tensor } from '../../core/tensor'
+import { axis, tensorOver } from '../../core/axis'
+import type { Tensor } from '../../core/tensor'
 import { logitLabels } from '../../core/tokens'
 import type { TaskLayout } from '../../core/task-layout'
 import type { Intervention } from '../../model/intervention'
@@ -8,7 +8,8 @@ import type { ActivationCache } from '../../model/model'
 import { isNormalized } from '../../model/normalization'
 import type { Definition } from '../parameters'
 import { rowOfDigit } from './answer-row'
-import { logitCount, type WeightedModel } from './logit-map'
+import { digitAxis } from './axes'
+import type { WeightedModel } from './logit-map'
 import { activation, type StreamPart } from './stream-parts'
 
 /** In logits: what a component adds to each digit's logit where an answer digit is predicted. */
@@ -27,10 +28,7 @@ export interface AttributionOptions {
 
 /** Labels row-major [component, digit, logit] shares. */
 export function attribution(components: readonly string[], layout: TaskLayout, data: Float64Array): Attribution {
-  return tensor(['component', 'digit', 'logit'], [components.length, layout.answerDigits, logitCount], data, {
-    labels: { component: components, digit: digitLabels(layout.answerDigits), logit: logitLabels },
-    unit: 'logits',
-  })
+  return tensorOver([axis('component', components), digitAxis(layout), axis('logit', logitLabels)], data, 'logits')
 }
 
 /** The scale hooks of these normalizations (`ln_final`); none in a model that does not normalize. */

@@ -1,26 +1,27 @@
-import { digitLabels } from '../../core/positions'
-import { tensor } from '../../core/tensor'
+import { axis, numberedAxis, tensorOver, type Axis } from '../../core/axis'
 import type { ActivationCache } from '../../model/model'
 import { rowOfDigit } from './answer-row'
+import { digitAxis } from './axes'
 import { planeOf, type Plane } from './digit-cloud'
 import type { WeightedModel } from './logit-map'
 import { StreamReader } from './stream-reader'
 import { streamStages } from './stream-stages'
 import { activation } from './stream-parts'
 
-const components: readonly string[] = ['0', '1']
-
 /** Where one sum's stream stands in the plane of `residual-circle`: found once for a model, and cheap for every run. */
 export class CirclePlane {
   readonly hooks: readonly string[]
-  readonly #stages: readonly string[]
+  readonly #stage: Axis<'stage'>
   readonly #reader: StreamReader
   readonly #plane: Plane
 
   constructor(private readonly model: WeightedModel) {
     const stages = streamStages(model.config)
     this.hooks = stages.map(({ hook }) => hook)
-    this.#stages = stages.map(({ name }) => name)
+    this.#stage = axis(
+      'stage',
+      stages.map(({ name }) => name),
+    )
     this.#reader = new StreamReader(model)
     this.#plane = planeOf(this.#reader)
   }
@@ -37,9 +38,7 @@ export class CirclePlane {
         this.#place(x, data, (stage * answerDigits + digit) * 2)
       }
     })
-    return tensor(['stage', 'digit', 'component'], [this.hooks.length, answerDigits, 2], data, {
-      labels: { stage: this.#stages, digit: digitLabels(answerDigits), component: components },
-    })
+    return tensorOver([this.#stage, digitAxis(config.layout), numberedAxis('component', 2)], data)
   }
 
   /** Puts where a vector lies in the plane into two entries of `data`. */

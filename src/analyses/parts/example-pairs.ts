@@ -1,6 +1,7 @@
-import { digitLabels } from '../../core/positions'
-import { tensor, type Tensor } from '../../core/tensor'
+import { axis, tensorOver } from '../../core/axis'
+import type { Tensor } from '../../core/tensor'
 import type { TaskLayout } from '../../core/task-layout'
+import { digitAxis } from './axes'
 import { operandsTensor } from './operands-tensor'
 import type { SumPairs } from './paired-sums'
 
@@ -35,13 +36,11 @@ export class ExamplePairs {
   /** Nothing where none were wanted. */
   result(): { readonly [Name in keyof ExamplePairsResult]?: ExamplePairsResult[Name] } {
     if (this.atMost === 0) return {}
-    const { answerDigits } = this.layout
+    const axes = [axis('example', this.#recipients.length), digitAxis(this.layout)] as const
     return {
       operands: operandsTensor(this.#recipients),
       donorOperands: operandsTensor(this.#donors),
-      observed: tensor(['example', 'digit'], [this.#recipients.length, answerDigits], Int32Array.from(this.#observed), {
-        labels: { digit: digitLabels(answerDigits) },
-      }),
+      observed: tensorOver(axes, Int32Array.from(this.#observed)),
     }
   }
 }

@@ -1,8 +1,9 @@
-import { digitLabels } from '../../core/positions'
-import { tensor, type Tensor } from '../../core/tensor'
+import { axis, tensorOver } from '../../core/axis'
+import type { Tensor } from '../../core/tensor'
 import type { TaskLayout } from '../../core/task-layout'
 import type { Sum } from '../../core/sum'
 import type { ScoredBatch } from '../running/scored-run'
+import { digitAxis } from './axes'
 import { operandsTensor } from './operands-tensor'
 
 /** How the model did on single sums, in the order of the data set. */
@@ -36,12 +37,11 @@ export class ExampleScores {
   /** Nothing where none were wanted. */
   result(): { readonly [Name in keyof ExampleResult]?: ExampleResult[Name] } {
     if (this.atMost === 0) return {}
-    const shape = [this.#sums.length, this.layout.answerDigits]
-    const labels = { digit: digitLabels(this.layout.answerDigits) }
+    const axes = [axis('example', this.#sums.length), digitAxis(this.layout)] as const
     return {
       operands: operandsTensor(this.#sums),
-      exampleLoss: tensor(['example', 'digit'], shape, Float32Array.from(this.#losses), { labels, unit: 'nats' }),
-      predicted: tensor(['example', 'digit'], shape, Int32Array.from(this.#predicted), { labels }),
+      exampleLoss: tensorOver(axes, Float32Array.from(this.#losses), 'nats'),
+      predicted: tensorOver(axes, Int32Array.from(this.#predicted)),
     }
   }
 }

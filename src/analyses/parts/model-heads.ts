@@ -8,12 +8,3 @@ export function headsOf({ config }: Pick<WeightedModel, 'config'>): Head[] {
     head: index % config.n_heads,
   }))
 }
-
-/** Extents and labels of the axes [layer, head]; heads are counted within their layer. */
-export function headAxes({ config }: Pick<WeightedModel, 'config'>) {
-  const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index))
-  return {
-    shape: [config.n_layers, config.n_heads],
-    labels: { layer: numbers(config.n_layers), head: numbers(config.n_heads) },
-  }
-}

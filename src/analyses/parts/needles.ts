@@ -1,6 +1,7 @@
 import { headLabel } from '../../core/heads'
+import { axis, tensorOver } from '../../core/axis'
 import { digitLabels, positionLabels } from '../../core/positions'
-import { tensor, type Tensor } from '../../core/tensor'
+import type { Tensor } from '../../core/tensor'
 import type { ModelConfig } from '../../model/config'
 import type { AttentionRows } from './attention-rows'
 
@@ -82,23 +83,17 @@ export function needleHistograms(
   return histogramsOf(needles, positionLabels(layout), data)
 }
 
-const axis = ['layer', 'head', 'query', 'key', 'digit'] as const
+const placeNames = ['layer', 'head', 'query', 'key', 'digit'] as const
 
 function histogramsOf(needles: readonly Needle[], places: readonly string[], data: Float64Array) {
-  const entry = needles.map(
+  const names = needles.map(
     ({ layer, head, query, key, digit }) => `${headLabel(layer, head)} ${places[query]}→${places[key]} C${digit}`,
   )
+  const entry = axis('entry', names)
+  const indices = needles.flatMap((needle) => placeNames.map((name) => needle[name]))
   return {
-    histogram: tensor(['entry', 'group', 'bin'], [needles.length, 2, bins], data, {
-      labels: { entry, group: ['carry', 'noCarry'] },
-      unit: 'share',
-    }),
-    entries: tensor(
-      ['entry', 'axis'],
-      [needles.length, axis.length],
-      Int32Array.from(needles.flatMap((needle) => axis.map((name) => needle[name]))),
-      { labels: { entry, axis } },
-    ),
+    histogram: tensorOver([entry, axis('group', ['carry', 'noCarry']), axis('bin', bins)], data, 'share'),
+    entries: tensorOver([entry, axis('axis', placeNames)], Int32Array.from(indices)),
   }
 }
 

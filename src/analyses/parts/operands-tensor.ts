@@ -1,8 +1,8 @@
-import { tensor } from '../../core/tensor'
+import { axis, tensorOver } from '../../core/axis'
 import type { Sum } from '../../core/sum'
 
 /** Sums told one by one: `[example, operand]`, a and b. */
 export function operandsTensor(sums: readonly Sum[]) {
   const flat = sums.flatMap(({ a, b }) => [a, b])
-  return tensor(['example', 'operand'], [sums.length, 2], Int32Array.from(flat), { labels: { operand: ['a', 'b'] } })
+  return tensorOver([axis('example', sums.length), axis('operand', ['a', 'b'])], Int32Array.from(flat))
 }

@@ -1,8 +1,9 @@
-import { digitLabels } from '../../core/positions'
+import { tensorOver } from '../../core/axis'
 import { mean } from '../../core/statistics'
-import { tensor, type Tensor } from '../../core/tensor'
+import type { Tensor } from '../../core/tensor'
 import type { ModelConfig } from '../../model/config'
 import { rowOfDigit } from './answer-row'
+import { digitAxis } from './axes'
 import { logitCount } from './logit-map'
 import type { PairedDigits } from './paired-sums'
 
@@ -36,13 +37,11 @@ export class RotationTally {
 
   /** NaN where no pair should turn. */
   result() {
-    const { layout } = this.config
-    const over = (of: (turns: readonly number[]) => number) =>
-      tensor(['digit'], [layout.answerDigits], Float64Array.from(this.#turns, of), {
-        labels: { digit: digitLabels(layout.answerDigits) },
-        unit: 'degrees',
-      })
-    return { rotation: over(mean), rotationSd: over(deviationOf) }
+    const axes = [digitAxis(this.config.layout)] as const
+    return {
+      rotation: tensorOver(axes, this.#turns.map(mean), 'degrees'),
+      rotationSd: tensorOver(axes, this.#turns.map(deviationOf), 'degrees'),
+    }
   }
 
   /** Degrees, growing by 36 from one digit to the next. */

@@ -1,6 +1,6 @@
-import { digitLabels } from '../../core/positions'
-import { tensor } from '../../core/tensor'
+import { axis, tensorOver } from '../../core/axis'
 import type { ModelConfig } from '../../model/config'
+import { digitAxis } from './axes'
 import { pairClasses, type PairedDigits } from './paired-sums'
 
 export const outcomes = ['own', 'moved', 'donor', 'other'] as const
@@ -80,51 +80,24 @@ export class TransplantTally {
   }
 
   result({ layout }: ModelConfig) {
-    const digit = digitLabels(layout.answerDigits)
+    const digit = digitAxis(layout)
+    const byGroup = [axis('group', carryGroups), digit] as const
+    const byClass = [axis('class', pairClasses), digit] as const
+    const exactness = axis('group', exactGroups)
     const { counts } = this
     const shares = Float64Array.from(
       this.#outcomes,
       (count, index) => count / counts[Math.floor(index / outcomes.length)]!,
     )
-    const share = { unit: 'share' }
     return {
-      share: tensor(['group', 'digit', 'outcome'], [carryGroups.length, layout.answerDigits, outcomes.length], shares, {
-        labels: { group: carryGroups, digit, outcome: outcomes },
-        ...share,
-      }),
-      n: tensor(['group', 'digit'], [carryGroups.length, layout.answerDigits], counts, {
-        labels: { group: carryGroups, digit },
-        unit: 'sums',
-      }),
-      movedByClass: tensor(
-        ['class', 'digit'],
-        [pairClasses.length, layout.answerDigits],
-        ratios(this.#moved, this.#ofClass),
-        {
-          labels: { class: pairClasses, digit },
-          ...share,
-        },
-      ),
-      nByClass: tensor(['class', 'digit'], [pairClasses.length, layout.answerDigits], Int32Array.from(this.#ofClass), {
-        labels: { class: pairClasses, digit },
-        unit: 'sums',
-      }),
-      exact: tensor(['group'], [exactGroups.length], ratios(this.#exact, this.#exactN), {
-        labels: { group: exactGroups },
-        ...share,
-      }),
-      exactN: tensor(['group'], [exactGroups.length], Int32Array.from(this.#exactN), {
-        labels: { group: exactGroups },
-        unit: 'sums',
-      }),
-      perDigit: tensor(['digit'], [layout.answerDigits], ratios(this.#asPredicted, this.#shouldChange), {
-        labels: { digit },
-        ...share,
-      }),
-      perDigitOwn: tensor(['digit'], [layout.answerDigits], ratios(this.#stillOwn, this.#shouldChange), {
-        labels: { digit },
-        ...share,
-      }),
+      share: tensorOver([...byGroup, axis('outcome', outcomes)], shares, 'share'),
+      n: tensorOver(byGroup, counts, 'sums'),
+      movedByClass: tensorOver(byClass, ratios(this.#moved, this.#ofClass), 'share'),
+      nByClass: tensorOver(byClass, Int32Array.from(this.#ofClass), 'sums'),
+      exact: tensorOver([exactness], ratios(this.#exact, this.#exactN), 'share'),
+      exactN: tensorOver([exactness], Int32Array.from(this.#exactN), 'sums'),
+      perDigit: tensorOver([digit], ratios(this.#asPredicted, this.#shouldChange), 'share'),
+      perDigitOwn: tensorOver([digit], ratios(this.#stillOwn, this.#shouldChange), 'share'),
     }
   }
 }

@@ -1,12 +1,14 @@
 import { columnsOf, type ColumnClass } from '../../core/columns'
-import { digitLabels, positionLabels } from '../../core/positions'
+import { axis, tensorOver } from '../../core/axis'
+import { positionLabels } from '../../core/positions'
 import { formatEquation } from '../../core/sum-text'
-import { tensor, type Tensor } from '../../core/tensor'
+import type { Tensor } from '../../core/tensor'
 import type { TaskLayout } from '../../core/task-layout'
 import { tokensOf } from '../../core/tokens'
 import { vocabularyOrder } from '../../core/vocabulary'
 import { defineAnalysis } from '../analysis'
 import { ofSums, examples } from '../parameters'
+import { digitAxis } from '../parts/axes'
 import { chosenSums } from '../running/chosen-sums'
 
 /** The column classes as numbers, by index. */
@@ -25,10 +27,9 @@ export const dataset = defineAnalysis({
     const { layout, d_vocab } = model.config
     const sums = chosenSums(params, layout, schedule).slice(0, params.examples)
     const columns = sums.map((sum) => columnsOf(sum, layout))
+    const axes = [axis('example', sums.length), digitAxis(layout)] as const
     const perColumn = (of: (row: (typeof columns)[number]) => readonly (number | boolean)[]) =>
-      tensor(['example', 'digit'], [sums.length, layout.answerDigits], Int32Array.from(columns.flatMap(of), Number), {
-        labels: { digit: digitLabels(layout.answerDigits) },
-      })
+      tensorOver(axes, Int32Array.from(columns.flatMap(of), Number))
     return {
       tokens: withFileIds(tokensOf(sums, layout), layout, d_vocab),
       text: sums.map((sum) => formatEquation(sum, layout)),

@@ -1,9 +1,9 @@
-import { digitLabels } from '../../core/positions'
+import { tensorOver } from '../../core/axis'
 import { Sample } from '../../core/sample'
-import { tensor } from '../../core/tensor'
 import type { TaskLayout } from '../../core/task-layout'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums, examples } from '../parameters'
+import { digitAxis } from '../parts/axes'
 import { ExampleScores } from '../parts/example-scores'
 import { scoredRun, type ScoredBatch } from '../running/scored-run'
 import { ScoreTotals } from '../parts/score-totals'
@@ -42,9 +42,6 @@ function summary(totals: ScoreTotals, probabilities: Sample, layout: TaskLayout)
     minProb: probabilities.least,
     exactMatch: totals.exactMatch,
     tokenAccuracy: totals.tokenAccuracy,
-    lossPerDigit: tensor(['digit'], [layout.answerDigits], totals.lossPerDigit, {
-      labels: { digit: digitLabels(layout.answerDigits) },
-      unit: 'nats',
-    }),
+    lossPerDigit: tensorOver([digitAxis(layout)], totals.lossPerDigit, 'nats'),
   }
 }

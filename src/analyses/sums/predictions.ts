@@ -1,12 +1,13 @@
-import { digitLabels } from '../../core/positions'
+import { axis, tensorOver } from '../../core/axis'
 import { indexOfLargest, logSoftmax } from '../../core/softmax'
-import { tensor, type Tensor } from '../../core/tensor'
+import type { Tensor } from '../../core/tensor'
 import { answerDigitsOf } from '../../core/tokens'
 import { vocabLabels } from '../../core/vocabulary'
 import type { ActivationCache } from '../../model/model'
 import { defineAnalysis } from '../analysis'
 import { ofOneSum } from '../parameters'
 import { rowOfDigit } from '../parts/answer-row'
+import { digitAxis } from '../parts/axes'
 import type { WeightedModel } from '../parts/logit-map'
 import { runOneSum } from '../running/run-one-sum'
 import { activation } from '../parts/stream-parts'
@@ -45,15 +46,11 @@ export function predictionsOf(
     logProbs.set(logSoftmax(output.data, offset, d_vocab), digit * d_vocab)
     predicted.push(indexOfLargest(output.data, offset, d_vocab))
   }
-  const perOutput = (data: Float64Array, unit: string): PerOutput =>
-    tensor(['digit', 'vocab'], [layout.answerDigits, d_vocab], data, {
-      labels: { digit: digitLabels(layout.answerDigits), vocab: vocabLabels(layout, d_vocab) },
-      unit,
-    })
+  const axes = [digitAxis(layout), axis('vocab', vocabLabels(layout, d_vocab))] as const
   return {
-    logits: perOutput(logits, 'logits'),
-    probs: perOutput(logProbs.map(Math.exp), 'probability'),
-    logProbs: perOutput(logProbs, 'nats'),
+    logits: tensorOver(axes, logits, 'logits'),
+    probs: tensorOver(axes, logProbs.map(Math.exp), 'probability'),
+    logProbs: tensorOver(axes, logProbs, 'nats'),
     predicted,
   }
 }
@@ -71,10 +68,7 @@ export const predictions = defineAnalysis({
     const { logits, probs, logProbs, predicted } = predictionsOf(run, model)
     const { layout } = model.config
     const answer = answerDigitsOf(params.sum, layout)
-    const perDigit = (values: readonly number[]) =>
-      tensor(['digit'], [layout.answerDigits], Int32Array.from(values), {
-        labels: { digit: digitLabels(layout.answerDigits) },
-      })
+    const perDigit = (values: readonly number[]) => tensorOver([digitAxis(layout)], Int32Array.from(values))
     return {
       logits,
       probs,

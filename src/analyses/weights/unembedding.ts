@@ -1,9 +1,9 @@
+import { axis, numberedAxis, tensorOver } from '../../core/axis'
 import { realFourier } from '../../core/fourier'
 import { fourierBasis } from '../../core/fourier-basis'
 import { matmul, matrix, rowNorms, transpose, type Matrix } from '../../core/matrix'
 import { singularValues } from '../../core/singular-values'
 import { lowerMedian } from '../../core/statistics'
-import { tensor, type Tensor } from '../../core/tensor'
 import { logitLabels } from '../../core/tokens'
 import { defineAnalysis } from '../analysis'
 import { logitCount, parameter, type WeightedModel } from '../parts/logit-map'
@@ -32,51 +32,32 @@ export const unembedding = defineAnalysis({
     const fourier = matmul(W_U, transpose(basis.waves))
     const norms = rowNorms(W_U)
     const significantNorm = significance * lowerMedian(norms)
-    const axes: Axes = {
-      logit: logitLabels,
-      freq: Array.from({ length: logitCount / 2 + 1 }, (_, frequency) => String(frequency)),
-      component: basis.names,
-    }
     const rowWaves = realFourier(W_U.data, logitCount)
     const gramWaves = realFourier(gram.data, logitCount)
-    const singular = { component: Array.from(values, (_, component) => String(component)) }
+    const d_model = axis('d_model', W_U.rows)
+    const logit = axis('logit', logitLabels)
+    const freq = numberedAxis('freq', logitCount / 2 + 1)
+    const wave = axis('component', basis.names)
+    const singular = numberedAxis('component', values.length)
     return {
-      W_U: labelled(['d_model', 'logit'], W_U, axes),
-      fftMagnitude: labelled(['d_model', 'freq'], table(rowWaves.magnitude, W_U.rows), axes),
-      fftPhase: labelled(['d_model', 'freq'], table(rowWaves.phase, W_U.rows), axes, 'radians'),
-      gram: labelled(['logit', 'logit'], gram, axes),
-      gramFftMagnitude: labelled(['logit', 'freq'], table(gramWaves.magnitude, logitCount), axes),
-      gramFftPhase: labelled(['logit', 'freq'], table(gramWaves.phase, logitCount), axes, 'radians'),
-      singularValues: tensor(['component'], [values.length], values, { labels: singular }),
-      leftSingularVectors: labelled(['d_model', 'component'], leftVectors, singular),
-      digitProjections: labelled(['logit', 'component'], matmul(transpose(W_U), leftVectors), { ...axes, ...singular }),
-      fourierBasis: labelled(['component', 'logit'], basis.waves, axes),
-      fourier: labelled(['d_model', 'component'], fourier, axes),
-      reconstruction: labelled(['d_model', 'logit'], firstWaveOnly(fourier, basis.waves), axes),
-      rowNorms: tensor(['d_model'], [norms.length], norms),
+      W_U: tensorOver([d_model, logit], W_U.data),
+      fftMagnitude: tensorOver([d_model, freq], rowWaves.magnitude),
+      fftPhase: tensorOver([d_model, freq], rowWaves.phase, 'radians'),
+      gram: tensorOver([logit, logit], gram.data),
+      gramFftMagnitude: tensorOver([logit, freq], gramWaves.magnitude),
+      gramFftPhase: tensorOver([logit, freq], gramWaves.phase, 'radians'),
+      singularValues: tensorOver([singular], values),
+      leftSingularVectors: tensorOver([d_model, singular], leftVectors.data),
+      digitProjections: tensorOver([logit, singular], matmul(transpose(W_U), leftVectors).data),
+      fourierBasis: tensorOver([wave, logit], basis.waves.data),
+      fourier: tensorOver([d_model, wave], fourier.data),
+      reconstruction: tensorOver([d_model, logit], firstWaveOnly(fourier, basis.waves).data),
+      rowNorms: tensorOver([d_model], norms),
       significantNorm,
       significantDims: Array.from(norms).flatMap((norm, row) => (norm > significantNorm ? [String(row)] : [])),
     }
   },
 })
-
-type Axes = Readonly<Record<string, readonly string[]>>
-
-function labelled<const D extends readonly string[]>(
-  dims: D,
-  { rows, columns, data }: Matrix,
-  axes: Axes,
-  unit?: string,
-): Tensor<D> {
-  const labels = Object.fromEntries(Object.entries(axes).filter(([dim]) => dims.includes(dim))) as Partial<
-    Record<D[number], readonly string[]>
-  >
-  return tensor(dims, [rows, columns], data, unit === undefined ? { labels } : { labels, unit })
-}
-
-function table(data: Float64Array, rows: number): Matrix {
-  return { rows, columns: data.length / rows, data }
-}
 
 /** The columns of W_U that stand for digits. */
 function digitColumns(model: WeightedModel): Matrix {

@@ -1,5 +1,6 @@
 import { closest } from 'fastest-levenshtein'
 import { BadInput } from '../../core/bad-input'
+import { axis, tensorOver } from '../../core/axis'
 import { tensor, type Tensor } from '../../core/tensor'
 import type { Weights } from '../../model/weights'
 import { defineAnalysis, type AnalysisResult } from '../analysis'
@@ -48,6 +49,8 @@ export const weights = defineAnalysis({
     const names = [...model.weights.keys()]
     const finalNorm = (name: 'w' | 'b', folded: number) =>
       model.weights.get(`ln_final.${name}`) ?? tensor(['d_model'], [d_model], new Float64Array(d_model).fill(folded))
+    const checks = centred.map(([name, along]) => `${name} over ${along}`)
+    const means = centred.map(([name, along]) => largestMean(model.weights, name, along))
     const requested: AnalysisResult = Object.fromEntries(
       wanted.flatMap((name) => requestedTensors(model.weights, name)),
     )
@@ -56,26 +59,21 @@ export const weights = defineAnalysis({
       shapes: names.map((name) => model.weights.get(name)!.shape.join(' x ')),
       'ln_final.w': finalNorm('w', 1),
       'ln_final.b': finalNorm('b', 0),
-      zeroMeans: tensor(
-        ['check'],
-        [centred.length],
-        Float64Array.from(centred, ([name, axis]) => largestMean(model.weights, name, axis)),
-        { labels: { check: centred.map(([name, axis]) => `${name} over ${axis}`) } },
-      ),
+      zeroMeans: tensorOver([axis('check', checks)], means),
       ...requested,
     }
   },
 })
 
-/** The largest absolute mean over `axis` of every parameter called `name`, in whichever layer. */
-function largestMean(parameters: Weights, name: string, axis: string): number {
+/** The largest absolute mean along an axis of every parameter called `name`, in whichever layer. */
+function largestMean(parameters: Weights, name: string, along: string): number {
   const found = [...parameters].filter(([key]) => key.endsWith(`.${name}`))
-  return Math.max(...found.map(([, values]) => largestMeanOf(values, values.dims.indexOf(axis))))
+  return Math.max(...found.map(([, values]) => largestMeanOf(values, values.dims.indexOf(along))))
 }
 
-function largestMeanOf({ shape, data }: Tensor, axis: number): number {
-  const extent = shape[axis]!
-  const stride = shape.slice(axis + 1).reduce((product, other) => product * other, 1)
+function largestMeanOf({ shape, data }: Tensor, along: number): number {
+  const extent = shape[along]!
+  const stride = shape.slice(along + 1).reduce((product, other) => product * other, 1)
   let largest = 0
   for (let block = 0; block < data.length; block += extent * stride)
     for (let inner = 0; inner < stride; inner++) {
