@@ -3,10 +3,11 @@ import type { Tensor } from '../../core/tensor'
 import type { TaskLayout } from '../../core/task-layout'
 import { namedEntries } from '../drawing/axis-names'
 import { drawing, type Drawing, type Mark } from '../drawing/drawing'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Display } from '../drawing/display'
 import { decimalText } from '../drawing/number-text'
 import type { Note } from '../drawing/note'
 import { unitColor } from '../drawing/palette'
+import { penOf } from '../drawing/pen'
 import type { Table } from '../drawing/table'
 
 /**
@@ -36,8 +37,7 @@ export interface AttentionDatum {
 const advance = 0.6
 
 export function attentionDrawing(input: AttentionInput, display: Display): Drawing<AttentionDatum> {
-  const { unit, label: size } = metrics(display)
-  const { ink2, panel } = tokensOf(display)
+  const { unit, label, panel, text } = penOf(display)
   const length = input.pattern.shape[3]!
   const gutter = 28 * unit
   const cell = Math.max(Math.floor((Math.min(display.width, display.height) - gutter) / length), 1)
@@ -52,14 +52,13 @@ export function attentionDrawing(input: AttentionInput, display: Display): Drawi
   const cells = targets.map(({ datum, ...box }): Mark => {
     return { kind: 'rect', ...box, fill: unitColor(datum.attention, display) ?? panel }
   })
-  const above = new Set(namedEntries(length, cell, 2.25 * advance * size))
-  const beside = new Set(namedEntries(length, cell, size))
-  const labels = names.flatMap((text, index): Mark[] => {
+  const above = new Set(namedEntries(length, cell, 2.25 * advance * label))
+  const beside = new Set(namedEntries(length, cell, label))
+  const labels = names.flatMap((name, index): Mark[] => {
     const middle = gutter + (index + 0.5) * cell
-    const style = { kind: 'text', text, size, fill: ink2, font: 'mono' } as const
     return [
-      ...(beside.has(index) ? [{ ...style, x: gutter - 6 * unit, y: middle, anchor: 'end' } as const] : []),
-      ...(above.has(index) ? [{ ...style, x: middle, y: gutter - 10 * unit, anchor: 'middle' } as const] : []),
+      ...(beside.has(index) ? [text(gutter - 6 * unit, middle, name, { font: 'mono', anchor: 'end' })] : []),
+      ...(above.has(index) ? [text(middle, gutter - 10 * unit, name, { font: 'mono', anchor: 'middle' })] : []),
     ]
   })
   return drawing(
@@ -94,7 +93,8 @@ function hatch(start: number, cell: number, length: number, display: Display): M
     const endX = Math.min(sum, length)
     if (endX > x) paths.push([x, y, endX, sum - endX].map((value) => start + value * cell))
   }
-  return [{ kind: 'lines', paths, stroke: tokensOf(display).hatch, strokeWidth: metrics(display).unit }]
+  const { hatch: stroke, unit: strokeWidth } = penOf(display)
+  return [{ kind: 'lines', paths, stroke, strokeWidth }]
 }
 
 /** Gaps before `+`, B, `=` and C in both directions. */
@@ -105,7 +105,8 @@ function rules(start: number, cell: number, { layout, pattern }: AttentionInput,
     [at(position), at(position), at(position), at(length)],
     [at(0), at(position), at(position), at(position)],
   ])
-  return [{ kind: 'lines', paths, stroke: tokensOf(display).panel, strokeWidth: metrics(display).unit }]
+  const { panel: stroke, unit: strokeWidth } = penOf(display)
+  return [{ kind: 'lines', paths, stroke, strokeWidth }]
 }
 
 export function attentionNote({ layer, head, from, to, attention }: AttentionDatum): Note {

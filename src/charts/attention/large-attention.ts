@@ -1,10 +1,11 @@
 import { groupBoundaries, positionLabels } from '../../core/positions'
 import { attentionCells, type AttentionDatum, type AttentionInput } from './attention'
-import type { Chart } from '../drawing/chart'
-import { metrics, tokensOf, type Display } from '../drawing/display'
-import type { Box, Mark } from '../drawing/drawing'
+import { chart, type Chart } from '../drawing/chart'
+import type { Display } from '../drawing/display'
+import type { Box, Mark, Target } from '../drawing/drawing'
 import { hatching } from '../drawing/hatching'
 import { inkOn, unitColor } from '../drawing/palette'
+import { penOf, type Pen } from '../drawing/pen'
 import { columnAxis, gridIn, rowAxis } from '../echarts/axes'
 import { markSeries } from '../echarts/marks'
 
@@ -23,7 +24,8 @@ export interface LargeAttentionInput extends AttentionInput {
 
 /** One head's attention over the whole of its place, with the figures in the cells: what `attentionDrawing` shows in the small. */
 export function largeAttentionChart(input: LargeAttentionInput, display: Display): Chart<AttentionDatum> {
-  const { unit } = metrics(display)
+  const pen = penOf(display)
+  const { unit } = pen
   const labels = positionLabels(input.layout)
   const names = labels.map((text) => ({ text }))
   const rows = labels.map((text, query) => ({ text, look: query === input.query ? ('accent' as const) : undefined }))
@@ -46,49 +48,33 @@ export function largeAttentionChart(input: LargeAttentionInput, display: Display
     const left = x + (query + 1) * width
     return hatching({ x: left, y: y + query * height, width: x + box.width - left, height }, display)
   })
-  const frame: Mark = {
-    kind: 'rect',
-    x,
-    y: y + input.query * height,
-    width: (input.query + 1) * width,
-    height,
-    stroke: tokensOf(display).acc,
-    strokeWidth: 1.5 * unit,
-  }
-  const cells = targets.flatMap((cell) => cellMarks(cell, display))
-  const marks = [...masked, ...cells, rules(box, input, display), frame]
-  return {
-    width: display.width,
-    height: display.height,
-    targets,
-    option: {
-      animation: false,
-      grid: gridIn(box),
-      xAxis: columnAxis({ names, side: 'top', mono: true, margin: 3 }, display),
-      yAxis: rowAxis({ names: rows, mono: true, margin: 6 }, display),
-      series: [markSeries('cells', marks)],
-    },
-  }
+  const row = { x, y: y + input.query * height, width: (input.query + 1) * width, height }
+  const frame: Mark = { kind: 'rect', ...row, stroke: pen.acc, strokeWidth: 1.5 * unit }
+  const cells = targets.flatMap((cell) => cellMarks(cell, unitColor(cell.datum.attention, display)!, pen))
+  return chart(display, targets, {
+    grid: gridIn(box),
+    xAxis: columnAxis({ names, side: 'top', mono: true, margin: 3 }, display),
+    yAxis: rowAxis({ names: rows, mono: true, margin: 6 }, display),
+    series: [markSeries('cells', [...masked, ...cells, rules(box, input, pen), frame])],
+  })
 }
 
-function cellMarks({ x, y, width, height, datum }: Box & { datum: AttentionDatum }, display: Display): Mark[] {
-  const { label: size } = metrics(display)
-  const fill = unitColor(datum.attention, display)!
+function cellMarks({ x, y, width, height, datum }: Target<AttentionDatum>, fill: string, pen: Pen): Mark[] {
+  const { label: size } = pen
   const ground: Mark = { kind: 'rect', x, y, width, height, fill }
   const fits = width >= figureWidth * size && height >= figureHeight * size
   if (datum.attention < leastFigure || !fits) return [ground]
-  const text = datum.attention >= nearlyOne ? '1' : datum.attention.toFixed(2).slice(1)
-  const middle = { x: x + width / 2, y: y + height / 2, anchor: 'middle' as const }
-  return [ground, { kind: 'text', text, size, fill: inkOn(fill), ...middle }]
+  const figure = datum.attention >= nearlyOne ? '1' : datum.attention.toFixed(2).slice(1)
+  return [ground, pen.text(x + width / 2, y + height / 2, figure, { fill: inkOn(fill), anchor: 'middle' })]
 }
 
 /** Gaps before `+`, B, `=` and C in both directions, up to the diagonal. */
-function rules({ x, y, width, height }: Box, { layout }: AttentionInput, display: Display): Mark {
+function rules({ x, y, width, height }: Box, { layout }: AttentionInput, { panel, unit }: Pen): Mark {
   const length = positionLabels(layout).length
   const [column, row] = [width / length, height / length]
   const paths = groupBoundaries(layout).flatMap((at) => [
     [x + at * column, y + at * row, x + at * column, y + height],
     [x, y + at * row, x + at * column, y + at * row],
   ])
-  return { kind: 'lines', paths, stroke: tokensOf(display).panel, strokeWidth: metrics(display).unit }
+  return { kind: 'lines', paths, stroke: panel, strokeWidth: unit }
 }

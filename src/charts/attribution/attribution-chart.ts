@@ -1,12 +1,13 @@
 import type { BarSeriesOption } from 'echarts'
-import type { Chart } from '../drawing/chart'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import { chart, type Chart } from '../drawing/chart'
+import type { Display } from '../drawing/display'
 import type { Box, Mark } from '../drawing/drawing'
 import { decimalText, signedText } from '../drawing/number-text'
-import { signColors, symmetricLimit } from '../drawing/palette'
+import { symmetricLimit } from '../drawing/palette'
+import { penOf } from '../drawing/pen'
 import { usualNames } from '../drawing/run-names'
 import { columnAxis, gridIn, heading, rowAxis, valueAxis, type AxisName } from '../echarts/axes'
-import { signDecal } from '../echarts/decals'
+import { rowBars, signedBar } from '../echarts/bars'
 import { markSeries } from '../echarts/marks'
 import { cellMarks, type Cell } from '../kinds/cells'
 import { attributionRows } from './attribution'
@@ -20,8 +21,7 @@ const advance = 0.62
 
 /** What each part adds to each digit, as a map; beside it, on the same rows and the same scale, the true digit's column as bars. */
 export function attributionChart(input: AttributionInput, display: Display): Chart<AttributionDatum> {
-  const { unit, label: size } = metrics(display)
-  const { ink } = tokensOf(display)
+  const { unit, label: size, ink, rule } = penOf(display)
   const rows = attributionRows(input)
   const truth = input.truth[input.focus]!
   const limit = limitOf(input, rows)
@@ -39,59 +39,40 @@ export function attributionChart(input: AttributionInput, display: Display): Cha
   const values = rows.map((row) => row[truth]!)
   const cells = cellsOf(input, rows, box)
   const ruleY = box.y + (rows.length - 1) * rowHeight
-  const rule: Mark = {
-    kind: 'lines',
-    paths: [[left, ruleY, bars.x + bars.width + 2 * unit, ruleY]],
-    stroke: ink,
-    strokeWidth: 1.5 * unit,
-  }
+  const aboveLogit = rule([left, ruleY], [bars.x + bars.width + 2 * unit, ruleY], ink, 1.5 * unit)
+  const step = limit / (bars.width < 130 * unit ? 1 : 2)
   const rowNames = names.map((text) => ({ text, look: text === logitRow ? ('bold' as const) : undefined }))
-  return {
-    width: display.width,
-    height: display.height,
-    option: {
-      animation: false,
-      title: headings(input, limit, left + 2 * unit, bars.x, display),
-      grid: [gridIn(box), gridIn(bars)],
-      xAxis: [
-        columnAxis({ names: digitNames(input), side: 'bottom', margin: 5 }, display),
-        valueAxis(
-          {
-            min: -limit,
-            max: limit,
-            step: limit / (bars.width < 130 * unit ? 1 : 2),
-            grid: 1,
-            signed: true,
-            margin: 5,
-          },
-          display,
-        ),
-      ],
-      yAxis: [
-        rowAxis({ names: rowNames, mono: true }, display),
-        rowAxis({ names: rowNames, grid: 1, show: false, zeroLine: true }, display),
-      ],
-      series: [
-        markSeries('cells', [...cellMarks(cells, limit, display), rule]),
-        barSeries(values, rowHeight, input, display),
-        markSeries('clean', outlines(values, bars, limit, display), 1),
-      ],
-    },
-    targets: [
-      ...rows.flat().map((datum, index) => {
-        const { x, y, width, height } = cells[index]!
-        return { x, y, width, height, datum }
-      }),
-      ...rows.map((row, index) => {
-        return { ...bars, y: box.y + index * rowHeight, height: rowHeight, datum: row[truth]! }
-      }),
+  const targets = [
+    ...rows.flat().map((datum, index) => {
+      const { x, y, width, height } = cells[index]!
+      return { x, y, width, height, datum }
+    }),
+    ...rows.map((row, index) => {
+      return { ...bars, y: box.y + index * rowHeight, height: rowHeight, datum: row[truth]! }
+    }),
+  ]
+  return chart(display, targets, {
+    title: headings(input, limit, left + 2 * unit, bars.x, display),
+    grid: [gridIn(box), gridIn(bars)],
+    xAxis: [
+      columnAxis({ names: digitNames(input), side: 'bottom', margin: 5 }, display),
+      valueAxis({ min: -limit, max: limit, step, grid: 1, signed: true, margin: 5 }, display),
     ],
-  }
+    yAxis: [
+      rowAxis({ names: rowNames, mono: true }, display),
+      rowAxis({ names: rowNames, grid: 1, show: false, zeroLine: true }, display),
+    ],
+    series: [
+      markSeries('cells', [...cellMarks(cells, limit, display), aboveLogit]),
+      barSeries(values, rowHeight, input, display),
+      markSeries('clean', outlines(values, bars, limit, display), 1),
+    ],
+  })
 }
 
 /** How much of the place the map takes: more where its figures would touch each other, and the bars can spare it. */
 function mapWidth(width: number, display: Display): number {
-  const { unit } = metrics(display)
+  const { unit } = penOf(display)
   return Math.max(width * 0.62, Math.min(10 * 24 * unit, width - 110 * unit), 10)
 }
 
@@ -119,26 +100,19 @@ function barSeries(
   { intervened }: AttributionInput,
   display: Display,
 ): BarSeriesOption {
-  const { solid, acc } = tokensOf(display)
-  const { negative, positive } = signColors(display)
+  const { solid } = penOf(display)
   return {
-    type: 'bar',
-    id: 'now',
-    xAxisIndex: 1,
-    yAxisIndex: 1,
-    barWidth: rowHeight * 0.54,
-    cursor: 'inherit',
-    emphasis: { itemStyle: { borderColor: acc, borderWidth: 1.5 * metrics(display).unit } },
+    ...rowBars('now', 1, rowHeight * 0.54, display),
     data: values.map(({ component, now }) => {
-      if (!intervened || Number.isNaN(now)) return '-'
-      const color = component === logitRow ? solid : now < 0 ? negative : positive
-      return { value: now, itemStyle: { color, ...signDecal(now, display) } }
+      if (!intervened) return '-'
+      return component === logitRow ? signedBar(now, display, solid) : signedBar(now, display)
     }),
   }
 }
 
 /** The clean run's as outlines around it, wherever that ends. */
 function outlines(values: readonly AttributionDatum[], box: Box, limit: number, display: Display): Mark[] {
+  const { unit, ink2 } = penOf(display)
   const rowHeight = box.height / values.length
   const zero = box.x + box.width / 2
   return values.flatMap(({ clean }, row): Mark[] => {
@@ -146,14 +120,12 @@ function outlines(values: readonly AttributionDatum[], box: Box, limit: number, 
     const reach = ((clean / limit) * box.width) / 2
     const place = { x: Math.min(zero, zero + reach), y: box.y + (row + 0.15) * rowHeight }
     const size = { width: Math.max(Math.abs(reach), 0.5), height: rowHeight * 0.7 }
-    return [
-      { kind: 'rect', ...place, ...size, stroke: tokensOf(display).ink2, strokeWidth: 1.5 * metrics(display).unit },
-    ]
+    return [{ kind: 'rect', ...place, ...size, stroke: ink2, strokeWidth: 1.5 * unit }]
   })
 }
 
 function headings(input: AttributionInput, limit: number, left: number, barsLeft: number, display: Display) {
-  const { unit } = metrics(display)
+  const { unit } = penOf(display)
   const { clean, now } = input.names ?? usualNames
   const run = input.show === 'delta' ? `${now} − ${clean}` : input.intervened ? now : clean
   return [

@@ -1,16 +1,17 @@
 import type { BarSeriesOption } from 'echarts'
-import type { Chart } from '../drawing/chart'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import { chart, type Chart } from '../drawing/chart'
+import type { Display } from '../drawing/display'
 import type { Box, Mark } from '../drawing/drawing'
-import { signColors, symmetricLimit } from '../drawing/palette'
+import { symmetricLimit } from '../drawing/palette'
+import { penOf } from '../drawing/pen'
 import { gridIn, heading, rowAxis, valueAxis } from '../echarts/axes'
-import { signDecal } from '../echarts/decals'
+import { rowBars, signedBar } from '../echarts/bars'
 import { markSeries } from '../echarts/marks'
 import { summaryData, type AttributionSummaryInput, type SummaryDatum } from './attribution-summary'
 
 /** One plot for each answer digit, all on one scale: means as bars, deviations as lines to both sides of their ends. */
 export function attributionSummaryChart(input: AttributionSummaryInput, display: Display): Chart<SummaryDatum> {
-  const { unit } = metrics(display)
+  const { unit } = penOf(display)
   const data = summaryData(input)
   const components = input.mean.labels.component ?? []
   const digits = input.mean.labels.digit ?? []
@@ -25,31 +26,22 @@ export function attributionSummaryChart(input: AttributionSummaryInput, display:
   })
   const rowHeight = (boxes[0]?.height ?? 0) / Math.max(components.length, 1)
   const of = (digit: number) => data.filter(({ focus }) => focus === digit)
-  return {
-    width: display.width,
-    height: display.height,
-    option: {
-      animation: false,
-      title: digits.map((name, digit) => heading(name, name, boxes[digit]!.x, 8 * unit, display)),
-      grid: boxes.map(gridIn),
-      xAxis: digits.map((_, grid) => valueAxis({ min: -limit, max: limit, step, grid, signed: true }, display)),
-      yAxis: digits.map((_, grid) =>
-        rowAxis(
-          { names: components.map((text) => ({ text })), grid, mono: true, show: grid === 0, zeroLine: true },
-          display,
-        ),
-      ),
-      series: digits.flatMap((name, digit) => [
-        means(name, digit, of(digit), rowHeight, display),
-        markSeries(`${name} deviation`, deviations(of(digit), boxes[digit]!, limit, rowHeight, display), digit),
-      ]),
-    },
-    targets: digits.flatMap((_, digit) =>
-      of(digit).map((datum, row) => {
-        return { ...boxes[digit]!, y: boxes[digit]!.y + row * rowHeight, height: rowHeight, datum }
-      }),
-    ),
-  }
+  const names = components.map((text) => ({ text }))
+  const targets = digits.flatMap((_, digit) =>
+    of(digit).map((datum, row) => {
+      return { ...boxes[digit]!, y: boxes[digit]!.y + row * rowHeight, height: rowHeight, datum }
+    }),
+  )
+  return chart(display, targets, {
+    title: digits.map((name, digit) => heading(name, name, boxes[digit]!.x, 8 * unit, display)),
+    grid: boxes.map(gridIn),
+    xAxis: digits.map((_, grid) => valueAxis({ min: -limit, max: limit, step, grid, signed: true }, display)),
+    yAxis: digits.map((_, grid) => rowAxis({ names, grid, mono: true, show: grid === 0, zeroLine: true }, display)),
+    series: digits.flatMap((name, digit) => [
+      means(name, digit, of(digit), rowHeight, display),
+      markSeries(`${name} deviation`, deviations(of(digit), boxes[digit]!, limit, rowHeight, display), digit),
+    ]),
+  })
 }
 
 function means(
@@ -59,20 +51,7 @@ function means(
   rowHeight: number,
   display: Display,
 ): BarSeriesOption {
-  const { negative, positive } = signColors(display)
-  return {
-    type: 'bar',
-    id,
-    xAxisIndex: axes,
-    yAxisIndex: axes,
-    barWidth: rowHeight * 0.58,
-    cursor: 'inherit',
-    emphasis: { itemStyle: { borderColor: tokensOf(display).acc, borderWidth: 1.5 * metrics(display).unit } },
-    data: data.map(({ mean }) => {
-      if (Number.isNaN(mean)) return '-'
-      return { value: mean, itemStyle: { color: mean < 0 ? negative : positive, ...signDecal(mean, display) } }
-    }),
-  }
+  return { ...rowBars(id, axes, rowHeight * 0.58, display), data: data.map(({ mean }) => signedBar(mean, display)) }
 }
 
 function deviations(
@@ -82,11 +61,12 @@ function deviations(
   rowHeight: number,
   display: Display,
 ): Mark[] {
+  const { unit, ink2 } = penOf(display)
   const at = (value: number) => x + width / 2 + ((value / limit) * width) / 2
   const paths = data.flatMap(({ mean, std }, row) => {
     if (Number.isNaN(mean) || Number.isNaN(std)) return []
     const middle = y + (row + 0.5) * rowHeight
     return [[at(mean - std), middle, at(mean + std), middle]]
   })
-  return [{ kind: 'lines', paths, stroke: tokensOf(display).ink2, strokeWidth: 1.5 * metrics(display).unit }]
+  return [{ kind: 'lines', paths, stroke: ink2, strokeWidth: 1.5 * unit }]
 }

@@ -6,8 +6,9 @@ import { onPicture, type ClockFit } from './clock-fit'
 import { headOfComponent, hookOfComponent } from './component'
 import { decisionSectors } from './decision-sectors'
 import { drawing, type Drawing, type Mark, type Target } from '../drawing/drawing'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Display } from '../drawing/display'
 import { decimalText } from '../drawing/number-text'
+import { penOf } from '../drawing/pen'
 import type { Note } from '../drawing/note'
 import type { Point } from './readout-plane'
 import type { Table } from '../drawing/table'
@@ -42,8 +43,7 @@ export function clockDrawing(input: ClockInput, fit: ClockFit, display: Display)
 }
 
 function face({ now, truth, plane }: ClockInput, fit: ClockFit, display: Display): Mark[] {
-  const { unit } = metrics(display)
-  const { line, accbg, badbg } = tokensOf(display)
+  const { unit, line, accbg, badbg } = penOf(display)
   const sectors = decisionSectors(plane.digits)
   const tinted = sectors.flatMap(({ digit, from, to }): Mark[] => {
     const fill = digit === truth ? accbg : digit === now.answer ? badbg : null
@@ -62,16 +62,17 @@ function face({ now, truth, plane }: ClockInput, fit: ClockFit, display: Display
 
 /** Around the ring, over the arrows, which may come by. */
 function ringDigits({ now, truth, plane }: ClockInput, fit: ClockFit, display: Display): Mark[] {
-  const { unit, strong: size } = metrics(display)
-  const { ink2, panel, badfill, onbad } = tokensOf(display)
+  const { unit, strong: size, ink2, panel: halo, badfill, onbad, text } = penOf(display)
+  const look = { size, anchor: 'middle' } as const
   return plane.digits.flatMap((direction, digit): Mark[] => {
     const { x, y } = digitPlace(direction, fit, unit)
-    const name = (fill: string, weight: number, halo?: string): Mark => {
-      return { kind: 'text', x, y, text: String(digit), size, fill, weight, anchor: 'middle', ...(halo && { halo }) }
-    }
+    const name = String(digit)
     const disc = { kind: 'circle' as const, x, y, radius: discRadius * unit }
-    if (digit === truth) return [{ ...disc, stroke: ink2, strokeWidth: 1.5 * unit }, name(ink2, 650)]
-    return digit === now.answer ? [{ ...disc, fill: badfill }, name(onbad, 650)] : [name(ink2, 400, panel)]
+    if (digit === truth)
+      return [{ ...disc, stroke: ink2, strokeWidth: 1.5 * unit }, text(x, y, name, { ...look, weight: 650 })]
+    if (digit === now.answer)
+      return [{ ...disc, fill: badfill }, text(x, y, name, { ...look, fill: onbad, weight: 650 })]
+    return [text(x, y, name, { ...look, weight: 400, halo })]
   })
 }
 
@@ -94,19 +95,12 @@ type Style = 'clean' | 'intervened' | 'only'
 
 function chainMarks({ arrows, end }: ClockChain, style: Style, fit: ClockFit, display: Display): Mark[] {
   if (Number.isNaN(end.x + end.y)) return []
-  const { unit } = metrics(display)
-  const { ink, panel } = tokensOf(display)
+  const { unit, ink, panel, rule } = penOf(display)
   const hollow = style !== 'intervened'
   const width = (style === 'clean' ? 1.2 : style === 'only' ? 1.6 : 2.6) * unit
   const dash = style === 'clean' ? { dash: [4 * unit, 3 * unit] } : {}
   const [start, stop] = [onPicture({ x: 0, y: 0 }, fit), onPicture(end, fit)]
-  const total: Mark = {
-    kind: 'lines',
-    paths: [[start.x, start.y, stop.x, stop.y]],
-    stroke: ink,
-    strokeWidth: width,
-    ...dash,
-  }
+  const total: Mark = { ...rule([start.x, start.y], [stop.x, stop.y], ink, width), ...dash }
   const tip: Mark = hollow
     ? { kind: 'circle', ...stop, radius: 5 * unit, fill: panel, stroke: ink, strokeWidth: 2 * unit }
     : { kind: 'circle', ...stop, radius: 5 * unit, fill: ink }
@@ -122,7 +116,7 @@ function arrowMarks(
 ): Mark[] {
   const [from, to] = [onPicture(arrow.from, fit), onPicture(arrow.to, fit)]
   const length = Math.hypot(to.x - from.x, to.y - from.y)
-  const { unit } = metrics(display)
+  const { unit, panel, rule } = penOf(display)
   if (!(length > 0.5)) return []
   const stroke = componentColor(arrow.component, display)
   const head = Math.min(8 * unit, length * 0.7)
@@ -130,15 +124,15 @@ function arrowMarks(
   const base = { x: to.x - along.x, y: to.y - along.y }
   const side = { x: -along.y * 0.45, y: along.x * 0.45 }
   const corners = [to.x, to.y, base.x + side.x, base.y + side.y, base.x - side.x, base.y - side.y]
-  const fill = hollow ? tokensOf(display).panel : stroke
+  const fill = hollow ? panel : stroke
   return [
-    { kind: 'lines', paths: [[from.x, from.y, base.x, base.y]], stroke, strokeWidth: width, ...dash },
+    { ...rule([from.x, from.y], [base.x, base.y], stroke, width), ...dash },
     { kind: 'lines', paths: [corners], closed: true, fill, stroke, strokeWidth: unit },
   ]
 }
 
 function names({ clean, now, truth, plane }: ClockInput, fit: ClockFit, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
+  const { unit, panel: halo, text } = penOf(display)
   const origin = { x: 0, y: 0 }
   const strokes = [now.chain, clean.chain].flatMap(({ arrows, end }) =>
     [...arrows, { from: origin, to: end }].map(({ from, to }): Stroke => [onPicture(from, fit), onPicture(to, fit)]),
@@ -149,15 +143,15 @@ function names({ clean, now, truth, plane }: ClockInput, fit: ClockFit, display:
   })
   const ends = [now.chain.end, clean.chain.end].map((end) => ({ ...onPicture(end, fit), radius: 8 * unit }))
   const discs = [...ends, ...digits]
-  return clockLabels(now.chain, { strokes, discs }, fit, display).map(({ component, x, y }): Mark => {
-    const face = { font: 'mono', weight: 700, anchor: 'middle', halo: tokensOf(display).panel } as const
-    return { kind: 'text', x, y, text: component, size, fill: componentColor(component, display), ...face }
-  })
+  const look = { font: 'mono', weight: 700, anchor: 'middle', halo } as const
+  return clockLabels(now.chain, { strokes, discs }, fit, display).map(({ component, x, y }) =>
+    text(x, y, component, { ...look, fill: componentColor(component, display) }),
+  )
 }
 
 function componentColor(component: string, display: Display): string {
   const head = headOfComponent(component)
-  return head ? headColor(display.theme, head.layer, head.head) : tokensOf(display).ink3
+  return head ? headColor(display.theme, head.layer, head.head) : penOf(display).ink3
 }
 
 export function clockNote({ run, arrow }: ClockDatum): Note {

@@ -1,6 +1,7 @@
 import { cross, type Mark } from '../drawing/drawing'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Display } from '../drawing/display'
 import { decimalText, percentText } from '../drawing/number-text'
+import { penOf } from '../drawing/pen'
 import { usualNames } from '../drawing/run-names'
 import { tokenText } from '../sums/predictions'
 import { degreesOf } from './clock-chain'
@@ -15,18 +16,10 @@ export function clockTexts(
   { clean, now, intervened, truth, plane, names = usualNames }: ClockInput,
   display: Display,
 ): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { ink, ink2, ink3, bad, panel } = tokensOf(display)
-  const text = (x: number, y: number, content: string, fill: string, weight = 400): Mark => {
-    return { kind: 'text', x: x * unit, y, text: content, size, fill, weight, halo: panel }
-  }
-  const results = intervened
-    ? ([
-        [names.clean, clean],
-        // The corner is too narrow for `intervened`.
-        [names === usualNames ? 'now' : names.now, now],
-      ] as const)
-    : ([[names.clean, clean]] as const)
+  const { unit, ink, ink3, bad, panel: halo, text } = penOf(display)
+  // The corner is too narrow for `intervened`.
+  const nowName = names === usualNames ? 'now' : names.now
+  const results = [[names.clean, clean] as const, [nowName, now] as const].slice(0, intervened ? 2 : 1)
   // Letters and `clean` leave the numbers where they always stand.
   const wide = Math.max(35, ...results.map(([name]) => name.length * 7))
   const shift = results.some(([, run]) => run.answer !== truth) ? 13 : 0
@@ -35,21 +28,21 @@ export function clockTexts(
   const lines = results.flatMap(([name, run], index) => {
     const y = bottom - (results.length - 1 - index) * line
     const wrong = run.answer !== truth
-    const mark = wrong ? [cross(16 * unit, y, 3 * unit, bad, 1.5 * unit)] : []
     return [
-      ...mark,
-      text(12 + shift, y, name, wrong ? bad : ink, 650),
-      text(12 + shift + wide, y, polarText(run, plane), ink2),
+      ...(wrong ? [cross(16 * unit, y, 3 * unit, bad, 1.5 * unit)] : []),
+      text((12 + shift) * unit, y, name, { fill: wrong ? bad : ink, weight: 650, halo }),
+      text((12 + shift + wide) * unit, y, polarText(run, plane), { weight: 400, halo }),
     ]
   })
+  const quiet = (y: number, words: string) => text(12 * unit, y, words, { fill: ink3, weight: 400, halo })
   const explained = [
-    text(12, 10 * unit, 'arrow: one part, tail to head', ink3),
-    text(12, 26 * unit, 'sector: top logit in this plane,', ink3),
-    text(12, 42 * unit, `which holds ${percentText(plane.share)} % of W_U`, ink3),
+    quiet(10 * unit, 'arrow: one part, tail to head'),
+    quiet(26 * unit, 'sector: top logit in this plane,'),
+    quiet(42 * unit, `which holds ${percentText(plane.share)} % of W_U`),
   ]
   return [
     ...(display.width < narrow * unit ? [] : explained),
-    text(12, bottom - results.length * line, 'sum of parts', ink3),
+    quiet(bottom - results.length * line, 'sum of parts'),
     ...lines,
   ]
 }

@@ -2,10 +2,11 @@ import type { Tensor } from '../../core/tensor'
 import { polarGrid } from '../kinds/arrow-plot'
 import { degrees, degreesText } from '../kinds/digit-waves'
 import { drawing, type Drawing, type Mark, type Target } from '../drawing/drawing'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import { metrics, type Display } from '../drawing/display'
 import { decimalText } from '../drawing/number-text'
 import type { Note } from '../drawing/note'
 import { cycleColors, symmetricLimit } from '../drawing/palette'
+import { penOf } from '../drawing/pen'
 import { shifted, smallMultiples } from '../drawing/small-multiples'
 import type { Table } from '../drawing/table'
 
@@ -69,12 +70,11 @@ export function pathBatchDrawing(input: PathBatchInput, display: Display): Drawi
 
 /** The ten digits in their colours. */
 function legend(display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const style = { kind: 'text', y: 7 * unit, size } as const
-  const digits = cycleColors(display).map((fill, digit): Mark => {
-    return { ...style, x: (66 + 13 * digit) * unit, text: String(digit), font: 'mono', weight: 700, fill }
-  })
-  return [{ ...style, x: 0, text: 'right digit', fill: tokensOf(display).ink3 }, ...digits]
+  const { unit, ink3, text } = penOf(display)
+  const digits = cycleColors(display).map((fill, digit) =>
+    text((66 + 13 * digit) * unit, 7 * unit, String(digit), { font: 'mono', weight: 700, fill }),
+  )
+  return [text(0, 7 * unit, 'right digit', { fill: ink3 }), ...digits]
 }
 
 /** As many plots side by side as make the circles largest. */

@@ -13,8 +13,9 @@ import {
 } from './carry-attention'
 import { asideOf, groupNames } from './carry-group'
 import { drawing, type Drawing, type Mark, type Target } from '../drawing/drawing'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Display } from '../drawing/display'
 import type { Note } from '../drawing/note'
+import { penOf } from '../drawing/pen'
 import { smallMultiples } from '../drawing/small-multiples'
 import type { Table } from '../drawing/table'
 
@@ -43,13 +44,10 @@ export function carryGridDrawing(input: CarryGridInput, display: Display): Drawi
     heads.map((head, column) => ({
       name: `${head} from ${predictingName({ ...input, focus })}`,
       remark: column === 0 ? sizes({ ...input, focus }) : '',
-      draw: (part: Display) =>
-        plot(
-          gridPoints(input, focus).filter((point) => point.head === head),
-          input.layout,
-          focus,
-          part,
-        ),
+      draw: (part: Display) => {
+        const points = gridPoints(input, focus).filter((point) => point.head === head)
+        return plot(points, input.layout, focus, part)
+      },
     })),
   )
   return smallMultiples(multiples, Math.max(heads.length, 1), display)
@@ -67,8 +65,7 @@ export function gridPoints(input: CarryGridInput, focus: number): GridDatum[] {
 }
 
 function plot(points: readonly GridDatum[], layout: TaskLayout, focus: number, display: Display): Drawing<GridDatum> {
-  const { unit, label: size } = metrics(display)
-  const { ctl, line, ink2, ink3 } = tokensOf(display)
+  const { unit, ctl, line, ink3, text, rule } = penOf(display)
   const names = positionLabels(layout)
   // Every row is as wide as the longest, so that a key stands under itself.
   const places = lastPredictingPosition(layout) + 1
@@ -79,13 +76,13 @@ function plot(points: readonly GridDatum[], layout: TaskLayout, focus: number, d
   const yOf = (value: number) => 4 * unit + (1 - Math.min(Math.max(value, 0), 1)) * (bottom - 4 * unit)
   const end = left + keys * share
   const axis = [0, 0.5, 1].flatMap((tick): Mark[] => [
-    { kind: 'lines', paths: [[left, yOf(tick), end, yOf(tick)]], stroke: tick === 0 ? ctl : line, strokeWidth: unit },
-    { kind: 'text', x: left - 5 * unit, y: yOf(tick), text: String(tick), size, fill: ink3, anchor: 'end' },
+    rule([left, yOf(tick)], [end, yOf(tick)], tick === 0 ? ctl : line),
+    text(left - 5 * unit, yOf(tick), String(tick), { fill: ink3, anchor: 'end' }),
   ])
   const step = share < 12 * unit ? 2 : 1
-  const keyNames = names.slice(0, keys).map((name, key): Mark => {
-    const text = key % step === 0 ? (share < 16 * unit ? name.slice(-1) : name) : ''
-    return { kind: 'text', x: xOf(key), y: bottom + 9 * unit, text, size, font: 'mono', fill: ink2, anchor: 'middle' }
+  const keyNames = names.slice(0, keys).map((name, key) => {
+    const words = key % step === 0 ? (share < 16 * unit ? name.slice(-1) : name) : ''
+    return text(xOf(key), bottom + 9 * unit, words, { font: 'mono', anchor: 'middle' })
   })
   const shown = points.filter(({ mean }) => !Number.isNaN(mean))
   const placed = shown.map((datum) => {
@@ -106,15 +103,13 @@ function symbol(
   yOf: (value: number) => number,
   display: Display,
 ): Mark[] {
-  const { unit } = metrics(display)
-  const { ink, ink2, ink3, panel } = tokensOf(display)
-  if (group === 'all')
-    return [{ kind: 'lines', paths: [[x - 5 * unit, y, x + 5 * unit, y]], stroke: ink3, strokeWidth: unit }]
+  const { unit, ink, ink2, ink3, panel, rule } = penOf(display)
+  if (group === 'all') return [rule([x - 5 * unit, y], [x + 5 * unit, y], ink3)]
   const stroke = group === 'carry' ? ink : ink2
   const spread = Number.isNaN(std) ? 0 : std
   const reach = 3 * unit
   return [
-    { kind: 'lines', paths: [[x, yOf(mean - spread), x, yOf(mean + spread)]], stroke, strokeWidth: unit },
+    rule([x, yOf(mean - spread)], [x, yOf(mean + spread)], stroke),
     group === 'carry'
       ? { kind: 'lines', paths: [[x, y - reach, x + reach, y + reach, x - reach, y + reach]], closed: true, fill: ink }
       : { kind: 'circle', x, y, radius: reach - 0.5 * unit, fill: panel, stroke, strokeWidth: unit },

@@ -3,7 +3,7 @@ import { answerPosition, positionLabels, positionName } from '../../core/positio
 import type { TaskLayout } from '../../core/task-layout'
 import type { Tensor } from '../../core/tensor'
 import { asideOf, carryGroups, groupNames, type CarryGroup } from './carry-group'
-import type { Chart } from '../drawing/chart'
+import { chart, type Chart } from '../drawing/chart'
 import { metrics, type Display } from '../drawing/display'
 import { errorMark } from '../kinds/error-mark'
 import { keyPlots, placeIn, type Plot } from '../kinds/key-plot'
@@ -64,8 +64,7 @@ export function carryAttentionChart(input: CarryAttentionInput, display: Display
     const left = x + asideOf(datum.group, display) - reach
     return { x: left, y: y - reach, width: 2 * reach, height: 2 * reach, datum }
   })
-  const { width, height } = display
-  return { width, height, targets, option: { ...keyPlots(plots, layout, display), series } }
+  return chart(display, targets, { ...keyPlots(plots, layout, display), series })
 }
 
 function plotsOf({ mean, focus, layout }: CarryAttentionInput, display: Display): Plot[] {

@@ -1,9 +1,11 @@
 import type { BarSeriesOption } from 'echarts'
-import type { Chart } from '../drawing/chart'
-import { metrics, tokensOf, type Display } from '../drawing/display'
-import type { Mark, Target } from '../drawing/drawing'
+import { chart, type Chart } from '../drawing/chart'
+import type { Display } from '../drawing/display'
+import type { Box, Mark, Target } from '../drawing/drawing'
+import { penOf } from '../drawing/pen'
 import { countText } from '../../core/counted'
 import { gridIn, rowAxis } from '../echarts/axes'
+import { rowBars } from '../echarts/bars'
 import { markSeries } from '../echarts/marks'
 import { classesLayout, headHeight, leastRow, type ClassesLayout } from './carry-classes-layout'
 import { classMeasures, type CarryClassRow, type ClassDatum, type ClassesInput, type ClassOrder } from './carry-classes'
@@ -11,7 +13,7 @@ import { fewSums } from './carry-findings'
 
 /** As many classes as fit, each with its numbers and a bar beside them: its loss, and its share of sums with every digit right. */
 export function carryClassesChart(input: ClassesInput, display: Display): Chart<ClassDatum> {
-  const { unit } = metrics(display)
+  const { unit } = penOf(display)
   const { width, height } = display
   const fitting = Math.max(Math.floor((height - headHeight * unit) / (leastRow * unit)), 1)
   const shown = firstRows(input, fitting)
@@ -22,44 +24,31 @@ export function carryClassesChart(input: ClassesInput, display: Display): Chart<
     return { measure, box: { x: barX, y: top, width: barWidth, height: shown.length * rowHeight } }
   })
   const drawn = bars.filter(({ box }) => box.width > 0)
-  return {
-    width,
-    height,
-    option: {
-      animation: false,
-      grid: drawn.map(({ box }) => gridIn(box)),
-      xAxis: drawn.map(({ measure }, gridIndex) => {
-        return { type: 'value' as const, gridIndex, show: false, min: 0, max: limitOf(measure, shown) }
-      }),
-      yAxis: drawn.map((_, grid) => {
-        const names = shown.map(({ pattern }) => ({ text: pattern }))
-        return rowAxis({ names, grid, show: false, zeroLine: true }, display)
-      }),
-      series: [
-        markSeries(
-          'numbers',
-          [...headings(input, shown, layout, display), ...rowMarks(input, shown, layout, display)],
-          null,
-        ),
-        ...drawn.map(({ measure }, index) => barSeries(input, shown, measure, index, rowHeight, display)),
-        markSeries(
-          'clean',
-          input.runs === 'now' ? [] : drawn.flatMap((one) => outlines(one, shown, rowHeight, display)),
-          null,
-        ),
-      ],
-    },
-    targets: [
-      ...(['n', ...classMeasures.map(({ order }) => order)] as const).map((order, index): Target<ClassDatum> => {
-        const from = index === 0 ? 0 : columns[index - 1]!.from
-        const to = columns[index]?.from ?? width
-        return { x: from, y: 0, width: to - from, height: top, datum: { order } }
-      }),
-      ...shown.map((datum, row): Target<ClassDatum> => {
-        return { x: 0, y: top + row * rowHeight, width, height: rowHeight, datum }
-      }),
+  const names = shown.map(({ pattern }) => ({ text: pattern }))
+  const numbers = [...headings(input, shown, layout, display), ...rowMarks(input, shown, layout, display)]
+  const clean = input.runs === 'now' ? [] : drawn.flatMap((one) => outlines(one, shown, rowHeight, display))
+  const targets = [
+    ...(['n', ...classMeasures.map(({ order }) => order)] as const).map((order, index): Target<ClassDatum> => {
+      const from = index === 0 ? 0 : columns[index - 1]!.from
+      const to = columns[index]?.from ?? width
+      return { x: from, y: 0, width: to - from, height: top, datum: { order } }
+    }),
+    ...shown.map((datum, row): Target<ClassDatum> => {
+      return { x: 0, y: top + row * rowHeight, width, height: rowHeight, datum }
+    }),
+  ]
+  return chart(display, targets, {
+    grid: drawn.map(({ box }) => gridIn(box)),
+    xAxis: drawn.map(({ measure }, gridIndex) => {
+      return { type: 'value' as const, gridIndex, show: false, min: 0, max: limitOf(measure, shown) }
+    }),
+    yAxis: drawn.map((_, grid) => rowAxis({ names, grid, show: false, zeroLine: true }, display)),
+    series: [
+      markSeries('numbers', numbers, null),
+      ...drawn.map(({ measure }, index) => barSeries(input, shown, measure, index, rowHeight, display)),
+      markSeries('clean', clean, null),
     ],
-  }
+  })
 }
 
 /** The first rows, with the class of the sum on screen in the last place where it would not be among them. */
@@ -84,15 +73,9 @@ function barSeries(
   rowHeight: number,
   display: Display,
 ): BarSeriesOption {
-  const { solid, ctl, acc } = tokensOf(display)
+  const { solid, ctl } = penOf(display)
   return {
-    type: 'bar',
-    id: order,
-    xAxisIndex: axis,
-    yAxisIndex: axis,
-    barWidth: rowHeight * 0.5,
-    cursor: 'inherit',
-    emphasis: { itemStyle: { borderColor: acc, borderWidth: 1.5 * metrics(display).unit } },
+    ...rowBars(order, axis, rowHeight * 0.5, display),
     data: shown.map((row) =>
       runs === 'clean' || !Number.isFinite(now(row))
         ? '-'
@@ -102,16 +85,12 @@ function barSeries(
 }
 
 function outlines(
-  {
-    measure,
-    box,
-  }: { readonly measure: Measure; readonly box: { readonly x: number; readonly y: number; readonly width: number } },
+  { measure, box }: { readonly measure: Measure; readonly box: Box },
   shown: readonly CarryClassRow[],
   rowHeight: number,
   display: Display,
 ): Mark[] {
-  const { unit } = metrics(display)
-  const { ink2, ctl } = tokensOf(display)
+  const { unit, ink2, ctl } = penOf(display)
   const limit = limitOf(measure, shown)
   return shown.flatMap((row, index): Mark[] => {
     const value = measure.clean(row)
@@ -128,20 +107,18 @@ function headings(
   { top, columns, countRight }: ClassesLayout,
   display: Display,
 ): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { ink, ink2, line } = tokensOf(display)
+  const { ink, text, rule } = penOf(display)
   const y = top / 2
-  const heading = (of: ClassOrder, x: number, text: string): Mark => {
-    const sorted = of === order
-    const look = { size, fill: sorted ? ink : ink2, weight: sorted ? 650 : 400, anchor: 'end' } as const
-    return { kind: 'text', x, y, text: sorted ? `${text} ▾` : text, ...look }
-  }
+  const heading = (of: ClassOrder, x: number, words: string): Mark =>
+    of === order
+      ? text(x, y, `${words} ▾`, { fill: ink, weight: 650, anchor: 'end' })
+      : text(x, y, words, { anchor: 'end' })
   const counts = shown.length === rows.length ? 'Class' : `${shown.length} of ${rows.length}`
   return [
-    { kind: 'text', x: 0, y, text: counts, size, fill: ink2 },
+    text(0, y, counts),
     heading('n', countRight, 'n'),
     ...classMeasures.map(({ order: of }, index) => heading(of, columns[index]!.textRight, columns[index]!.heading)),
-    { kind: 'lines', paths: [[0, top, display.width, top]], stroke: line, strokeWidth: unit },
+    rule([0, top], [display.width, top]),
   ]
 }
 
@@ -151,8 +128,7 @@ function rowMarks(
   layout: ClassesLayout,
   display: Display,
 ): Mark[] {
-  const { unit, label } = metrics(display)
-  const { ink, ink3, acc, accbg, line } = tokensOf(display)
+  const { unit, label, ink, ink3, acc, accbg, text, rule } = penOf(display)
   const { top, rowHeight, columns, countRight, nameWidth, showsBoth } = layout
   const size = label + unit
   return shown.flatMap((row, index): Mark[] => {
@@ -160,28 +136,19 @@ function rowMarks(
     const fill = row.n < fewSums ? ink3 : ink
     const isOwn = row.pattern === own
     const below = top + (index + 1) * rowHeight
-    const number = (x: number, text: string, weight = 400): Mark => {
-      return { kind: 'text', x, y, text, size, fill, weight, anchor: 'end' }
-    }
-    const ground: Mark = {
-      kind: 'rect',
-      x: 0,
-      y: below - rowHeight,
-      width: display.width,
-      height: rowHeight,
-      fill: accbg,
-    }
+    const number = (x: number, words: string, weight = 400) => text(x, y, words, { size, fill, weight, anchor: 'end' })
+    const place = { x: 0, y: below - rowHeight, width: display.width, height: rowHeight }
     return [
-      ...(isOwn ? [ground] : []),
-      { kind: 'lines', paths: [[0, below, display.width, below]], stroke: line, strokeWidth: unit },
-      { kind: 'text', x: 0, y, text: row.pattern, size, fill, font: 'mono', weight: isOwn ? 700 : 500 },
-      ...(isOwn ? [{ kind: 'text', x: nameWidth, y, text: '◂', size, fill: acc } as const] : []),
+      ...(isOwn ? [{ kind: 'rect', ...place, fill: accbg } as const] : []),
+      rule([0, below], [display.width, below]),
+      text(0, y, row.pattern, { size, fill, font: 'mono', weight: isOwn ? 700 : 500 }),
+      ...(isOwn ? [text(nameWidth, y, '◂', { size, fill: acc })] : []),
       number(countRight, countText(row.n)),
-      ...classMeasures.flatMap(({ clean, now, text }, column): Mark[] => {
+      ...classMeasures.flatMap(({ clean, now, text: figure }, column): Mark[] => {
         const { textRight, nowWidth } = columns[column]!
-        if (runs !== 'both') return [number(textRight, text(now(row)))]
-        const second = number(textRight, text(now(row)), 650)
-        return showsBoth ? [number(textRight - nowWidth, `${text(clean(row))} → `), second] : [second]
+        if (runs !== 'both') return [number(textRight, figure(now(row)))]
+        const second = number(textRight, figure(now(row)), 650)
+        return showsBoth ? [number(textRight - nowWidth, `${figure(clean(row))} → `), second] : [second]
       }),
     ]
   })

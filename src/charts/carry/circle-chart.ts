@@ -1,7 +1,8 @@
-import type { Chart } from '../drawing/chart'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import { chart, type Chart } from '../drawing/chart'
+import type { Display } from '../drawing/display'
 import type { Mark, Target } from '../drawing/drawing'
 import { percentText } from '../drawing/number-text'
+import { penOf } from '../drawing/pen'
 import { markSeries } from '../echarts/marks'
 import { circleCloud } from './circle-cloud'
 import { circleHere, circleLegend, type Disc } from './circle-here'
@@ -9,41 +10,24 @@ import type { CircleDatum, CircleInput, CircleStage } from './circle-input'
 
 /** The stream after each layer in W_U's plane: early stages small at the left, the last one large, each in its own scale. */
 export function circleChart(input: CircleInput, display: Display): Chart<CircleDatum> {
-  const { width, height } = display
   const placed = input.stages.flatMap((stage, index) => {
     const disc = discOf(index, input.stages.length, display)
     return disc ? [{ stage, disc, scale: (0.92 * disc.radius) / stage.reach }] : []
   })
   const marksOf = (draw: (stage: CircleStage, disc: Disc, scale: number) => readonly Mark[]) =>
     placed.flatMap(({ stage, disc, scale }) => draw(stage, disc, scale))
-  return {
-    width,
-    height,
-    targets: placed.flatMap(({ stage, disc, scale }) => targetsOf(input, stage, disc, scale, display)),
-    option: {
-      animation: false,
-      series: [
-        markSeries(
-          'points',
-          marksOf((stage, disc, scale) => circleCloud(input, stage, disc, scale, display)),
-          null,
-        ),
-        markSeries(
-          'words',
-          marksOf((stage, disc, scale) => [
-            ...words(input, stage, disc, scale, display),
-            ...circleHere(stage, disc, scale, display),
-          ]),
-          null,
-        ),
-      ],
-    },
-  }
+  const targets = placed.flatMap(({ stage, disc, scale }) => targetsOf(input, stage, disc, scale, display))
+  const points = marksOf((stage, disc, scale) => circleCloud(input, stage, disc, scale, display))
+  const over = marksOf((stage, disc, scale) => [
+    ...words(input, stage, disc, scale, display),
+    ...circleHere(stage, disc, scale, display),
+  ])
+  return chart(display, targets, { series: [markSeries('points', points, null), markSeries('words', over, null)] })
 }
 
 /** Null where a narrow place has room for the last stage alone. */
 function discOf(stage: number, stages: number, display: Display): Disc | null {
-  const { unit } = metrics(display)
+  const { unit } = penOf(display)
   const { width, height } = display
   const last = stage === stages - 1
   if (!hasRoom(display)) {
@@ -72,16 +56,12 @@ function words(
   scale: number,
   display: Display,
 ): Mark[] {
-  const { unit, label: size, strong } = metrics(display)
-  const { ink, ink2, panel, acc } = tokensOf(display)
+  const { unit, ink, acc, text } = penOf(display)
   const { x, y, radius, large } = disc
   const share = (value: number) =>
     Number.isNaN(value) ? '–' : `${percentText(Math.round(value * 100) / 100).replace('.0', '')} %`
   const plane = `plane: ${share(stage.variance)}`
   const frequency = `freq. 1: ${share(stage.frequency1)}`
-  const text = (at: number, down: number, words: string, more = {}): Mark => {
-    return { kind: 'text', x: at, y: down, text: words, size, fill: ink2, ...more }
-  }
   if (!large) {
     const left = x + radius + 8 * unit
     return [
@@ -95,34 +75,30 @@ function words(
   const alone = !hasRoom(display)
   const below = y + radius + 10 * unit
   const [legend, figures] = alone ? [below + 4 * unit, below + 20 * unit] : [below, below]
-  const digits = Array.from({ length: byCarry ? 0 : 10 }, (_, digit): Mark | null => {
-    const [cx, cy] = [stage.centroid[2 * digit]!, stage.centroid[2 * digit + 1]!]
-    const length = Math.hypot(cx, cy)
-    if (Number.isNaN(length) || length === 0) return null
-    const out = Math.max(0.72 * length * scale, 0.3 * radius)
-    const place = { x: x + (cx / length) * out, y: y - (cy / length) * out }
-    return {
-      kind: 'text',
-      ...place,
-      text: String(digit),
-      size: strong,
-      weight: 650,
-      fill: ink,
-      anchor: 'middle',
-      halo: panel,
-    }
-  })
   return [
     text(right, alone ? 8 * unit : y - radius - 8 * unit, stage.name, { weight: 650, fill: ink, anchor: 'end' }),
     text(alone ? 0 : right, figures, `${plane} · ${frequency}`, { anchor: alone ? 'start' : 'end' }),
-    ...digits.filter((mark) => mark !== null),
+    ...(byCarry ? [] : digitNames(stage, disc, scale, display)),
     ...(Number.isNaN(stage.clean[0]) ? [] : [text(0, legend, circleLegend(names), { fill: acc })]),
   ]
 }
 
+/** The digits, each where its points are, a little towards the middle. */
+function digitNames({ centroid }: CircleStage, { x, y, radius }: Disc, scale: number, display: Display): Mark[] {
+  const { strong: size, ink, panel, text } = penOf(display)
+  const look = { size, weight: 650, fill: ink, anchor: 'middle', halo: panel } as const
+  return Array.from({ length: 10 }, (_, digit): Mark[] => {
+    const [cx, cy] = [centroid[2 * digit]!, centroid[2 * digit + 1]!]
+    const length = Math.hypot(cx, cy)
+    if (Number.isNaN(length) || length === 0) return []
+    const out = Math.max(0.72 * length * scale, 0.3 * radius)
+    return [text(x + (cx / length) * out, y - (cy / length) * out, String(digit), look)]
+  }).flat()
+}
+
 /** Whether the early stages stand beside the last one, and the legend beside its figures. */
 function hasRoom(display: Display): boolean {
-  return display.width >= 380 * metrics(display).unit
+  return display.width >= 380 * penOf(display).unit
 }
 
 function targetsOf(
@@ -132,19 +108,12 @@ function targetsOf(
   scale: number,
   display: Display,
 ): Target<CircleDatum>[] {
-  const reach = 10 * metrics(display).unit
-  const target = (of: string, left: number, up: number, n: number): Target<CircleDatum>[] =>
-    Number.isNaN(left)
-      ? []
-      : [
-          {
-            x: x + left * scale - reach,
-            y: y - up * scale - reach,
-            width: 2 * reach,
-            height: 2 * reach,
-            datum: { stage: stage.name, of, x: left, y: up, n },
-          },
-        ]
+  const reach = 10 * penOf(display).unit
+  const target = (of: string, left: number, up: number, n: number): Target<CircleDatum>[] => {
+    if (Number.isNaN(left)) return []
+    const corner = { x: x + left * scale - reach, y: y - up * scale - reach }
+    return [{ ...corner, width: 2 * reach, height: 2 * reach, datum: { stage: stage.name, of, x: left, y: up, n } }]
+  }
   const counts = Array.from({ length: 10 }, () => 0)
   for (let example = 0; example < answer.length; example++) counts[answer[example]!]!++
   return [

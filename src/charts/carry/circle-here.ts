@@ -1,5 +1,6 @@
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Display } from '../drawing/display'
 import type { Mark } from '../drawing/drawing'
+import { penOf } from '../drawing/pen'
 import type { CircleInput, CircleStage } from './circle-input'
 
 /** Where a stage is drawn. */
@@ -24,8 +25,7 @@ export function circleHere(
   scale: number,
   display: Display,
 ): Mark[] {
-  const { unit } = metrics(display)
-  const { acc, panel } = tokensOf(display)
+  const { unit, acc, panel, rule } = penOf(display)
   const at = ([left, up]: readonly [number, number]) => {
     // What stands outside the disc is drawn on its edge.
     const out = Math.min(1, radius / Math.max(Math.hypot(left, up) * scale, 1e-9))
@@ -35,19 +35,11 @@ export function circleHere(
   const [from, to] = [at(clean), at(now)]
   const moved = Math.hypot(from.x - to.x, from.y - to.y) > 0.5
   const r = (large ? 5 : 3.5) * unit
+  const ring = { kind: 'circle', ...from, radius: r, stroke: acc, strokeWidth: 2 * unit } as const
+  if (!moved) return [ring]
   return [
-    ...(moved
-      ? [
-          {
-            kind: 'lines',
-            paths: [[from.x, from.y, to.x, to.y]],
-            stroke: acc,
-            strokeWidth: 1.5 * unit,
-            dash: [3 * unit, 3 * unit],
-          } as const,
-        ]
-      : []),
-    { kind: 'circle', ...from, radius: r, stroke: acc, strokeWidth: 2 * unit, ...(moved ? { fill: panel } : {}) },
-    ...(moved ? [{ kind: 'circle', ...to, radius: r, fill: acc, stroke: panel, strokeWidth: unit } as const] : []),
+    { ...rule([from.x, from.y], [to.x, to.y], acc, 1.5 * unit), dash: [3 * unit, 3 * unit] },
+    { ...ring, fill: panel },
+    { kind: 'circle', ...to, radius: r, fill: acc, stroke: panel, strokeWidth: unit },
   ]
 }

@@ -1,10 +1,12 @@
-import type { HeatmapSeriesOption } from 'echarts'
+import type { GraphicComponentOption } from 'echarts'
 import type { ResultOf } from '../../analyses/registry'
-import type { Chart } from '../drawing/chart'
+import { chart, type Chart } from '../drawing/chart'
 import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
+import type { Box, Target } from '../drawing/drawing'
 import { hatchPaths } from '../drawing/hatching'
 import type { Note } from '../drawing/note'
 import { inkOn, unitColor, unitStops } from '../drawing/palette'
+import { graphicFont, graphicText } from '../echarts/graphic-text'
 import type { ShownFigure } from '../figure'
 
 /** One cell: the classes of the column to the digit's right, in this sum and in the donor. */
@@ -93,107 +95,110 @@ function classNote({ own, donor, share, n, possible }: ClassCell, column: number
   }
 }
 
+/** Where the nine cells stand, in CSS pixels. */
+interface Grid {
+  readonly left: number
+  readonly top: number
+  /** Of one cell. */
+  readonly width: number
+  readonly height: number
+}
+
 function classChart(cells: readonly ClassCell[], column: number, display: Display): Chart<ClassCell> {
-  const { unit, label: size } = metrics(display)
-  const tokens = tokensOf(display)
+  const { unit } = metrics(display)
+  const { panel } = tokensOf(display)
   const [left, top] = [90 * unit, 38 * unit]
   // For the back row it takes all the room that it has.
   const most = display.stage ? Infinity : unit
   const width = Math.min((display.width - left - 4 * unit) / 3, 80 * most)
   const height = Math.min((display.height - top - 2 * unit) / 3, 42 * most)
-  const boxOf = (index: number) => ({
-    x: left + (index % 3) * width + unit,
-    y: top + Math.floor(index / 3) * height + unit,
-    width: width - 2 * unit,
-    height: height - 2 * unit,
-  })
-  const font = (weight: number) => `${weight} ${size}px ${fonts.sans}`
-  const text = (x: number, y: number, words: string, style: Record<string, unknown>) =>
-    ({
-      type: 'text',
-      z: 4,
-      silent: true,
-      x,
-      y,
-      style: { text: words, fill: tokens.ink2, font: font(400), verticalAlign: 'middle', ...style },
-    }) as const
-  const known = cells.flatMap((cell, index) => (cell.n > 0 ? [{ ...cell, index }] : []))
-  const data: HeatmapSeriesOption['data'] = known.map(({ share, n, index }) => {
-    const ink = inkOn(unitColor(share, display) ?? tokens.panel)
-    const common = { color: ink, fontFamily: fonts.sans, lineHeight: 15 * unit }
-    return {
-      value: [index % 3, Math.floor(index / 3), share],
-      label: {
-        show: true,
-        formatter: `{share|${Math.round(100 * share)} %}\n{n|n ${n}}`,
-        rich: {
-          share: { ...common, fontSize: size + unit, fontWeight: 650 },
-          n: { ...common, fontSize: size, fontStyle: n < fewPairs ? 'italic' : 'normal' },
-        },
+  const grid = { left, top, width, height }
+  const targets = cells.map((datum, index): Target<ClassCell> => ({ ...boxOf(index, grid, unit), datum }))
+  const missing = targets.filter(({ datum }) => datum.n === 0)
+  return chart(display, targets, {
+    grid: { left, top, width: 3 * width, height: 3 * height },
+    xAxis: { type: 'category', data: [...classNames], show: false },
+    yAxis: { type: 'category', data: [...classNames], inverse: true, show: false },
+    visualMap: { show: false, min: 0, max: 1, dimension: 2, inRange: { color: [...unitStops(display)] } },
+    series: [
+      {
+        type: 'heatmap',
+        id: 'shares',
+        silent: true,
+        data: cells.flatMap((cell, index) => (cell.n > 0 ? [shareOf(cell, index, display)] : [])),
+        itemStyle: { borderColor: panel, borderWidth: 2 * unit, borderRadius: 4 * unit },
       },
-    }
+    ],
+    graphic: [
+      ...missing.filter(({ datum }) => !datum.possible).map((box) => hatched(box, display)),
+      ...missing.map((box) => missingText(box, display)),
+      ...headings(column, grid, display),
+    ],
   })
-  const missing = cells.flatMap((cell, index) => (cell.n > 0 ? [] : [{ ...boxOf(index), possible: cell.possible }]))
-  const hatched = missing.filter(({ possible }) => !possible)
+}
+
+/** The place of a cell, row by row, without what keeps it off its neighbours. */
+function boxOf(index: number, { left, top, width, height }: Grid, unit: number): Box {
+  const [row, column] = [Math.floor(index / 3), index % 3]
+  const corner = { x: left + column * width + unit, y: top + row * height + unit }
+  return { ...corner, width: width - 2 * unit, height: height - 2 * unit }
+}
+
+/** A cell's share, and below it of how many pairs. */
+function shareOf({ share, n }: ClassCell, index: number, display: Display) {
+  const { unit, label: size } = metrics(display)
+  const color = inkOn(unitColor(share, display) ?? tokensOf(display).panel)
+  const common = { color, fontFamily: fonts.sans, lineHeight: 15 * unit }
+  const fontStyle = n < fewPairs ? ('italic' as const) : ('normal' as const)
   return {
-    width: display.width,
-    height: display.height,
-    targets: cells.map((datum, index) => ({ ...boxOf(index), datum })),
-    option: {
-      animation: false,
-      grid: { left, top, width: 3 * width, height: 3 * height },
-      xAxis: { type: 'category', data: [...classNames], show: false },
-      yAxis: { type: 'category', data: [...classNames], inverse: true, show: false },
-      visualMap: { show: false, min: 0, max: 1, dimension: 2, inRange: { color: [...unitStops(display)] } },
-      series: [
-        {
-          type: 'heatmap',
-          id: 'shares',
-          silent: true,
-          data,
-          itemStyle: { borderColor: tokens.panel, borderWidth: 2 * unit, borderRadius: 4 * unit },
-        },
-      ],
-      graphic: [
-        ...hatched.map(
-          (box) =>
-            ({
-              type: 'polyline',
-              silent: true,
-              z: 3,
-              shape: { points: zigzag(box, unit) },
-              style: { stroke: tokens.hatch, lineWidth: unit, fill: 'none' },
-            }) as const,
-        ),
-        ...missing.map(({ x, y, width, height, possible }) =>
-          text(x + width / 2, y + height / 2, possible ? 'no pairs' : 'never differ', {
-            align: 'center',
-            backgroundColor: tokens.panel,
-            padding: 2,
-          }),
-        ),
-        text(left, 8 * unit, `donor’s column ${column}`, { fill: tokens.acc, font: font(600) }),
-        text(0, 15 * unit, 'this sum’s', {}),
-        text(0, 29 * unit, `column ${column}`, {}),
-        ...classNames.map((name, at) =>
-          text(left + (at + 0.5) * width, 27 * unit, `{b|${name}} ${classWords[name]}`, {
-            align: 'center',
-            rich: { b: { font: font(700), fill: tokens.ink } },
-          }),
-        ),
-        ...classNames.map((name, at) =>
-          text(left - 8 * unit, top + (at + 0.5) * height, `${classWords[name]} {b|${name}}`, {
-            align: 'right',
-            rich: { b: { font: font(700), fill: tokens.ink } },
-          }),
-        ),
-      ],
+    value: [index % 3, Math.floor(index / 3), share],
+    label: {
+      show: true,
+      formatter: `{share|${Math.round(100 * share)} %}\n{n|n ${n}}`,
+      rich: {
+        share: { ...common, fontSize: size + unit, fontWeight: 650 },
+        n: { ...common, fontSize: size, fontStyle },
+      },
     },
   }
 }
 
+function hatched(box: Box, display: Display): GraphicComponentOption {
+  const { unit } = metrics(display)
+  const style = { stroke: tokensOf(display).hatch, lineWidth: unit, fill: 'none' }
+  return { type: 'polyline', silent: true, z: 3, shape: { points: zigzag(box, unit) }, style }
+}
+
+function missingText({ x, y, width, height, datum }: Target<ClassCell>, display: Display) {
+  const look = { align: 'center', backgroundColor: tokensOf(display).panel, padding: 2 } as const
+  const words = datum.possible ? 'no pairs' : 'never differ'
+  return { ...graphicText(x + width / 2, y + height / 2, words, look, display), z: 4 }
+}
+
+/** What the columns are, above, and the rows, to the left: each class by its letter and in words. */
+function headings(column: number, { left, top, width, height }: Grid, display: Display): GraphicComponentOption[] {
+  const { unit } = metrics(display)
+  const { acc, ink } = tokensOf(display)
+  const rich = { b: { font: graphicFont(display, 700), fill: ink } }
+  const accent = { fill: acc, font: graphicFont(display, 600) }
+  const texts = [
+    graphicText(left, 8 * unit, `donor’s column ${column}`, accent, display),
+    graphicText(0, 15 * unit, 'this sum’s', {}, display),
+    graphicText(0, 29 * unit, `column ${column}`, {}, display),
+    ...classNames.map((name, at) => {
+      const words = `{b|${name}} ${classWords[name]}`
+      return graphicText(left + (at + 0.5) * width, 27 * unit, words, { align: 'center', rich }, display)
+    }),
+    ...classNames.map((name, at) => {
+      const words = `${classWords[name]} {b|${name}}`
+      return graphicText(left - 8 * unit, top + (at + 0.5) * height, words, { align: 'right', rich }, display)
+    }),
+  ]
+  return texts.map((text) => ({ ...text, z: 4 }))
+}
+
 /** The strokes of a hatching as one line, there and back along the box's edge: a stroke each would make a large file. */
-function zigzag(box: Parameters<typeof hatchPaths>[0], unit: number): [number, number][] {
+function zigzag(box: Box, unit: number): [number, number][] {
   return hatchPaths(box, unit).flatMap(([x1, y1, x2, y2], index): [number, number][] => {
     const ends: [number, number][] = [
       [x1, y1],

@@ -1,9 +1,10 @@
 import type { CustomSeriesOption } from 'echarts'
 import { counted } from '../../core/counted'
-import type { Chart } from '../drawing/chart'
-import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
+import { chart, type Chart } from '../drawing/chart'
+import { fonts, type Display } from '../drawing/display'
 import type { Mark, Target } from '../drawing/drawing'
 import { decimalText, signedText } from '../drawing/number-text'
+import { penOf } from '../drawing/pen'
 import { headColor } from '../drawing/tokens'
 import { gridIn } from '../echarts/axes'
 import { markSeries } from '../echarts/marks'
@@ -16,10 +17,10 @@ const mostForAllLines = 7
 
 /** The loss with every subset of the heads ablated: how many across, nats up, and lines along which one more head goes. */
 export function latticeChart(worths: Worths, chosen: number, display: Display): Chart<LatticeNode> {
-  const { unit, label: fontSize } = metrics(display)
-  const { ink2, ink3, line } = tokensOf(display)
+  const { unit, line } = penOf(display)
   const { width, height } = display
   const { heads } = worths
+  const isSmall = heads.length <= mostForAllLines
   // The clean run and its name stand clear of the numbers of the axis.
   const inset = 24 * unit
   const plot: LatticePlot = {
@@ -29,15 +30,11 @@ export function latticeChart(worths: Worths, chosen: number, display: Display): 
     height: Math.max(height - 108 * unit, 40 * unit),
     most: niceTop(worths),
     columns: heads.length,
-    node:
-      heads.length <= mostForAllLines ? { width: 18 * unit, height: 13 * unit } : { width: 5 * unit, height: 5 * unit },
+    node: isSmall ? { width: 18 * unit, height: 13 * unit } : { width: 5 * unit, height: 5 * unit },
   }
   const room = plot.width / heads.length / (plot.node.width + 2 * unit)
-  const nodes = latticeNodes(
-    worths,
-    ((plot.node.height + 2 * unit) / plot.height) * plot.most,
-    Math.max(1, Math.floor(room / 2)),
-  )
+  const high = ((plot.node.height + 2 * unit) / plot.height) * plot.most
+  const nodes = latticeNodes(worths, high, Math.max(1, Math.floor(room / 2)))
   const edges = latticeEdges(nodes, heads.length)
   const place = placeIn(plot, unit)
   const targets = nodes.map((datum): Target<LatticeNode> => {
@@ -45,70 +42,60 @@ export function latticeChart(worths: Worths, chosen: number, display: Display): 
     const { width: wide, height: high } = plot.node
     return { x: x - wide / 2, y: y - high / 2, width: wide, height: high, datum }
   })
+  const others = isSmall ? edges.filter(({ head }) => head !== chosen) : []
+  const ofChosen = edges.filter(({ head }) => head === chosen)
+  const stroke = { color: colorOf(worths, chosen, display), width: (isSmall ? 1.5 : 0.75) * unit }
+  const marks = [
+    ...latticeMarks(nodes, worths, chosen, place, plot, display),
+    ...latticeLabels(nodes, worths, place, plot, display),
+    ...costs(worths, chosen, plot, display),
+  ]
+  return chart(display, targets, {
+    grid: gridIn({ ...plot, x: plot.x - inset, width: plot.width + inset }),
+    ...axes(heads.length, inset, plot, display),
+    series: [
+      lines('others', others, place, { color: line, width: unit }, display),
+      lines('chosen', ofChosen, place, stroke, display),
+      markSeries('subsets', marks, null),
+    ],
+  })
+}
+
+/** How many heads are ablated, across, and the loss, up. */
+function axes(heads: number, inset: number, plot: LatticePlot, display: Display) {
+  const { unit, label: fontSize, ink2, ink3, line } = penOf(display)
+  const type = { fontFamily: fonts.sans, fontSize }
   return {
-    width,
-    height,
-    targets,
-    option: {
-      animation: false,
-      grid: gridIn({ ...plot, x: plot.x - inset, width: plot.width + inset }),
-      xAxis: {
-        type: 'value',
-        min: (-inset / plot.width) * heads.length,
-        max: heads.length,
-        splitLine: { show: false },
-        axisLine: { show: false },
-        axisTick: { show: false },
-        axisLabel: {
-          customValues: Array.from({ length: heads.length + 1 }, (_, size) => size),
-          color: ink2,
-          fontFamily: fonts.sans,
-          fontSize,
-          fontWeight: 600,
-          margin: 10 * unit,
-          formatter: (size: number) => (size === 0 ? 'none' : size === heads.length ? `all ${size}` : String(size)),
-        },
+    xAxis: {
+      type: 'value',
+      min: (-inset / plot.width) * heads,
+      max: heads,
+      splitLine: { show: false },
+      axisLine: { show: false },
+      axisTick: { show: false },
+      axisLabel: {
+        ...type,
+        customValues: Array.from({ length: heads + 1 }, (_, size) => size),
+        color: ink2,
+        fontWeight: 600,
+        margin: 10 * unit,
+        formatter: (size: number) => (size === 0 ? 'none' : size === heads ? `all ${size}` : String(size)),
       },
-      yAxis: {
-        type: 'value',
-        min: 0,
-        max: plot.most,
-        splitNumber: 4,
-        axisLine: { onZero: false },
-        name: 'loss, nats',
-        nameLocation: 'middle',
-        nameGap: 28 * unit,
-        nameTextStyle: { color: ink3, fontFamily: fonts.sans, fontSize },
-        axisLabel: { color: ink3, fontFamily: fonts.sans, fontSize },
-        splitLine: { lineStyle: { color: line, width: unit } },
-      },
-      series: [
-        lines(
-          'others',
-          edges.filter(({ head }) => head !== chosen && heads.length <= mostForAllLines),
-          place,
-          { color: line, width: unit },
-          display,
-        ),
-        lines(
-          'chosen',
-          edges.filter(({ head }) => head === chosen),
-          place,
-          { color: colorOf(worths, chosen, display), width: (heads.length <= mostForAllLines ? 1.5 : 0.75) * unit },
-          display,
-        ),
-        markSeries(
-          'subsets',
-          [
-            ...latticeMarks(nodes, worths, chosen, place, plot, display),
-            ...latticeLabels(nodes, worths, place, plot, display),
-            ...costs(worths, chosen, plot, display),
-          ],
-          null,
-        ),
-      ],
     },
-  }
+    yAxis: {
+      type: 'value',
+      min: 0,
+      max: plot.most,
+      splitNumber: 4,
+      axisLine: { onZero: false },
+      name: 'loss, nats',
+      nameLocation: 'middle',
+      nameGap: 28 * unit,
+      nameTextStyle: { ...type, color: ink3 },
+      axisLabel: { ...type, color: ink3 },
+      splitLine: { lineStyle: { color: line, width: unit } },
+    },
+  } as const
 }
 
 function placeIn({ x, y, width, height, most, columns, node }: LatticePlot, unit: number) {
@@ -137,7 +124,7 @@ function lines(
   { color, width }: { color: string; width: number },
   display: Display,
 ): CustomSeriesOption {
-  const reach = 9 * metrics(display).unit
+  const reach = 9 * penOf(display).unit
   return {
     type: 'custom',
     id,
@@ -158,16 +145,12 @@ function lines(
 
 /** What also ablating the chosen head costs, by how many are ablated already: the mean of these is its Shapley value. */
 function costs(worths: Worths, chosen: number, { x, width, columns }: LatticePlot, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { ink2, ink3, line } = tokensOf(display)
+  const { unit, ink3, text, rule } = penOf(display)
   const { height } = display
   const color = colorOf(worths, chosen, display)
   const name = worths.heads[chosen]!
   const bySize = costBySize(worths, chosen)
   const known = bySize.every(({ count }) => count > 0)
-  const text = (at: number, y: number, words: string, more = {}): Mark => {
-    return { kind: 'text', x: at, y, text: words, size, fill: ink3, ...more }
-  }
   const mean = bySize.reduce((sum, cost) => sum + cost.mean / bySize.length, 0)
   const falls = bySize.every((cost, index) => index === 0 || cost.mean <= bySize[index - 1]!.mean + 0.05)
   const sentence =
@@ -175,26 +158,21 @@ function costs(worths: Worths, chosen: number, { x, width, columns }: LatticePlo
       ? `Mean of these ${bySize.length} = ${signedText(mean, 2)} nats, ${name}’s Shapley value.${falls ? ' The more is ablated already, the less it costs.' : ''}`
       : `Shapley value ${signedText(worths.shapley[chosen] ?? NaN, 2)} ± ${decimalText(1.96 * (worths.errors[chosen] ?? NaN), 2)} nats from ${worths.orders} random orders: too many subsets to ask about all.`
   const few = width / columns >= 62 * unit
+  const [above, first, second] = [height - 58 * unit, height - 46 * unit, height - 31 * unit]
+  const figures = bySize.flatMap(({ mean: cost, count }, index): Mark[] => {
+    if (count === 0) return []
+    const at = x + ((index + 0.5) / columns) * width
+    return [
+      text(at, first, signedText(cost, 1), { fill: color, weight: 650, anchor: 'middle' }),
+      text(at, second, `mean of ${count}`, { fill: ink3, anchor: 'middle' }),
+    ]
+  })
+  const inTable = `${counted(bySize.length, 'size')}: in the table`
   return [
-    {
-      kind: 'lines',
-      paths: [[0, height - 58 * unit, display.width, height - 58 * unit]],
-      stroke: line,
-      strokeWidth: unit,
-    },
-    text(0, height - 46 * unit, 'also ablating'),
-    text(0, height - 31 * unit, `${name} adds`, { fill: color, weight: 650 }),
-    ...(few
-      ? bySize.flatMap(({ mean: cost, count }, index): Mark[] => {
-          const at = x + ((index + 0.5) / columns) * width
-          return count === 0
-            ? []
-            : [
-                text(at, height - 46 * unit, signedText(cost, 1), { fill: color, weight: 650, anchor: 'middle' }),
-                text(at, height - 31 * unit, `mean of ${count}`, { anchor: 'middle' }),
-              ]
-        })
-      : [text(x + 20 * unit, height - 38 * unit, `${counted(bySize.length, 'size')}: in the table`)]),
-    text(0, height - 10 * unit, sentence, { fill: ink2 }),
+    rule([0, above], [display.width, above]),
+    text(0, first, 'also ablating', { fill: ink3 }),
+    text(0, second, `${name} adds`, { fill: color, weight: 650 }),
+    ...(few ? figures : [text(x + 20 * unit, height - 38 * unit, inTable, { fill: ink3 })]),
+    text(0, height - 10 * unit, sentence),
   ]
 }

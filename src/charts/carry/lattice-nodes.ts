@@ -1,12 +1,13 @@
-import { metrics, tokensOf, type Display } from '../drawing/display'
-import type { Mark, Rect } from '../drawing/drawing'
+import type { Display } from '../drawing/display'
+import type { Box, Mark } from '../drawing/drawing'
 import { decimalText } from '../drawing/number-text'
+import { penOf } from '../drawing/pen'
 import { headColor } from '../drawing/tokens'
 import type { Worths } from './head-worths'
 import type { LatticeNode } from './lattice-layout'
 
 /** Where the lattice stands, and how large its nodes are. */
-export interface LatticePlot extends Pick<Rect, 'x' | 'y' | 'width' | 'height'> {
+export interface LatticePlot extends Box {
   /** The largest loss of the axis. */
   readonly most: number
   readonly columns: number
@@ -24,8 +25,7 @@ export function latticeMarks(
   plot: LatticePlot,
   display: Display,
 ): Mark[] {
-  const { unit } = metrics(display)
-  const { panel, ctl, solid, line } = tokensOf(display)
+  const { unit, panel, ctl, solid, line } = penOf(display)
   const { heads, layers } = worths
   const ofLayer = heads.length / layers
   const { width, height } = plot.node
@@ -39,12 +39,9 @@ export function latticeMarks(
     return [
       { kind: 'rect', ...box, fill: panel, stroke: holds ? color : ctl, strokeWidth: (holds ? 1.5 : 1) * unit },
       ...heads.map((_, head): Mark => {
-        const at = {
-          x: box.x + 2 * unit + (head % ofLayer) * across,
-          y: box.y + 2 * unit + Math.floor(head / ofLayer) * down,
-        }
-        const ablated = node.heads.includes(head)
-        const fill = !ablated ? line : head === chosen ? color : solid
+        const [row, column] = [Math.floor(head / ofLayer), head % ofLayer]
+        const at = { x: box.x + 2 * unit + column * across, y: box.y + 2 * unit + row * down }
+        const fill = !node.heads.includes(head) ? line : head === chosen ? color : solid
         return { kind: 'rect', ...at, width: across - unit, height: down - unit, fill }
       }),
     ]
@@ -59,36 +56,30 @@ export function latticeLabels(
   plot: LatticePlot,
   display: Display,
 ): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { ink, panel } = tokensOf(display)
-  const text = (node: LatticeNode, words: string, side: 'left' | 'above' | 'below'): Mark => {
+  const { unit, ink, panel, text } = penOf(display)
+  const look = { weight: 650, fill: ink, halo: panel }
+  const left = (node: LatticeNode, words: string): Mark => {
     const { x, y } = place(node)
-    const beside = { x: x - plot.node.width / 2 - 5 * unit, y, anchor: 'end' as const }
-    const over = (by: number) => ({ x: Math.min(x, display.width - 46 * unit), y: y + by, anchor: 'middle' as const })
-    const at = side === 'left' ? beside : over((side === 'above' ? -14 : 14) * unit)
-    return { kind: 'text', ...at, text: words, size, weight: 650, fill: ink, halo: panel }
+    return text(x - plot.node.width / 2 - 5 * unit, y, words, { ...look, anchor: 'end' })
+  }
+  const above = (node: LatticeNode, words: string): Mark => {
+    const { x, y } = place(node)
+    return text(Math.min(x, display.width - 46 * unit), y - 14 * unit, words, { ...look, anchor: 'middle' })
   }
   const byLoss = nodes.toSorted((one, other) => other.loss - one.loss)
   const singles = byLoss.filter((node) => node.size === 1)
   const apart = singles.filter(
     (node, index) => index === 0 || (index === 1 && Math.abs(place(node).y - place(singles[0]!).y) > 13 * unit),
   )
-  const [clean, worst, all] = [
-    nodes.find(({ size: of }) => of === 0),
-    byLoss[0],
-    nodes.find(({ size: of }) => of === heads.length),
-  ]
+  const [clean, all] = [0, heads.length].map((wanted) => nodes.find(({ size }) => size === wanted))
+  const worst = byLoss.slice(0, 1).filter(({ size }) => size > 1 && size < heads.length)
   const value = ({ loss }: LatticeNode) => decimalText(loss, loss < 1 ? 2 : 1)
   const spared = (node: LatticeNode) => heads.filter((_, head) => !node.heads.includes(head))
   return [
-    ...(clean ? [text(clean, `clean ${value(clean)}`, 'above')] : []),
-    ...apart
-      .filter(({ aside }) => aside <= 0)
-      .map((node) => text(node, `${heads[node.heads[0]!]!} ${value(node)}`, 'left')),
-    ...(worst && worst.size > 1 && worst.size < heads.length
-      ? [text(worst, `worst, ${value(worst)}: ${worstName(heads, worst, spared(worst))}`, 'above')]
-      : []),
-    ...(all ? [text(all, `all ${value(all)}`, 'above')] : []),
+    ...(clean ? [above(clean, `clean ${value(clean)}`)] : []),
+    ...apart.filter(({ aside }) => aside <= 0).map((node) => left(node, `${heads[node.heads[0]!]!} ${value(node)}`)),
+    ...worst.map((node) => above(node, `worst, ${value(node)}: ${worstName(heads, node, spared(node))}`)),
+    ...(all ? [above(all, `all ${value(all)}`)] : []),
   ]
 }
 

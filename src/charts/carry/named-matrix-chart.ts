@@ -1,12 +1,13 @@
 import { columnAxis, gridIn, heading, rowAxis } from '../echarts/axes'
 import { colorBar, colorBarText } from '../echarts/color-bar'
 import { markSeries } from '../echarts/marks'
-import type { Chart } from '../drawing/chart'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import { chart, type Chart } from '../drawing/chart'
+import type { Display } from '../drawing/display'
 import type { Box, Mark } from '../drawing/drawing'
 import { hatching } from '../drawing/hatching'
 import { decimalText, signedText } from '../drawing/number-text'
 import { inkOn, signedColor, unitColor } from '../drawing/palette'
+import { penOf } from '../drawing/pen'
 
 /** One number of a matrix whose rows and columns have names. */
 export interface NamedCell {
@@ -42,7 +43,7 @@ const advance = 0.62
 const turn = 35
 
 export function namedMatrixChart(map: NamedMatrixChart, display: Display): Chart<NamedCell> {
-  const { unit, label: size } = metrics(display)
+  const { unit, label: size } = penOf(display)
   const { rows, columns, cells, limit, signed } = map
   const longest = Math.max(...rows.names.map((name) => name.length))
   const left = Math.ceil(longest * advance * (size + unit)) + 12 * unit
@@ -51,39 +52,22 @@ export function namedMatrixChart(map: NamedMatrixChart, display: Display): Chart
   const widest = Math.max(...columns.names.map((name) => name.length)) * advance * (size + unit)
   const turned = widest > width / columns.names.length - 4 * unit ? turn : 0
   const top = 34 * unit + widest * Math.sin((turned * Math.PI) / 180)
-  const box = {
-    x: left,
-    y: top,
-    width,
-    height: Math.max(display.height - top - 4 * unit, rows.names.length),
-  }
+  const box = { x: left, y: top, width, height: Math.max(display.height - top - 4 * unit, rows.names.length) }
   const bar = { x: display.width - right + 12 * unit, y: top, width: 8 * unit, height: box.height }
   const range = { limit, magnitudes: !signed }
   const boxes = cells.map((_, index) => cellBox(index, map, box))
-  return {
-    width: display.width,
-    height: display.height,
-    option: {
-      animation: false,
-      title: [heading('axes', `↓ ${rows.title}   → ${columns.title}`, Math.min(left, 8 * unit), 8 * unit, display)],
-      grid: gridIn(box),
-      xAxis: columnAxis(
-        { names: columns.names.map((text) => ({ text })), side: 'top', mono: true, margin: 5, turned },
-        display,
-      ),
-      yAxis: rowAxis({ names: rows.names.map((text) => ({ text })), mono: true }, display),
-      visualMap: colorBar(bar, range, display),
-      graphic: colorBarText(bar, range, display),
-      series: [
-        markSeries('cells', [
-          ...cellMarks(map, boxes, display),
-          ...gaps(map, box, display),
-          ...frame(map, boxes, display),
-        ]),
-      ],
-    },
-    targets: cells.map((datum, index) => ({ ...boxes[index]!, datum })),
-  }
+  const targets = cells.map((datum, index) => ({ ...boxes[index]!, datum }))
+  const columnNames = columns.names.map((text) => ({ text }))
+  const marks = [...cellMarks(map, boxes, display), ...gaps(map, box, display), ...frame(map, boxes, display)]
+  return chart(display, targets, {
+    title: [heading('axes', `↓ ${rows.title}   → ${columns.title}`, Math.min(left, 8 * unit), 8 * unit, display)],
+    grid: gridIn(box),
+    xAxis: columnAxis({ names: columnNames, side: 'top', mono: true, margin: 5, turned }, display),
+    yAxis: rowAxis({ names: rows.names.map((text) => ({ text })), mono: true }, display),
+    visualMap: colorBar(bar, range, display),
+    graphic: colorBarText(bar, range, display),
+    series: [markSeries('cells', marks)],
+  })
 }
 
 /** On whole pixels, where edges are sharp. */
@@ -98,20 +82,18 @@ function cellBox(index: number, { rows, columns }: NamedMatrixChart, box: Box): 
 }
 
 function cellMarks(map: NamedMatrixChart, boxes: readonly Box[], display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { line } = tokensOf(display)
+  const { unit, line, text } = penOf(display)
   const { cells, limit, signed, framed } = map
   const decimals = fittingDecimals(map, (boxes[0]?.width ?? 0) - 6 * unit, (boxes[0]?.height ?? 0) - 3 * unit, display)
   return cells.flatMap(({ value }, index): Mark[] => {
     const box = inner(boxes[index]!, unit)
     const color = signed ? signedColor(value, limit, display) : unitColor(value / limit, display)
     if (color === null) return [hatching(box, display)]
-    const text = decimals === null ? '' : figureText(map, value, decimals)
-    const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, anchor: 'middle' as const }
-    const bold = index === framed ? { weight: 650 } : {}
+    const figure = decimals === null ? '' : figureText(map, value, decimals)
+    const look = { fill: inkOn(color), anchor: 'middle', ...(index === framed && { weight: 650 }) } as const
     return [
       { kind: 'rect', ...box, radius: 2 * unit, fill: color, stroke: line, strokeWidth: unit },
-      ...(text === '' ? [] : [{ kind: 'text', text, size, fill: inkOn(color), ...place, ...bold } as const]),
+      ...(figure === '' ? [] : [text(box.x + box.width / 2, box.y + box.height / 2, figure, look)]),
     ]
   })
 }
@@ -123,8 +105,7 @@ function inner({ x, y, width, height }: Box, unit: number): Box {
 
 /** Two strokes, so that the frame stands out on light and dark cells alike. */
 function frame({ framed }: NamedMatrixChart, boxes: readonly Box[], display: Display): Mark[] {
-  const { unit } = metrics(display)
-  const { ink, panel } = tokensOf(display)
+  const { unit, ink, panel } = penOf(display)
   const box = framed === undefined ? undefined : boxes[framed]
   if (!box) return []
   const stroke = (by: number, color: string, strokeWidth: number): Mark => {
@@ -137,7 +118,7 @@ function frame({ framed }: NamedMatrixChart, boxes: readonly Box[], display: Dis
 
 /** The ground shows between groups. */
 function gaps({ rows, columns }: NamedMatrixChart, box: Box, display: Display): Mark[] {
-  const { unit } = metrics(display)
+  const { unit, panel } = penOf(display)
   const paths = [
     ...(rows.gaps ?? []).map((row) => {
       const y = Math.round(box.y + (row * box.height) / rows.names.length) - unit
@@ -148,7 +129,7 @@ function gaps({ rows, columns }: NamedMatrixChart, box: Box, display: Display): 
       return [x, box.y, x, box.y + box.height]
     }),
   ]
-  return paths.length === 0 ? [] : [{ kind: 'lines', paths, stroke: tokensOf(display).panel, strokeWidth: 6 * unit }]
+  return paths.length === 0 ? [] : [{ kind: 'lines', paths, stroke: panel, strokeWidth: 6 * unit }]
 }
 
 /** What is as good as nothing says nothing, so that what is something stands out. */
@@ -160,7 +141,7 @@ function figureText({ signed, limit }: NamedMatrixChart, value: number, decimals
 
 /** So many decimals that every figure fits into a cell; null where none does. */
 function fittingDecimals(map: NamedMatrixChart, width: number, height: number, display: Display): number | null {
-  const { label } = metrics(display)
+  const { label } = penOf(display)
   if (height < label) return null
   const characters = width / (advance * label)
   for (let decimals = map.limit >= 100 ? 0 : map.limit >= 10 ? 1 : 2; decimals >= (map.limit > 1 ? 0 : 1); decimals--)

@@ -1,10 +1,11 @@
 import type { Chart } from '../drawing/chart'
-import { metrics, tokensOf, type Display } from '../drawing/display'
-import type { Mark, Target } from '../drawing/drawing'
+import type { Display } from '../drawing/display'
+import type { Box, Mark, Target } from '../drawing/drawing'
 import { decimalText } from '../drawing/number-text'
+import { penOf } from '../drawing/pen'
 import { headColor } from '../drawing/tokens'
-import { markSeries } from '../echarts/marks'
-import { needlePlot, type NeedleBox } from './needle-plot'
+import { markChart } from '../echarts/marks'
+import { needlePlot } from './needle-plot'
 import type { ThisSum } from '../this-sum'
 import type { Needle } from './needle-rows'
 
@@ -24,7 +25,7 @@ const narrow = 320
 
 /** Needles as rows, as many as fit: name, mirrored histogram with this sum's value, area. */
 export function needleChart({ needles, sizes, names }: NeedleChart, display: Display): Chart<Needle> {
-  const { unit } = metrics(display)
+  const { unit } = penOf(display)
   const { width, height } = display
   const top = 18 * unit
   const fitting = Math.max(1, Math.floor((height - top) / (rowHeight * unit)))
@@ -32,7 +33,7 @@ export function needleChart({ needles, sizes, names }: NeedleChart, display: Dis
   const high = Math.min((height - top) / Math.max(shown.length, 1), 64 * unit)
   const small = width < narrow * unit
   const [left, right] = [88 * unit, (small ? 80 : 126) * unit]
-  const boxes = shown.map((_, row): NeedleBox => {
+  const boxes = shown.map((_, row): Box => {
     return { x: left, y: top + row * high, width: Math.max(width - left - right, 20 * unit), height: high }
   })
   const marks = [
@@ -46,41 +47,36 @@ export function needleChart({ needles, sizes, names }: NeedleChart, display: Dis
   const targets = shown.map((datum, row): Target<Needle> => {
     return { x: 0, y: boxes[row]!.y, width, height: boxes[row]!.height, datum }
   })
-  return { width, height, targets, option: { animation: false, series: [markSeries('marks', marks, null)] } }
+  return markChart(display, marks, targets)
 }
 
 function legend([carry, none]: readonly [number, number], x: number, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { solid, ink2, ink3 } = tokensOf(display)
+  const { unit, solid, ink2, ink3, text } = penOf(display)
   const y = 8 * unit
-  const text = (at: number, words: string): Mark => ({ kind: 'text', x: at, y, text: words, size, fill: ink2 })
   const box = (at: number, paint: { fill?: string; stroke?: string }): Mark => {
     return { kind: 'rect', x: at, y: y - 4 * unit, width: 10 * unit, height: 8 * unit, ...paint }
   }
   const second = x + (24 + String(carry).length * 7 + 40) * unit
   return [
-    ...(x === 0 ? [] : [{ kind: 'text', x: 0, y, text: 'attention 0 to 1', size, fill: ink3 } as const]),
+    ...(x === 0 ? [] : [text(0, y, 'attention 0 to 1', { fill: ink3 })]),
     box(x, { fill: solid }),
-    text(x + 14 * unit, `carry ${carry}`),
+    text(x + 14 * unit, y, `carry ${carry}`),
     box(second, { stroke: ink2 }),
-    text(second + 14 * unit, `none ${none}`),
+    text(second + 14 * unit, y, `none ${none}`),
   ]
 }
 
 /** What the needles are: which runs of the sum on screen. */
 function runLegend({ clean, now }: NeedleChart['names'], display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
+  const { unit, acc, text } = penOf(display)
   const ring = clean === 'clean' ? '▽ this sum' : `▽ ${clean}`
-  const text = now === clean ? ring : `${ring}  ▼ ${now}`
+  const words = now === clean ? ring : `${ring}  ▼ ${now}`
   if (display.width < legendRoom * unit) return []
-  return [
-    { kind: 'text', x: display.width - 2 * unit, y: 8 * unit, text, size, fill: tokensOf(display).acc, anchor: 'end' },
-  ]
+  return [text(display.width - 2 * unit, 8 * unit, words, { fill: acc, anchor: 'end' })]
 }
 
-function rowText(needle: Needle, { x, y, width, height }: NeedleBox, small: boolean, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { ink, ink2, ink3, acc, ctl, line } = tokensOf(display)
+function rowText(needle: Needle, { x, y, width, height }: Box, small: boolean, display: Display): Mark[] {
+  const { unit, ink, ink2, ink3, acc, ctl, text, rule } = penOf(display)
   const { auc, se, unread, clean, now } = needle
   const [first, second] = [y + height / 2 - 7 * unit, y + height / 2 + 8 * unit]
   const right = x + width + 10 * unit
@@ -88,34 +84,18 @@ function rowText(needle: Needle, { x, y, width, height }: NeedleBox, small: bool
   const known = !Number.isNaN(clean)
   const moved = known && Math.abs(now - clean) >= 0.0005
   const edge = display.width - 2 * unit
-  const bold = { size, weight: 650 }
-  const name = { kind: 'text', y: first, font: 'mono', ...bold } as const
+  const color = grey ? ctl : headColor(display.theme, needle.layer, needle.index)
+  const changed = `→ ${decimalText(now, 3)}`
   return [
-    { kind: 'lines', paths: [[0, y + height, display.width, y + height]], stroke: line, strokeWidth: unit },
-    { ...name, x: 0, text: needle.head, fill: grey ? ctl : headColor(display.theme, needle.layer, needle.index) },
-    { ...name, x: 34 * unit, weight: 400, text: `${needle.query}→${needle.key}`, fill: grey ? ctl : ink2 },
-    { kind: 'text', x: 0, y: second, text: tendency(needle), size, fill: ink3 },
-    { kind: 'text', x: right, y: first, text: 'AUC', size, fill: ink3 },
-    { kind: 'text', x: right + 26 * unit, y: first, text: decimalText(auc, 3), ...bold, fill: grey ? ctl : ink },
-    { kind: 'text', x: right, y: second, text: `± ${decimalText(1.96 * se, 3)}`, size, fill: ink3 },
-    ...(known && !small
-      ? ([
-          { kind: 'text', x: edge, y: first, text: decimalText(clean, 3), size, fill: ink2, anchor: 'end' },
-          ...(moved
-            ? [
-                {
-                  kind: 'text',
-                  x: edge,
-                  y: second,
-                  text: `→ ${decimalText(now, 3)}`,
-                  ...bold,
-                  fill: acc,
-                  anchor: 'end',
-                } as const,
-              ]
-            : []),
-        ] as const)
-      : []),
+    rule([0, y + height], [display.width, y + height]),
+    text(0, first, needle.head, { font: 'mono', weight: 650, fill: color }),
+    text(34 * unit, first, `${needle.query}→${needle.key}`, { font: 'mono', fill: grey ? ctl : ink2 }),
+    text(0, second, tendency(needle), { fill: ink3 }),
+    text(right, first, 'AUC', { fill: ink3 }),
+    text(right + 26 * unit, first, decimalText(auc, 3), { weight: 650, fill: grey ? ctl : ink }),
+    text(right, second, `± ${decimalText(1.96 * se, 3)}`, { fill: ink3 }),
+    ...(known && !small ? [text(edge, first, decimalText(clean, 3), { anchor: 'end' })] : []),
+    ...(moved && !small ? [text(edge, second, changed, { weight: 650, fill: acc, anchor: 'end' })] : []),
   ]
 }
 

@@ -1,16 +1,14 @@
-import { metrics, tokensOf, type Display } from '../drawing/display'
-import type { Mark, Rect } from '../drawing/drawing'
+import type { Display } from '../drawing/display'
+import type { Box, Mark, Rect } from '../drawing/drawing'
+import { penOf } from '../drawing/pen'
 import type { Needle } from './needle-rows'
-
-export type NeedleBox = Pick<Rect, 'x' | 'y' | 'width' | 'height'>
 
 /** How much of a box a share of 1 takes above its middle, and as much below. */
 const reach = 1 / 3
 
 /** One needle: shares of the sums by attention, with a carry upwards and without downwards, and where this sum stands. */
-export function needlePlot(needle: Needle, box: NeedleBox, display: Display): Mark[] {
-  const { unit } = metrics(display)
-  const { solid, ink2, ctl } = tokensOf(display)
+export function needlePlot(needle: Needle, box: Box, display: Display): Mark[] {
+  const { unit, solid, ink2, ctl, rule } = penOf(display)
   const { carry, none, unread } = needle
   const middle = box.y + box.height / 2
   const bin = box.width / carry.length
@@ -22,7 +20,7 @@ export function needlePlot(needle: Needle, box: NeedleBox, display: Display): Ma
       return height === 0 ? null : { kind: 'rect', ...place, ...look }
     }).filter((bar) => bar !== null)
   return [
-    { kind: 'lines', paths: [[box.x, middle, box.x + box.width, middle]], stroke: ctl, strokeWidth: unit },
+    rule([box.x, middle], [box.x + box.width, middle], ctl),
     ...bars(carry, true, { fill: unread === null ? solid : ctl }),
     ...bars(none, false, { stroke: unread === null ? ink2 : ctl, strokeWidth: unit }),
     ...needles(needle, box, display),
@@ -30,9 +28,8 @@ export function needlePlot(needle: Needle, box: NeedleBox, display: Display): Ma
 }
 
 /** This sum's attention: hollow and dashed in the clean run, filled in the run now where that differs. */
-function needles({ clean, now }: Needle, box: NeedleBox, display: Display): Mark[] {
-  const { unit } = metrics(display)
-  const { acc, panel } = tokensOf(display)
+function needles({ clean, now }: Needle, box: Box, display: Display): Mark[] {
+  const { unit, acc, panel } = penOf(display)
   const half = box.height / 2
   const [top, bottom] = [box.y + half - 1.15 * reach * box.height, box.y + half + 1.1 * reach * box.height]
   const side = 4 * unit

@@ -1,10 +1,11 @@
 import type { Chart } from '../drawing/chart'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Display } from '../drawing/display'
 import type { Mark, Target } from '../drawing/drawing'
 import { hatching } from '../drawing/hatching'
 import { signedText } from '../drawing/number-text'
 import { inkOn, signedColor } from '../drawing/palette'
-import { markSeries } from '../echarts/marks'
+import { penOf } from '../drawing/pen'
+import { markChart } from '../echarts/marks'
 import type { Worths } from './head-worths'
 
 export interface PairDatum {
@@ -17,8 +18,7 @@ export interface PairDatum {
 
 /** What ablating two heads adds beyond each: over all contexts in the upper right, the two alone in the lower left. */
 export function pairMap(worths: Worths, chosen: number, display: Display): Chart<PairDatum> {
-  const { unit, label: size } = metrics(display)
-  const { ink2, ink3, acc } = tokensOf(display)
+  const { unit, ink3, acc, text } = penOf(display)
   const { width, height } = display
   const { heads } = worths
   const [left, top, right, bottom] = [50 * unit, 20 * unit, 84 * unit, 24 * unit]
@@ -35,40 +35,15 @@ export function pairMap(worths: Worths, chosen: number, display: Display): Chart
     const [row, column] = [Math.floor(at / heads.length), at % heads.length]
     return { x: left + column * wide, y: top + row * high, width: wide, height: high, datum }
   })
-  const named = (head: number) => (head === chosen ? { fill: acc, weight: 650 } : { fill: ink2, weight: 400 })
-  const note = (y: number, text: string): Mark => ({
-    kind: 'text',
-    x: width - right + 8 * unit,
-    y,
-    text,
-    size,
-    fill: ink3,
-  })
-  const marks: Mark[] = [
+  const named = (head: number) => ({ font: 'mono' as const, ...(head === chosen && { fill: acc, weight: 650 }) })
+  const note = (y: number, words: string) => text(width - right + 8 * unit, y, words, { fill: ink3 })
+  const marks = [
     ...targets.flatMap((target, at) =>
       cellMarks(target, Math.floor(at / heads.length) === at % heads.length, limit, display),
     ),
     ...heads.flatMap((head, index): Mark[] => [
-      {
-        kind: 'text',
-        x: left - 8 * unit,
-        y: top + (index + 0.5) * high,
-        text: head,
-        size,
-        font: 'mono',
-        anchor: 'end',
-        ...named(index),
-      },
-      {
-        kind: 'text',
-        x: left + (index + 0.5) * wide,
-        y: 9 * unit,
-        text: head,
-        size,
-        font: 'mono',
-        anchor: 'middle',
-        ...named(index),
-      },
+      text(left - 8 * unit, top + (index + 0.5) * high, head, { anchor: 'end', ...named(index) }),
+      text(left + (index + 0.5) * wide, 9 * unit, head, { anchor: 'middle', ...named(index) }),
     ]),
     note(top + 12 * unit, 'upper right:'),
     note(top + 26 * unit, worths.whole ? 'over all' : 'not known,'),
@@ -76,17 +51,10 @@ export function pairMap(worths: Worths, chosen: number, display: Display): Chart
     note(height - bottom - 38 * unit, 'lower left:'),
     note(height - bottom - 24 * unit, 'the two'),
     note(height - bottom - 10 * unit, 'alone'),
-    {
-      kind: 'text',
-      x: 0,
-      y: height - 8 * unit,
-      text: '− one chain: once one is ablated, the other costs less',
-      size,
-      fill: ink2,
-    },
-    { kind: 'text', x: width, y: height - 8 * unit, text: '+ backup', size, fill: ink2, anchor: 'end' },
+    text(0, height - 8 * unit, '− one chain: once one is ablated, the other costs less'),
+    text(width, height - 8 * unit, '+ backup', { anchor: 'end' }),
   ]
-  return { width, height, targets, option: { animation: false, series: [markSeries('marks', marks, null)] } }
+  return markChart(display, marks, targets)
 }
 
 function cellMarks(
@@ -95,16 +63,13 @@ function cellMarks(
   limit: number,
   display: Display,
 ): Mark[] {
-  const { unit, label: size } = metrics(display)
+  const { unit, text } = penOf(display)
   const box = { x: x + unit, y: y + unit, width: width - 2 * unit, height: height - 2 * unit }
   const color = signedColor(datum.value, limit, display)
   if (diagonal || color === null) return [hatching(box, display)]
-  const figure = { kind: 'text', x: x + width / 2, y: y + height / 2, size, anchor: 'middle' } as const
-  const text = width < 30 * unit || height < 13 * unit ? '' : signedText(datum.value, 1)
-  return [
-    { kind: 'rect', ...box, radius: 3 * unit, fill: color },
-    { ...figure, text, fill: inkOn(color), weight: Math.abs(datum.value) >= limit / 4 ? 650 : 400 },
-  ]
+  const figure = width < 30 * unit || height < 13 * unit ? '' : signedText(datum.value, 1)
+  const look = { fill: inkOn(color), weight: Math.abs(datum.value) >= limit / 4 ? 650 : 400, anchor: 'middle' } as const
+  return [{ kind: 'rect', ...box, radius: 3 * unit, fill: color }, text(x + width / 2, y + height / 2, figure, look)]
 }
 
 /** The next of 10, 20, 30, 50 above all values, and of their tenths or tens where these do not fit. */

@@ -2,12 +2,13 @@ import type { ResultOf } from '../../analyses/registry'
 import { positionGroups } from '../../core/positions'
 import type { TaskLayout } from '../../core/task-layout'
 import type { Chart } from '../drawing/chart'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Display } from '../drawing/display'
 import type { Mark, Target } from '../drawing/drawing'
 import { hatching } from '../drawing/hatching'
 import { decimalText } from '../drawing/number-text'
 import { unitColor, unitStops } from '../drawing/palette'
-import { markSeries } from '../echarts/marks'
+import { penOf } from '../drawing/pen'
+import { markChart } from '../echarts/marks'
 
 /** One probe: what it tells, where it reads, and how often it is right. */
 export interface ProbeCell {
@@ -47,15 +48,8 @@ export function probeMapOf(
   const cells = stages.flatMap(({ hook, name }, stage) =>
     rows.flatMap((target) =>
       accuracy.labels.position!.map((position, column): ProbeCell => {
-        const value = accuracy.data[(stage * positions + column) * targets + target]!
-        return {
-          hook,
-          stage: name,
-          position,
-          target: names[target]!,
-          accuracy: value,
-          majority: majority.data[target]!,
-        }
+        const probe = { hook, stage: name, position, target: names[target]!, majority: majority.data[target]! }
+        return { ...probe, accuracy: accuracy.data[(stage * positions + column) * targets + target]! }
       }),
     ),
   )
@@ -79,8 +73,7 @@ export function bestCell(cells: readonly ProbeCell[]): ProbeCell | undefined {
 
 /** Accuracy from chance to 1, a block for each stage, a row for each target; the best position framed and written. */
 export function probeMapChart(map: ProbeMap, display: Display): Chart<ProbeCell> {
-  const { unit, label: size } = metrics(display)
-  const { ink, ink2, ink3, ctl } = tokensOf(display)
+  const { unit, ink, ink3, ctl, text, rule } = penOf(display)
   const { width, height } = display
   const { stages, positions, targets, cells, layout } = map
   const names = 112 * unit
@@ -104,10 +97,8 @@ export function probeMapChart(map: ProbeMap, display: Display): Chart<ProbeCell>
     const [x, y] = [names + stage * block + column * wide, rowTop(row)]
     return { x, y, width: wide, height: high, datum }
   })
-  const text = (x: number, y: number, words: string, more = {}): Mark => {
-    return { kind: 'text', x, y, text: words, size, fill: ink2, ...more }
-  }
   const apart = display.stage ? 0.26 * high : 0
+  const figure = { weight: 650, fill: ink, anchor: 'end' } as const
   const perRow = stages.flatMap(({ hook }, stage) =>
     targets.flatMap((target, row): Mark[] => {
       const best = bestCell(cells.filter((cell) => cell.hook === hook && cell.target === target))
@@ -119,11 +110,7 @@ export function probeMapChart(map: ProbeMap, display: Display): Chart<ProbeCell>
       return [
         { kind: 'rect', ...frame, stroke: ink, strokeWidth: 1.5 * unit },
         text(right + 4 * unit, y - apart, best.position, { font: 'mono' }),
-        text(right + (beside - 10 * unit), y + apart, decimalText(best.accuracy, 2), {
-          weight: 650,
-          fill: ink,
-          anchor: 'end',
-        }),
+        text(right + (beside - 10 * unit), y + apart, decimalText(best.accuracy, 2), figure),
       ]
     }),
   )
@@ -138,16 +125,16 @@ export function probeMapChart(map: ProbeMap, display: Display): Chart<ProbeCell>
     ...stages.flatMap((_, stage) =>
       positionGroups(layout).flatMap(({ letter, start, end: last }): Mark[] => {
         const [x1, x2] = [names + stage * block + start * wide + unit, names + stage * block + last * wide - 2 * unit]
-        const rule = { kind: 'lines', paths: [[x1, end + 5 * unit, x2, end + 5 * unit]], stroke: ctl } as const
+        const below = end + 5 * unit
         return [
           // Of one position it would be a speck.
-          ...(last - start > 1 ? [{ ...rule, strokeWidth: unit }] : []),
+          ...(last - start > 1 ? [rule([x1, below], [x2, below], ctl)] : []),
           text((x1 + x2) / 2, end + 14 * unit, letter, { font: 'mono', anchor: 'middle', fill: ink3 }),
         ]
       }),
     ),
   ]
-  return { width, height, targets: boxes, option: { animation: false, series: [markSeries('marks', marks, null)] } }
+  return markChart(display, marks, boxes)
 }
 
 function kindOf(target: string): string {
@@ -155,7 +142,7 @@ function kindOf(target: string): string {
 }
 
 function cellMark({ x, y, width, height, datum }: Target<ProbeCell>, display: Display): Mark[] {
-  const { unit } = metrics(display)
+  const { unit } = penOf(display)
   const box = { x, y, width: width - unit, height: height - unit }
   const { accuracy, majority } = datum
   if (Number.isNaN(accuracy)) return [hatching(box, display)]
@@ -164,17 +151,13 @@ function cellMark({ x, y, width, height, datum }: Target<ProbeCell>, display: Di
 }
 
 function scale(display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { ink3 } = tokensOf(display)
+  const { unit, ink3, text } = penOf(display)
   const x = display.width - 110 * unit
-  const text = (at: number, words: string, anchor: 'start' | 'end'): Mark => {
-    return { kind: 'text', x: at, y: 7 * unit, text: words, size, fill: ink3, anchor }
-  }
   return [
-    text(x - 6 * unit, 'chance', 'end'),
+    text(x - 6 * unit, 7 * unit, 'chance', { fill: ink3, anchor: 'end' }),
     ...unitStops(display).map((fill, step): Mark => {
       return { kind: 'rect', x: x + step * 16 * unit, y: 3 * unit, width: 16 * unit, height: 8 * unit, fill }
     }),
-    text(x + 86 * unit, '1', 'start'),
+    text(x + 86 * unit, 7 * unit, '1', { fill: ink3 }),
   ]
 }

@@ -1,13 +1,14 @@
 import type { Chart } from '../drawing/chart'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Display } from '../drawing/display'
 import { cross, type Box, type Mark, type Target } from '../drawing/drawing'
 import { decimalText } from '../drawing/number-text'
-import { markSeries } from '../echarts/marks'
+import { penOf } from '../drawing/pen'
+import { markChart } from '../echarts/marks'
 import { raceCells, raceOrder, type Race, type RaceCell } from './race-input'
 
 /** The order in which digits are looked at, and who wins each of the 100 pairs, beside the border of the carry. */
 export function raceChart(race: Race, display: Display): Chart<RaceCell> {
-  const { unit } = metrics(display)
+  const { unit } = penOf(display)
   const { width, height } = display
   const cells = raceCells(race)
   const narrow = width < 320 * unit
@@ -34,7 +35,7 @@ export function raceChart(race: Race, display: Display): Chart<RaceCell> {
           return { x: grid.x + datum.b * side, y: grid.y + datum.a * side, width: side, height: side, datum }
         })
       : [whole]
-  return { width, height, targets, option: { animation: false, series: [markSeries('marks', marks, null)] } }
+  return markChart(display, marks, targets)
 }
 
 /** The pair of the sum on screen, else the first; no winner where the head cannot look at the column. */
@@ -44,21 +45,16 @@ function ofSum({ here }: Race, cells: readonly RaceCell[]): RaceCell {
 }
 
 function sentence({ head, query, column }: Race, display: Display): Mark[] {
-  const { label: size, unit } = metrics(display)
-  const text = `${head} at ${query} comes before column ${column} is complete.`
-  return [{ kind: 'text', x: 0, y: 12 * unit, text, size, fill: tokensOf(display).ink2 }]
+  const { unit, text } = penOf(display)
+  return [text(0, 12 * unit, `${head} at ${query} comes before column ${column} is complete.`)]
 }
 
 function ladder(race: Race, rung: number, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { solid, panel, ink, ink2, ink3, acc, ctl } = tokensOf(display)
+  const { unit, solid, panel, ink, ink3, acc, ctl, text } = penOf(display)
   const { here, column } = race
   const order = raceOrder(race)
   const top = 22 * unit
   const high = 20 * unit
-  const text = (x: number, y: number, words: string, more = {}): Mark => {
-    return { kind: 'text', x, y, text: words, size, fill: ink2, ...more }
-  }
   const rungs = order.flatMap((digit, place): Mark[] => {
     const filled = digit >= 5
     const box = { x: place * rung + unit, y: top, width: rung - 2 * unit, height: high, radius: 3 * unit }
@@ -79,28 +75,13 @@ function ladder(race: Race, rung: number, display: Display): Mark[] {
     { digit: here.b, name: `B${column}` },
   ].flatMap(({ digit, name }, which): Mark[] => {
     const x = order.indexOf(digit) * rung
-    const same = here.a === here.b && which === 1
+    const same = here.a === here.b
+    const words = same ? `A${column}, B${column}` : `${name} = ${digit}`
+    const look = { fill: acc, weight: 650, anchor: edgeAnchor(x, rung) }
+    const box = { x, y: top - unit, width: rung, height: high + 2 * unit, radius: 4 * unit }
     return [
-      {
-        kind: 'rect',
-        x,
-        y: top - unit,
-        width: rung,
-        height: high + 2 * unit,
-        radius: 4 * unit,
-        stroke: acc,
-        strokeWidth: 2 * unit,
-      },
-      ...(same
-        ? []
-        : [
-            text(
-              x + rung / 2,
-              top + high + 11 * unit,
-              here.a === here.b ? `A${column}, B${column}` : `${name} = ${digit}`,
-              { fill: acc, weight: 650, anchor: edgeAnchor(x, rung) },
-            ),
-          ]),
+      { kind: 'rect', ...box, stroke: acc, strokeWidth: 2 * unit },
+      ...(same && which === 1 ? [] : [text(x + rung / 2, top + high + 11 * unit, words, look)]),
     ]
   })
   return [said, ...rungs, ...rings, ...outcome(race, 72 * unit, display)]
@@ -113,54 +94,44 @@ function edgeAnchor(x: number, rung: number): 'start' | 'middle' | 'end' {
 }
 
 function outcome({ here, column, threshold, scoreA, scoreB }: Race, top: number, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { ink, ink2, bad } = tokensOf(display)
+  const { unit, ink, bad, text } = penOf(display)
   const { width, height } = display
   if (!here || width < 320 * unit || height < top + 40 * unit) return []
   const winner = scoreA[here.a]! >= scoreB[here.b]! ? here.a : here.b
   const says = winner >= 5
   const right = says === here.a + here.b >= threshold
-  const line = (index: number, text: string, more = {}): Mark => {
-    return { kind: 'text', x: 0, y: top + index * 15 * unit, text, size, fill: ink2, ...more }
-  }
+  const line = (index: number) => top + index * 15 * unit
   const verdict = `${winner} is ${says ? '5 or more' : 'below 5'}, so: ${threshold === 10 ? (says ? 'carry' : 'no carry') : says ? '9 or more' : 'below 9'} ${right ? '✓' : '✕'}`
   return [
-    line(0, `${here.name} looks at A${column} = ${here.a}: ${decimalText(here.toA, 3)}`),
-    line(1, `and at B${column} = ${here.b}: ${decimalText(here.toB, 3)}`),
-    line(2, verdict, { weight: 650, fill: right ? ink : bad }),
+    text(0, line(0), `${here.name} looks at A${column} = ${here.a}: ${decimalText(here.toA, 3)}`),
+    text(0, line(1), `and at B${column} = ${here.b}: ${decimalText(here.toB, 3)}`),
+    text(0, line(2), verdict, { weight: 650, fill: right ? ink : bad }),
     ...(height < top + 92 * unit ? [] : key(top + 52 * unit, threshold, display)),
   ]
 }
 
 function key(y: number, threshold: number, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { solid, ctl, acc, ink2, bad } = tokensOf(display)
+  const { unit, solid, ctl, acc, bad, text, rule } = penOf(display)
   const box = { y: y - 5 * unit, width: 10 * unit, height: 10 * unit, radius: 2 * unit }
-  const [second, third, right] = [y + 15 * unit, y + 30 * unit, 96 * unit]
-  const text = (x: number, down: number, words: string): Mark => {
-    return { kind: 'text', x: x + 17 * unit, y: down, text: words, size, fill: ink2 }
-  }
+  const [second, third, right, words] = [y + 15 * unit, y + 30 * unit, 96 * unit, 17 * unit]
   return [
     { kind: 'rect', ...box, x: unit, fill: solid },
-    text(0, y, 'winner ≥ 5'),
+    text(words, y, 'winner ≥ 5'),
     { kind: 'rect', ...box, x: right + unit, stroke: ctl, strokeWidth: unit },
-    text(right, y, 'winner < 5'),
-    { kind: 'lines', paths: [[0, second, 12 * unit, second]], stroke: acc, strokeWidth: 2 * unit },
-    text(0, second, `a + b = ${threshold}, the true border`),
+    text(right + words, y, 'winner < 5'),
+    rule([0, second], [12 * unit, second], acc, 2 * unit),
+    text(words, second, `a + b = ${threshold}, the true border`),
     cross(6 * unit, third, 3 * unit, bad, 1.5 * unit),
-    text(0, third, 'they disagree'),
+    text(words, third, 'they disagree'),
   ]
 }
 
 function gridMarks(race: Race, cells: readonly RaceCell[], grid: Box, side: number, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { solid, line, acc, bad, badbg, ink2 } = tokensOf(display)
+  const { unit, solid, line, acc, bad, badbg, text } = penOf(display)
   const { here, column, threshold } = race
   const place = (a: number, b: number) => ({ x: grid.x + b * side, y: grid.y + a * side })
   const box = (a: number, b: number) => ({ ...place(a, b), width: side - unit, height: side - unit, radius: 2 * unit })
-  const name = (x: number, y: number, text: string): Mark => {
-    return { kind: 'text', x, y, text, size, fill: ink2, font: 'mono', anchor: 'middle' }
-  }
+  const name = (x: number, y: number, words: string) => text(x, y, words, { font: 'mono', anchor: 'middle' })
   const digits = Array.from({ length: 10 }, (_, digit) => digit)
   const border = digits.flatMap((a) => {
     // The first b at which the column adds up.

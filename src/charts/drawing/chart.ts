@@ -1,5 +1,6 @@
 import type { EChartsOption } from 'echarts'
-import type { Drawing } from './drawing'
+import type { Display } from './display'
+import type { Drawing, Target } from './drawing'
 
 /**
  * A figure over a whole data set, which ECharts lays out and paints: its option, made for a place of this size, and the boxes
@@ -7,6 +8,15 @@ import type { Drawing } from './drawing'
  */
 export interface Chart<Datum> extends Pick<Drawing<Datum>, 'width' | 'height' | 'targets'> {
   readonly option: EChartsOption
+}
+
+/** A chart that fills a display. It never moves by itself: what changes is drawn where it belongs. */
+export function chart<Datum>(
+  { width, height }: Display,
+  targets: readonly Target<Datum>[],
+  option: EChartsOption,
+): Chart<Datum> {
+  return { width, height, targets, option: { animation: false, ...option } }
 }
 
 /** Anything that can be shown in a panel. */

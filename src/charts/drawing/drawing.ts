@@ -13,12 +13,16 @@ export interface Drawing<Datum> {
   readonly targets: readonly Target<Datum>[]
 }
 
-/** A box and what it stands for: enough to know what was pointed at without any arithmetic. */
-export interface Target<Datum> {
+/** A place in a picture, in CSS pixels from its top left corner. */
+export interface Box {
   readonly x: number
   readonly y: number
   readonly width: number
   readonly height: number
+}
+
+/** A box and what it stands for: enough to know what was pointed at without any arithmetic. */
+export interface Target<Datum> extends Box {
   /** Where the box is too coarse: the stroke that must be close to the pointer, x and y of both ends. */
   readonly stroke?: readonly [number, number, number, number]
   readonly datum: Datum
@@ -31,17 +35,10 @@ export interface Paint {
   readonly dash?: readonly number[]
 }
 
-export interface Rect extends Paint {
+export interface Rect extends Paint, Box {
   readonly kind: 'rect'
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
   readonly radius?: number
 }
-
-/** A place in a picture, in CSS pixels from its top left corner. */
-export type Box = Pick<Rect, 'x' | 'y' | 'width' | 'height'>
 
 /** Straight lines from point to point, x and y by turns. Each path is drawn by itself. */
 export interface Lines extends Paint {

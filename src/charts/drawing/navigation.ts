@@ -1,4 +1,4 @@
-import type { Drawing, Target } from './drawing'
+import type { Box, Drawing, Target } from './drawing'
 
 export type Direction = 'left' | 'right' | 'up' | 'down'
 
@@ -37,7 +37,7 @@ export function middleOf({ x, y, width, height }: Target<unknown>): { readonly x
 const reach = 8
 
 /** The box that marks a target: its own, or that around the tip of an arrow, whose own box holds much that is not its. */
-export function boxOf<Datum>(target: Target<Datum>): Pick<Target<Datum>, 'x' | 'y' | 'width' | 'height'> {
+export function boxOf(target: Target<unknown>): Box {
   if (!target.stroke) return target
   const [, , x, y] = target.stroke
   return { x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach }

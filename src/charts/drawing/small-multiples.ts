@@ -1,6 +1,6 @@
 import type { Display } from './display'
 import { drawing, type Drawing, type Mark, type Target } from './drawing'
-import { metrics, tokensOf } from './display'
+import { penOf } from './pen'
 
 /** One picture among equals, with its name above it. */
 export interface Multiple<Datum> {
@@ -21,7 +21,7 @@ export function smallMultiples<Datum>(
   columns: number,
   display: Display,
 ): Drawing<Datum> {
-  const { unit, label } = metrics(display)
+  const { unit, label, ink, ink3, text } = penOf(display)
   const rows = Math.max(Math.ceil(multiples.length / columns), 1)
   const share = { x: (display.width + gap * unit) / columns, y: (display.height + gap * unit) / rows }
   const size = {
@@ -31,12 +31,10 @@ export function smallMultiples<Datum>(
   const placed = multiples.map(({ name, remark, draw }, index) => {
     const [x, y] = [(index % columns) * share.x, Math.floor(index / columns) * share.y]
     const { marks, targets } = draw({ ...display, ...size })
-    const style = { kind: 'text', y: y + 7 * unit, font: 'mono' } as const
-    const { ink, ink3 } = tokensOf(display)
-    const title: Mark[] = [{ ...style, x, text: name, size: label + unit, fill: ink, weight: 650 }]
+    const title = [text(x, y + 7 * unit, name, { font: 'mono', size: label + unit, fill: ink, weight: 650 })]
     const after = x + (name.length * 0.62 * (label + unit) + 8 * unit)
     const isRoom = after + (remark ?? '').length * 0.62 * label <= x + size.width
-    if (remark && isRoom) title.push({ ...style, font: 'sans', x: after, text: remark, size: label, fill: ink3 })
+    if (remark && isRoom) title.push(text(after, y + 7 * unit, remark, { fill: ink3 }))
     const below = y + heading * unit
     return {
       marks: [...title, ...marks.map((mark) => shifted(mark, x, below))],

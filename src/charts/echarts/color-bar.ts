@@ -1,10 +1,8 @@
 import type { GraphicComponentOption, VisualMapComponentOption } from 'echarts'
-import type { Rect } from '../drawing/drawing'
+import type { Box } from '../drawing/drawing'
 import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
 import { decimalText, signedText } from '../drawing/number-text'
 import { signedStops, unitStops } from '../drawing/palette'
-
-type Box = Pick<Rect, 'x' | 'y' | 'width' | 'height'>
 
 /** What a scale reaches: from -limit, or from 0 where nothing is negative and colours are those of shares. */
 export interface ColorRange {

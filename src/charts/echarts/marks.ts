@@ -1,6 +1,7 @@
 import type { CustomSeriesOption, CustomSeriesRenderItemReturn, SeriesOption } from 'echarts'
-import { fonts } from '../drawing/display'
-import { haloWidth, type Mark, type Paint } from '../drawing/drawing'
+import { chart } from '../drawing/chart'
+import { fonts, type Display } from '../drawing/display'
+import { haloWidth, type Mark, type Paint, type Target } from '../drawing/drawing'
 
 /** A series that draws marks, which it holds for those who can draw them faster. */
 export interface MarkSeries extends CustomSeriesOption {
@@ -28,6 +29,11 @@ export function markSeries(id: string, marks: readonly Mark[], axes: number | nu
     data: [[0, 0]],
     renderItem: () => ({ type: 'group', children: marks.map(elementOf) }) as CustomSeriesRenderItemReturn,
   }
+}
+
+/** A chart that is marks alone, without axes. */
+export function markChart<Datum>(display: Display, marks: readonly Mark[], targets: readonly Target<Datum>[]) {
+  return chart(display, targets, { series: [markSeries('marks', marks, null)] })
 }
 
 /** One mark as an element of ECharts' custom series. `strokes` and `points` are registered in the report's `echarts.ts`. */

@@ -2,7 +2,7 @@ import type { Box } from '../drawing/drawing'
 import { columnAxis, gridIn, rowAxis } from './axes'
 import { colorBar, colorBarText } from './color-bar'
 import { markSeries } from './marks'
-import type { Chart } from '../drawing/chart'
+import { chart, type Chart } from '../drawing/chart'
 import { metrics, type Display } from '../drawing/display'
 import { signedText } from '../drawing/number-text'
 import { cellMarks, type Cell } from '../kinds/cells'
@@ -44,26 +44,21 @@ export function matrixChart<Datum>(map: MatrixChart<Datum>, display: Display): C
   }
   const cells = matrixCells(map, box, display)
   const bar = { x: display.width - 48 * unit, y: top, width: 8 * unit, height: box.height }
-  return {
-    width: display.width,
-    height: display.height,
-    option: {
-      animation: false,
-      grid: gridIn(box),
-      xAxis: columnAxis({ names: columns.map((name) => columnName(name, map)), side: 'top', margin: 4 }, display),
-      yAxis: rowAxis({ names: rows.map((text) => ({ text })), mono: true }, display),
-      visualMap: colorBar(bar, { limit }, display),
-      graphic: colorBarText(bar, { limit }, display),
-      series: [markSeries('cells', cellMarks(cells, limit, display))],
-    },
-    targets: [
-      ...(map.columnData ?? []).map((datum, column) => {
-        const width = box.width / columns.length
-        return { x: left + column * width, y: 0, width, height: top, datum }
-      }),
-      ...cells.map(({ x, y, width, height }, index) => ({ x, y, width, height, datum: map.cells[index]!.datum })),
-    ],
-  }
+  const targets = [
+    ...(map.columnData ?? []).map((datum, column) => {
+      const width = box.width / columns.length
+      return { x: left + column * width, y: 0, width, height: top, datum }
+    }),
+    ...cells.map(({ x, y, width, height }, index) => ({ x, y, width, height, datum: map.cells[index]!.datum })),
+  ]
+  return chart(display, targets, {
+    grid: gridIn(box),
+    xAxis: columnAxis({ names: columns.map((name) => columnName(name, map)), side: 'top', margin: 4 }, display),
+    yAxis: rowAxis({ names: rows.map((text) => ({ text })), mono: true }, display),
+    visualMap: colorBar(bar, { limit }, display),
+    graphic: colorBarText(bar, { limit }, display),
+    series: [markSeries('cells', cellMarks(cells, limit, display))],
+  })
 }
 
 function columnName<Datum>(name: string, { accent, sorted }: MatrixChart<Datum>) {

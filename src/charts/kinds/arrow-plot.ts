@@ -1,6 +1,7 @@
-import { metrics, tokensOf, type Display } from '../drawing/display'
-import { drawing, type Drawing, type Mark, type Target } from '../drawing/drawing'
+import type { Display } from '../drawing/display'
+import { drawing, type Circle as CircleMark, type Drawing, type Mark, type Target } from '../drawing/drawing'
 import { decimalText } from '../drawing/number-text'
+import { penOf } from '../drawing/pen'
 
 /**
  * Waves as arrows from the middle of a circle: the length is the magnitude, the angle the phase, counter-clockwise from the
@@ -24,11 +25,7 @@ export interface Arrow<Datum> {
   readonly datum: Datum
 }
 
-interface Circle {
-  readonly x: number
-  readonly y: number
-  readonly radius: number
-}
+type Circle = Pick<CircleMark, 'x' | 'y' | 'radius'>
 
 interface Placed<Datum> {
   readonly arrow: Arrow<Datum>
@@ -37,7 +34,7 @@ interface Placed<Datum> {
 }
 
 export function arrowPlotDrawing<Datum>(plot: ArrowPlot<Datum>, display: Display): Drawing<Datum> {
-  const { unit, label } = metrics(display)
+  const { unit, label } = penOf(display)
   const [x, y] = [display.width / 2, (display.height + 2 * unit) / 2]
   // Beside the rim there is room for names.
   const widest = Math.max(...plot.arrows.map(({ name }) => name.length), 1) * 0.62 * label
@@ -60,7 +57,8 @@ export function arrowPlotDrawing<Datum>(plot: ArrowPlot<Datum>, display: Display
 
 /** A rim, half of it, and a cross through the middle. */
 export function polarGrid({ x, y, radius }: Circle, display: Display): Mark[] {
-  const paint = { stroke: tokensOf(display).line, strokeWidth: metrics(display).unit }
+  const { line: stroke, unit: strokeWidth } = penOf(display)
+  const paint = { stroke, strokeWidth }
   const paths = [
     [x - radius, y, x + radius, y],
     [x, y - radius, x, y + radius],
@@ -73,17 +71,16 @@ export function polarGrid({ x, y, radius }: Circle, display: Display): Mark[] {
 }
 
 function frame<Datum>({ limit, unit: measure }: ArrowPlot<Datum>, { x, y, radius }: Circle, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { ink3, panel } = tokensOf(display)
-  const text = `rim ${decimalText(limit, limit < 1 ? 2 : limit % 1 === 0 ? 0 : 1)} ${measure}`.trim()
+  const { unit, ink3, panel, text } = penOf(display)
+  const words = `rim ${decimalText(limit, limit < 1 ? 2 : limit % 1 === 0 ? 0 : 1)} ${measure}`.trim()
   return [
     ...polarGrid({ x, y, radius }, display),
-    { kind: 'text', x: 0, y: display.height - 7 * unit, text, size, fill: ink3, halo: panel },
+    text(0, display.height - 7 * unit, words, { fill: ink3, halo: panel }),
   ]
 }
 
 function arrowMarks<Datum>({ arrow, x, y }: Placed<Datum>, circle: Circle, display: Display): Mark[] {
-  const { unit } = metrics(display)
+  const { unit } = penOf(display)
   const { color, form = 'arrow' } = arrow
   if (form === 'tip') return [{ kind: 'circle', x, y, radius: 3.5 * unit, fill: color }]
   const stroke = { stroke: color, strokeWidth: (form === 'bold' ? 3 : form === 'aim' ? 1.5 : 2) * unit }
@@ -123,7 +120,7 @@ const offsets = [9, 17, 25, 35].flatMap((distance) =>
 
 /** Names at the tips, the longest arrow's first, each where it covers no other. */
 function nameMarks<Datum>(placed: readonly Placed<Datum>[], circle: Circle, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
+  const { unit, label: size, panel, text } = penOf(display)
   const taken: { readonly x: number; readonly y: number; readonly half: number }[] = []
   const named = placed.filter(({ arrow }) => arrow.name !== '')
   const byLength = named.toSorted((one, other) => other.arrow.magnitude - one.arrow.magnitude)
@@ -139,9 +136,8 @@ function nameMarks<Datum>(placed: readonly Placed<Datum>[], circle: Circle, disp
       taken.every((one) => Math.abs(one.x - place.x) >= one.half + place.half || Math.abs(one.y - place.y) >= size)
     const place = candidates.find(isFree) ?? candidates[0]!
     taken.push(place)
-    const style = { size, fill: arrow.color, font: 'mono', weight: 700, anchor: 'middle' } as const
-    const halo = tokensOf(display).panel
-    return [{ kind: 'text', x: place.x, y: place.y, text: arrow.name, halo, ...style }]
+    const look = { fill: arrow.color, font: 'mono', weight: 700, anchor: 'middle', halo: panel } as const
+    return [text(place.x, place.y, arrow.name, look)]
   })
 }
 

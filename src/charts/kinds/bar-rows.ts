@@ -1,8 +1,9 @@
 import { namedEntries, spreadOut } from '../drawing/axis-names'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Display } from '../drawing/display'
 import { drawing, type Drawing, type Mark, type Target } from '../drawing/drawing'
 import { decimalText } from '../drawing/number-text'
 import { symmetricLimit } from '../drawing/palette'
+import { penOf } from '../drawing/pen'
 
 /**
  * Rows of bars over one common axis, each row on a scale of its own: upwards what is positive, downwards what is negative. A
@@ -25,7 +26,7 @@ export interface BarRow<Datum> {
 }
 
 export function barRowsDrawing<Datum>(input: BarRows<Datum>, display: Display): Drawing<Datum> {
-  const { unit } = metrics(display)
+  const { unit } = penOf(display)
   const axis = 30 * unit
   const height = Math.max((display.height - axis) / Math.max(input.rows.length, 1), 1)
   const left = 40 * unit
@@ -54,8 +55,7 @@ function rowOf<Datum>(
   { left, top, step, height }: Place,
   display: Display,
 ): { readonly marks: readonly Mark[]; readonly targets: readonly Target<Datum>[] } {
-  const { unit, label: size } = metrics(display)
-  const { acc, ctl, ink2, ink3, line } = tokensOf(display)
+  const { unit, acc, ctl, ink3, text, rule } = penOf(display)
   const { up, down } = reaches(bars.map(({ value }) => value))
   const first = top + (name === '' ? 4 : 20) * unit + (decimals === undefined ? 0 : 12 * unit)
   const room = Math.max(height - (first - top) - 8 * unit, 1)
@@ -69,26 +69,24 @@ function rowOf<Datum>(
     const fill = marked.includes(index) ? acc : ctl
     return { kind: 'rect', x: left + index * step + gap / 2, y, width: step - gap, height: high, fill } as const
   })
-  const text = { kind: 'text', size, fill: ink3 } as const
-  const tick = (value: number, y: number): Mark => {
+  const tick = (value: number, y: number) => {
     const words = decimalText(value, Number.isInteger(value) ? 0 : Math.abs(value) < 1 ? 2 : 1)
-    return { ...text, x: left - 6 * unit, y, text: words, anchor: 'end' }
+    return text(left - 6 * unit, y, words, { fill: ink3, anchor: 'end' })
   }
   const far = 14 * unit
+  const figures = bars.map(({ value }, index) => {
+    const { x, y, width } = rects[index]!
+    const above = (Number.isNaN(value) ? zero : y) - 8 * unit
+    return text(x + width / 2, above, decimalText(value, decimals ?? 0), { fill: ink3, anchor: 'middle' })
+  })
   const marks: Mark[] = [
-    ...(name === '' ? [] : [{ ...text, x: left, y: top + 8 * unit, text: name, fill: ink2 }]),
-    { kind: 'lines', paths: [[left, zero, right, zero]], stroke: line, strokeWidth: unit },
+    ...(name === '' ? [] : [text(left, top + 8 * unit, name)]),
+    rule([left, zero], [right, zero]),
     tick(0, zero),
     ...(up * scale > far ? [tick(up, first + 4 * unit)] : []),
     ...(down * scale > far ? [tick(-down, first + room - 4 * unit)] : []),
     ...rects.filter(({ height: high }) => high > 0),
-    ...(decimals === undefined ? [] : bars).flatMap(({ value }, index): Mark[] => {
-      const { x, y, width } = rects[index]!
-      const words = decimalText(value, decimals!)
-      return [
-        { ...text, x: x + width / 2, y: (Number.isNaN(value) ? zero : y) - 8 * unit, text: words, anchor: 'middle' },
-      ]
-    }),
+    ...(decimals === undefined ? [] : figures),
   ]
   const box = { y: first, height: room }
   return {
@@ -105,22 +103,16 @@ function reaches(values: readonly number[]): { readonly up: number; readonly dow
 }
 
 function axisMarks<Datum>({ names, marked = [], title }: BarRows<Datum>, left: number, step: number, display: Display) {
-  const { unit, label: size } = metrics(display)
-  const { acc, ink2, ink3 } = tokensOf(display)
+  const { unit, label, acc, ink3, text } = penOf(display)
   const longest = Math.max(...names.map((name) => name.length), 1)
-  const style = { kind: 'text', size, anchor: 'middle' } as const
-  const room = (longest * 0.62 + 0.5) * size
+  const room = (longest * 0.62 + 0.5) * label
   const named = namedEntries(names.length, step, room, marked)
-  const places = spreadOut(
-    named.map((index) => left + (index + 0.5) * step),
-    room,
-    left + names.length * step,
-  )
-  const entries = named.map((index, at): Mark => {
-    const place = { x: places[at]!, y: display.height - 22 * unit, font: 'mono' } as const
-    const paint = marked.includes(index) ? { fill: acc, weight: 700 } : { fill: ink2 }
-    return { ...style, ...place, ...paint, text: names[index]! }
+  const middles = named.map((index) => left + (index + 0.5) * step)
+  const places = spreadOut(middles, room, left + names.length * step)
+  const entries = named.map((index, at) => {
+    const look = { font: 'mono', anchor: 'middle', ...(marked.includes(index) && { fill: acc, weight: 700 }) } as const
+    return text(places[at]!, display.height - 22 * unit, names[index]!, look)
   })
   const middle = left + (names.length * step) / 2
-  return [...entries, { ...style, x: middle, y: display.height - 7 * unit, text: title, fill: ink3 }]
+  return [...entries, text(middle, display.height - 7 * unit, title, { fill: ink3, anchor: 'middle' })]
 }

@@ -1,14 +1,11 @@
 import { hatching } from '../drawing/hatching'
-import type { Mark } from '../drawing/drawing'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Box, Mark } from '../drawing/drawing'
+import type { Display } from '../drawing/display'
 import { inkOn, signedColor } from '../drawing/palette'
+import { penOf } from '../drawing/pen'
 
 /** One cell of a map with its figure written in it. */
-export interface Cell {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
+export interface Cell extends Box {
   /** NaN where there is none: the cell is then hatched, not coloured as zero. */
   readonly value: number
   readonly text: string
@@ -17,13 +14,13 @@ export interface Cell {
 
 /** Cells on the signed scale -limit..limit, a hair apart; the figures in black or white, whichever contrasts more. */
 export function cellMarks(cells: readonly Cell[], limit: number, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
+  const { unit, ink3, text: textAt } = penOf(display)
   return cells.flatMap(({ x, y, width, height, value, text, bold }): Mark[] => {
     const color = signedColor(value, limit, display)
     const box = { x, y, width: width - unit, height: height - unit }
-    const place = { x: x + width / 2, y: y + height / 2, anchor: 'middle' as const }
-    const ink = color === null ? tokensOf(display).ink3 : inkOn(color)
+    const fill = color === null ? ink3 : inkOn(color)
     const ground: Mark = color === null ? hatching(box, display) : { kind: 'rect', ...box, fill: color }
-    return [ground, { kind: 'text', text, size, fill: ink, weight: bold ? 650 : 400, ...place }]
+    const look = { fill, weight: bold ? 650 : 400, anchor: 'middle' } as const
+    return [ground, textAt(x + width / 2, y + height / 2, text, look)]
   })
 }

@@ -1,17 +1,15 @@
-import type { EChartsOption, XAXisComponentOption, YAXisComponentOption } from 'echarts'
+import type { XAXisComponentOption, YAXisComponentOption } from 'echarts'
 import { positionGroups, positionLabels } from '../../core/positions'
 import type { TaskLayout } from '../../core/task-layout'
+import { gridIn } from '../echarts/axes'
 import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
+import type { Box } from '../drawing/drawing'
 
 /** One head's plot: attention from 0 to 1 upwards, keys to the right. */
-export interface Plot {
+export interface Plot extends Box {
   readonly head: string
   /** How many keys there are to look at. */
   readonly keys: number
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
 }
 
 /** Where the attention to a key stands, clipped to 0..1. */
@@ -20,10 +18,9 @@ export function placeIn({ keys, x, y, width, height }: Plot, key: number, value:
 }
 
 /** The plots side by side, each with its axes, its head's name above and brackets of A, B and C below. */
-export function keyPlots(plots: readonly Plot[], layout: TaskLayout, display: Display): EChartsOption {
+export function keyPlots(plots: readonly Plot[], layout: TaskLayout, display: Display) {
   return {
-    animation: false,
-    grid: plots.map(({ x: left, y: top, width, height }) => ({ left, top, width, height, outerBoundsMode: 'none' })),
+    grid: plots.map(gridIn),
     xAxis: plots.map(({ keys }, gridIndex) => ({ gridIndex, ...keyAxis(keys, layout, display) })),
     yAxis: plots.map((_, gridIndex) => ({ gridIndex, ...attentionAxis(display) })),
     graphic: plots.flatMap((plot) => [title(plot, display), ...brackets(plot, layout, display)]),

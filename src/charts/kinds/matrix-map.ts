@@ -1,10 +1,10 @@
 import { namedEntries, spreadOut } from '../drawing/axis-names'
 import { cellMarks } from './cells'
 import type { Display } from '../drawing/display'
-import { metrics, tokensOf } from '../drawing/display'
-import { drawing, type Drawing, type Mark, type Rect } from '../drawing/drawing'
+import { drawing, type Box, type Drawing, type Mark } from '../drawing/drawing'
 import { scaleMarks } from './scale-marks'
 import { decimalText, signedText } from '../drawing/number-text'
+import { penOf } from '../drawing/pen'
 
 /**
  * A matrix of signed numbers as colours: rows down, columns across, symmetric about 0. However many rows there are, names
@@ -53,7 +53,7 @@ export interface MatrixBox {
 const advance = 0.62
 
 export function matrixMapDrawing<Datum>(map: MatrixMap<Datum>, display: Display): Drawing<Datum> {
-  const { unit } = metrics(display)
+  const { unit } = penOf(display)
   const box = matrixBox(map, display)
   const { top, cellWidth, cellHeight } = box
   const across = map.columns.names.length
@@ -103,7 +103,7 @@ function cellEdges(index: number, across: number, { left, top, cellWidth, cellHe
 
 /** The place of the cells within a display, with names to the left and above and the scale to the right. */
 export function matrixBox<Datum>({ rows, columns }: MatrixMap<Datum>, display: Display): MatrixBox {
-  const { unit, label } = metrics(display)
+  const { unit, label } = penOf(display)
   const longest = Math.max(...rows.names.map((name) => name.length), 1)
   const left = Math.ceil(longest * advance * label) + 10 * unit
   const top = 32 * unit
@@ -116,40 +116,28 @@ export function matrixBox<Datum>({ rows, columns }: MatrixMap<Datum>, display: D
 }
 
 function titleMarks<Datum>({ rows, columns }: MatrixMap<Datum>, { left }: MatrixBox, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const style = { kind: 'text', y: 8 * unit, size, fill: tokensOf(display).ink3 } as const
-  return [{ ...style, x: Math.min(left, 8 * unit), text: `↓ ${rows.title}   → ${columns.title}` }]
+  const { unit, ink3, text } = penOf(display)
+  return [text(Math.min(left, 8 * unit), 8 * unit, `↓ ${rows.title}   → ${columns.title}`, { fill: ink3 })]
 }
 
 function rowNames({ names, marked = [] }: Axis, { left, top, cellHeight }: MatrixBox, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const room = size
-  const named = namedEntries(names.length, cellHeight, room, marked)
+  const { unit, label, acc, text } = penOf(display)
+  const named = namedEntries(names.length, cellHeight, label, marked)
   const middles = named.map((row) => top + (row + 0.5) * cellHeight)
-  const places = spreadOut(middles, room, top + names.length * cellHeight - size / 2)
-  return named.map((row, index) =>
-    nameMark(names[row]!, { x: left - 6 * unit, y: places[index]!, anchor: 'end' }, marked.includes(row), display),
-  )
-}
-
-function columnNames({ names, marked = [] }: Axis, { left, top, cellWidth }: MatrixBox, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const room = (Math.max(...names.map((name) => name.length), 1) * advance + 0.4) * size
-  return namedEntries(names.length, cellWidth, room, marked).map((column) => {
-    const place = { x: left + (column + 0.5) * cellWidth, y: top - 8 * unit, anchor: 'middle' } as const
-    return nameMark(names[column]!, place, marked.includes(column), display)
+  const places = spreadOut(middles, label, top + names.length * cellHeight - label / 2)
+  return named.map((row, index) => {
+    const look = { font: 'mono', anchor: 'end', ...(marked.includes(row) && { fill: acc, weight: 700 }) } as const
+    return text(left - 6 * unit, places[index]!, names[row]!, look)
   })
 }
 
-function nameMark(
-  text: string,
-  place: { readonly x: number; readonly y: number; readonly anchor: 'end' | 'middle' },
-  isMarked: boolean,
-  display: Display,
-): Mark {
-  const { acc, ink2 } = tokensOf(display)
-  const style = isMarked ? { fill: acc, weight: 700 } : { fill: ink2 }
-  return { kind: 'text', text, size: metrics(display).label, font: 'mono', ...style, ...place }
+function columnNames({ names, marked = [] }: Axis, { left, top, cellWidth }: MatrixBox, display: Display): Mark[] {
+  const { unit, label, acc, text } = penOf(display)
+  const room = (Math.max(...names.map((name) => name.length), 1) * advance + 0.4) * label
+  return namedEntries(names.length, cellWidth, room, marked).map((column) => {
+    const look = { font: 'mono', anchor: 'middle', ...(marked.includes(column) && { fill: acc, weight: 700 }) } as const
+    return text(left + (column + 0.5) * cellWidth, top - 8 * unit, names[column]!, look)
+  })
 }
 
 /** The ground shows between groups. */
@@ -164,7 +152,8 @@ function gapMarks<Datum>(
     ...(columns.gaps ?? []).map((column) => [left + column * cellWidth, top, left + column * cellWidth, bottom]),
   ]
   if (paths.length === 0) return []
-  return [{ kind: 'lines', paths, stroke: tokensOf(display).panel, strokeWidth: 2 * metrics(display).unit }]
+  const { panel, unit } = penOf(display)
+  return [{ kind: 'lines', paths, stroke: panel, strokeWidth: 2 * unit }]
 }
 
 function frames<Datum>(
@@ -172,28 +161,21 @@ function frames<Datum>(
   { left, top, cellWidth, cellHeight }: MatrixBox,
   display: Display,
 ): Mark[] {
-  const { unit } = metrics(display)
-  const frame = (box: Pick<Rect, 'x' | 'y' | 'width' | 'height'>): Mark => {
-    return { kind: 'rect', ...box, stroke: tokensOf(display).ink2, strokeWidth: unit }
-  }
-  const rowBox = (row: number) => {
+  const { unit, ink2 } = penOf(display)
+  const across = columns.names.length
+  const framed = (rows.marked ?? []).map((row): Mark => {
     const [y, bottom] = [row, row + 1].map((edge) => Math.round(top + edge * cellHeight)) as [number, number]
-    return { x: left, y, width: columns.names.length * cellWidth, height: bottom - y }
-  }
-  const cellAt = (index: number) => ({
-    x: left + (index % columns.names.length) * cellWidth,
-    y: top + Math.floor(index / columns.names.length) * cellHeight,
+    const box = { x: left, y, width: across * cellWidth, height: bottom - y }
+    return { kind: 'rect', ...box, stroke: ink2, strokeWidth: unit }
   })
-  return [
-    ...(rows.marked ?? []).map((row) => frame(rowBox(row))),
-    ...(chosen < 0 ? [] : chosenFrame({ ...cellAt(chosen), width: cellWidth, height: cellHeight }, display)),
-  ]
+  const cell = { x: left + (chosen % across) * cellWidth, y: top + Math.floor(chosen / across) * cellHeight }
+  const size = { width: cellWidth, height: cellHeight }
+  return [...framed, ...(chosen < 0 ? [] : chosenFrame({ ...cell, ...size }, display))]
 }
 
 /** A frame that stands out on light and dark cells alike: the accent colour around the ground's. */
-function chosenFrame({ x, y, width, height }: Pick<Rect, 'x' | 'y' | 'width' | 'height'>, display: Display): Mark[] {
-  const { unit } = metrics(display)
-  const { acc, panel } = tokensOf(display)
+function chosenFrame({ x, y, width, height }: Box, display: Display): Mark[] {
+  const { unit, acc, panel } = penOf(display)
   const inset = (by: number) => ({ x: x + by, y: y + by, width: width - unit - 2 * by, height: height - unit - 2 * by })
   return [
     { kind: 'rect', ...inset(3 * unit), stroke: panel, strokeWidth: 2 * unit },
@@ -207,7 +189,7 @@ function figureText<Datum>({ figures }: MatrixMap<Datum>, value: number, decimal
 
 /** So many decimals that every number fits into so many pixels; null where not even whole numbers do. */
 function fittingDecimals<Datum>(map: MatrixMap<Datum>, width: number, display: Display): number | null {
-  const characters = width / (advance * metrics(display).label)
+  const characters = width / (advance * penOf(display).label)
   for (let decimals = map.limit >= 100 ? 0 : map.limit >= 10 ? 1 : 2; decimals >= 0; decimals--)
     if (map.cells.every(({ value }) => figureText(map, value, decimals).length <= characters)) return decimals
   return null

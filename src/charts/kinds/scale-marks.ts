@@ -1,19 +1,12 @@
-import { metrics, tokensOf, type Display } from '../drawing/display'
-import type { Mark } from '../drawing/drawing'
+import type { Display } from '../drawing/display'
+import type { Box, Mark } from '../drawing/drawing'
 import { decimalText, signedText } from '../drawing/number-text'
 import { signedColor } from '../drawing/palette'
-
-interface Bar {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
+import { penOf } from '../drawing/pen'
 
 /** The signed palette as a standing scale, limit above and `least` below (-limit or 0), and its figures. */
-export function scaleMarks({ x, y, width, height }: Bar, limit: number, display: Display, least = -limit): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { ink3 } = tokensOf(display)
+export function scaleMarks({ x, y, width, height }: Box, limit: number, display: Display, least = -limit): Mark[] {
+  const { unit, ink3, text } = penOf(display)
   const steps = 32
   const blocks = Array.from({ length: steps }, (_, step): Mark => {
     const value = limit * (1 - ((1 - least / limit) * (step + 0.5)) / steps)
@@ -23,9 +16,7 @@ export function scaleMarks({ x, y, width, height }: Bar, limit: number, display:
     return { kind: 'rect', x, y: y + (step * height) / steps, width, height: high, fill }
   })
   const decimals = limit >= 10 || Number.isInteger(limit) ? 0 : limit >= 1 ? 1 : 2
-  const figure = (at: number, text: string): Mark => {
-    return { kind: 'text', x: x + width + 6 * unit, y: at, text, size, fill: ink3 }
-  }
+  const figure = (at: number, words: string) => text(x + width + 6 * unit, at, words, { fill: ink3 })
   return [
     ...blocks,
     figure(y + 5 * unit, least < 0 ? signedText(limit, decimals) : decimalText(limit, decimals)),

@@ -1,6 +1,7 @@
 import { cellText } from '../drawing/cell-text'
 import { drawing, type Drawing, type Mark } from '../drawing/drawing'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Display } from '../drawing/display'
+import { penOf } from '../drawing/pen'
 import type { Table } from '../drawing/table'
 
 /** As many rows as fit a page; the rest is counted under them. */
@@ -17,24 +18,24 @@ type Edge = { readonly x: number; readonly anchor: 'start' | 'end' }
  * Its size follows from what is in it; of `display` only colours and type matter.
  */
 export function tableDrawing(table: Table, display: Display): Drawing<never> {
-  const { unit, label: size } = metrics(display)
-  const { ink, ink2, ink3, line } = tokensOf(display)
+  const { unit, ink, ink2, ink3, text, rule } = penOf(display)
   const shown = table.rows
     .slice(0, mostRows)
     .map((cells, row) => cells.map((_, column) => cellText(table, row, column)))
   const { edges, width } = layout(table, shown, unit)
   const middle = (row: number) => (row + 0.8) * rowHeight * unit
   const cells = (row: number, texts: readonly string[], fill: string, font: 'sans' | 'mono'): Mark[] =>
-    texts.map((text, column) => ({ kind: 'text', y: middle(row), text, size, fill, font, ...edges[column]! }))
-  const rule = [gap * unit, middle(0.55), width - gap * unit, middle(0.55)]
+    texts.map((words, column) =>
+      text(edges[column]!.x, middle(row), words, { fill, font, anchor: edges[column]!.anchor }),
+    )
   const more = table.rows.length - shown.length
   const end = shown.length + 1
   const marks: Mark[] = [
     ...cells(0, table.columns, ink2, 'sans'),
-    { kind: 'lines', paths: [rule], stroke: line, strokeWidth: unit },
+    rule([gap * unit, middle(0.55)], [width - gap * unit, middle(0.55)]),
     ...shown.flatMap((texts, row) => cells(row + 1, texts, ink, 'mono')),
   ]
-  const rest = { kind: 'text', x: gap * unit, y: middle(end), text: `and ${more} more rows`, size, fill: ink3 } as const
+  const rest = text(gap * unit, middle(end), `and ${more} more rows`, { fill: ink3 })
   const height = middle(more > 0 ? end + 1 : end)
   return drawing({ ...display, width, height }, more > 0 ? [...marks, rest] : marks, [])
 }

@@ -1,9 +1,10 @@
 import { counted } from '../../core/counted'
 import { certaintyBins, placeOfLoss, type CertaintyBin, type ExampleScores } from './certainty'
-import { drawing, type Drawing, type Mark } from '../drawing/drawing'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import { drawing, type Box, type Drawing, type Mark } from '../drawing/drawing'
+import type { Display } from '../drawing/display'
 import { decimalText } from '../drawing/number-text'
 import type { Note } from '../drawing/note'
+import { penOf } from '../drawing/pen'
 
 /**
  * How sure the model is of each answer digit over many sums: one strip for each digit, with the number of sums at each
@@ -21,8 +22,7 @@ export interface CertaintyInput {
 const ticks = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999]
 
 export function certaintyDrawing(input: CertaintyInput, display: Display): Drawing<CertaintyBin> {
-  const { unit, label: size } = metrics(display)
-  const { ink2, ink3, acc, line, ctl } = tokensOf(display)
+  const { unit, label, ink3, acc, line, ctl, text, rule } = penOf(display)
   const bins = certaintyBins(input.clean, input.now)
   const digits = input.now.exampleLoss.shape[1]!
   const perDigit = bins.length / digits
@@ -36,30 +36,16 @@ export function certaintyDrawing(input: CertaintyInput, display: Display): Drawi
     const height = count === 0 ? 0 : Math.max(Math.sqrt(count / most) * (strip - 8 * unit), 1.5 * unit)
     return { x: left + (index % perDigit) * width, y: (digit + 1) * strip - height, width, height }
   }
-  const rules: Mark[] = ticks.map((tick) => {
-    const x = at(placeOfLoss(-Math.log(tick)))
-    return { kind: 'lines', paths: [[x, 0, x, bottom]], stroke: tick === 0.5 ? ctl : line, strokeWidth: unit }
-  })
-  const tickNames = ticks.map((tick): Mark => {
-    const place = { x: at(placeOfLoss(-Math.log(tick))), y: display.height - 9 * unit, anchor: 'middle' } as const
-    return { kind: 'text', ...place, text: String(tick), size, fill: ink3 }
-  })
+  const tickPlaces = ticks.map((tick) => ({ tick, x: at(placeOfLoss(-Math.log(tick))) }))
+  const rules = tickPlaces.map(({ tick, x }) => rule([x, 0], [x, bottom], tick === 0.5 ? ctl : line))
+  const tickNames = tickPlaces.map(({ tick, x }) =>
+    text(x, display.height - 9 * unit, String(tick), { fill: ink3, anchor: 'middle' }),
+  )
+  const nameLook = { size: label + unit, font: 'mono', anchor: 'end' } as const
   const names = Array.from({ length: digits }, (_, digit): Mark[] => {
     const y = (digit + 1) * strip
-    const style = digit === input.focus ? { fill: acc, weight: 700 } : { fill: ink2 }
-    return [
-      { kind: 'lines', paths: [[left, y, right, y]], stroke: ctl, strokeWidth: unit },
-      {
-        kind: 'text',
-        x: left - 8 * unit,
-        y: y - 7 * unit,
-        text: `C${digit}`,
-        size: size + unit,
-        font: 'mono',
-        anchor: 'end',
-        ...style,
-      },
-    ]
+    const look = { ...nameLook, ...(digit === input.focus && { fill: acc, weight: 700 }) }
+    return [rule([left, y], [right, y], ctl), text(left - 8 * unit, y - 7 * unit, `C${digit}`, look)]
   }).flat()
   const bars = bins.flatMap((bin, index) =>
     barMarks(bin, (count) => boxOf(bin, index, count), input.intervened, display),
@@ -74,12 +60,11 @@ export function certaintyDrawing(input: CertaintyInput, display: Display): Drawi
 
 function barMarks(
   { clean, now, wrong }: CertaintyBin,
-  boxOf: (count: number) => { x: number; y: number; width: number; height: number },
+  boxOf: (count: number) => Box,
   intervened: boolean,
   display: Display,
 ): Mark[] {
-  const { unit } = metrics(display)
-  const { solid, ink2, badfill } = tokensOf(display)
+  const { unit, solid, ink2, badfill } = penOf(display)
   const marks: Mark[] = []
   if (now > 0) {
     const box = boxOf(now)

@@ -1,11 +1,12 @@
 import type { Tensor } from '../../core/tensor'
 import type { PredictionScale, PredictionsInput } from './predictions-input'
 import { cross, drawing, pointer, type Drawing, type Mark, type Target } from '../drawing/drawing'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Display } from '../drawing/display'
 import { decimalText, signedText } from '../drawing/number-text'
 import type { Note } from '../drawing/note'
 import { logProbs, predictionBars, type PredictionBar } from './prediction-bars'
 import { mix } from '../drawing/palette'
+import { penOf } from '../drawing/pen'
 import { usualNames } from '../drawing/run-names'
 import type { Table } from '../drawing/table'
 
@@ -18,7 +19,7 @@ const barReach = 52
 const columnShare = 108
 
 export function predictionsDrawing(input: PredictionsInput, display: Display): Drawing<PredictionDatum> {
-  const { unit } = metrics(display)
+  const { unit } = penOf(display)
   const bars = predictionBars(input)
   const tokens = [...new Set(bars.map((bar) => bar.token))]
   const columns = input.truth.length
@@ -61,62 +62,37 @@ interface Layout {
 
 function band({ focus }: PredictionsInput, { display, left, columnWidth }: Layout): Mark[] {
   if (focus === null) return []
-  const { unit } = metrics(display)
-  const { panel, accbg } = tokensOf(display)
+  const { unit, panel, accbg } = penOf(display)
   const fill = mix(panel, accbg, 0.6)
   const box = { x: left(focus) - 10 * unit, y: 0, width: columnWidth - 4 * unit, height: display.height }
   return [{ kind: 'rect', ...box, fill }]
 }
 
 function gutterMarks(tokens: readonly number[], input: PredictionsInput, { display, middle }: Layout): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { ink, ink2, ink3, bad } = tokensOf(display)
-  const names: Mark[] = tokens.map((token, row) => {
-    const text = tokenText(token)
-    return { kind: 'text', x: (inset + 62) * unit, y: middle(row), text, size, fill: ink2, font: 'mono', anchor: 'end' }
-  })
-  const key = (row: number, text: string, x: number, fill: string): Mark => ({
-    kind: 'text',
-    x: (inset + x) * unit,
-    y: middle(row),
-    text,
-    size,
-    fill,
-  })
-  const legend = [key(0, 'digit', 1, ink3), pointer((inset + 4) * unit, middle(1), 3 * unit, ink)]
-  legend.push(key(1, 'truth', 10, ink2))
+  const { unit, ink, ink3, bad, text } = penOf(display)
+  const at = (x: number) => (inset + x) * unit
   const anyWrong = input.truth.some((digit, column) => input.now.predicted[column] !== digit)
-  if (anyWrong) {
-    legend.push(cross((inset + 4) * unit, middle(2), 3 * unit, bad, 1.5 * unit), key(2, 'wrong', 12, bad))
-  }
-  return [...names, ...legend]
+  const wrong = [cross(at(4), middle(2), 3 * unit, bad, 1.5 * unit), text(at(12), middle(2), 'wrong', { fill: bad })]
+  return [
+    ...tokens.map((token, row) => text(at(62), middle(row), tokenText(token), { font: 'mono', anchor: 'end' })),
+    text(at(1), middle(0), 'digit', { fill: ink3 }),
+    pointer(at(4), middle(1), 3 * unit, ink),
+    text(at(10), middle(1), 'truth'),
+    ...(anyWrong ? wrong : []),
+  ]
 }
 
 function axis(column: number, { scale }: PredictionsInput, layout: Layout): Mark[] {
   const { display, left, reach, bottom } = layout
-  const { unit, label: size } = metrics(display)
-  const { ctl, line, ink3 } = tokensOf(display)
-  const rule = (x: number, stroke: string): Mark => ({
-    kind: 'lines',
-    paths: [[x, 4 * unit, x, bottom - 2 * unit]],
-    stroke,
-    strokeWidth: unit,
-  })
-  const caption = (x: number, text: string): Mark => ({
-    kind: 'text',
-    x,
-    y: bottom + 8 * unit,
-    text,
-    size,
-    fill: ink3,
-    anchor: 'middle',
-  })
+  const { unit, ctl, line, ink3, text, rule } = penOf(display)
+  const upright = (x: number, stroke: string) => rule([x, 4 * unit], [x, bottom - 2 * unit], stroke)
+  const caption = (x: number, words: string) => text(x, bottom + 8 * unit, words, { fill: ink3, anchor: 'middle' })
   const start = left(column) + unit / 2
   const [from, name, to] = axisTexts[scale]
   const zero = scale === 'delta' ? start + reach / 2 : start
   return [
-    ...[start, start + reach].map((x) => rule(x, line)),
-    rule(zero, ctl),
+    ...[start, start + reach].map((x) => upright(x, line)),
+    upright(zero, ctl),
     caption(start, from),
     caption(start + reach / 2, scale === 'p' ? (reach < 50 * unit ? `C${column}` : `${name}(C${column})`) : name),
     caption(start + reach, to),
@@ -136,8 +112,7 @@ function barMarks(
   { intervened, truth, scale }: PredictionsInput,
   { display, left, middle, reach }: Layout,
 ): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { ink, ink2, ink3, solid, bad, badfill, onbad } = tokensOf(display)
+  const { unit, ink, ink2, ink3, solid, bad, badfill, onbad, text } = penOf(display)
   const start = left(bar.digit)
   const y = middle(row)
   const thickness = Math.min(12 * unit, rowHeight * 0.68)
@@ -160,7 +135,7 @@ function barMarks(
     const end = Math.max(bar.solid?.[1] ?? 0, bar.outline?.[1] ?? 0)
     const fill = bar.wrong ? bad : bar.label.bold ? ink : ink3
     const weight = bar.label.bold ? 650 : 400
-    marks.push({ kind: 'text', x: start + end * reach + 5 * unit, y, text: bar.label.text, size, fill, weight })
+    marks.push(text(start + end * reach + 5 * unit, y, bar.label.text, { fill, weight }))
   }
   return marks
 }

@@ -1,6 +1,7 @@
-import { metrics, tokensOf, type Display } from '../drawing/display'
-import type { Drawing, Mark } from '../drawing/drawing'
+import type { Display } from '../drawing/display'
+import { drawing, type Drawing, type Mark } from '../drawing/drawing'
 import { cycleColors } from '../drawing/palette'
+import { penOf } from '../drawing/pen'
 import type { Cloud } from './cloud'
 
 export interface CloudInput {
@@ -16,73 +17,57 @@ export interface CloudInput {
 
 /** A disc of points in the colours of their digits. What stands outside it is drawn on its edge. */
 export function cloudDrawing({ cloud, reach, here, named = false }: CloudInput, display: Display): Drawing<never> {
-  const { unit, strong } = metrics(display)
-  const { line, acc, ink, panel } = tokensOf(display)
+  const { unit, line, acc, panel } = penOf(display)
   const { width, height } = display
   const middle = { x: width / 2, y: height / 2 }
   // No place has been measured yet where there is no room.
   const radius = Math.max(0, Math.min(width, height) / 2 - 2 * unit)
   const scale = (0.92 * radius) / reach
-  const at = (x: number, y: number) => {
+  const at: Placing = (x, y) => {
     const inside = Math.min(1, radius / Math.max(Math.hypot(x, y) * scale, 1e-9))
     return { x: middle.x + x * scale * inside, y: middle.y - y * scale * inside }
   }
-  if (!cloud) {
-    return {
-      width,
-      height,
-      targets: [],
-      marks: [{ kind: 'circle', ...middle, radius, stroke: line, strokeWidth: unit }],
-    }
-  }
+  const ring = here ? ({ kind: 'circle', ...at(...here), radius: 6 * unit } as const) : null
+  return drawing(
+    display,
+    [
+      { kind: 'circle', ...middle, radius, stroke: line, strokeWidth: unit },
+      ...(cloud ? dots(cloud, at, (named ? 2.6 : 1.8) * unit, display) : []),
+      ...(cloud && named ? names(cloud, at, reach, display) : []),
+      ...(cloud && ring ? [{ ...ring, stroke: panel, strokeWidth: 4 * unit }] : []),
+      ...(cloud && ring ? [{ ...ring, stroke: acc, strokeWidth: 2.5 * unit }] : []),
+    ],
+    [],
+  )
+}
+
+/** Where a point of the cloud is drawn. */
+type Placing = (x: number, y: number) => { readonly x: number; readonly y: number }
+
+function dots({ points, answer }: Cloud, at: Placing, size: number, display: Display): Mark[] {
   const places: number[][] = Array.from({ length: 10 }, () => [])
-  for (let point = 0; point < cloud.answer.length; point++) {
-    const [x, y] = [cloud.points[2 * point]!, cloud.points[2 * point + 1]!]
+  for (let point = 0; point < answer.length; point++) {
+    const [x, y] = [points[2 * point]!, points[2 * point + 1]!]
     if (Number.isNaN(x)) continue
     const place = at(x, y)
-    places[cloud.answer[point]!]!.push(place.x, place.y)
+    places[answer[point]!]!.push(place.x, place.y)
   }
   const colors = cycleColors(display)
-  const dots = places.map((digit, index): Mark => {
-    return { kind: 'points', places: digit, size: (named ? 2.6 : 1.8) * unit, fill: colors[index]!, opacity: 0.85 }
+  return places.map((ofDigit, digit): Mark => {
+    return { kind: 'points', places: ofDigit, size, fill: colors[digit]!, opacity: 0.85 }
   })
-  return {
-    width,
-    height,
-    targets: [],
-    marks: [
-      { kind: 'circle', ...middle, radius, stroke: line, strokeWidth: unit },
-      ...dots,
-      ...(named ? names() : []),
-      ...(here ? ring(here) : []),
-    ],
-  }
+}
 
-  /** Where the circle has opened: digits on top of each other say nothing. */
-  function names(): Mark[] {
-    return Array.from({ length: 10 }, (_, digit): Mark | null => {
-      const [x, y] = [cloud!.centroid[2 * digit]!, cloud!.centroid[2 * digit + 1]!]
-      const length = Math.hypot(x, y)
-      if (Number.isNaN(length) || length < 0.25 * reach) return null
-      const inner = 0.74
-      return {
-        kind: 'text',
-        ...at(x * inner, y * inner),
-        text: String(digit),
-        size: strong,
-        weight: 650,
-        fill: ink,
-        anchor: 'middle',
-        halo: panel,
-      }
-    }).filter((mark) => mark !== null)
-  }
-
-  function ring([x, y]: readonly [number, number]): Mark[] {
-    const place = at(x, y)
-    return [
-      { kind: 'circle', ...place, radius: 6 * unit, stroke: panel, strokeWidth: 4 * unit },
-      { kind: 'circle', ...place, radius: 6 * unit, stroke: acc, strokeWidth: 2.5 * unit },
-    ]
-  }
+/** Where the circle has opened: digits on top of each other say nothing. */
+function names({ centroid }: Cloud, at: Placing, reach: number, display: Display): Mark[] {
+  const { strong: size, ink, panel, text } = penOf(display)
+  const look = { size, weight: 650, fill: ink, anchor: 'middle', halo: panel } as const
+  const inner = 0.74
+  return Array.from({ length: 10 }, (_, digit): Mark[] => {
+    const [x, y] = [centroid[2 * digit]!, centroid[2 * digit + 1]!]
+    const length = Math.hypot(x, y)
+    if (Number.isNaN(length) || length < 0.25 * reach) return []
+    const place = at(x * inner, y * inner)
+    return [text(place.x, place.y, String(digit), look)]
+  }).flat()
 }

@@ -1,6 +1,7 @@
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Display } from '../drawing/display'
 import type { Box, Mark } from '../drawing/drawing'
 import { classColor } from '../drawing/palette'
+import { penOf } from '../drawing/pen'
 import { valueAt, type Curves } from './curves'
 import type { Scale } from './scales'
 
@@ -13,8 +14,7 @@ interface Cursor {
 
 /** The step that is looked at: a line, a dot on every curve, and the values in order beside it, each led to its dot. */
 export function cursorMarks({ of, box, at, x }: Cursor, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { acc, ink, ink2, line: rule, panel } = tokensOf(display)
+  const { unit, acc, ink, line: border, panel, text, rule } = penOf(display)
   const line = box.x + x.place(at) * box.width
   const values = of.curves
     .map((curve) => ({ ...curve, value: valueAt(curve, at) }))
@@ -29,40 +29,21 @@ export function cursorMarks({ of, box, at, x }: Cursor, display: Display): Mark[
   const lowest = box.y + box.height - 6 * unit - (values.length - 1) * 15 * unit
   // Rising curves leave the lower corner free, falling ones the upper.
   const top = of.dots ? Math.max(box.y + 8 * unit, lowest) : box.y + 8 * unit
+  const place = { x: edge - 4 * unit, y: top - 8 * unit, width: 158 * unit, height: (values.length * 15 + 1) * unit }
   // Where curves come by, they pass behind.
-  const ground: Mark = {
-    kind: 'rect',
-    x: edge - 4 * unit,
-    y: top - 8 * unit,
-    width: 158 * unit,
-    height: (values.length * 15 + 1) * unit,
-    radius: 3 * unit,
-    fill: panel,
-    stroke: rule,
-    strokeWidth: unit,
-  }
+  const ground: Mark = { kind: 'rect', ...place, radius: 3 * unit, fill: panel, stroke: border, strokeWidth: unit }
   return [
     ...(values.length > 0 ? [ground] : []),
-    { kind: 'lines', paths: [[line, box.y - 4 * unit, line, box.y + box.height]], stroke: acc, strokeWidth: 2 * unit },
+    rule([line, box.y - 4 * unit], [line, box.y + box.height], acc, 2 * unit),
     ...values.flatMap(({ name, value, rank, y }, index): Mark[] => {
       const color = classColor(rank, display)
       const row = top + index * 15 * unit
       const from = isRight ? edge - 4 * unit : edge + 154 * unit
       return [
-        { kind: 'lines', paths: [[line, y, from, row]], stroke: color, strokeWidth: 0.7 * unit },
+        rule([line, y], [from, row], color, 0.7 * unit),
         { kind: 'circle', x: line, y, radius: 4 * unit, fill: color, stroke: panel, strokeWidth: 1.5 * unit },
-        {
-          kind: 'text',
-          x: edge + 46 * unit,
-          y: row,
-          text: of.textOf(value),
-          size,
-          fill: ink,
-          halo: panel,
-          weight: 650,
-          anchor: 'end',
-        },
-        { kind: 'text', x: edge + 51 * unit, y: row, text: name, size, fill: ink2, halo: panel },
+        text(edge + 46 * unit, row, of.textOf(value), { fill: ink, halo: panel, weight: 650, anchor: 'end' }),
+        text(edge + 51 * unit, row, name, { halo: panel }),
       ]
     }),
   ]

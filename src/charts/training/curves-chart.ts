@@ -1,8 +1,9 @@
 import type { LineSeriesOption } from 'echarts'
-import type { Chart } from '../drawing/chart'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import { chart, type Chart } from '../drawing/chart'
+import type { Display } from '../drawing/display'
 import type { Box, Mark } from '../drawing/drawing'
 import { classColor } from '../drawing/palette'
+import { penOf } from '../drawing/pen'
 import { gridIn } from '../echarts/axes'
 import { markSeries } from '../echarts/marks'
 import { zoomSlider, type Stretch } from '../echarts/zoom-slider'
@@ -28,8 +29,7 @@ export interface CurvesDatum {
 
 /** Curves over the square root of the step, with the values at the step that is looked at beside their names. */
 export function curvesChart({ of, steps, at, stretch }: CurvesInput, display: Display): Chart<CurvesDatum> {
-  const { unit } = metrics(display)
-  const { panel } = tokensOf(display)
+  const { unit, panel } = penOf(display)
   const plot = curvesBox(display)
   const box = stretch ? { ...plot, height: plot.height - 10 * unit } : plot
   const apart = (52 * unit) / box.width
@@ -53,29 +53,24 @@ export function curvesChart({ of, steps, at, stretch }: CurvesInput, display: Di
   const isShown = (step: number) => x.place(step) >= 0 && x.place(step) <= 1
   const stepsShown = stepsOf(of.curves).filter(isShown)
   const slider = { x: box.x, y: box.y + box.height + 22 * unit, width: box.width, height: 7 * unit }
-  return {
-    width: display.width,
-    height: display.height,
-    targets: stepsShown.map((step, index) => {
-      const place = (other: number) => box.x + x.place(other) * box.width
-      const [before, after] = [stepsShown[index - 1] ?? step, stepsShown[index + 1] ?? step]
-      const [from, to] = [(place(before) + place(step)) / 2, (place(step) + place(after)) / 2]
-      const values = of.curves.map((curve) => ({ name: curve.name, text: of.textOf(valueAt(curve, step)) }))
-      return { x: from, y: box.y, width: Math.max(to - from, 1), height: box.height, datum: { step, values } }
-    }),
-    option: {
-      animation: false,
-      grid: gridIn(box),
-      xAxis: axis,
-      yAxis: axis,
-      ...(stretch && { dataZoom: [zoomSlider(slider, stretch, display)] }),
-      series: [
-        markSeries('ground', ground(box, of, x.ticks, display)),
-        ...lines,
-        { ...markSeries('cursor', at === null || !isShown(at) ? [] : cursorMarks({ of, box, at, x }, display)), z: 4 },
-      ],
-    },
-  }
+  const targets = stepsShown.map((step, index) => {
+    const place = (other: number) => box.x + x.place(other) * box.width
+    const [before, after] = [stepsShown[index - 1] ?? step, stepsShown[index + 1] ?? step]
+    const [from, to] = [(place(before) + place(step)) / 2, (place(step) + place(after)) / 2]
+    const values = of.curves.map((curve) => ({ name: curve.name, text: of.textOf(valueAt(curve, step)) }))
+    return { x: from, y: box.y, width: Math.max(to - from, 1), height: box.height, datum: { step, values } }
+  })
+  return chart(display, targets, {
+    grid: gridIn(box),
+    xAxis: axis,
+    yAxis: axis,
+    ...(stretch && { dataZoom: [zoomSlider(slider, stretch, display)] }),
+    series: [
+      markSeries('ground', ground(box, of, x.ticks, display)),
+      ...lines,
+      { ...markSeries('cursor', at === null || !isShown(at) ? [] : cursorMarks({ of, box, at, x }, display)), z: 4 },
+    ],
+  })
 }
 
 /** The place between the axes. */
@@ -90,21 +85,13 @@ function ground(
   ticks: readonly { readonly at: number; readonly text: string }[],
   display: Display,
 ): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { ink3, line } = tokensOf(display)
+  const { unit, ink3: fill, line, text } = penOf(display)
   const up = (at: number) => y + (1 - at) * height
+  const paths = scale.ticks.map(({ at }) => [x, up(at), x + width, up(at)])
+  const below = y + height + 12 * unit
   return [
-    {
-      kind: 'lines',
-      paths: scale.ticks.map(({ at }) => [x, up(at), x + width, up(at)]),
-      stroke: line,
-      strokeWidth: unit,
-    },
-    ...scale.ticks.map(({ at, text }): Mark => {
-      return { kind: 'text', x: x - 6 * unit, y: up(at), text, size, fill: ink3, anchor: 'end' }
-    }),
-    ...ticks.map(({ at, text }): Mark => {
-      return { kind: 'text', x: x + at * width, y: y + height + 12 * unit, text, size, fill: ink3, anchor: 'middle' }
-    }),
+    { kind: 'lines', paths, stroke: line, strokeWidth: unit },
+    ...scale.ticks.map(({ at, text: words }) => text(x - 6 * unit, up(at), words, { fill, anchor: 'end' })),
+    ...ticks.map(({ at, text: words }) => text(x + at * width, below, words, { fill, anchor: 'middle' })),
   ]
 }

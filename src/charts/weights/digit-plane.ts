@@ -1,6 +1,7 @@
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Display } from '../drawing/display'
 import { drawing, type Drawing, type Mark } from '../drawing/drawing'
 import { inkOn, cycleColors } from '../drawing/palette'
+import { penOf } from '../drawing/pen'
 
 /**
  * The ten digits as points of a plane, the same scale along both axes, with a line from each digit to the next and from 9
@@ -18,8 +19,7 @@ export interface DigitPoint {
 }
 
 export function digitPlaneDrawing({ points, axes }: DigitPlane, display: Display): Drawing<DigitPoint> {
-  const { unit, strong, label: size } = metrics(display)
-  const { line, ctl, ink3, panel } = tokensOf(display)
+  const { unit, strong, line, ctl, ink3, panel, text } = penOf(display)
   const shown = points.filter(({ x, y }) => Number.isFinite(x + y))
   const farthest = Math.max(...shown.flatMap(({ x, y }) => [Math.abs(x), Math.abs(y)]), 0) || 1
   const [middleX, middleY] = [display.width / 2, (display.height - 14 * unit) / 2]
@@ -33,33 +33,23 @@ export function digitPlaneDrawing({ points, axes }: DigitPlane, display: Display
     return [x, y]
   })
   const dash = [3 * unit, 3 * unit]
+  const axisLines = [
+    [middleX - reach, middleY, middleX + reach, middleY],
+    [middleX, middleY - reach, middleX, middleY + reach],
+  ]
   const marks: Mark[] = [
-    {
-      kind: 'lines',
-      paths: [
-        [middleX - reach, middleY, middleX + reach, middleY],
-        [middleX, middleY - reach, middleX, middleY + reach],
-      ],
-      stroke: line,
-      strokeWidth: unit,
-    },
+    { kind: 'lines', paths: axisLines, stroke: line, strokeWidth: unit },
     { kind: 'circle', x: middleX, y: middleY, radius: radius * scale, stroke: ctl, strokeWidth: unit, dash },
     { kind: 'lines', paths: [ring], closed: true, stroke: ctl, strokeWidth: 1.5 * unit },
     ...axisName(axes[0], middleX + reach + 6 * unit, middleY, display),
-    { kind: 'text', x: middleX, y: middleY + reach + 9 * unit, text: axes[1], size, fill: ink3, anchor: 'middle' },
+    text(middleX, middleY + reach + 9 * unit, axes[1], { fill: ink3, anchor: 'middle' }),
     ...shown.flatMap((point): Mark[] => {
-      const place = placeOf(point)
+      const { x, y } = placeOf(point)
       const fill = colors[point.digit]!
-      const text = {
-        text: String(point.digit),
-        size: strong,
-        fill: inkOn(fill),
-        weight: 700,
-        anchor: 'middle',
-      } as const
+      const look = { size: strong, fill: inkOn(fill), weight: 700, anchor: 'middle' } as const
       return [
-        { kind: 'circle', ...place, radius: 10 * unit, fill, stroke: panel, strokeWidth: 1.5 * unit },
-        { kind: 'text', ...place, ...text },
+        { kind: 'circle', x, y, radius: 10 * unit, fill, stroke: panel, strokeWidth: 1.5 * unit },
+        text(x, y, String(point.digit), look),
       ]
     }),
   ]
@@ -73,10 +63,9 @@ export function digitPlaneDrawing({ points, axes }: DigitPlane, display: Display
 
 /** Beside the end of its axis; its number stands below where both have no room in a row. */
 function axisName(name: string, x: number, y: number, display: Display): Mark[] {
-  const { unit, label: size } = metrics(display)
-  const { ink3 } = tokensOf(display)
-  const text = (words: string, at: number): Mark => ({ kind: 'text', x, y: at, text: words, size, fill: ink3 })
+  const { unit, label, ink3: fill, text } = penOf(display)
   const [words = '', number] = name.split(/ (?=\()/)
-  const isWide = 0.6 * size * name.length > display.width - x
-  return isWide && number !== undefined ? [text(words, y - 7 * unit), text(number, y + 7 * unit)] : [text(name, y)]
+  const isWide = 0.6 * label * name.length > display.width - x
+  if (!isWide || number === undefined) return [text(x, y, name, { fill })]
+  return [text(x, y - 7 * unit, words, { fill }), text(x, y + 7 * unit, number, { fill })]
 }
