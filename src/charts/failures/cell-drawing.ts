@@ -1,10 +1,12 @@
 import type { CellMargins } from '../../contract/exhaustive'
 import type { Sum } from '../../core/sum'
 import { drawing, type Drawing, type Mark } from '../drawing/drawing'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import { tokensOf, type Display } from '../drawing/display'
+import { penOf } from '../drawing/pen'
 import { hatching } from '../drawing/hatching'
 import { mix, unitStops } from '../drawing/palette'
 import type { Cell } from './cells'
+import type { MapPlace } from './map-input'
 import { isOutside, marginColor, type MarginScale } from './margin-scale'
 
 /** What the picture of one cell shows. */
@@ -22,10 +24,7 @@ export interface CellInput {
 const shades = 40
 
 /** The side of a sum's square and the corner of the first: whole pixels. */
-export function cellPlace(
-  { width, height, stage }: Display,
-  side: number,
-): { cell: number; left: number; top: number } {
+export function cellPlace({ width, height, stage }: Display, side: number): MapPlace {
   const unit = stage ? 2 : 1
   const [left, top] = [25 * unit, 21 * unit]
   return { cell: Math.max(1, Math.floor(Math.min(width - left, height - top) / side)), left, top }
@@ -35,8 +34,7 @@ export function cellPlace(
 export function cellDrawing({ cell, margins, scale, sum, range }: CellInput, display: Display): Drawing<never> {
   const { side, first, step } = cell
   const place = cellPlace(display, side)
-  const { ink2, acc, ink, panel } = tokensOf(display)
-  const { label: size } = metrics(display)
+  const { acc, ink, panel, text } = penOf(display)
   const { left, top } = place
   const box = { x: left, y: top, width: side * place.cell, height: side * place.cell }
   const middleOf = (row: number, column: number) =>
@@ -55,10 +53,10 @@ export function cellDrawing({ cell, margins, scale, sum, range }: CellInput, dis
   const tick = Math.max(1, side / 10)
   const digits = String((side - 1) * step).length
   const names = Array.from({ length: Math.ceil(side / tick) }, (_, index): Mark[] => {
-    const [text, at] = [String(index * tick * step).padStart(digits, '0'), (index * tick + 0.5) * place.cell]
+    const [name, at] = [String(index * tick * step).padStart(digits, '0'), (index * tick + 0.5) * place.cell]
     return [
-      { kind: 'text', x: left + at, y: top - 11, text, size, fill: ink2, font: 'mono', anchor: 'middle' },
-      { kind: 'text', x: left - 6, y: top + at, text, size, fill: ink2, font: 'mono', anchor: 'end' },
+      text(left + at, top - 11, name, { font: 'mono', anchor: 'middle' }),
+      text(left - 6, top + at, name, { font: 'mono', anchor: 'end' }),
     ]
   })
   return drawing(
@@ -95,7 +93,7 @@ function squares(
   { side, margin }: CellMargins,
   scale: MarginScale,
   range: CellInput['range'],
-  { cell, left, top }: ReturnType<typeof cellPlace>,
+  { cell, left, top }: MapPlace,
   display: Display,
 ): Mark[] {
   const { badfill, panel } = tokensOf(display)

@@ -3,10 +3,11 @@ import { columnsOf } from '../../core/columns'
 import type { Sum } from '../../core/sum'
 import type { TaskLayout } from '../../core/task-layout'
 import { drawing, type Drawing, type Mark } from '../drawing/drawing'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import { tokensOf, type Display } from '../drawing/display'
+import { penOf } from '../drawing/pen'
 import { hatching } from '../drawing/hatching'
 import { mix } from '../drawing/palette'
-import { cellOf, cellWidth, mapRows, prefixText, tensorIndex } from './cells'
+import { cellOf, cellWidth, mapRows, prefixText, tensorIndex, type Cell } from './cells'
 import type { MapInput, MapPlace } from './map-input'
 import { labelled } from './map-labels'
 import { isOutside, marginColor } from './margin-scale'
@@ -68,22 +69,12 @@ function cellMarks(
       if (wrong.data[at] === 0) continue
       const size = Math.min(cell - 2, Math.max(4, Math.sqrt(wrong.data[at]!)))
       const inset = (cell - size) / 2
-      squares.push({
-        kind: 'rect',
-        x: x + inset - 1,
-        y: y + inset - 1,
-        width: size + 2,
-        height: size + 2,
-        fill: '#ffffff',
-      })
-      squares.push({
-        kind: 'rect',
-        x: x + inset,
-        y: y + inset,
-        width: size,
-        height: size,
-        fill: dim ? mix(badfill, panel, 0.6) : badfill,
-      })
+      const square = (out: number) => {
+        const side = size + 2 * out
+        return { x: x + inset - out, y: y + inset - out, width: side, height: side }
+      }
+      squares.push({ kind: 'rect', ...square(1), fill: '#ffffff' })
+      squares.push({ kind: 'rect', ...square(0), fill: dim ? mix(badfill, panel, 0.6) : badfill })
     }
   return [...shades, ...squares]
 }
@@ -122,8 +113,7 @@ function rules(side: number, { cell, left, top }: MapPlace, layout: TaskLayout, 
 }
 
 function axisMarks(side: number, { cell, left, top }: MapPlace, layout: TaskLayout, display: Display): Mark[] {
-  const { ink2 } = tokensOf(display)
-  const { label: size } = metrics(display)
+  const { label: size, text } = penOf(display)
   const step = [1, 5, 10].find((rows) => rows >= side / 10 && rows * cell >= 1.6 * size) ?? 10
   const digits = prefixText(0, side, layout).length
   const words =
@@ -133,34 +123,19 @@ function axisMarks(side: number, { cell, left, top }: MapPlace, layout: TaskLayo
         ? 'first digit'
         : `first ${digits === 2 ? 'two' : digits} digits`
   const names = Array.from({ length: Math.ceil(side / step) }, (_, index): Mark[] => {
-    const [text, middle] = [prefixText(index * step, side, layout), (index * step + 0.5) * cell]
+    const [name, middle] = [prefixText(index * step, side, layout), (index * step + 0.5) * cell]
     return [
-      { kind: 'text', x: left + middle, y: top - 15, text, size, fill: ink2, font: 'mono', anchor: 'middle' },
-      { kind: 'text', x: left - 8, y: top + middle, text, size, fill: ink2, font: 'mono', anchor: 'end' },
+      text(left + middle, top - 15, name, { font: 'mono', anchor: 'middle' }),
+      text(left - 8, top + middle, name, { font: 'mono', anchor: 'end' }),
     ]
   })
-  const below = top + side * cell + 10
-  return [
-    ...names.flat(),
-    {
-      kind: 'text',
-      x: left + (side * cell) / 2,
-      y: below,
-      // An em space: SVG makes one of several spaces.
-      text: `B: ${words} →\u2003A: ${words} ↓`,
-      size,
-      fill: ink2,
-      anchor: 'middle',
-    },
-  ]
+  // An em space: SVG makes one of several spaces.
+  const title = `B: ${words} →\u2003A: ${words} ↓`
+  return [...names.flat(), text(left + (side * cell) / 2, top + side * cell + 10, title, { anchor: 'middle' })]
 }
 
 /** The cell of a sum on a map of so many rows. */
-export function placeOfSum(
-  sum: Sum,
-  side: number,
-  layout: TaskLayout,
-): { readonly row: number; readonly column: number } {
+export function placeOfSum(sum: Sum, side: number, layout: TaskLayout): Pick<Cell, 'row' | 'column'> {
   const { row, column } = cellOf(sum, side, layout)
   return { row, column }
 }

@@ -1,8 +1,9 @@
 import type { EverySum } from '../../contract/exhaustive'
 import { formatSum } from '../../core/sum-text'
 import type { Box, Mark } from '../drawing/drawing'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import { metrics, type Display } from '../drawing/display'
 import { decimalText } from '../drawing/number-text'
+import { penOf } from '../drawing/pen'
 import { cellOf, tensorIndex } from './cells'
 import type { MapInput, MapPlace } from './map-input'
 
@@ -83,23 +84,13 @@ function labelMarks(
   { cell, left, top }: MapPlace,
   display: Display,
 ): Mark[] {
-  const { acc, ink, panel } = tokensOf(display)
-  const { label: size } = metrics(display)
+  const { acc, ink, panel, text: textAt } = penOf(display)
   const color = own ? acc : ink
   const frame = { x: left + column * cell - 2, y: top + row * cell - 2, width: cell + 4, height: cell + 4, radius: 3 }
   return [
     { kind: 'rect', ...frame, stroke: panel, strokeWidth: 4 },
     { kind: 'rect', ...frame, stroke: color, strokeWidth: 2 },
     { kind: 'rect', ...box, fill: panel, stroke: color, strokeWidth: 1, radius: 4 },
-    {
-      kind: 'text',
-      x: box.x + box.width / 2,
-      y: box.y + box.height / 2,
-      text,
-      size,
-      fill: color,
-      weight: 600,
-      anchor: 'middle',
-    },
+    textAt(box.x + box.width / 2, box.y + box.height / 2, text, { fill: color, weight: 600, anchor: 'middle' }),
   ]
 }

@@ -1,8 +1,9 @@
-import type { EChartsOption, CustomSeriesRenderItem } from 'echarts'
+import type { CustomSeriesOption, GraphicComponentOption, XAXisComponentOption } from 'echarts'
 import type { EverySum } from '../../contract/exhaustive'
-import type { Chart } from '../drawing/chart'
-import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
+import { chart, type Chart } from '../drawing/chart'
+import { fonts, type Display } from '../drawing/display'
 import { decimalText, minus } from '../drawing/number-text'
+import { penOf } from '../drawing/pen'
 
 export interface HistogramInput {
   readonly every: EverySum
@@ -33,132 +34,136 @@ export function histogramSpan({ marginHistogram }: EverySum): readonly [number, 
 }
 
 /** The box of the plot inside a display, for what points at it. */
-export function histogramBox({ width, height, stage }: Display): {
-  left: number
-  top: number
-  width: number
-  height: number
-} {
+export function histogramBox({ width, height, stage }: Display) {
   const unit = stage ? 2 : 1
   return { left: 6 * unit, top: 26 * unit, width: width - 12 * unit, height: height - 60 * unit }
 }
 
+/** How much higher than its tallest bar the plot is. */
+const headroom = 1.05
+
 /** How the smallest margin of every sum is spread; what is wrong, at 0 and below, is red. */
-export function marginHistogramChart({ every, scale, own, range }: HistogramInput, display: Display): Chart<MarginBin> {
-  const { ink, ink2, ink3, line, ctl, acc, bad, badfill, solid } = tokensOf(display)
-  const { label: fontSize } = metrics(display)
+export function marginHistogramChart(input: HistogramInput, display: Display): Chart<MarginBin> {
+  const plot = plotOf(input, display)
+  const { box, min, max, shown, top, at } = plot
+  const targets = shown.map((datum) => {
+    const [x, right] = [at(datum.from), at(datum.from + binWidth)]
+    return { x, y: box.top, width: right - x, height: box.height, datum }
+  })
+  return chart(display, targets, {
+    grid: { ...box, containLabel: false },
+    xAxis: marginAxis(min, max, display),
+    yAxis: { type: 'value', min: 0, max: top * headroom, show: false },
+    series: [bars(plot, input.range, display)],
+    graphic: [...countLines(input, plot, display), ...marginLines(input, plot, display)],
+  })
+}
+
+/** What is in the plot, and where, in CSS pixels. */
+interface Plot {
+  readonly box: ReturnType<typeof histogramBox>
+  /** The margins at its ends. */
+  readonly min: number
+  readonly max: number
+  readonly shown: readonly MarginBin[]
+  /** How high so many sums stand, and the highest of them. */
+  readonly heightOf: (count: number) => number
+  readonly top: number
+  /** Where a margin stands; one outside at the end that it is beyond. */
+  readonly at: (margin: number) => number
+}
+
+function plotOf({ every, scale }: HistogramInput, display: Display): Plot {
   const [min, max] = histogramSpan(every)
   const box = histogramBox(display)
-  const height = (count: number) => (scale === 'lin' ? count : count === 0 ? 0 : Math.log10(count) + single)
+  const heightOf = (count: number) => (scale === 'lin' ? count : count === 0 ? 0 : Math.log10(count) + single)
   const bins = every.marginHistogram.map((count, bin): MarginBin => ({ from: lowest + bin * binWidth, count }))
   const shown = bins.filter(({ from }) => from >= min && from < max)
-  const top = Math.max(1, ...shown.map(({ count }) => height(count)))
-  const ticks = scale === 'lin' ? [] : [1, 100, 10_000, 1_000_000].filter((count) => height(count) <= top)
-  const text = { fontSize, fontFamily: fonts.sans }
-  // What a line stands for is written at the end where the bars are lower.
-  const ends = Math.ceil(shown.length / 8)
-  const heightOf = (some: readonly MarginBin[]) => Math.max(...some.map(({ count }) => height(count)))
-  const onRight = heightOf(shown.slice(-ends)) <= heightOf(shown.slice(0, ends))
-  const render: CustomSeriesRenderItem = (params, api) => {
-    const { from, count } = shown[params.dataIndex]!
-    const [x1, y] = api.coord([from, height(count)]) as [number, number]
-    const [x2, floor] = api.coord([from + binWidth, 0]) as [number, number]
-    const outside = range !== null && (from + binWidth <= range[0] || from >= range[1])
-    return {
-      type: 'rect',
-      shape: { x: x1, y, width: Math.max(1, x2 - x1 - 1), height: floor - y },
-      style: { fill: from < 0 ? badfill : solid, opacity: outside ? 0.2 : 1 },
-    }
-  }
+  const top = Math.max(1, ...shown.map(({ count }) => heightOf(count)))
   const at = (margin: number) => box.left + ((Math.min(max, Math.max(min, margin)) - min) / (max - min)) * box.width
-  const floor = box.top + box.height
-  const mark = (margin: number, words: string, color: string, y: number, wide: boolean) => {
+  return { box, min, max, shown, heightOf, top, at }
+}
+
+function marginAxis(min: number, max: number, display: Display): XAXisComponentOption {
+  const { ink2, ink3, ctl, label: fontSize } = penOf(display)
+  const text = { fontSize, fontFamily: fonts.sans }
+  return {
+    type: 'value',
+    min,
+    max,
+    interval: 4,
+    axisLine: { lineStyle: { color: ctl }, onZero: false },
+    axisTick: { show: false },
+    splitLine: { show: false },
+    axisLabel: { ...text, color: ink2, formatter: (value: number) => String(value).replace('-', minus) },
+    name: 'margin, logits: right digit minus the next best, worst digit',
+    nameLocation: 'middle',
+    nameGap: 22,
+    nameTextStyle: { ...text, color: ink3 },
+  }
+}
+
+/** A bar for each bin; those outside the range are faint. */
+function bars({ shown, heightOf }: Plot, range: HistogramInput['range'], display: Display): CustomSeriesOption {
+  const { badfill, solid } = penOf(display)
+  return {
+    type: 'custom',
+    id: 'counts',
+    data: shown.map(({ from, count }) => [from, heightOf(count)]),
+    silent: true,
+    renderItem: ({ dataIndex }, api) => {
+      const { from, count } = shown[dataIndex]!
+      const [x1, y] = api.coord([from, heightOf(count)]) as [number, number]
+      const [x2, floor] = api.coord([from + binWidth, 0]) as [number, number]
+      const outside = range !== null && (from + binWidth <= range[0] || from >= range[1])
+      return {
+        type: 'rect',
+        shape: { x: x1, y, width: Math.max(1, x2 - x1 - 1), height: floor - y },
+        style: { fill: from < 0 ? badfill : solid, opacity: outside ? 0.2 : 1 },
+      }
+    },
+  }
+}
+
+/** On a logarithmic axis, lines at round numbers of sums, which are written at the end where the bars are lower. */
+function countLines({ scale }: HistogramInput, { box, shown, heightOf, top }: Plot, display: Display) {
+  const { line, ink3, label: fontSize } = penOf(display)
+  const ticks = scale === 'lin' ? [] : [1, 100, 10_000, 1_000_000].filter((count) => heightOf(count) <= top)
+  const ends = Math.ceil(shown.length / 8)
+  const highest = (some: readonly MarginBin[]) => Math.max(...some.map(({ count }) => heightOf(count)))
+  const onRight = highest(shown.slice(-ends)) <= highest(shown.slice(0, ends))
+  const [x1, x2] = [box.left, box.left + box.width]
+  const look = { fill: ink3, font: `${fontSize}px ${fonts.sans}`, align: onRight ? 'right' : 'left' } as const
+  return ticks.flatMap((count): GraphicComponentOption[] => {
+    const y = box.top + box.height - (heightOf(count) / (top * headroom)) * box.height
+    const text = count === 1 ? '1 sum' : count.toLocaleString('en')
+    return [
+      { type: 'line', z: -1, shape: { x1, y1: y, x2, y2: y }, style: { stroke: line } },
+      { type: 'text', x: onRight ? x2 : x1, y: y - fontSize - 1, style: { text, ...look } },
+    ]
+  })
+}
+
+/** Where sums become wrong, or the weakest of them stands, and the sum on screen. */
+function marginLines({ every, own }: HistogramInput, { box, at }: Plot, display: Display): GraphicComponentOption[] {
+  const { ink, acc, bad, label } = penOf(display)
+  const smallest = every.smallestMargin
+  const line = (margin: number, words: string, color: string, y: number, lineWidth: number) => {
     const x = at(margin)
     const onLeft = x > box.left + box.width - 110
+    const shape = { x1: x, y1: y + 8, x2: x, y2: box.top + box.height }
+    const style = { text: words, fill: color, font: `650 ${label}px ${fonts.sans}`, align: onLeft ? 'right' : 'left' }
     return [
-      {
-        type: 'line' as const,
-        shape: { x1: x, y1: y + 8, x2: x, y2: floor },
-        style: { stroke: color, lineWidth: wide ? 2 : 1.5 },
-      },
-      {
-        type: 'text' as const,
-        x: onLeft ? x - 4 : x + 4,
-        y: y - 6,
-        style: {
-          text: words,
-          fill: color,
-          font: `650 ${fontSize}px ${fonts.sans}`,
-          align: onLeft ? 'right' : 'left',
-        },
-      },
-    ]
+      { type: 'line', shape, style: { stroke: color, lineWidth } },
+      { type: 'text', x: onLeft ? x - 4 : x + 4, y: y - 6, style },
+    ] as GraphicComponentOption[]
   }
-  const smallest = every.smallestMargin
-  const option: EChartsOption = {
-    animation: false,
-    grid: { ...box, containLabel: false },
-    xAxis: {
-      type: 'value',
-      min,
-      max,
-      interval: 4,
-      axisLine: { lineStyle: { color: ctl }, onZero: false },
-      axisTick: { show: false },
-      splitLine: { show: false },
-      axisLabel: { ...text, color: ink2, formatter: (value: number) => String(value).replace('-', minus) },
-      name: 'margin, logits: right digit minus the next best, worst digit',
-      nameLocation: 'middle',
-      nameGap: 22,
-      nameTextStyle: { ...text, color: ink3 },
-    },
-    yAxis: { type: 'value', min: 0, max: top * 1.05, show: false },
-    series: [
-      {
-        type: 'custom',
-        id: 'counts',
-        renderItem: render,
-        data: shown.map(({ from, count }) => [from, height(count)]),
-        silent: true,
-      },
-    ],
-    graphic: [
-      ...ticks.flatMap((count) => {
-        const y = floor - (height(count) / (top * 1.05)) * box.height
-        return [
-          {
-            type: 'line' as const,
-            z: -1,
-            shape: { x1: box.left, y1: y, x2: box.left + box.width, y2: y },
-            style: { stroke: line },
-          },
-          {
-            type: 'text' as const,
-            x: onRight ? box.left + box.width : box.left,
-            y: y - fontSize - 1,
-            style: {
-              text: count === 1 ? '1 sum' : count.toLocaleString('en'),
-              fill: ink3,
-              font: `${fontSize}px ${fonts.sans}`,
-              align: onRight ? ('right' as const) : ('left' as const),
-            },
-          },
-        ]
-      }),
-      ...(smallest <= 0
-        ? mark(0, '✕ wrong', bad, 8, false)
-        : mark(smallest, `weakest ${decimalText(smallest, 2)}`, ink, 8, false)),
-      ...(own === null
-        ? []
-        : mark(own, `this sum ${decimalText(own, 2)}`, acc, own > smallest + 2 || smallest <= 0 ? 18 : 20, true)),
-    ],
-  }
-  const targets = shown.map((datum) => ({
-    x: at(datum.from),
-    y: box.top,
-    width: at(datum.from + binWidth) - at(datum.from),
-    height: box.height,
-    datum,
-  }))
-  return { width: display.width, height: display.height, targets, option }
+  // One below the other where they stand close together.
+  const ownY = own !== null && own <= smallest + 2 && smallest > 0 ? 20 : 18
+  return [
+    ...(smallest <= 0
+      ? line(0, '✕ wrong', bad, 8, 1.5)
+      : line(smallest, `weakest ${decimalText(smallest, 2)}`, ink, 8, 1.5)),
+    ...(own === null ? [] : line(own, `this sum ${decimalText(own, 2)}`, acc, ownY, 2)),
+  ]
 }

@@ -1,5 +1,6 @@
 import type { Box, Mark } from '../drawing/drawing'
-import { metrics, tokensOf, type Display } from '../drawing/display'
+import type { Display } from '../drawing/display'
+import { penOf } from '../drawing/pen'
 import { marginColor, type MarginScale } from './margin-scale'
 
 /** So many steps of the bar. */
@@ -14,31 +15,22 @@ export function scaleMarks(scale: MarginScale, box: Box, anyWrong: boolean, disp
   const height = Math.min(tallest, box.height - below)
   const x = box.x + box.width + 9
   const y = box.y + Math.min(lowest, box.height - below - height)
-  const { ink2, bad, badfill } = tokensOf(display)
-  const { label: size } = metrics(display)
+  const { bad, badfill, text } = penOf(display)
   const bar = Array.from({ length: steps }, (_, step): Mark => {
     const margin = scale.high - ((step + 0.5) / steps) * (scale.high - scale.low)
     const fill = marginColor(margin, scale, display)
-    return {
-      kind: 'rect',
-      x,
-      y: y + 27 + (step / steps) * (height - 27),
-      width: 11,
-      height: (height - 27) / steps + 0.5,
-      fill,
-    }
+    const block = { x, y: y + 27 + (step / steps) * (height - 27), width: 11, height: (height - 27) / steps + 0.5 }
+    return { kind: 'rect', ...block, fill }
   })
-  const text = (at: number, words: string, fill = ink2): Mark => ({ kind: 'text', x, y: at, text: words, size, fill })
+  const wrong: Mark[] = [
+    { kind: 'rect', x, y: y + height + 26, width: 10, height: 10, fill: badfill },
+    text(x - 2, y + height + 46, 'wrong', { fill: bad, weight: 650 }),
+  ]
   return [
-    text(y, 'margin'),
-    text(y + 16, String(scale.high)),
+    text(x, y, 'margin'),
+    text(x, y + 16, String(scale.high)),
     ...bar,
-    text(y + height + 10, `${scale.low} weak`),
-    ...(anyWrong
-      ? ([
-          { kind: 'rect', x, y: y + height + 26, width: 10, height: 10, fill: badfill },
-          { kind: 'text', x: x - 2, y: y + height + 46, text: 'wrong', size, fill: bad, weight: 650 },
-        ] as const)
-      : []),
+    text(x, y + height + 10, `${scale.low} weak`),
+    ...(anyWrong ? wrong : []),
   ]
 }
