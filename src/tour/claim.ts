@@ -18,9 +18,20 @@ export interface Quantity {
   readonly published: number
 }
 
-/** A quantity that is a share: what confirms the claim, what refutes it, and what the published checkpoint has. */
+/** A quantity: its unit and name, what confirms the claim, what refutes it, and what the published checkpoint has. */
+export function quantityOf(
+  unit: Quantity['unit'],
+  name: string,
+  confirmed: Bounds,
+  refuted: Bounds,
+  published: number,
+): Quantity {
+  return { name, unit, confirmed, refuted, published }
+}
+
+/** A quantity that is a share. */
 export function shareOf(name: string, confirmed: Bounds, refuted: Bounds, published: number): Quantity {
-  return { name, unit: 'share', confirmed, refuted, published }
+  return quantityOf('share', name, confirmed, refuted, published)
 }
 
 /** What a check found, one value for each quantity of its claim, in order; NaN where nothing could be measured. */

@@ -2,7 +2,7 @@ import { counted } from '../../core/counted'
 import { headLabel, headLabels } from '../../core/heads'
 import { equalsPosition, lastPredictingPosition, positionLabels } from '../../core/positions'
 import type { Tensor } from '../../core/tensor'
-import { shareOf, type Claim } from '../claim'
+import { quantityOf, shareOf, type Claim } from '../claim'
 import { carriedDigits, digitWithColumns } from '../digits'
 import { entryOf } from '../entry'
 import { headWorths, leastCost, worthQuestion } from '../head-worths'
@@ -62,15 +62,7 @@ export const cautionClaims: readonly Claim[] = [
     statement: 'A head is worth what ablating it alone costs.',
     why: 'Loss added by ablating each head alone, and its Shapley value over all orders of ablating every head: no head should have them with opposite signs.',
     figure: 'head-worths',
-    quantities: [
-      {
-        name: 'heads whose two costs differ in sign',
-        unit: 'heads',
-        confirmed: { most: 0 },
-        refuted: { least: 1 },
-        published: 2,
-      },
-    ],
+    quantities: [quantityOf('heads', 'heads whose two costs differ in sign', { most: 0 }, { least: 1 }, 2)],
     async check(inquiry) {
       const { worths, guessing } = await headWorths(inquiry)
       const opposed = worths.filter(({ alone, worth, error }) => {

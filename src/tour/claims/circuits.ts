@@ -1,7 +1,7 @@
 import { headLabel, layerHeadLabels } from '../../core/heads'
 import { pairSums } from '../../core/digit-pairs'
 import type { Tensor } from '../../core/tensor'
-import type { Claim } from '../claim'
+import { quantityOf, type Claim } from '../claim'
 import { explainedBy, meanAlikeness } from '../alike-rows'
 import { asked, type Inquiry } from '../inquiry'
 
@@ -17,15 +17,7 @@ export const circuitClaims: readonly Claim[] = [
     statement: 'One head of the first layer hands all pairs of digits on alike.',
     why: 'Every pair of digits through the values and outputs of a first and a last head to the logits: how alike the hundred pairs come out, for the first head where they do most.',
     figure: 'ov-summed',
-    quantities: [
-      {
-        name: 'likeness of the pairs',
-        unit: 'correlation',
-        confirmed: { least: 0.95 },
-        refuted: { most: 0.5 },
-        published: 0.996,
-      },
-    ],
+    quantities: [quantityOf('correlation', 'likeness of the pairs', { least: 0.95 }, { most: 0.5 }, 0.996)],
     check: (inquiry) => bestHead(inquiry, meanAlikeness),
   },
   {
@@ -33,15 +25,7 @@ export const circuitClaims: readonly Claim[] = [
     statement: 'One head of the first layer hands on how many of two digits are 5 or more.',
     why: 'The same circuit, read otherwise: of what varies among the hundred pairs, the part that the number of digits from 5 up explains, for the first head where it explains most.',
     figure: 'ov-summed',
-    quantities: [
-      {
-        name: 'explained by that number',
-        unit: 'R²',
-        confirmed: { least: 0.9 },
-        refuted: { most: 0.5 },
-        published: 0.951,
-      },
-    ],
+    quantities: [quantityOf('R²', 'explained by that number', { least: 0.9 }, { most: 0.5 }, 0.951)],
     check: (inquiry) => bestHead(inquiry, (rows) => explainedBy(rows, countsOfLarge)),
   },
 ]

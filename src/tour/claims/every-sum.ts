@@ -2,7 +2,7 @@ import { BadInput } from '../../core/bad-input'
 import { columnsOf } from '../../core/columns'
 import { digitsOf } from '../../core/tokens'
 import type { TaskLayout } from '../../core/task-layout'
-import { shareOf, type Claim } from '../claim'
+import { quantityOf, shareOf, type Claim } from '../claim'
 import type { EverySum, Inquiry, WrongSum } from '../inquiry'
 
 /** What only every sum there is can tell. */
@@ -12,7 +12,7 @@ export const everySumClaims: readonly Claim[] = [
     statement: 'It adds every sum there is.',
     why: 'No sample can say so: one wrong sum among millions refutes it.',
     figure: null,
-    quantities: [{ name: 'wrong sums', unit: 'sums', confirmed: { most: 0 }, refuted: { least: 1 }, published: 4721 }],
+    quantities: [quantityOf('sums', 'wrong sums', { most: 0 }, { least: 1 }, 4721)],
     async check(inquiry) {
       const { wrong, n } = everySumOf(inquiry)
       return { values: [wrong], found: `of ${n.toLocaleString('en-US')}`, asked: null }

@@ -1,6 +1,6 @@
 import { digitLabels, positionLabels } from '../../core/positions'
 import { bestSite } from '../best-site'
-import { shareOf, type Claim } from '../claim'
+import { quantityOf, shareOf, type Claim } from '../claim'
 import { correlation } from '../correlation'
 import { digitWithColumns } from '../digits'
 import { entryOf } from '../entry'
@@ -32,9 +32,7 @@ export const firstLayerClaims: readonly Claim[] = [
     statement: 'Its scores are the log cosh of a digit’s distance from the middle.',
     why: 'Softmax over such scores makes the head’s output a step in the sum of the two digits, which is all that a carry is.',
     figure: 'race',
-    quantities: [
-      { name: 'fit of log cosh', unit: 'R²', confirmed: { least: 0.98 }, refuted: { most: 0.9 }, published: 1 },
-    ],
+    quantities: [quantityOf('R²', 'fit of log cosh', { least: 0.98 }, { most: 0.9 }, 1)],
     async check(inquiry) {
       const { site, names, looks } = await raceSite(inquiry)
       const { logCosh, n } = await inquiry.ask(question)
@@ -47,15 +45,7 @@ export const firstLayerClaims: readonly Claim[] = [
     statement: 'The two heads that store a column’s sum prefer opposite digits.',
     why: 'At the position that predicts the tens, the two heads of layer 0 that look most at their column: where the one prefers a digit, the other avoids it.',
     figure: 'race',
-    quantities: [
-      {
-        name: 'correlation of their scores',
-        unit: 'correlation',
-        confirmed: { most: -0.9 },
-        refuted: { least: 0 },
-        published: -0.961,
-      },
-    ],
+    quantities: [quantityOf('correlation', 'correlation of their scores', { most: -0.9 }, { least: 0 }, -0.961)],
     async check(inquiry) {
       const { layout, n_heads } = inquiry.config
       const result = await inquiry.ask(question)

@@ -1,7 +1,7 @@
 import { answerPosition, positionLabels } from '../../core/positions'
 import type { Intervention } from '../../model/intervention'
 import { bestSite } from '../best-site'
-import { shareOf, type Claim } from '../claim'
+import { quantityOf, shareOf, type Claim } from '../claim'
 import { carriedDigits, digitWithColumns } from '../digits'
 import { entryOf } from '../entry'
 import { asked, fiveThousand, thousand } from '../inquiry'
@@ -73,8 +73,8 @@ export const lastLayerClaims: readonly Claim[] = [
     why: 'Over the pairs whose tens get another carry: by how much the phase of the logits’ slowest wave turns, a tenth of a circle being one digit.',
     figure: 'transplant',
     quantities: [
-      { name: 'mean turn', unit: 'degrees', confirmed: { least: 33, most: 39 }, refuted: {}, published: 35.6 },
-      { name: 'its spread', unit: 'degrees', confirmed: { most: 8 }, refuted: { least: 15 }, published: 5.3 },
+      quantityOf('degrees', 'mean turn', { least: 33, most: 39 }, {}, 35.6),
+      quantityOf('degrees', 'its spread', { most: 8 }, { least: 15 }, 5.3),
     ],
     async check(inquiry) {
       const digit = digitWithColumns(1, inquiry.config.layout)
@@ -96,13 +96,7 @@ export const lastLayerClaims: readonly Claim[] = [
     why: 'The best single entry for each digit, by the area under its curve: 0.5 tells nothing, and either end tells all. That one tells the carry does not make it the cause.',
     figure: 'needles',
     quantities: [
-      {
-        name: 'distance of the area from 0.5, least over digits',
-        unit: 'area',
-        confirmed: { least: 0.45 },
-        refuted: { most: 0.3 },
-        published: 0.497,
-      },
+      quantityOf('area', 'distance of the area from 0.5, least over digits', { least: 0.45 }, { most: 0.3 }, 0.497),
     ],
     async check(inquiry) {
       const { layout, n_layers, n_heads } = inquiry.config

@@ -1,4 +1,4 @@
-import { shareOf, type Claim } from '../claim'
+import { quantityOf, shareOf, type Claim } from '../claim'
 import { asked, thousand } from '../inquiry'
 
 /** Weights that can be read without a sum, and what positions alone decide. */
@@ -8,15 +8,7 @@ export const weightClaims: readonly Claim[] = [
     statement: 'The unembedding reads a handful of dimensions.',
     why: 'Rows of W_U over the ten digits whose norm is more than five times the median: the rest of the residual stream is hardly read.',
     figure: 'unembedding',
-    quantities: [
-      {
-        name: 'significant rows of W_U',
-        unit: 'rows',
-        confirmed: { least: 1, most: 8 },
-        refuted: { most: 0 },
-        published: 4,
-      },
-    ],
+    quantities: [quantityOf('rows', 'significant rows of W_U', { least: 1, most: 8 }, { most: 0 }, 4)],
     async check(inquiry) {
       const question = asked('unembedding', {})
       const { significantDims } = await inquiry.ask(question)
