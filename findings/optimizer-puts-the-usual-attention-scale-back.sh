@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# onnxruntime 1.31.1: onnxruntime.transformers.optimizer.optimize_model with its defaults turns attention that divides its scores by anything at all into
+# onnxruntime 1.31.1: onnxruntime.transformers.optimizer.optimize_model with its defaults turns BERT's form of attention, whatever its scores are divided by, into
 # its Attention node, which divides by √d_head. It looks at where the division stands and not at the number. So a model trained with another
 # scale (1/d_head, as muP has it, or 1/(√d_head · layer), or a temperature of one's own) attends more or less sharply than it did. No error, no
 # warning; shapes, names and the count of fused nodes are as they should be. The node has had an attribute for another scale for years, and
