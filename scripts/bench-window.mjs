@@ -38,7 +38,7 @@ await main(async () => {
     await page.addInitScript(watchTasks)
     const sums = values.quiet ? 1000 : 1_000_000
     await page.goto(`${window.address}#carryscope:1?${state}&sums=${sums}`)
-    await page.evaluate(() => globalThis.panels.drawn(0))
+    await page.evaluate(() => globalThis.panels.drawn())
     console.log(`first live result: ${(performance.now() - window.started).toFixed(0)} ms after the start of serve`)
     await page.getByRole('spinbutton', { name: 'A0' }).focus()
     await press(page, 20, digit)
