@@ -8,13 +8,17 @@ import { flipped, withPreset, type Place, type Preset } from './switches'
 
 /** What a person does to the circuit. What cannot be done changes nothing and leaves a complaint. */
 export class Interventions {
+  /** Those that act. Derived, so that a digit has nothing looked at again that only they decide. */
+  readonly active: readonly Intervention[]
   /** Why the last intervention could not be made, in one sentence. */
   #complaint = $state<string | null>(null)
 
   constructor(
     private readonly session: SessionState,
     private readonly config: ModelConfig,
-  ) {}
+  ) {
+    this.active = $derived(session.analysis.interventions)
+  }
 
   get complaint(): string | null {
     return this.#complaint
