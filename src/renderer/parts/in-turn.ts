@@ -41,20 +41,6 @@ export function afterFrame(work: () => void): () => void {
   }
 }
 
-/** Does the first piece of work after a frame, and what follows it at once; what comes before that frame takes its place. */
-export function firstAfterFrame(): (work: () => void) => (() => void) | undefined {
-  let begun = false
-  return (work) => {
-    if (!begun)
-      return afterFrame(() => {
-        begun = true
-        work()
-      })
-    work()
-    return undefined
-  }
-}
-
 function next(): void {
   try {
     waiting[0]?.()

@@ -4,7 +4,7 @@ import type { Intervention } from '../../model/intervention'
 import type { EngineClient, ModelInfo } from '../../contract/contract'
 import type { AnalysisState } from '../../session/session'
 import { meanOverOf } from '../../session/mean-set'
-import { firstAfterFrame } from '../parts/in-turn'
+import { afterFrame } from '../parts/in-turn'
 import { Query, type QueryOf } from './query.svelte'
 
 /** What the panels ask of the whole data set, clean (or as pinned) and under the interventions, streamed in while they work. */
@@ -20,7 +20,6 @@ export class Sweeps {
   /** The weights, for the directions that W_U reads. */
   readonly weights: QueryOf<'weights'>
   #sumsPerSecond = $state<number | null>(null)
-  readonly #whenShown = firstAfterFrame()
 
   constructor(
     engine: EngineClient,
@@ -54,12 +53,12 @@ export class Sweeps {
   }
 
   /**
-   * Asks whatever the state changes the answer to; `against` are the interventions of the state it is held against, none if clean. For
-   * the first questions processes are started, which would keep the processors from what is about to be shown: they wait for a frame.
-   * Returns what calls them off until then.
+   * Asks whatever the state changes the answer to; `against` are the interventions of the state it is held against, none if clean. What
+   * is about to be shown of the state comes first, a frame with the sum's own answer: the processors are kept from it by processes
+   * that are started, or that let go of one question for the next. Returns what calls the questions off until then.
    */
-  ask(state: AnalysisState, against: readonly Intervention[] = []): (() => void) | undefined {
-    return this.#whenShown(() => this.#ask(state, against))
+  ask(state: AnalysisState, against: readonly Intervention[] = []): () => void {
+    return afterFrame(() => this.#ask(state, against))
   }
 
   #ask(state: AnalysisState, against: readonly Intervention[]): void {
