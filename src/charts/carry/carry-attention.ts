@@ -1,11 +1,11 @@
-import type { CustomSeriesOption } from 'echarts'
 import { answerPosition, positionLabels, positionName } from '../../core/positions'
 import type { TaskLayout } from '../../core/task-layout'
 import type { Tensor } from '../../core/tensor'
 import { asideOf, carryGroups, groupNames, type CarryGroup } from './carry-group'
 import { chart, type Chart } from '../drawing/chart'
 import { metrics, type Display } from '../drawing/display'
-import { errorMark } from '../kinds/error-mark'
+import { markSeries } from '../echarts/marks'
+import { errorMarks } from '../kinds/error-mark'
 import { keyPlots, placeIn, type Plot } from '../kinds/key-plot'
 import { decimalText } from '../drawing/number-text'
 import type { Note } from '../drawing/note'
@@ -44,26 +44,19 @@ export function carryAttentionChart(input: CarryAttentionInput, display: Display
   const plots = plotsOf(input, display)
   const keys = positionLabels(layout)
   const points = carryAttentionPoints(input).filter(({ mean }) => !Number.isNaN(mean))
-  const series = plots.flatMap(({ head }, index) =>
-    carryGroups.map((group): CustomSeriesOption => ({
-      type: 'custom',
-      id: `${head} ${group}`,
-      xAxisIndex: index,
-      yAxisIndex: index,
-      silent: true,
-      renderItem: errorMark(group, display),
-      data: points
-        .filter((point) => point.head === head && point.group === group)
-        .map(({ key, mean, std }) => [keys.indexOf(key), mean, Number.isNaN(std) ? 0 : std]),
-    })),
-  )
+  const plotOf = (head: string) => plots.find((plot) => plot.head === head)!
+  const marks = points.flatMap(({ head, group, key, mean, std }) => {
+    if (group === 'all') return []
+    const spread = Number.isNaN(std) ? 0 : std
+    return errorMarks(plotOf(head), { group, key: keys.indexOf(key), mean, spread }, display)
+  })
   const reach = 5 * metrics(display).unit
   const targets = points.map((datum) => {
-    const plot = plots.find(({ head }) => head === datum.head)!
-    const { x, y } = placeIn(plot, keys.indexOf(datum.key), datum.mean)
+    const { x, y } = placeIn(plotOf(datum.head), keys.indexOf(datum.key), datum.mean)
     const left = x + asideOf(datum.group, display) - reach
     return { x: left, y: y - reach, width: 2 * reach, height: 2 * reach, datum }
   })
+  const series = [markSeries('means', marks, null)]
   return chart(display, targets, { ...keyPlots(plots, layout, display), series })
 }
 
