@@ -75,6 +75,43 @@ test('bars are moved on a scale that reaches further too, where its rules stay a
   expect(moveBars(chart, optionOf(before, 20, false), optionChanges(optionOf(before, 20, false), coarser)!)).toBe(false)
 })
 
+/** Two sets of bars beside each other, on scales of their own that are not shown. */
+function besideOf(left: readonly Datum[], right: readonly Datum[], limits: readonly [number, number]): EChartsOption {
+  const grid = [0, 200].map((from) => ({
+    left: from,
+    top: 10,
+    width: 150,
+    height: 150,
+    outerBoundsMode: 'none' as const,
+  }))
+  const rows = left.map((_, row) => String(row))
+  return {
+    animation: false,
+    grid,
+    xAxis: limits.map((max, gridIndex) => ({ type: 'value' as const, gridIndex, show: false, min: 0, max })),
+    yAxis: grid.map((_, gridIndex) => ({ type: 'category' as const, gridIndex, data: rows, inverse: true })),
+    series: [left, right].map((data, index): BarSeriesOption => {
+      const axes = { xAxisIndex: index, yAxisIndex: index }
+      return { type: 'bar', id: ['loss', 'share'][index]!, ...axes, barWidth: 12, data: [...data] as never[] }
+    }),
+  }
+}
+
+test.each([
+  ['both', besideOf([bar(3), '-', bar(9)], [bar(90), '-', bar(10)], [10, 100])],
+  ['one', besideOf([bar(1), '-', bar(2)], [bar(90), '-', bar(10)], [4, 100])],
+])('bars beside each other are moved each on its own scale where %s differ', (_, option) => {
+  const first = besideOf([bar(1), '-', bar(2)], [bar(50), '-', bar(100)], [4, 100])
+  const [chart, other] = [first, option].map((one) => {
+    const made = init(null, null, { renderer: 'svg', ssr: true, width: 400, height: 200 })
+    made.setOption(one)
+    return made
+  }) as [ReturnType<typeof chartOf>, ReturnType<typeof chartOf>]
+  expect(moveBars(chart, first, optionChanges(first, option)!)).toBe(true)
+  expect(shown(chart)).toEqual(shown(other))
+  expect(picture(chart)).toBe(picture(other))
+})
+
 test.each([
   ['a bar comes', optionOf([bar(1), bar(2), bar(3), bar(4)])],
   ['the scale’s numbers differ', optionOf(after, 40)],
