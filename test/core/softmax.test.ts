@@ -41,3 +41,15 @@ test('the logarithm of the sum of exponentials is that over all outputs, whether
     }),
   )
 })
+
+test('the sum of exponentials is as precise as one by one', () => {
+  fc.assert(
+    fc.property(logits, (values) => {
+      const largest = Math.max(...values)
+      const total = values.reduce((sum, value) => sum + Math.exp(value - largest), 0)
+      expect(Math.abs(logSumExp(values, 0, values.length, largest) - largest - Math.log(total))).toBeLessThan(
+        4 * Number.EPSILON * Math.max(1, Math.abs(largest)),
+      )
+    }),
+  )
+})
