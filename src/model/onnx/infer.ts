@@ -68,12 +68,13 @@ const concat: Rule = (inputs, { axis }) => {
   return { type: first.type, shape: first.shape.with(at, sum(inputs.map((x) => x.shape[at]!))) }
 }
 
+/** A start that is no constant is that of a single entry. */
 const slice: Rule = ([x, starts, ends, axes, steps]) => {
   const shape = [...x!.shape]
   const at = axes ? axesOf(axes, shape.length) : [...integersOf(starts!).keys()]
   at.forEach((axis, i) => {
     const step = steps ? integersOf(steps)[i]! : 1
-    shape[axis] = sliceExtent(shape[axis]!, integersOf(starts!)[i]!, integersOf(ends!)[i]!, step)
+    shape[axis] = starts!.data ? sliceExtent(shape[axis]!, integersOf(starts!)[i]!, integersOf(ends!)[i]!, step) : 1
   })
   return { type: x!.type, shape }
 }

@@ -25,13 +25,13 @@ const specs: Readonly<Record<string, GraphSpec>> = {
   },
 }
 
-/** SHA-256 of what was built before models had other blocks; of a training step, since its last layer reads the stream itself. */
+/** SHA-256 of what was built before models had other blocks; of one head alone and a training step, since they were last made faster. */
 const known: Readonly<Record<string, string>> = {
   everything: 'fab27cfebaeed79b5180bec970a31fdcbff06a596a3fe007a5f1cba7bbe13fc5',
   'the answer from tables': 'ba2d57e09bfeb57bb295979c99089e1a1c874a81c1848d400cab440256fc6732',
   'edits everywhere': 'b17141469d909bc82ceab858a751ac228a3edd44f533e9391e0fff2da1cfdaff',
   'a later start': '8d6cfd563b0604751b372a2ac17d9d58a04065c75ad2f54ea16e6300655a92ad',
-  'one head alone': 'b134592548cd251e1c4447e5f7563a369f6da6143a66f8ea460c3f0ebe5c0c05',
+  'one head alone': '7453d28dd22b0d679137a3a630f4d33a0c5c3a1085b1d84aa9e136d9e57b3884',
   'training step': '6d47861063bcad166bdb28c17890a2f6305dbad93225615e4797447fb171b8c9',
 }
 
