@@ -12,8 +12,14 @@ const smallYoungGeneration = '--max-semi-space-size=1'
  */
 const collectorOnOneThread = '--single-threaded-gc'
 
+/**
+ * Arrays count for the heap that holds them: with what a sweep makes of them, one of 9 MB is full again at once, and is looked through
+ * in every sweep, for a seventh of its time. For some 10 MB more of arrays that are let go, it is in every third.
+ */
+const roomForArrays = '--initial-old-space-size=32'
+
 /** Flags that an engine process is started with. */
 export const engineFlags: Readonly<Record<EngineRole, readonly string[]>> = {
   live: [smallYoungGeneration],
-  pool: [smallYoungGeneration, collectorOnOneThread],
+  pool: [smallYoungGeneration, collectorOnOneThread, roomForArrays],
 }
