@@ -99,10 +99,13 @@ export class Decks {
     if (shipped) this.#begin(shipped.read(), file)
   }
 
-  /** Takes up a deck that was being changed and is in no file. Throws BadInput where that cannot be used. */
+  /** Takes up a draft of no file, unless another deck is open by now: what was refused stays. Throws BadInput where it is no deck. */
   restore(text: string, file: string): void {
+    if (!this.isSaved || this.#file !== shippedDecks[0].file) return
+    const refusal = this.#refusal
     this.#begin(readDeck(text, file), file)
     this.#saved = null
+    this.#refusal = refusal
   }
 
   /** A deck without states, for the open model. */

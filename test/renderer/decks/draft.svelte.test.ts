@@ -5,8 +5,9 @@ import { Decks } from '../../../src/renderer/decks/decks.svelte'
 import { keepDraft } from '../../../src/renderer/decks/draft.svelte'
 
 /** What a window does with decks, from its loading to its end. */
-function opened() {
+function opened(before: (decks: Decks) => void = () => undefined) {
   const decks = new Decks()
+  before(decks)
   const end = $effect.root(() => {
     keepDraft(decks)
   })
@@ -46,4 +47,22 @@ test('a window that is left with nothing changed leaves the draft of another one
   end()
   other.end()
   expect(opened().decks.deck.title).toBe('Of another window')
+})
+
+test('a draft gives way to what was opened before it was taken up, but not to what could not be', () => {
+  const { decks, end } = opened()
+  decks.rename('A draft')
+  flushSync()
+  window.dispatchEvent(new Event('pagehide'))
+  end()
+  const refused = opened((other) => {
+    other.open('{}', 'broken.deck.json')
+  })
+  expect(refused.decks.deck.title).toBe('A draft')
+  expect(refused.decks.refusal).toContain('broken.deck.json')
+  refused.end()
+  const { decks: others } = opened((other) => {
+    other.openShipped('the-notebook-in-ten-minutes.deck.json')
+  })
+  expect(others.deck.title).toBe('The notebook in ten minutes')
 })
