@@ -22,16 +22,19 @@ afterEach(() => {
 
 const picture = () => screen.findByRole('img')
 /** Asked for by its place: roles of hundreds of cells take seconds to work out. */
-const tableRow = (digit: number) => document.querySelectorAll('tbody tr')[digit]!
+const tableRow = (digit: number) => document.querySelectorAll('tbody tr')[digit]
+/** As the browser tells a menu that it is about to be shown. */
+const openMenu = () =>
+  fireEvent(document.querySelector('[role=menu]')!, Object.assign(new Event('beforetoggle'), { newState: 'open' }))
 const press = async (key: string) => fireEvent.keyDown(await picture(), { key })
 
 test('the table behind the predictions follows the picture once the values rest', async () => {
   const { explorer } = await showPart(Predictions)
   await picture()
-  expect(tableRow(4).textContent).toContain('0.95')
-  const before = tableRow(4).textContent
+  await waitFor(() => expect(tableRow(4)?.textContent).toContain('0.95'))
+  const before = tableRow(4)!.textContent
   explorer.interventions.flip({ layer: 0, head: 2 }, 'result')
-  await waitFor(() => expect(tableRow(4).textContent).not.toBe(before))
+  await waitFor(() => expect(tableRow(4)!.textContent).not.toBe(before))
 })
 
 test('the picture is called what the declared figure calls it, of one run and of two', async () => {
@@ -69,6 +72,7 @@ test('the menu saves the picture and the numbers under it, with units, and the a
   })
   await showPart(Predictions)
   await picture()
+  await openMenu()
   for (const item of ['Save as SVG', 'Save as CSV', 'Save as JSON']) await fireEvent.click(screen.getByText(item))
   await waitFor(() => expect(blobs).toHaveLength(3))
   expect(names).toEqual(['svg', 'csv', 'json'].map((ending) => `predictions-2968+1606.${ending}`))
@@ -90,6 +94,7 @@ test('a clipboard that refuses is told of in a sentence, until it is dismissed',
   vi.stubGlobal('navigator', { clipboard: { write } })
   await showPart(Predictions)
   await picture()
+  await openMenu()
   await fireEvent.click(screen.getByText('Copy as CSV'))
   const refusal = await screen.findByRole('alert')
   expect(refusal.textContent).toContain(
