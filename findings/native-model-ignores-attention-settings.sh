@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # TransformerLens 4.3.0: TransformerBridge.boot_native takes use_attn_scale=False, scale_attn_by_inverse_layer_idx=True and
-# use_local_attn=True, and computes as if they were not there: no error, no warning. HookedTransformer 2.18 obeys all of them. So weights
-# that were trained with one of these settings and moved to version 4, as its converter suggests, give other numbers without a word.
-# Seen: largest change of a logit by the setting, with the same weights: 0 in 4.3.0, 0.13 to 1.27 in 2.18.0. attention_dir, which
-# 4.3.0 does obey, shows that the comparison can tell.
+# use_local_attn=True, and computes as if they were not there: no error, no warning. So it is with parallel_attn_mlp, use_qk_norm,
+# post_embedding_ln and num_experts, of which the last leaves one MLP. HookedTransformer 2.18 obeys all of them. So weights that were trained
+# with one of these settings and moved to version 4, as its converter suggests, give other numbers without a word.
+# Seen: largest change of a logit by the setting, with the same weights: 0 in 4.3.0, 0.13 to 2.00 in 2.18.0. attention_dir, which 4.3.0
+# does obey, shows that the comparison can tell.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -19,17 +20,21 @@ def build(**setting):
     if is_native:
         from transformer_lens.config import TransformerBridgeConfig
         from transformer_lens.model_bridge import TransformerBridge
-        return TransformerBridge.boot_native(TransformerBridgeConfig(**shape, **setting))
-    return transformer_lens.HookedTransformer(transformer_lens.HookedTransformerConfig(**shape, **setting))
+        return TransformerBridge.boot_native(TransformerBridgeConfig(**shape | setting))
+    return transformer_lens.HookedTransformer(transformer_lens.HookedTransformerConfig(**shape | setting))
 
-plain = build()
-for setting in (
-    dict(use_attn_scale=False),
-    dict(scale_attn_by_inverse_layer_idx=True),
-    dict(use_local_attn=True, window_size=2, attn_types=["local", "local"]),
-    dict(attention_dir="bidirectional"),
+mlp = dict(attn_only=False, d_mlp=16, act_fn="relu")
+for shared, setting in (
+    ({}, dict(use_attn_scale=False)),
+    ({}, dict(scale_attn_by_inverse_layer_idx=True)),
+    ({}, dict(use_local_attn=True, window_size=2, attn_types=["local", "local"])),
+    ({}, dict(attention_dir="bidirectional")),
+    (mlp, dict(parallel_attn_mlp=True)),
+    (mlp, dict(use_qk_norm=True)),
+    (mlp, dict(post_embedding_ln=True)),
+    (mlp, dict(num_experts=2, experts_per_token=1)),
 ):
-    other = build(**setting)
+    plain, other = build(**shared), build(**shared | setting)
     buffers = (".mask", ".IGNORE")
     weights = {name: value for name, value in plain.state_dict().items() if not name.endswith(buffers)}
     other.load_state_dict(weights, strict=False)
