@@ -2,10 +2,11 @@
 //
 // Opens the Failures workspace with nothing kept, twice. First it looks at the map's pixels: when the first cell was coloured, and when
 // all were but those under a label. Then it looks at nothing for so many seconds and tells how long the page's tasks took meanwhile,
-// by the clock and in time of its own processor, which others on the machine do not lengthen, and how much memory each process has.
-import { readFileSync } from 'node:fs'
+// by the clock and in time of its own processor, which others on the machine do not lengthen, and how much memory each process has,
+// beside what an empty page has.
 import { parseArgs } from 'node:util'
 import { bootstrap, main } from './bootstrap.mjs'
+import { childrenOf, memoryOf, nameOf, pidOfPage } from './process-memory.mjs'
 import { serveWindow } from './served-window.mjs'
 
 await main(async () => {
@@ -29,10 +30,23 @@ await main(async () => {
       const long = tasks.map((task) => Math.round(task[field] / 1000)).filter((ms) => ms >= 50)
       console.log(`tasks of the page from 50 ms on in ${values.seconds} s, ${what}: ${long.join(', ') || 'none'} ms`)
     }
-    const chromium = await (await browser.newBrowserCDPSession()).send('SystemInfo.getProcessInfo')
-    const pages = chromium.processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
-    for (const pid of [...pages, server.pid, ...childrenOf(server.pid)])
-      console.log(`${memoryText(pid)}: ${nameOf(pid)}`)
+    const pid = await pidOfPage(page, browser)
+    const rows = { 'the page': memoryOf(pid) }
+    const client = await page.context().newCDPSession(page)
+    await client.send('HeapProfiler.collectGarbage')
+    await page.waitForTimeout(1000)
+    rows['the same, its garbage collected'] = memoryOf(pid)
+    rows['an empty page'] = await emptyPage(browser)
+    for (const id of [server.pid, ...childrenOf(server.pid)]) rows[`${nameOf(id)} (${id})`] = memoryOf(id)
+    console.log('Memory, MiB:')
+    console.table(
+      Object.fromEntries(
+        Object.entries(rows).map(([name, row]) => [
+          name,
+          Object.fromEntries(Object.entries(row).map(([field, mib]) => [field, Math.round(mib)])),
+        ]),
+      ),
+    )
   })
   return 0
 })
@@ -49,6 +63,14 @@ async function opened(args, look) {
   } finally {
     await window.close()
   }
+}
+
+/** What a page of the same browser has without anything on it. */
+async function emptyPage(browser) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  await page.goto('data:text/html,')
+  await page.waitForTimeout(1000)
+  return memoryOf(await pidOfPage(page, browser))
 }
 
 /** In the page. */
@@ -101,28 +123,4 @@ async function coloured() {
     if (since() > 60_000) throw new Error(`After a minute ${filled} of ${side * side} cells are coloured.`)
     if (filled > (1 - covered) * side * side) return { first, all: since(), cells: side * side }
   }
-}
-
-function childrenOf(pid) {
-  const own = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
-  return own.flatMap((child) => [child, ...childrenOf(child)])
-}
-
-/** What a process has had at most, and what it has now for itself, without files that are mapped and shared. */
-function memoryText(pid) {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  const mib = (name) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]) / 1024)
-  return `${mib('VmHWM')} MiB at most, ${mib('RssAnon')} of its own now`
-}
-
-/** A process by what it was started as. */
-function nameOf(pid) {
-  const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean)
-  const entry = words.findIndex((word) => word.endsWith('.js'))
-  return entry < 0
-    ? 'the page'
-    : words
-        .slice(entry)
-        .map((word) => word.split('/').at(-1))
-        .join(' ')
 }

@@ -9,13 +9,18 @@ export interface MarginScale {
 
 /** From the floor of the smallest margin, never below 0 (what is wrong is red), to the 98th percentile of all cells, whole logits. */
 export function marginScale({ byPrefix }: Pick<EverySum, 'byPrefix'>): MarginScale {
-  const cells = byPrefix.marginMin.data
-    .filter((margin) => Number.isFinite(margin))
-    .toSorted((one, other) => one - other)
+  const cells = Float64Array.from(byPrefix.marginMin.data.filter((margin) => Number.isFinite(margin))).sort()
   if (cells.length === 0) return { low: 0, high: 1 }
   const low = Math.max(0, Math.floor(cells[0]!))
   const high = Math.ceil(cells[Math.min(cells.length - 1, Math.floor(0.98 * cells.length))]!)
   return { low, high: Math.max(high, low + 1) }
+}
+
+/** The same scale, with its weak end lowered to the weakest cell where that is below it. */
+export function loweredTo({ byPrefix }: Pick<EverySum, 'byPrefix'>, scale: MarginScale): MarginScale {
+  let smallest = scale.low
+  for (const margin of byPrefix.marginMin.data) if (margin < smallest) smallest = margin
+  return smallest < scale.low ? { ...scale, low: Math.max(0, Math.floor(smallest)) } : scale
 }
 
 /** A cell's scale of its own: the same floor, up to its largest. */

@@ -2,7 +2,7 @@ import type { EngineClient } from '../../contract/contract'
 import type { CellMargins, EverySum } from '../../contract/exhaustive'
 import { cellOf, mapRows, type Cell } from '../../charts/failures/cells'
 import { firstLook, lookSums, withLook } from '../../charts/failures/first-look'
-import { isOutside, marginScale, type MarginScale } from '../../charts/failures/margin-scale'
+import { isOutside, loweredTo, marginScale, type MarginScale } from '../../charts/failures/margin-scale'
 import type { Sum } from '../../core/sum'
 import type { TaskLayout } from '../../core/task-layout'
 import type { Intervention } from '../../model/intervention'
@@ -35,6 +35,11 @@ export class Failures {
   #isWhole = $state(false)
   #looked: string | null = null
   #looking: Promise<void> = Promise.resolve()
+  readonly #mapped = $derived.by(() => {
+    const { report, of } = this.exhaustive
+    if (!report?.evaluation) return this.#look
+    return withLook(report.evaluation, this.#looked === JSON.stringify(of) ? this.#look : null, this.layout)
+  })
   /** Which of the listed sums `N` came to last. */
   #step = -1
 
@@ -59,9 +64,7 @@ export class Failures {
 
   /** The same for the map, which keeps what a first look saw of the cells that are not evaluated yet. */
   get mapped(): EverySum | null {
-    const { report, of } = this.exhaustive
-    if (!report?.evaluation) return this.#look
-    return withLook(report.evaluation, this.#looked === JSON.stringify(of) ? this.#look : null, this.layout)
+    return this.#mapped
   }
 
   /** The same, but of a first look nothing before it is whole: only the map can be read of a part of it. */
@@ -115,9 +118,7 @@ export class Failures {
     const look = this.#isWhole ? 'look' : 'part'
     const phase = this.isLook ? look : every.n === total ? 'all' : every.n >= settledShare * total ? 'tenth' : 'first'
     const key = `${JSON.stringify(this.exhaustive.of)} ${phase}`
-    const now = marginScale(every)
-    const kept = this.#scale?.key === key ? this.#scale.scale : now
-    const scale = now.low < kept.low ? { ...kept, low: now.low } : kept
+    const scale = this.#scale?.key === key ? loweredTo(every, this.#scale.scale) : marginScale(every)
     this.#scale = { key, scale }
     return scale
   }
