@@ -14,7 +14,13 @@ const [resources, ...args] = process.argv.slice(2)
 const standIn = resolve(import.meta.dirname, '../../../shared/electron-standin/launch.cjs')
 const folder = mkdtempSync(join(tmpdir(), 'carryscope-packaged-'))
 const app = layOut(resources, folder)
-const env = { ...process.env, CARRYSCOPE_RESOURCES: resources, CARRYSCOPE_STARTED: String(Date.now()) }
+const env = {
+  ...process.env,
+  // The stand-in lets ES modules import it, which takes a thread in every process; the app has none, and Electron no such thread.
+  NODE_OPTIONS: `--require=${join(import.meta.dirname, 'no-loader-thread.cjs')}`,
+  CARRYSCOPE_RESOURCES: resources,
+  CARRYSCOPE_STARTED: String(Date.now()),
+}
 const hook = join(import.meta.dirname, 'packaged-hook.cjs')
 const child = spawn(process.execPath, [standIn, `--disable-features=${without.join(',')}`, '-r', hook, app, ...args], {
   env,
