@@ -4,9 +4,10 @@ import { isReadBy } from '../../core/head-site'
 import type { Head } from '../../core/heads'
 import { axis, numberedAxis, tensorOver } from '../../core/axis'
 import type { ModelConfig } from '../../model/config'
-import { defineAnalysis, type Schedule } from '../analysis'
+import { defineAnalysis } from '../analysis'
 import { ofRunSums } from '../parameters'
 import { chosenSums } from '../running/chosen-sums'
+import { consecutiveShare } from '../running/consecutive-share'
 import { costlyPartials, runIntervenedBatches } from '../running/intervened-batches'
 import { AttentionRows } from '../parts/attention-rows'
 import { digitAxis, headAxes, positionAxis } from '../parts/axes'
@@ -42,7 +43,8 @@ export const carryNeedles = defineAnalysis({
       sums.map((sum) => columnsOf(sum, layout).carryIn),
       layout,
     )
-    const layers = layersOfShare(config, context.schedule)
+    const all = Array.from({ length: config.n_layers }, (_, layer) => layer)
+    const layers = consecutiveShare(all, context.schedule)
     const rows = new AttentionRows(config, layers, sums.length)
     const writer = new HeadWriter(model, params, layers, sums.length)
     const resultOf = (known: number) =>
@@ -74,13 +76,6 @@ export const carryNeedles = defineAnalysis({
     return { ...merged, ...joinedHistograms(best, merged.attentionAuc.labels.query!, parts) }
   },
 })
-
-/** Consecutive ones: whoever has none of the last does not run it. */
-function layersOfShare({ n_layers }: ModelConfig, { share = { index: 0, of: 1 } }: Schedule = {}): number[] {
-  const border = (index: number) => Math.round((index * n_layers) / share.of)
-  const layers = Array.from({ length: n_layers }, (_, layer) => layer)
-  return layers.slice(border(share.index), border(share.index + 1))
-}
 
 /** What is known of the sums that were taken in so far, in some layers. */
 interface Known {

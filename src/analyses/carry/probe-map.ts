@@ -5,11 +5,12 @@ import { defineAnalysis, type Schedule } from '../analysis'
 import { ofRunSums } from '../parameters'
 import { positionAxis } from '../parts/axes'
 import { FoldedProbe } from '../parts/folded-probe'
-import { LabelColumns } from '../parts/label-columns'
+import { LabelColumns, majorityOf } from '../parts/label-columns'
 import { copyRows } from '../parts/position-rows'
 import { factsOf, mapTargets, type ProbeTarget } from '../parts/probe-target'
 import { streamStages } from '../parts/stream-stages'
 import { chosenSums } from '../running/chosen-sums'
+import { consecutiveShare } from '../running/consecutive-share'
 import { runIntervenedBatches } from '../running/intervened-batches'
 
 /** More sums than this would keep too many activations in memory. */
@@ -68,19 +69,14 @@ export const probeMap = defineAnalysis({
   },
 })
 
-/**
- * Consecutive ones: whoever has none of the last layer does not run it. Those before the first layer are the first one's besides: there
- * are no more rows than tokens, so that they take no time.
- */
+/** Cells before the first layer are the first process's besides: there are no more rows than tokens, so that they take no time. */
 function cellsOfShare<T extends { readonly stage: number }>(
   cells: readonly T[],
-  { share = { index: 0, of: 1 } }: Schedule = {},
+  schedule: Schedule = {},
 ): readonly T[] {
   const early = cells.filter(({ stage }) => stage === 0)
-  const later = cells.slice(early.length)
-  const border = (index: number) => Math.round((index * later.length) / share.of)
-  const mine = later.slice(border(share.index), border(share.index + 1))
-  return share.index === 0 ? [...early, ...mine] : mine
+  const mine = consecutiveShare(cells.slice(early.length), schedule)
+  return (schedule.share?.index ?? 0) === 0 ? [...early, ...mine] : mine
 }
 
 /** What is told of accuracies [hook, position, target]. */
@@ -93,11 +89,7 @@ function mapResult(
   const names = targets.map(({ name }) => name)
   const target = axis('target', names)
   const axes = [axis('hook', hooks), positionAxis('position', layout), target] as const
-  const majority = labels.map((values, column) => {
-    const counts = new Int32Array(targets[column]!.labels.length)
-    for (const label of values) counts[label]!++
-    return Math.max(...counts) / values.length
-  })
+  const majority = labels.map((values, column) => majorityOf(values, targets[column]!.labels.length))
   return (accuracy: Float64Array) => ({
     n: labels[0]!.length,
     accuracy: tensorOver(axes, accuracy.slice(), 'share'),

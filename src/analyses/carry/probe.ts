@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { defineAnalysis } from '../analysis'
 import { ofRunSums } from '../parameters'
 import { FoldedProbe } from '../parts/folded-probe'
-import { LabelColumns } from '../parts/label-columns'
+import { LabelColumns, majorityOf } from '../parts/label-columns'
 import { copyRows, widthAt } from '../parts/position-rows'
 import { factsOf, parseProbeTarget, type ProbeTarget } from '../parts/probe-target'
 import { StreamReader } from '../parts/stream-reader'
@@ -95,12 +95,6 @@ async function probed(rows: Float32Array, labels: Uint8Array, target: ProbeTarge
     weights: tensorOver([axis('entry', width), axis('label', target.labels)], weights.data),
     singularValues: tensorOver([numberedAxis('component', values.length)], values),
   }
-}
-
-function majorityOf(labels: Uint8Array, classes: number): number {
-  const counts = new Float64Array(classes)
-  for (const label of labels) counts[label]!++
-  return Math.max(...counts) / labels.length
 }
 
 function unembedAccuracy(reader: StreamReader, rows: Float32Array, labels: Uint8Array): number {

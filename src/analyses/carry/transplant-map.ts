@@ -63,9 +63,7 @@ export async function mapOfPairs(
     )
 
   for await (const batch of runs.batches()) {
-    const { begin, end } = batch.batch
-    const some = { recipients: pairs.recipients.slice(begin, end), donors: pairs.donors.slice(begin, end) }
-    const digits = pairedDigits(some, config.layout, { moves: [] })
+    const digits = pairedDigits(batch.pairs, config.layout, { moves: [] })
     const own = observedDigits(batch.baseline.get('logits')!, config)
     untouched.add(digits, own)
     const lone = await batch.lone(places, own)
@@ -74,7 +72,7 @@ export async function mapOfPairs(
       const observed = lone?.of(site) ?? observedDigits((await batch.transplanted([site])).get('logits')!, config)
       tallies[index]!.add(digits, observed)
     }
-    progress(end * mine.size, total * mine.size, resultOf(), mine.size)
+    progress(batch.end * mine.size, total * mine.size, resultOf(), mine.size)
   }
   return resultOf()
 }

@@ -49,16 +49,14 @@ export async function transplantOfPairs(
   const resultOf = () => ({ of, ...tally.result(config), ...rotation.result(), ...examples.result() })
 
   for await (const batch of runs.batches()) {
-    const { begin, end } = batch.batch
-    const part = { recipients: pairs.recipients.slice(begin, end), donors: pairs.donors.slice(begin, end) }
-    const digits = pairedDigits(part, config.layout, hypothesis)
+    const digits = pairedDigits(batch.pairs, config.layout, hypothesis)
     const run = via ? await isolatedRun(config, batch, sites, via) : await batch.transplanted(sites)
     const logits = run.get('logits')!
     const observed = observedDigits(logits, config)
     tally.add(digits, observed)
-    examples.add(part, observed)
+    examples.add(batch.pairs, observed)
     rotation.add(digits, batch.baseline.get('logits')!, logits)
-    progress(end, pairs.recipients.length, resultOf())
+    progress(batch.end, pairs.recipients.length, resultOf())
   }
   return resultOf()
 }

@@ -14,6 +14,13 @@ export function examplesIn(fold: number, examples: number): number {
   return Math.ceil((examples - fold) / folds)
 }
 
+/** The share of the commonest label. */
+export function majorityOf(labels: Uint8Array, classes: number): number {
+  const counts = new Float64Array(classes)
+  for (const label of labels) counts[label]!++
+  return Math.max(...counts) / labels.length
+}
+
 /** The labels of several targets side by side, a column for each, 1 where an example has it and else 0; fold by fold. */
 export class LabelColumns {
   readonly examples: number

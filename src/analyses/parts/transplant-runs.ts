@@ -82,7 +82,8 @@ export class TransplantRuns {
     for (const [index, batch] of batches.entries()) {
       const { begin, end } = batch
       const recipients = known?.[index] ?? (await this.#recipients(batch))
-      const donors = tokensOf(pairs.donors.slice(begin, end), model.config.layout)
+      const some = { recipients: batch.sums, donors: pairs.donors.slice(begin, end) }
+      const donors = tokensOf(some.donors, model.config.layout)
       const donor =
         places && known
           ? reordered(
@@ -92,7 +93,7 @@ export class TransplantRuns {
             )
           : await model.run(donors, { outputs: this.#taken, positions })
       const state = { ...recipients, donor, of: this.#of, isPlain: this.#isPlain }
-      yield new PairedBatch(model, batch, loneSites ? { ...state, loneSites } : state)
+      yield new PairedBatch(model, some, end, loneSites ? { ...state, loneSites } : state)
     }
   }
 
@@ -142,7 +143,9 @@ interface BatchState {
 export class PairedBatch {
   constructor(
     private readonly model: Model,
-    readonly batch: Batch,
+    readonly pairs: SumPairs,
+    /** How many pairs there are up to its last one. */
+    readonly end: number,
     private readonly state: BatchState,
   ) {}
 
