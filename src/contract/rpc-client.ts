@@ -9,10 +9,16 @@ export interface EngineConnection extends EngineClient {
   close(reason: string): void
 }
 
-interface Pending {
+interface CallOptions {
+  readonly onProgress?: (progress: Progress) => void
+  readonly signal?: AbortSignal
+  /** The lane in which only the newest call is answered. */
+  readonly newest?: string
+}
+
+interface Pending extends Pick<CallOptions, 'onProgress'> {
   readonly method: Method
   readonly lane: string | undefined
-  readonly onProgress: ((progress: Progress) => void) | undefined
   readonly resolve: (result: never) => void
   readonly reject: (failure: EngineFailure) => void
   readonly forgetSignal: () => void
@@ -24,86 +30,95 @@ interface Pending {
  * `reopens`, only what is pending is rejected when it closes; a later call opens it anew.
  */
 export function connectEngine(port: Port, { reopens = false } = {}): EngineConnection {
-  const pending = new Map<number, Pending>()
-  const lanes = new Map<string, number>()
-  let nextId = 0
-  let closed: string | undefined
+  return new Connection(port, reopens)
+}
 
-  const send = (request: Request) => {
-    port.post(request)
+class Connection implements EngineConnection {
+  readonly #pending = new Map<number, Pending>()
+  /** The call that is the newest of each lane. */
+  readonly #lanes = new Map<string, number>()
+  #nextId = 0
+  #closed: string | undefined
+
+  constructor(
+    private readonly port: Port,
+    reopens: boolean,
+  ) {
+    port.on((message) => {
+      if (isReply(message) && message.kind !== 'refusal') this.#take(message)
+    })
+    port.onClose((reason) => {
+      if (reopens) this.#rejectAll(reason)
+      else this.close(reason)
+    })
   }
 
-  const settle = (id: number): Pending | undefined => {
-    const call = pending.get(id)
-    pending.delete(id)
+  close(reason: string): void {
+    this.#closed ??= reason
+    this.#rejectAll(this.#closed)
+  }
+
+  call<M extends Method>(method: M, params: MethodParams<M>, options: CallOptions = {}): Promise<MethodResult<M>> {
+    const { onProgress, signal, newest: lane } = options
+    if (this.#closed !== undefined) return Promise.reject(unanswered(method, this.#closed))
+    if (signal?.aborted) return Promise.reject(dropped('cancelled', method, 'it was cancelled before it began'))
+    const earlier = lane === undefined ? undefined : this.#lanes.get(lane)
+    if (earlier !== undefined) this.#drop(earlier, 'superseded', 'a newer call took its place')
+    const id = this.#nextId++
+    const onAbort = () => {
+      this.#drop(id, 'cancelled', 'it was cancelled')
+    }
+    const forgetSignal = () => signal?.removeEventListener('abort', onAbort)
+    return new Promise<MethodResult<M>>((resolve, reject) => {
+      this.#pending.set(id, { method, lane, ...(onProgress && { onProgress }), resolve, reject, forgetSignal })
+      if (lane !== undefined) this.#lanes.set(lane, id)
+      signal?.addEventListener('abort', onAbort, { once: true })
+      try {
+        this.#send({ kind: 'call', id, method, params })
+      } catch (error) {
+        // What cannot be sent, such as a file that is too large, fails alone.
+        const { code, message } = failureOf(error)
+        this.#settle(id)?.reject(new EngineFailure(code, message))
+      }
+    })
+  }
+
+  #send(request: Request): void {
+    this.port.post(request)
+  }
+
+  #take(reply: Exclude<Reply, { kind: 'refusal' }>): void {
+    if (reply.kind === 'progress') this.#pending.get(reply.id)?.onProgress?.(reply.progress)
+    else if (reply.kind === 'result') this.#settle(reply.id)?.resolve(reply.result as never)
+    else this.#settle(reply.id)?.reject(new EngineFailure(reply.failure.code, reply.failure.message))
+  }
+
+  /** A call that is not pending any more, for whoever answers it. */
+  #settle(id: number): Pending | undefined {
+    const call = this.#pending.get(id)
+    this.#pending.delete(id)
     call?.forgetSignal()
-    if (call?.lane !== undefined && lanes.get(call.lane) === id) lanes.delete(call.lane)
+    if (call?.lane !== undefined && this.#lanes.get(call.lane) === id) this.#lanes.delete(call.lane)
     return call
   }
 
-  const drop = (id: number, code: FailureCode, why: string) => {
-    const call = settle(id)
+  #drop(id: number, code: FailureCode, why: string): void {
+    const call = this.#settle(id)
     if (!call) return
-    send({ kind: 'cancel', id })
-    call.reject(new EngineFailure(code, `The call "${call.method}" was dropped: ${why}.`))
+    this.#send({ kind: 'cancel', id })
+    call.reject(dropped(code, call.method, why))
   }
 
-  const rejectPending = (reason: string) => {
-    for (const id of [...pending.keys()]) {
-      const call = settle(id)
+  #rejectAll(reason: string): void {
+    for (const id of [...this.#pending.keys()]) {
+      const call = this.#settle(id)
       call?.reject(unanswered(call.method, reason))
     }
   }
-  const close = (reason: string) => {
-    closed ??= reason
-    rejectPending(closed)
-  }
+}
 
-  port.on((message) => {
-    if (!isReply(message) || message.kind === 'refusal') return
-    if (message.kind === 'progress') pending.get(message.id)?.onProgress?.(message.progress)
-    else if (message.kind === 'result') settle(message.id)?.resolve(message.result as never)
-    else settle(message.id)?.reject(new EngineFailure(message.failure.code, message.failure.message))
-  })
-  port.onClose(reopens ? rejectPending : close)
-
-  return {
-    close,
-    call<M extends Method>(
-      method: M,
-      params: MethodParams<M>,
-      options: { onProgress?: (progress: Progress) => void; signal?: AbortSignal; newest?: string } = {},
-    ) {
-      const { onProgress, signal, newest: lane } = options
-      return new Promise<MethodResult<M>>((resolve, reject) => {
-        if (closed !== undefined) {
-          reject(unanswered(method, closed))
-          return
-        }
-        if (signal?.aborted) {
-          reject(new EngineFailure('cancelled', `The call "${method}" was dropped: it was cancelled before it began.`))
-          return
-        }
-        const earlier = lane === undefined ? undefined : lanes.get(lane)
-        if (earlier !== undefined) drop(earlier, 'superseded', 'a newer call took its place')
-        const id = nextId++
-        const onAbort = () => {
-          drop(id, 'cancelled', 'it was cancelled')
-        }
-        const forgetSignal = () => signal?.removeEventListener('abort', onAbort)
-        pending.set(id, { method, lane, onProgress, resolve, reject, forgetSignal })
-        if (lane !== undefined) lanes.set(lane, id)
-        signal?.addEventListener('abort', onAbort, { once: true })
-        try {
-          send({ kind: 'call', id, method, params })
-        } catch (error) {
-          // What cannot be sent, such as a file that is too large, fails alone.
-          const { code, message } = failureOf(error)
-          settle(id)?.reject(new EngineFailure(code, message))
-        }
-      })
-    },
-  }
+function dropped(code: FailureCode, method: Method, why: string): EngineFailure {
+  return new EngineFailure(code, `The call "${method}" was dropped: ${why}.`)
 }
 
 function unanswered(method: Method, reason: string): EngineFailure {

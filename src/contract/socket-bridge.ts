@@ -2,6 +2,7 @@ import { BadInput } from '../core/bad-input'
 import type { Bridge } from './bridge'
 import type { Port } from './port'
 import { largestMessage, type PageMessage, type ServerMessage } from './served-message'
+import { SessionQuestions } from './session-questions'
 import { decodeMessage, encodeMessage } from './wire'
 
 /** As much of a browser's WebSocket as is needed; `binaryType` is set here. */
@@ -45,9 +46,7 @@ export function socketBridge(
   const onNotice: ((sentence: string) => void)[] = []
   const onClose: ((reason: string) => void)[] = []
   const onReconnected: (() => void)[] = []
-  const asked = new Map<number, { resolve: (json: string | null) => void; reject: (error: Error) => void }>()
   const waiting: Uint8Array<ArrayBuffer>[] = []
-  let nextId = 0
 
   const tell = (sentence: string) => {
     for (const listener of onNotice) listener(sentence)
@@ -59,28 +58,16 @@ export function socketBridge(
     if (socket.readyState === open) socket.send(bytes)
     else waiting.push(bytes)
   }
-  const ask = (save: string | null) =>
-    new Promise<string | null>((resolve, reject) => {
-      const id = nextId++
-      asked.set(id, { resolve, reject })
-      send({ to: 'session', id, save })
-    })
-  const answer = (message: Extract<ServerMessage, { from: 'session' }>) => {
-    const question = asked.get(message.id)
-    asked.delete(message.id)
-    if ('problem' in message) question?.reject(new Error(message.problem))
-    else question?.resolve(message.json)
-  }
+  const questions = new SessionQuestions(send)
   const receive = (message: ServerMessage) => {
     if (message.from === 'engine') for (const listener of onMessage) listener(message.message)
     else if (message.from === 'notice') tell(message.sentence)
-    else if (message.from === 'session') answer(message)
+    else if (message.from === 'session') questions.answer(message)
   }
   const lose = (sentence: string) => {
     socket = null
     waiting.length = 0
-    for (const { reject } of asked.values()) reject(new Error('The connection to Carryscope was lost.'))
-    asked.clear()
+    questions.rejectAll('The connection to Carryscope was lost.')
     for (const listener of onClose) listener('the connection to Carryscope was lost')
     tell(sentence)
   }
@@ -130,9 +117,9 @@ export function socketBridge(
     pickSession: () => Promise.resolve(),
     saveSessionAs: () => Promise.resolve(false),
     pathOf: () => '',
-    loadSession: () => ask(null),
+    loadSession: () => questions.ask(null),
     saveSession: async (json) => {
-      await ask(json)
+      await questions.ask(json)
     },
   }
 }
