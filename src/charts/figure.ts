@@ -11,13 +11,14 @@ import type { Display } from './drawing/display'
 import type { Note } from './drawing/note'
 import type { RunNames } from './drawing/run-names'
 import type { Table } from './drawing/table'
+import { usualOf, type FigureDefinition, type WrittenDefinition } from './figure-definition'
 import type { ThisSum } from './this-sum'
 
 /**
  * A figure declared as data: which analysis is asked, which of the answer's parts it shows, how these are drawn, and what has
  * to be said with it. The window, the report and the tests all draw figures from these declarations.
  */
-interface Declared<Id extends string, About, Params, Result> {
+interface Declared<Id extends string, About, Params, Result, Definition = FigureDefinition> {
   /** `gram`: names its files, its anchor and what is chosen in it. No two figures share one. */
   readonly id: string
   readonly title: string
@@ -49,7 +50,7 @@ interface Declared<Id extends string, About, Params, Result> {
   readonly mostHeads?: number
   /** The cells of the published notebook that show it, by execution count; absent where none does. */
   readonly cells?: readonly number[]
-  readonly definition: FigureDefinition
+  readonly definition: Definition
   /** CSS pixels of its pictures in a report, where the usual ones would be too small. */
   readonly size?: { readonly width: number; readonly height: number }
   /** A figure of which one part is shown at a time, as one head; the report shows all. */
@@ -69,9 +70,18 @@ export type AnyFigure = Declared<AnalysisId, Analysis['about'], AnalysisParams, 
 /** A figure of what no analysis answers, but another part of the program: what is told of it, and named after it. */
 export type FixedFigure = Pick<AnyFigure, 'id' | 'title' | 'definition' | 'cells'>
 
+/** A figure as it is written down: its definition leaves out what is usual for what it is about. */
+export type WrittenFigure<Id extends AnalysisId> = Declared<
+  Id,
+  AboutOf<Id>,
+  ParamsOf<Id>,
+  ResultOf<Id>,
+  WrittenDefinition
+>
+
 /** Declares a figure: what it reads of its result and asks of its analysis is held against that analysis. */
-export function defineFigure<const Id extends AnalysisId>(figure: Figure<Id>): AnyFigure {
-  return figure
+export function defineFigure<const Id extends AnalysisId>(figure: WrittenFigure<Id>): AnyFigure {
+  return { ...figure, definition: { ...usualOf[figure.about], ...figure.definition } }
 }
 
 /** What is known of a figure's surroundings when it is drawn. */
@@ -117,19 +127,6 @@ export interface FigureOption<Params = AnalysisParams> {
   readonly params?: Partial<Params>
   /** Whether a report shows it too; it always shows the usual one. */
   readonly reported?: boolean
-}
-
-/** What a figure's numbers are. Each is a phrase or one sentence. */
-export interface FigureDefinition {
-  readonly formula: string
-  /** TransformerLens's names of the hooks and parameters that it reads. */
-  readonly hook: string
-  /** What is averaged over, or that nothing is. */
-  readonly over: string
-  readonly layerNorm: string
-  readonly unit: string
-  /** What is wrong with the published figure; where given, `definition: 'notebook'` reproduces that. */
-  readonly published?: string
 }
 
 export interface FigureParts<Result = AnalysisResult> {

@@ -1,5 +1,5 @@
 import type { AnalysisParams, ParamsOf, ResultOf } from '../../analyses/registry'
-import { tensor } from '../../core/tensor'
+import { tensor, type Tensor } from '../../core/tensor'
 import {
   ablationDetails,
   ablationChart,
@@ -17,9 +17,9 @@ import {
   type Act,
   type AnyFigure,
   type Around,
-  type Figure,
   type FigureChoice,
   type ShownFigure,
+  type WrittenFigure,
 } from '../figure'
 import { ablate, replaced, sumsAlong } from './ablation-act'
 import { mlpLosses } from './mlp-losses'
@@ -32,8 +32,7 @@ import {
   type PositionDatum,
 } from './position-ablation'
 
-const subset = 'the sums of the subset, which also give the means'
-const layerNorm = 'as the model runs'
+const over = 'the sums of the subset, which also give the means'
 
 const modes: FigureChoice<Pick<ParamsOf<'head-ablation'>, 'mode'>> = {
   kind: 'mode',
@@ -51,18 +50,14 @@ const sides: FigureChoice<Pick<ParamsOf<'position-ablation'>, 'side'>> = {
   options: (['write', 'read'] as const).map((side) => ({ name: side, params: { side }, reported: true })),
 }
 
-const queriesKeysValues: Pick<
-  Figure<'qkv-ablation'>,
-  'analysis' | 'about' | 'clean' | 'definition' | 'choices' | 'show'
-> = {
+const queriesKeysValues: Omit<WrittenFigure<'qkv-ablation'>, 'id' | 'title'> = {
   analysis: 'qkv-ablation',
   about: 'dataset',
   clean: true,
   definition: {
     formula: 'loss with one head’s queries, keys or values replaced at every position, less the clean loss',
     hook: 'blocks.*.attn.hook_q, hook_k, hook_v',
-    over: subset,
-    layerNorm,
+    over,
     unit: 'nats',
   },
   choices: [modes, details],
@@ -81,8 +76,7 @@ export const ablationFigures: readonly AnyFigure[] = [
     definition: {
       formula: 'loss with the output of one head (or MLP) replaced at every position, less the clean loss',
       hook: 'blocks.*.attn.hook_result, blocks.*.hook_mlp_out',
-      over: subset,
-      layerNorm,
+      over,
       unit: 'nats',
     },
     choices: [modes],
@@ -122,8 +116,7 @@ export const ablationFigures: readonly AnyFigure[] = [
     definition: {
       formula: 'loss of one answer digit with one head replaced at one position, less the clean loss',
       hook: 'blocks.*.attn.hook_result (write), or hook_q, hook_k and hook_v together (read)',
-      over: subset,
-      layerNorm,
+      over,
       unit: 'nats',
     },
     size: { width: 760, height: 220 },
@@ -137,22 +130,12 @@ type Losses = Pick<AblationInput, 'lossDiff' | 'lossDiffPerDigit' | 'mlps'>
 
 /** The output of a head as one more site. */
 function ofResult({ lossDiff, lossDiffPerDigit, ...result }: ResultOf<'head-ablation'>): Losses {
-  const labels = { site: ['result'] }
   const mlps = mlpLosses(result)
-  return {
-    ...(mlps && { mlps }),
-    lossDiff: tensor(['site', ...lossDiff.dims], [1, ...lossDiff.shape], lossDiff.data, {
-      labels: { ...lossDiff.labels, ...labels },
-    }),
-    lossDiffPerDigit: tensor(
-      ['site', ...lossDiffPerDigit.dims],
-      [1, ...lossDiffPerDigit.shape],
-      lossDiffPerDigit.data,
-      {
-        labels: { ...lossDiffPerDigit.labels, ...labels },
-      },
-    ),
-  }
+  return { ...(mlps && { mlps }), lossDiff: atResult(lossDiff), lossDiffPerDigit: atResult(lossDiffPerDigit) }
+}
+
+function atResult<D extends readonly string[]>({ dims, shape, data, labels }: Tensor<D>) {
+  return tensor(['site', ...dims], [1, ...shape], data, { labels: { ...labels, site: ['result'] } })
 }
 
 function losses(

@@ -88,17 +88,13 @@ export function ablationChart(input: AblationInput, display: Display): Chart<Abl
   const rows = ablationRows(input)
   const columns = ablationColumns(input)
   const cells = rows.flatMap(({ cells }) => cells.map((datum) => ({ value: datum.value, datum })))
-  const limit = symmetricLimit(
-    cells.map(({ value }) => value),
-    2,
-    leastLossLimit,
-  )
+  const losses = cells.map(({ value }) => value)
   return matrixChart<AblationDatum>(
     {
       rows: rows.map(({ name }) => name),
       columns,
       cells,
-      limit,
+      limit: symmetricLimit(losses, 2, leastLossLimit),
       bold: meanColumn,
       sorted: input.order,
       columnData: columns.map((column) => ({ column })),

@@ -23,8 +23,6 @@ export const attentionFigure = defineFigure({
   definition: {
     formula: 'softmax of the scores; rows are destinations (queries), columns sources (keys)',
     hook: 'blocks.*.attn.hook_pattern',
-    over: 'one sum; nothing is averaged',
-    layerNorm: 'as the model runs',
     unit: 'attention, 0 to 1',
   },
   parts: { kind: 'head', of: ({ pattern: { shape } }) => headLabels(shape[0]!, shape[1]!) },
@@ -41,8 +39,6 @@ export const meanAttentionFigure = defineFigure({
   definition: {
     formula: 'mean and standard deviation (ddof 1) of the attention; rows are destinations, columns sources',
     hook: 'blocks.*.attn.hook_pattern',
-    over: 'the sums of the subset',
-    layerNorm: 'as the model runs',
     unit: 'attention, 0 to 1',
   },
   size: { width: 1060, height: 720 },

@@ -14,7 +14,6 @@ import { headOfComponent } from './component'
 
 type Attribution = AttributedRun['attribution']
 type Attributed = Pick<ResultOf<'dla'>, 'attribution' | 'closure'>
-const oneSum = 'one sum; nothing is averaged'
 
 /** What each part of the last residual stream adds to the logits of one sum. */
 export const dlaFigure = defineFigure({
@@ -27,7 +26,6 @@ export const dlaFigure = defineFigure({
   definition: {
     formula: '(part / scale) @ W_U, for each part of the last residual stream',
     hook: ofAttribution.hook,
-    over: oneSum,
     layerNorm: ofAttribution.layerNorm,
     unit: 'logits',
     published: 'The published figure leaves b_O and b_U out, so that its parts do not add up to the logits.',
@@ -47,7 +45,6 @@ export const pathDlaFigure = defineFigure({
   definition: {
     formula: 'pattern · (source / ln1 scale) @ W_V @ W_O, then as the logit attribution',
     hook: ofAttribution.pathHook,
-    over: oneSum,
     layerNorm: ofAttribution.pathLayerNorm,
     unit: 'logits',
     published:

@@ -17,7 +17,6 @@ export const dlaSummaryFigure = defineFigure({
   definition: {
     formula: '(part / scale) @ W_U at the right digit: mean as a bar, standard deviation (ddof 1) as a line',
     hook: ofAttribution.hook,
-    over: 'the sums of the subset',
     layerNorm: ofAttribution.layerNorm,
     unit: 'logits',
     published: 'The published figure leaves b_O and b_U out, so that its parts do not add up to the logits.',

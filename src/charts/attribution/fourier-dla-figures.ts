@@ -8,6 +8,7 @@ import { degrees, degreesText, turn } from '../kinds/digit-waves'
 import { tokensOf, type Display } from '../drawing/display'
 import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
 import { decimalText } from '../drawing/number-text'
+import type { Drawing } from '../drawing/drawing'
 import { symmetricLimit } from '../drawing/palette'
 import { smallMultiples } from '../drawing/small-multiples'
 import { headColor } from '../drawing/tokens'
@@ -26,7 +27,6 @@ export const fourierDlaFigures: readonly AnyFigure[] = [
       formula:
         'frequency 1 over the ten digits of each part’s logit attribution; dashed: that of the right digit’s row of W_U.T @ W_U',
       hook: ofAttribution.hook,
-      over: 'one sum; nothing is averaged',
       layerNorm: 'divided by ln_final.hook_scale of the same position',
       unit: 'logits',
       published:
@@ -47,71 +47,36 @@ interface PartArrow {
   readonly phase: number
 }
 
-type PerDigit = 'predictionMagnitude' | 'predictionPhase' | 'correctPhase' | 'correctMagnitude'
+/** The arrows of one answer digit. */
+interface DigitArrows {
+  /** `C1`. */
+  readonly name: string
+  /** The digit that is right there. */
+  readonly truth: number | undefined
+  readonly parts: readonly PartArrow[]
+  readonly prediction: PartArrow
+  readonly right: PartArrow
+  /** How long the right digit's arrow is drawn, in logits. */
+  readonly reach: number
+  /** Degrees between prediction and right digit. */
+  readonly off: number
+}
 
 function arrows(result: ResultOf<'fourier-dla'>, { sum }: ParamsOf<'fourier-dla'>): ShownFigure<PartArrow> {
   const names = result.predictionPhase.labels.digit ?? []
-  const of = (name: PerDigit, digit: number) => result[name].data[digit]!
   const truth = digitsOf(sum.a + sum.b, names.length)
-  const digits = names.map((name, digit) => ({
-    name,
-    parts: partsOf(result, name, digit),
-    prediction: {
-      digit: name,
-      part: 'prediction',
-      magnitude: of('predictionMagnitude', digit),
-      phase: of('predictionPhase', digit),
-    },
-    right: { digit: name, part: 'right digit', magnitude: NaN, phase: of('correctPhase', digit) },
-    reach: of('correctMagnitude', digit),
-    truth: truth[digit],
+  const digits = names.map((name, digit) => arrowsAt(result, name, digit, truth[digit]))
+  const multiples = digits.map((one) => ({
+    name: one.name,
+    remark: `right digit ${one.truth ?? ''}, off by ${decimalText(one.off, 0)}°`,
+    draw: (display: Display) => digitDrawing(one, display),
   }))
-  const off = digits.map(({ prediction, right }) => Math.abs(turn(right.phase, prediction.phase)))
   const lines = digits.flatMap(({ parts, prediction, right }) => [...parts, prediction, right])
   return {
     label: 'What each part adds to the ten digits, as an arrow for each answer digit, with prediction and right digit',
-    finding: directionText(
-      digits.map(({ name }) => name),
-      off,
-    ),
+    finding: directionText(digits),
     closure: logitClosure(digits[0]?.parts ?? [], residualOf(result)),
-    draw: (display) =>
-      smallMultiples(
-        digits.map(({ name, parts, prediction, right, reach, truth: digit }, index) => ({
-          name,
-          remark: `right digit ${digit ?? ''}, off by ${decimalText(off[index]!, 0)}°`,
-          draw: (part: Display) => {
-            const { ink, ink3, acc } = tokensOf(part)
-            const limit = symmetricLimit(
-              [...parts, prediction].map(({ magnitude }) => magnitude),
-              2,
-            )
-            const named = longest(parts)
-            const shares = parts.map((datum): Arrow<PartArrow> => {
-              const head = headOfComponent(datum.part)
-              const color = head ? headColor(part.theme, head.layer, head.head) : ink3
-              return {
-                name: named.has(datum) && datum.magnitude > 0.08 * limit ? datum.part : '',
-                ...datum,
-                color,
-                datum,
-              }
-            })
-            const aim = {
-              name: 'right',
-              magnitude: reach,
-              phase: right.phase,
-              color: acc,
-              form: 'aim',
-              datum: right,
-            } as const
-            const total = { name: 'predicted', ...prediction, color: ink, form: 'bold', datum: prediction } as const
-            return arrowPlotDrawing({ arrows: [aim, total, ...shares], limit, unit: 'logits' }, part)
-          },
-        })),
-        Math.max(digits.length, 1),
-        display,
-      ),
+    draw: (display) => smallMultiples(multiples, Math.max(digits.length, 1), display),
     table: {
       caption: 'Frequency 1 of each part of the logits',
       columns: ['digit', 'part', 'magnitude, logits', 'phase, degrees'],
@@ -120,6 +85,35 @@ function arrows(result: ResultOf<'fourier-dla'>, { sum }: ParamsOf<'fourier-dla'
     note: noteOf,
     subject: ({ part }) => (headOfComponent(part) ? { head: part } : {}),
   }
+}
+
+function arrowsAt(result: ResultOf<'fourier-dla'>, name: string, at: number, truth: number | undefined): DigitArrows {
+  const [magnitude, phase] = [result.predictionMagnitude.data[at]!, result.predictionPhase.data[at]!]
+  const rightPhase = result.correctPhase.data[at]!
+  return {
+    name,
+    truth,
+    parts: partsOf(result, name, at),
+    prediction: { digit: name, part: 'prediction', magnitude, phase },
+    right: { digit: name, part: 'right digit', magnitude: NaN, phase: rightPhase },
+    reach: result.correctMagnitude.data[at]!,
+    off: Math.abs(turn(rightPhase, phase)),
+  }
+}
+
+function digitDrawing({ parts, prediction, right, reach }: DigitArrows, display: Display): Drawing<PartArrow> {
+  const { ink, ink3, acc } = tokensOf(display)
+  const magnitudes = [...parts, prediction].map(({ magnitude }) => magnitude)
+  const limit = symmetricLimit(magnitudes, 2)
+  const named = longest(parts)
+  const shares = parts.map((datum): Arrow<PartArrow> => {
+    const head = headOfComponent(datum.part)
+    const color = head ? headColor(display.theme, head.layer, head.head) : ink3
+    return { name: named.has(datum) && datum.magnitude > 0.08 * limit ? datum.part : '', ...datum, color, datum }
+  })
+  const aim = { name: 'right', ...right, magnitude: reach, color: acc, form: 'aim', datum: right } as const
+  const total = { name: 'predicted', ...prediction, color: ink, form: 'bold', datum: prediction } as const
+  return arrowPlotDrawing({ arrows: [aim, total, ...shares], limit, unit: 'logits' }, display)
 }
 
 /** So many parts are named at most: the others are told of by their notes. */
@@ -172,11 +166,10 @@ function noteOf({ digit, part, magnitude, phase }: PartArrow) {
 const nearEnough = 18
 
 /** Whether each prediction points at the right digit, and by how much it misses where it does not. */
-function directionText(names: readonly string[], off: readonly number[]): string {
-  const missed = names.flatMap((name, digit) =>
-    off[digit]! > nearEnough ? [`${name} (by ${decimalText(off[digit]!, 0)}°)`] : [],
-  )
+function directionText(digits: readonly DigitArrows[]): string {
+  const missed = digits.flatMap(({ name, off }) => (off > nearEnough ? [`${name} (by ${decimalText(off, 0)}°)`] : []))
   if (missed.length > 0)
     return `The prediction points away from the right digit at ${listed(missed)}; digits are 36° apart on average.`
-  return `The prediction points at the right digit everywhere, at most ${decimalText(Math.max(...off), 0)}° aside; digits are 36° apart on average.`
+  const most = Math.max(...digits.map(({ off }) => off))
+  return `The prediction points at the right digit everywhere, at most ${decimalText(most, 0)}° aside; digits are 36° apart on average.`
 }

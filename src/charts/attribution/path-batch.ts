@@ -44,11 +44,10 @@ export interface PathPoint {
 export function pathBatchDrawing(input: PathBatchInput, display: Display): Drawing<PathPoint> {
   const components = input.magnitude.labels.component ?? []
   const paths = components.map((_, component) => pathPoints(input, component))
-  const largest = (points: readonly PathPoint[]) =>
-    symmetricLimit(
-      points.map(({ magnitude }) => magnitude),
-      2,
-    )
+  const largest = (points: readonly PathPoint[]) => {
+    const magnitudes = points.map(({ magnitude }) => magnitude)
+    return symmetricLimit(magnitudes, 2)
+  }
   const common = Math.max(...paths.map(largest), 0)
   const multiples = paths.map((points, component) => {
     const limit = input.scale === 'same scale' ? common : largest(points)
@@ -141,10 +140,8 @@ export function pathTable(input: PathBatchInput): Table {
     const points = pathPoints(input, index)
     const mean = (of: (point: PathPoint) => number) =>
       points.reduce((total, point) => total + of(point), 0) / points.length
-    const [x, y] = [
-      mean(({ magnitude, phase }) => magnitude * Math.cos(phase)),
-      mean(({ magnitude, phase }) => magnitude * Math.sin(phase)),
-    ]
+    const along = (of: (angle: number) => number) => mean(({ magnitude, phase }) => magnitude * of(phase))
+    const [x, y] = [along(Math.cos), along(Math.sin)]
     const size = mean(({ magnitude }) => magnitude)
     return [component, size, degrees(Math.atan2(y, x)), Math.hypot(x, y) / size]
   })

@@ -29,7 +29,6 @@ export const carryAttentionFigure = defineFigure({
       'into its column, ○ without, – all sums',
     hook: 'blocks.*.attn.hook_pattern of the last layer',
     over: 'the sums of the subset with a carry into the digit’s column, those without, and all',
-    layerNorm: 'as the model runs',
     unit: 'attention, 0 to 1',
     published:
       'The published groups hold sums where a carry comes into the column or leaves it, so that they mix carries with none.',

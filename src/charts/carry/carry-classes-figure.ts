@@ -36,7 +36,6 @@ export const carryClassesFigure = defineFigure({
       'mean loss and share of sums with every digit right, for each pattern of columns (G: 10 or more, P: 9, K: less)',
     hook: 'unembed.hook_out',
     over: 'the sums of the subset with that pattern',
-    layerNorm: 'as the model runs',
     unit: 'nats; share of sums',
   },
   size: { width: 620, height: headHeight + 28 * leastRow },

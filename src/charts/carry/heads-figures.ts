@@ -32,7 +32,6 @@ const common = {
 const measured = {
   hook,
   over: 'the sums of the subset, which also give the means',
-  layerNorm: 'as the model runs',
   unit: 'nats',
 } as const
 

@@ -21,7 +21,6 @@ export const needlesFigure = defineFigure({
       'and without (below), heights as the square root of the share; area under the curve, ± 1.96 standard errors',
     hook: 'blocks.*.attn.hook_pattern',
     over: 'the sums of the subset, at most 20,000; at most two needles of a head and query',
-    layerNorm: 'as the model runs',
     unit: 'area, 0.5 is chance',
   },
   size: { width: 640, height: 420 },

@@ -17,7 +17,6 @@ export const probeFigures: readonly AnyFigure[] = [
         'accuracy of a ridge probe, five folds, from chance (the commonest label) to 1; the best position is framed; what a probe ' +
         'finds need not be used',
       hook: 'blocks.*.hook_resid_pre, hook_resid_post',
-      over: 'the sums of the subset',
       layerNorm: 'none: the stream as it is',
       unit: 'share of sums',
     },
@@ -42,7 +41,6 @@ export const probeFigures: readonly AnyFigure[] = [
         'accuracy of a ridge probe, five folds, beside the commonest label and what ln_final and W_U read there; what a probe ' +
         'finds need not be used, and where the answer is an angle it finds less than W_U reads',
       hook: 'the hook that is named, by default the last hook_resid_post at =',
-      over: 'the sums of the subset',
       layerNorm: 'none for the probe; ln_final for W_U',
       unit: 'share of sums',
     },

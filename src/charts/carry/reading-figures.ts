@@ -8,8 +8,6 @@ import type { NamedCell } from './named-matrix-chart'
 import { whyUnread } from './needle-rows'
 import { gapsBetween } from './transplant-figures'
 
-const layerNorm = 'as the model runs'
-
 /** Which digits the first layer looks at, and what heads tell. */
 export const readingFigures: readonly AnyFigure[] = [
   defineFigure({
@@ -22,7 +20,6 @@ export const readingFigures: readonly AnyFigure[] = [
       formula:
         'share of the 100 pairs of digits in which the one that is looked at is 5 or more just when they add up to 10',
       hook: 'blocks.0.attn.hook_q (mean at the position), keys of every digit',
-      over: 'the sums of the subset',
       layerNorm: 'each digit’s key with its own scale of ln1',
       unit: 'share of pairs',
     },
@@ -49,7 +46,6 @@ export const readingFigures: readonly AnyFigure[] = [
         'the class means, less a half; that it tells does not say that anything reads it',
       hook: 'blocks.*.attn.hook_result',
       over: 'means over even sums, areas over odd ones',
-      layerNorm,
       unit: 'area - 0.5',
     },
     size: { width: 900, height: 300 },

@@ -40,7 +40,6 @@ export const stageFigures: readonly AnyFigure[] = [
     definition: {
       formula: 'share of digits that ln_final and the unembedding get right from the stream after each layer',
       hook,
-      over: 'the sums of the subset',
       layerNorm: 'ln_final with its own scale at each stage',
       unit: 'share of sums',
     },

@@ -11,7 +11,6 @@ import { namedMatrixFigure, type NamedMatrix } from './named-matrix'
 import type { NamedCell } from './named-matrix-chart'
 
 const over = 'pairs of two of the chosen sums, drawn with their seed'
-const layerNorm = 'as the model runs'
 const hook = 'blocks.*.attn.hook_result'
 
 /** Where each carry lives, and what becomes of a digit. */
@@ -28,7 +27,6 @@ export const transplantFigures: readonly AnyFigure[] = [
         'share that stay right where it is the same',
       hook,
       over,
-      layerNorm,
       unit: 'share of pairs',
     },
     size: { width: 900, height: 300 },
@@ -47,7 +45,6 @@ export const transplantFigures: readonly AnyFigure[] = [
       formula: 'what becomes of each digit when the sites come from another sum; the first outcome that fits',
       hook,
       over,
-      layerNorm,
       unit: 'share of pairs',
     },
     size: { width: 540, height: 260 },
@@ -67,7 +64,6 @@ export const transplantFigures: readonly AnyFigure[] = [
       formula: 'share of the digits that get the donor’s carry, by the class of the column to the right in both sums',
       hook,
       over: `${over}; those whose carry into the digit differs`,
-      layerNorm,
       unit: 'share of pairs',
     },
     size: { width: 360, height: 180 },

@@ -5,8 +5,8 @@ import { arrowPlotDrawing } from '../kinds/arrow-plot'
 import { beside } from '../drawing/beside'
 import { aroundText, degrees, degreesText, digits, frequencyShares, percent } from '../kinds/digit-waves'
 import { defineFigure, type AnyFigure, type FigureParts, type ShownFigure } from '../figure'
-import { cellsOf, matrixTable, valueLine, type MatrixCell } from '../kinds/matrix-cell'
-import { matrixMapDrawing } from '../kinds/matrix-map'
+import { cellsOf, matrixTable, shownMatrix, valueLine, type MatrixCell } from '../kinds/matrix-cell'
+import { matrixMapDrawing, type MatrixMap } from '../kinds/matrix-map'
 import {
   oppositeGroups,
   pairEmbeddings,
@@ -18,18 +18,16 @@ import {
   type Wave,
 } from './ov-pair'
 import { cycleColors, symmetricLimit } from '../drawing/palette'
-import { ofWeights } from '../weights/weights-definition'
 
 const unit = 'logits, without LayerNorm'
 const common = {
   analysis: 'ov-circuit',
-  about: ofWeights.about,
+  about: 'weights',
   // Of all pairs only these are sent: what two digits do together follows from what each does.
   params: { tensors: ['embeddings', 'embeddingsFftMagnitude', 'embeddingsFftPhase'] },
   leastLayers: 2,
 } as const
 const hook = 'W_E, blocks.*.attn.W_V and W_O of layer 0 and of the last, W_U'
-const { over } = ofWeights
 const layerNorm = 'none: the embedding goes through both heads as it is'
 
 const pairParts: FigureParts = {
@@ -62,7 +60,6 @@ export const ovFigures: readonly AnyFigure[] = [
     definition: {
       formula: 'W_E[digit] @ W_V @ W_O (layer 0) @ W_V @ W_O (last layer) @ W_U; arrows: its frequency 1',
       hook,
-      over,
       layerNorm,
       unit,
     },
@@ -78,7 +75,6 @@ export const ovFigures: readonly AnyFigure[] = [
     definition: {
       formula: 'the rows of two digits of the OV circuit added, for all 100 pairs; points: its frequency 1',
       hook,
-      over,
       layerNorm,
       unit,
     },
@@ -101,29 +97,21 @@ function pairs(result: ResultOf<'ov-circuit'>, _: ParamsOf<'ov-circuit'>, part: 
   const [rows, columns] = [embeddings.labels.head0 ?? [], embeddings.labels.head1 ?? []]
   const names = pairsOf(embeddings)
   const data = Float64Array.from(names, (name) => strength(pairEmbeddings(embeddings, name)!))
-  const cells = cellsOf({ data }, rows, columns)
+  const map: MatrixMap<MatrixCell> = {
+    rows: { title: 'moved by', names: rows },
+    columns: { title: 'then by', names: columns },
+    cells: cellsOf({ data }, rows, columns),
+    limit: symmetricLimit(data, 2),
+    figures: 'plain',
+    magnitudes: true,
+    chosen: names.indexOf(part),
+  }
   const pairOf = ({ row, column }: MatrixCell) => `${row} → ${column}`
   return {
     label: 'How much each pair of heads moves, rows heads of layer 0, columns heads of the last layer',
     finding: `${strongestPair(embeddings)} moves the most. Click a pair to see what it does.`,
-    draw: (display) =>
-      matrixMapDrawing(
-        {
-          rows: { title: 'moved by', names: rows },
-          columns: { title: 'then by', names: columns },
-          cells,
-          limit: symmetricLimit(data, 2),
-          figures: 'plain',
-          magnitudes: true,
-          chosen: names.indexOf(part),
-        },
-        display,
-      ),
-    table: matrixTable('How much each pair of heads moves', 'layer 0', cells, columns),
-    note: (datum) => ({
-      subject: pairOf(datum),
-      lines: [valueLine('mean length', datum.value, 'logits')],
-    }),
+    ...shownMatrix(map, 'How much each pair of heads moves', 'layer 0'),
+    note: (datum) => ({ subject: pairOf(datum), lines: [valueLine('mean length', datum.value, 'logits')] }),
     subject: (datum) => ({ head: pairOf(datum) }),
   }
 }
@@ -148,10 +136,11 @@ function ofPair(result: ResultOf<'ov-circuit'>, part: string, input: 'digit' | '
     figures: 'signed',
   } as const
   const arrows = waves.map((wave, row) => ({ ...wave, datum: { row: names[row]!, column: '', value: wave.magnitude } }))
-  const limit = symmetricLimit(
-    waves.map(({ magnitude }) => magnitude),
-    2,
-  )
+  const magnitudes = waves.map(({ magnitude }) => magnitude)
+  const plotted = {
+    limit: symmetricLimit(magnitudes, 2),
+    unit: isPair ? 'logits; colour: last digit of the sum' : 'logits',
+  }
   return {
     label: `OV circuit of ${part}: rows what is read, columns output digits; beside it each row’s frequency 1`,
     finding: pairText(rows, wavesOf(single)),
@@ -166,11 +155,7 @@ function ofPair(result: ResultOf<'ov-circuit'>, part: string, input: 'digit' | '
       }))
       return beside(
         (left) => matrixMapDrawing<MatrixCell>(map, left),
-        (right) =>
-          arrowPlotDrawing(
-            { arrows: plot, limit, unit: isPair ? 'logits; colour: last digit of the sum' : 'logits' },
-            right,
-          ),
+        (right) => arrowPlotDrawing({ arrows: plot, ...plotted }, right),
         0.6,
         display,
       )

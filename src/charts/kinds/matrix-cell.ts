@@ -1,6 +1,7 @@
 import type { Tensor } from '../../core/tensor'
 import { decimalText } from '../drawing/number-text'
-import type { MatrixMapCell } from './matrix-map'
+import type { Display } from '../drawing/display'
+import { matrixMapDrawing, type MatrixMap, type MatrixMapCell } from './matrix-map'
 import type { NoteLine } from '../drawing/note'
 import type { Table } from '../drawing/table'
 
@@ -39,6 +40,14 @@ export function matrixTable(
     caption,
     columns: [corner, ...columns],
     rows: lines.map((line) => [line[0]!.datum.row, ...line.map(({ value }) => value)]),
+  }
+}
+
+/** A map as part of a figure: drawn, and as a table whose first column is called `corner`. */
+export function shownMatrix(map: MatrixMap<MatrixCell>, caption: string, corner: string) {
+  return {
+    draw: (display: Display) => matrixMapDrawing(map, display),
+    table: matrixTable(caption, corner, map.cells, map.columns.names),
   }
 }
 

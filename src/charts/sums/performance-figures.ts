@@ -8,9 +8,6 @@ import { certaintyDrawing, certaintyNote } from './certainty-strips'
 import { oneName, renameNote, runName } from '../drawing/run-names'
 import { defineFigure, readAsTable, type AnyFigure, type Around, type ShownFigure } from '../figure'
 
-const subset = 'the sums of the subset'
-const layerNorm = 'as the model runs'
-
 /** So many sums are told of one by one. */
 const toldSums = 10_000
 const listedSums = 100
@@ -29,8 +26,6 @@ export const performanceFigures: readonly AnyFigure[] = [
     definition: {
       formula: 'mean of −log p of the right digit over all outputs; the median is the lower middle of all digits',
       hook: 'softmax(unembed.hook_out) at the positions that predict',
-      over: subset,
-      layerNorm,
       unit: 'nats, probability, share of sums and of digits',
     },
     show: statistics,
@@ -49,7 +44,6 @@ export const performanceFigures: readonly AnyFigure[] = [
         'outline: clean; red: answered wrongly',
       hook: 'softmax(unembed.hook_out) at the positions that predict',
       over: `the first ${toldSums.toLocaleString('en')} sums of the subset at most`,
-      layerNorm,
       unit: 'sums',
     },
     size: { width: 760, height: 260 },
@@ -65,7 +59,6 @@ export const performanceFigures: readonly AnyFigure[] = [
       formula:
         'sums in which a carry comes into the column, or leaves it. The notebook’s test, a + b differs from c, holds for either',
       hook: 'no model is run',
-      over: subset,
       layerNorm: 'none',
       unit: 'sums',
     },

@@ -21,8 +21,6 @@ export const predictionsFigure = defineFigure({
   definition: {
     formula: 'softmax over all outputs at the positions that predict C0 onwards',
     hook: 'unembed.hook_out',
-    over: 'one sum; nothing is averaged',
-    layerNorm: 'as the model runs',
     unit: 'probability',
   },
   show: predictions,

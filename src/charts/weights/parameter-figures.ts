@@ -1,52 +1,44 @@
 import type { ResultOf } from '../../analyses/registry'
 import { defineFigure, readAsTable, type AnyFigure, type ShownFigure } from '../figure'
 import { lossText } from '../drawing/number-text'
-import { ofWeights } from './weights-definition'
 
-const { about, over, layerNorm } = ofWeights
+const ofParameters = { analysis: 'weights', about: 'weights' } as const
 
 /** Tables of the parameters themselves, and of what processing did to them. */
 export const parameterFigures: readonly AnyFigure[] = [
   defineFigure({
+    ...ofParameters,
     id: 'parameter-shapes',
     title: 'Parameters',
-    analysis: 'weights',
-    about,
     cells: [5],
     definition: {
       formula: 'the shape of every parameter in use, after processing',
       hook: 'every parameter, under TransformerLens’s names',
-      over,
-      layerNorm,
       unit: 'numbers',
     },
     show: shapes,
   }),
   defineFigure({
+    ...ofParameters,
     id: 'zero-means',
     title: 'Means that processing sets to 0',
-    analysis: 'weights',
-    about,
     cells: [6],
     definition: {
       formula: 'the largest absolute mean along the axis that processing centres',
       hook: 'W_E, W_pos, W_Q, W_K, W_V, W_O, W_U',
       over: 'each axis named; the largest of all layers and heads is told',
-      layerNorm,
       unit: 'as the parameter',
     },
     show: zeroMeans,
   }),
   defineFigure({
+    ...ofParameters,
     id: 'final-layer-norm',
     title: 'Last LayerNorm',
-    analysis: 'weights',
-    about,
     cells: [5],
     definition: {
       formula: 'ln_final.w and ln_final.b; 1 and 0 once they are folded into W_U and b_U',
       hook: 'ln_final.w, ln_final.b',
-      over,
       layerNorm: 'its own weight and bias',
       unit: 'none',
     },

@@ -3,51 +3,47 @@ import { barRowsDrawing } from '../kinds/bar-rows'
 import { digitPlaneDrawing, type DigitPoint } from './digit-plane'
 import { aroundText, degrees, degreesText, percent, sentence } from '../kinds/digit-waves'
 import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
-import { cellsOf, matrixTable, numbers, valueLine, type MatrixCell } from '../kinds/matrix-cell'
-import { matrixMapDrawing } from '../kinds/matrix-map'
+import { cellsOf, numbers, shownMatrix, valueLine, type MatrixCell } from '../kinds/matrix-cell'
+import type { MatrixMap } from '../kinds/matrix-map'
 import { decimalText } from '../drawing/number-text'
 import { cycleColors, symmetricLimit } from '../drawing/palette'
 import { columnOf, mainDirectionNames, significantRows, type Unembedding } from './unembedding'
-import { logitsPerUnit, ofWeights, unembeddingDefinition } from './weights-definition'
+import { ofUnembedding, unembeddingDefinition } from './unembedding-definition'
 
 const square = { width: 440, height: 340 } as const
 
 /** Figures of W_U digit by digit: how alike the digits are to the residual stream, and in which plane they lie. */
 export const unembeddingDigitFigures: readonly AnyFigure[] = [
   defineFigure({
+    ...ofUnembedding,
     id: 'unembedding-gram',
     title: 'Likeness of the digits',
-    analysis: 'unembedding',
-    about: ofWeights.about,
     cells: [12],
     definition: unembeddingDefinition('W_U.T @ W_U: the dot product of each two digits’ columns', 'logits²'),
     size: square,
     show: gram,
   }),
   defineFigure({
+    ...ofUnembedding,
     id: 'unembedding-gram-arrows',
     title: 'Digits by their likeness',
-    analysis: 'unembedding',
-    about: ofWeights.about,
     cells: [13],
     definition: unembeddingDefinition('torch.fft.rfft of each row of W_U.T @ W_U, at frequency 1', 'logits²'),
     size: square,
     show: digitArrows,
   }),
   defineFigure({
+    ...ofUnembedding,
     id: 'unembedding-singular-values',
     title: 'Singular values',
-    analysis: 'unembedding',
-    about: ofWeights.about,
     cells: [14],
-    definition: unembeddingDefinition('diagonal of S in W_U = U S V.T', logitsPerUnit),
+    definition: unembeddingDefinition('diagonal of S in W_U = U S V.T'),
     show: singular,
   }),
   defineFigure({
+    ...ofUnembedding,
     id: 'unembedding-directions',
     title: 'The two directions read',
-    analysis: 'unembedding',
-    about: ofWeights.about,
     cells: [14],
     definition: unembeddingDefinition(
       'first two columns of U in W_U = U S V.T, their largest entry positive',
@@ -56,20 +52,25 @@ export const unembeddingDigitFigures: readonly AnyFigure[] = [
     show: directions,
   }),
   defineFigure({
+    ...ofUnembedding,
     id: 'unembedding-plane',
     title: 'Digits in their plane',
-    analysis: 'unembedding',
-    about: ofWeights.about,
     cells: [15],
-    definition: unembeddingDefinition('W_U.T @ U, its first two columns', logitsPerUnit),
+    definition: unembeddingDefinition('W_U.T @ U, its first two columns'),
     size: square,
     show: plane,
   }),
 ]
 
 function gram(of: Unembedding): ShownFigure<MatrixCell> {
-  const names = of.W_U.labels['logit']!
-  const cells = cellsOf(of.gram, names, names)
+  const names = of.W_U.labels.logit!
+  const map: MatrixMap<MatrixCell> = {
+    rows: { title: 'digit', names },
+    columns: { title: 'digit', names },
+    cells: cellsOf(of.gram, names, names),
+    limit: symmetricLimit(of.gram.data, 2),
+    figures: 'signed',
+  }
   const cosine = (one: number, other: number) => {
     const entry = (row: number, column: number) => of.gram.data[row * names.length + column]!
     return entry(one, other) / Math.sqrt(entry(one, one) * entry(other, other))
@@ -79,18 +80,7 @@ function gram(of: Unembedding): ShownFigure<MatrixCell> {
   return {
     label: 'Dot products of the digits’ columns of W_U',
     finding: `Mean cosine of neighbours ${decimalText(apart(1), 2)}, of digits five apart ${decimalText(apart(5), 2)}.`,
-    draw: (display) =>
-      matrixMapDrawing(
-        {
-          rows: { title: 'digit', names },
-          columns: { title: 'digit', names },
-          cells,
-          limit: symmetricLimit(of.gram.data, 2),
-          figures: 'signed',
-        },
-        display,
-      ),
-    table: matrixTable('Dot products of the digits’ columns of W_U', 'digit', cells, names),
+    ...shownMatrix(map, 'Dot products of the digits’ columns of W_U', 'digit'),
     note: ({ row, column, value }) => ({
       subject: `digits ${row} and ${column}`,
       lines: [valueLine('dot product', value, ''), valueLine('cosine', cosine(Number(row), Number(column)), '')],
@@ -112,17 +102,13 @@ function digitArrows(of: Unembedding): ShownFigure<DigitArrow> {
   return {
     label: 'Digits as arrows: magnitude and phase of frequency 1 of their row of the Gram matrix',
     finding: sentence(aroundText(angles)),
-    draw: (display) =>
-      arrowPlotDrawing(
-        {
-          arrows: arrows.map((datum) => {
-            return { name: String(datum.digit), ...datum, color: cycleColors(display)[datum.digit]!, datum }
-          }),
-          limit: symmetricLimit(lengths, 2),
-          unit: '',
-        },
-        display,
-      ),
+    draw: (display) => {
+      const colors = cycleColors(display)
+      const plot = arrows.map((datum) => {
+        return { name: String(datum.digit), ...datum, color: colors[datum.digit]!, datum }
+      })
+      return arrowPlotDrawing({ arrows: plot, limit: symmetricLimit(lengths, 2), unit: '' }, display)
+    },
     table: {
       caption: 'Frequency 1 of each digit’s row of the Gram matrix',
       columns: ['digit', 'magnitude', 'phase, degrees'],
@@ -179,13 +165,13 @@ function singular({ singularValues }: Unembedding): ShownFigure<MatrixCell> {
 function directions(of: Unembedding): ShownFigure<MatrixCell> {
   const vectors = [0, 1].map((component) => columnOf(of.leftSingularVectors, component))
   const names = numbers(vectors[0]!.length)
-  const rows = vectors.map((vector, component) => ({
-    name: `direction ${component + 1}, s = ${decimalText(of.singularValues.data[component]!, 1)}`,
-    bars: vector.map((value, row) => ({
-      value,
-      datum: { row: `direction ${component + 1}`, column: names[row]!, value },
-    })),
-  }))
+  const rows = vectors.map((vector, component) => {
+    const name = `direction ${component + 1}`
+    return {
+      name: `${name}, s = ${decimalText(of.singularValues.data[component]!, 1)}`,
+      bars: vector.map((value, row) => ({ value, datum: { row: name, column: names[row]!, value } })),
+    }
+  })
   return {
     label: 'Entries of the first two left singular vectors along d_model',
     finding: `${vectors.map(mainlyText).join(', ')}.`,

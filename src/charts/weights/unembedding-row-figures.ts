@@ -2,8 +2,8 @@ import { arrowPlotDrawing } from '../kinds/arrow-plot'
 import { dimensionMap, tall } from './dimension-map'
 import { degrees, degreesText, frequencyShares, percent, strongest, turn } from '../kinds/digit-waves'
 import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
-import { cellsOf, matrixTable, valueLine, type MatrixCell } from '../kinds/matrix-cell'
-import { matrixMapDrawing, type MatrixMap } from '../kinds/matrix-map'
+import { cellsOf, shownMatrix, valueLine, type MatrixCell } from '../kinds/matrix-cell'
+import type { MatrixMap } from '../kinds/matrix-map'
 import { decimalText } from '../drawing/number-text'
 import { symmetricLimit } from '../drawing/palette'
 import { rowNormsDrawing } from './row-norms'
@@ -18,45 +18,37 @@ import {
   timesMedian,
   type Unembedding,
 } from './unembedding'
-import { logitsPerUnit, ofWeights, unembeddingDefinition } from './weights-definition'
+import { ofUnembedding, unembeddingDefinition } from './unembedding-definition'
 
 /** Figures of W_U row by row: which dimensions of the residual stream are read, and as what function of the digit. */
 export const unembeddingRowFigures: readonly AnyFigure[] = [
   defineFigure({
+    ...ofUnembedding,
     id: 'unembedding',
     title: 'W_U',
-    analysis: 'unembedding',
-    about: ofWeights.about,
     cells: [9],
     definition: unembeddingDefinition(
       'W_U over the ten digits; a row is significant if it is longer than 5 times the median row',
-      logitsPerUnit,
     ),
     size: tall,
     show: wholeMatrix,
   }),
   defineFigure({
+    ...ofUnembedding,
     id: 'unembedding-fft',
     title: 'Frequencies of the rows',
-    analysis: 'unembedding',
-    about: ofWeights.about,
     cells: [10],
     definition: unembeddingDefinition(
       '|torch.fft.rfft(W_U)| over the ten digits, of the significant rows, or of the longest where none is',
-      logitsPerUnit,
     ),
     show: rowMagnitudes,
   }),
   defineFigure({
+    ...ofUnembedding,
     id: 'unembedding-arrows',
     title: 'Rows at frequency 1',
-    analysis: 'unembedding',
-    about: ofWeights.about,
     cells: [11],
-    definition: unembeddingDefinition(
-      'magnitude and phase of torch.fft.rfft(W_U) at frequency 1, row by row',
-      logitsPerUnit,
-    ),
+    definition: unembeddingDefinition('magnitude and phase of torch.fft.rfft(W_U) at frequency 1, row by row'),
     show: rowArrows,
   }),
 ]
@@ -67,12 +59,7 @@ function wholeMatrix(of: Unembedding): ShownFigure<MatrixCell> {
   const norms = of.rowNorms.data
   const threshold = { norm: of.significantNorm, name: `${thresholdTimes(of)} × median` }
   const norm = (row: number): MatrixCell => ({ row: String(row), column: '', value: norms[row]! })
-  const table = matrixTable(
-    'W_U by dimension and digit, with the length of each row',
-    'd_model',
-    map.cells,
-    map.columns.names,
-  )
+  const { table } = shownMatrix(map, 'W_U by dimension and digit, with the length of each row', 'd_model')
   return {
     label: 'W_U as a heat map, rows d_model, columns digits; beside it the length of each row',
     finding: significanceText(of),
@@ -114,17 +101,13 @@ function thresholdTimes(of: Unembedding): string {
 function rowMagnitudes(of: Unembedding): ShownFigure<MatrixCell> {
   const rows = shownRows(of)
   const names = rows.map(String)
-  const frequencies = of.fftMagnitude.labels['freq']!
-  const cells = cellsOf({ data: Float64Array.from(rowsOf(of.fftMagnitude, rows)) }, names, frequencies)
-  const limit = symmetricLimit(
-    cells.map(({ value }) => value),
-    2,
-  )
+  const frequencies = of.fftMagnitude.labels.freq!
+  const magnitudes = Float64Array.from(rowsOf(of.fftMagnitude, rows))
   const map: MatrixMap<MatrixCell> = {
     rows: { title: rowsTitle(of), names },
     columns: { title: 'frequency, turns per ten digits', names: frequencies },
-    cells,
-    limit,
+    cells: cellsOf({ data: magnitudes }, names, frequencies),
+    limit: symmetricLimit(magnitudes, 2),
     figures: 'plain',
     magnitudes: true,
   }
@@ -133,8 +116,7 @@ function rowMagnitudes(of: Unembedding): ShownFigure<MatrixCell> {
   return {
     label: 'Magnitude of each frequency in the rows, rows d_model, columns frequencies',
     finding: `Frequency ${first} holds ${percent(shares[first!]!)} of these rows, frequency ${second}: ${percent(shares[second!]!)}.`,
-    draw: (display) => matrixMapDrawing(map, display),
-    table: matrixTable('Magnitude of each frequency, row by row', 'd_model', cells, frequencies),
+    ...shownMatrix(map, 'Magnitude of each frequency, row by row', 'd_model'),
     note: ({ row, column, value }) => ({
       subject: `dimension ${row}, frequency ${column}`,
       lines: [valueLine('magnitude', value, ''), { label: 'phase', value: degreesText(phaseOf(of, row, column)) }],
@@ -161,10 +143,8 @@ interface RowArrow {
 function rowArrows(of: Unembedding): ShownFigure<RowArrow> {
   const [lengths, angles] = [columnOf(of.fftMagnitude, 1), columnOf(of.fftPhase, 1)]
   const arrows = shownRows(of).map((row) => ({ row: String(row), magnitude: lengths[row]!, phase: angles[row]! }))
-  const limit = symmetricLimit(
-    arrows.map(({ magnitude }) => magnitude),
-    2,
-  )
+  const magnitudes = arrows.map(({ magnitude }) => magnitude)
+  const limit = symmetricLimit(magnitudes, 2)
   const isMarked = significantRows(of).length > 0
   return {
     label: 'Rows of W_U as arrows: magnitude and phase of frequency 1',

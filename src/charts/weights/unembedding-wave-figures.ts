@@ -1,42 +1,38 @@
 import { dimensionMap, tall } from './dimension-map'
 import { frequencyShares, percent, strongest } from '../kinds/digit-waves'
 import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
-import { cellsOf, matrixTable, valueLine, type MatrixCell } from '../kinds/matrix-cell'
-import { matrixMapDrawing } from '../kinds/matrix-map'
+import { cellsOf, matrixTable, shownMatrix, valueLine, type MatrixCell } from '../kinds/matrix-cell'
+import { matrixMapDrawing, type MatrixMap } from '../kinds/matrix-map'
 import { symmetricLimit } from '../drawing/palette'
 import type { Unembedding } from './unembedding'
-import { logitsPerUnit, ofWeights, unembeddingDefinition } from './weights-definition'
+import { ofUnembedding, unembeddingDefinition } from './unembedding-definition'
 
 /** Figures of W_U as waves over the digits. */
 export const unembeddingWaveFigures: readonly AnyFigure[] = [
   defineFigure({
+    ...ofUnembedding,
     id: 'unembedding-fourier',
     title: 'W_U in the Fourier basis',
-    analysis: 'unembedding',
-    about: ofWeights.about,
     cells: [42],
-    definition: unembeddingDefinition('W_U @ basis.T; waves over the digits, each of length 1', logitsPerUnit),
+    definition: unembeddingDefinition('W_U @ basis.T; waves over the digits, each of length 1'),
     size: tall,
     show: coefficients,
   }),
   defineFigure({
+    ...ofUnembedding,
     id: 'unembedding-reconstruction',
     title: 'W_U from frequency 1 alone',
-    analysis: 'unembedding',
-    about: ofWeights.about,
     cells: [43],
     definition: unembeddingDefinition(
       'W_U @ basis[1:3].T @ basis[1:3]: only cos 1 and sin 1 are kept; colours as in W_U',
-      logitsPerUnit,
     ),
     size: tall,
     show: reconstruction,
   }),
   defineFigure({
+    ...ofUnembedding,
     id: 'unembedding-basis',
     title: 'Fourier basis',
-    analysis: 'unembedding',
-    about: ofWeights.about,
     cells: [42],
     definition: unembeddingDefinition(
       'const, then cos and sin of frequencies 1 to 5 over the ten digits, each divided by its length',
@@ -55,12 +51,7 @@ function coefficients(of: Unembedding): ShownFigure<MatrixCell> {
     label: 'W_U in the Fourier basis, rows d_model, columns waves',
     finding: `Frequency ${first} holds ${percent(shares[first!]!)} of W_U, frequency ${second}: ${percent(shares[second!]!)}.`,
     draw: (display) => matrixMapDrawing(map, display),
-    table: matrixTable(
-      'Coefficients of W_U in the Fourier basis',
-      'd_model',
-      map.cells,
-      of.fourier.labels['component']!,
-    ),
+    table: matrixTable('Coefficients of W_U in the Fourier basis', 'd_model', map.cells, of.fourier.labels.component!),
     note: ({ row, column, value }) => ({
       subject: `dimension ${row}, ${column}`,
       lines: [valueLine('coefficient', value, '')],
@@ -76,8 +67,7 @@ function reconstruction(of: Unembedding): ShownFigure<MatrixCell> {
   return {
     label: 'W_U rebuilt from frequency 1, rows d_model, columns digits',
     finding: `Frequency 1 alone keeps ${percent(kept)} of W_U.`,
-    draw: (display) => matrixMapDrawing(map, display),
-    table: matrixTable('W_U rebuilt from frequency 1', 'd_model', map.cells, map.columns.names),
+    ...shownMatrix(map, 'W_U rebuilt from frequency 1', 'd_model'),
     note: ({ row, column, value }) => {
       const original = of.W_U.data[Number(row) * map.columns.names.length + Number(column)]!
       return {
@@ -95,23 +85,18 @@ function reconstruction(of: Unembedding): ShownFigure<MatrixCell> {
 }
 
 function basis(of: Unembedding): ShownFigure<MatrixCell> {
-  const [rows, columns] = [of.fourierBasis.labels['component']!, of.W_U.labels['logit']!]
-  const cells = cellsOf(of.fourierBasis, rows, columns)
+  const [waves, digits] = [of.fourierBasis.labels.component!, of.W_U.labels.logit!]
+  const map: MatrixMap<MatrixCell> = {
+    rows: { title: 'wave', names: waves },
+    columns: { title: 'digit', names: digits },
+    cells: cellsOf(of.fourierBasis, waves, digits),
+    limit: symmetricLimit(of.fourierBasis.data, 2),
+  }
   const shares = frequencyShares(of.W_U.data)
   return {
     label: 'The Fourier basis over the ten digits, rows waves, columns digits',
     finding: `W_U along it: ${shares.map((share, frequency) => `frequency ${frequency}: ${percent(share)}`).join(', ')}.`,
-    draw: (display) =>
-      matrixMapDrawing(
-        {
-          rows: { title: 'wave', names: rows },
-          columns: { title: 'digit', names: columns },
-          cells,
-          limit: symmetricLimit(of.fourierBasis.data, 2),
-        },
-        display,
-      ),
-    table: matrixTable('The Fourier basis over the ten digits', 'wave', cells, columns),
+    ...shownMatrix(map, 'The Fourier basis over the ten digits', 'wave'),
     note: ({ row, column, value }) => ({
       subject: `${row} at digit ${column}`,
       lines: [valueLine('entry', value, '')],
