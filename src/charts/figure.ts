@@ -57,8 +57,7 @@ interface Declared<Id extends string, About, Params, Result, Definition = Figure
   readonly parts?: FigureParts<Result>
   /** What can be asked or shown in more than one way, chosen in the figure's place. */
   readonly choices?: readonly FigureChoice<Params>[]
-  /** The figure of a result that `params` led to; `part` is one of `parts`, and ignored by a figure without. */
-  show(result: Result, params: Params, part: string, around: Around<Result>): ShownFigure
+  show(answer: Answer<Result, Params>): ShownFigure
 }
 
 /** A figure of one analysis, typed by what that can be told and answers. */
@@ -108,6 +107,16 @@ export interface Around<Result = AnalysisResult> {
   /** The column pattern of the sum on screen, `KGPG`, for a figure that marks it; null or absent where there is none. */
   readonly pattern?: string | null
 }
+
+/** A result to be shown, with what led to it and what surrounds it. */
+export interface Answer<Result = AnalysisResult, Params = AnalysisParams> extends Around<Result> {
+  readonly result: Result
+  readonly params: Params
+  /** One of the figure's `parts`, and ignored by a figure without. */
+  readonly part: string
+}
+
+export type AnswerTo<Id extends AnalysisId> = Answer<ResultOf<Id>, ParamsOf<Id>>
 
 export type Chosen = Readonly<Record<string, string>>
 

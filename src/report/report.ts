@@ -80,7 +80,7 @@ async function picturesOf(
   const pictures: ReportPicture[] = []
   for (const part of figure.parts?.together ? [''] : partsOf(figure, result)) {
     await giveWay()
-    pictures.push(reportPicture(figure, figure.show(result, params, part, { layout, chosen }), part))
+    pictures.push(reportPicture(figure, figure.show({ result, params, part, layout, chosen }), part))
   }
   return pictures
 }

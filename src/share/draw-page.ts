@@ -36,6 +36,6 @@ function drawn(wanted: WantedPicture, result: AnalysisResult, layout: TaskLayout
   const first = figure.parts?.first?.(result) ?? parts[0]!
   const part = wanted.part !== undefined && parts.includes(wanted.part) ? wanted.part : first
   const chosen = chosenIn(figure, wanted.chosen ?? {})
-  const shown = figure.show(result, params, part, { layout, chosen, focus })
+  const shown = figure.show({ result, params, part, layout, chosen, focus })
   return { ...wanted, picture: reportPicture(figure, shown, figure.parts?.together ? '' : part) }
 }

@@ -24,7 +24,7 @@ async function findings(id: string, chosen: Chosen = {}, asked: AnalysisParams =
   return Object.fromEntries(
     partsOf(figure, result).map((part) => [
       part,
-      figure.show(result, params, part, { layout: model.config.layout, chosen }).finding,
+      figure.show({ result, params, part, layout: model.config.layout, chosen }).finding,
     ]),
   )
 }

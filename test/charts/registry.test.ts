@@ -36,7 +36,7 @@ test.each(
     expect(parts.length).toBeGreaterThan(0)
     expect(new Set(parts).size).toBe(parts.length)
     for (const part of parts) {
-      const shown = figure.show(result, params, part, { layout: config.layout })
+      const shown = figure.show({ result, params, part, layout: config.layout })
       expect(shown.table.rows.length).toBeGreaterThan(0)
       expectSentence(shown.finding)
       for (const row of shown.table.rows) expect(row).toHaveLength(shown.table.columns.length)

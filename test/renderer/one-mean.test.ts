@@ -41,7 +41,7 @@ test.each([
     const model = randomModel()
     const result = await runAnalysis(analysisNamed('qkv-ablation'), model, params)
     const clicked = entry(tensorIn(result, 'lossDiff'), 1, datum.layer, datum.head)
-    const act = figure.show(result, params, '', { layout: model.config.layout, chosen }).act!(datum)!
+    const act = figure.show({ result, params, part: '', layout: model.config.layout, chosen }).act!(datum)!
     perform(explorer, act)
     expect(explorer.session.view.workspace).toBe('explore')
     const asked = await answersAt(engine, ({ interventions = [] }: AnalysisParams) => interventions[0]?.site === 'k')

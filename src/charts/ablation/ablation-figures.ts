@@ -1,4 +1,4 @@
-import type { AnalysisParams, ParamsOf, ResultOf } from '../../analyses/registry'
+import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { tensor, type Tensor } from '../../core/tensor'
 import {
   ablationDetails,
@@ -16,7 +16,7 @@ import {
   defineFigure,
   type Act,
   type AnyFigure,
-  type Around,
+  type AnswerTo,
   type FigureChoice,
   type ShownFigure,
   type WrittenFigure,
@@ -61,7 +61,7 @@ const queriesKeysValues: Omit<WrittenFigure<'qkv-ablation'>, 'id' | 'title'> = {
     unit: 'nats',
   },
   choices: [modes, details],
-  show: (result, params, _, around) => losses(result, params, around),
+  show: ({ result, ...asked }) => losses(result, asked),
 }
 
 /** Figures of what is lost without a part of a head, over many sums. */
@@ -80,8 +80,8 @@ export const ablationFigures: readonly AnyFigure[] = [
       unit: 'nats',
     },
     choices: [modes],
-    show: (result, params, _, around) =>
-      losses(ofResult(result), params, { ...around, chosen: { ...around.chosen, detail: 'by digit' } }),
+    show: ({ result, ...asked }) =>
+      losses(ofResult(result), { ...asked, chosen: { ...asked.chosen, detail: 'by digit' } }),
   }),
   defineFigure({ ...queriesKeysValues, id: 'qkv-ablation', title: 'Without Q, K or V', cells: [20] }),
   defineFigure({
@@ -140,11 +140,9 @@ function atResult<D extends readonly string[]>({ dims, shape, data, labels }: Te
 
 function losses(
   result: Losses,
-  params: Pick<AnalysisParams, 'mode' | 'subset' | 'meanOver'>,
-  around: Pick<Around, 'chosen' | 'focus'>,
+  { params, chosen = {}, focus = null }: Pick<AnswerTo<'head-ablation'>, 'params' | 'chosen' | 'focus'>,
 ): ShownFigure<AblationDatum> {
   const { mode = 'mean' } = params
-  const { chosen = {}, focus = null } = around
   const input: AblationInput = {
     lossDiff: result.lossDiff,
     lossDiffPerDigit: result.lossDiffPerDigit,
@@ -172,14 +170,13 @@ function sort({ order }: AblationInput, column: string): Act {
     : { words: `sort by ${column}, largest first`, chosen: { order: column } }
 }
 
-function positions(
-  result: ResultOf<'position-ablation'>,
-  params: ParamsOf<'position-ablation'>,
-  part: string,
-  { layout }: Pick<Around, 'layout'>,
-): ShownFigure<PositionDatum> {
+function positions({
+  result: { lossDiff },
+  params,
+  part,
+  layout,
+}: AnswerTo<'position-ablation'>): ShownFigure<PositionDatum> {
   const { mode = 'mean', side = 'write' } = params
-  const lossDiff = result.lossDiff
   const input = { lossDiff, digit: part, layout }
   const label = `Loss of ${part} added by ${mode} ablation of what each head ${side}s at one position`
   return {

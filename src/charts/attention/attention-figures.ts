@@ -1,7 +1,6 @@
-import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { headLabels } from '../../core/heads'
 import { headOfComponent } from '../attribution/component'
-import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type ShownFigure } from '../figure'
 import { columnsFinding, looksFinding } from './attention-findings'
 import { attentionDrawing, attentionNote, attentionTable, type AttentionDatum } from './attention'
 import {
@@ -52,13 +51,7 @@ export const meanAttentionFigure = defineFigure({
   show: meanAttention,
 })
 
-function attention(
-  result: ResultOf<'attention'>,
-  _: ParamsOf<'attention'>,
-  part: string,
-  { layout }: Pick<Around, 'layout'>,
-): ShownFigure<AttentionDatum> {
-  const pattern = result.pattern
+function attention({ result: { pattern }, part, layout }: AnswerTo<'attention'>): ShownFigure<AttentionDatum> {
   const { layer, head } = headOfComponent(part)!
   const input = { pattern, layer, head, layout }
   return {
@@ -71,12 +64,7 @@ function attention(
   }
 }
 
-function meanAttention(
-  result: ResultOf<'mean-attention'>,
-  _: ParamsOf<'mean-attention'>,
-  __: string,
-  { layout, chosen = {} }: Around<ResultOf<'mean-attention'>>,
-): ShownFigure<AttentionDatum> {
+function meanAttention({ result, layout, chosen = {} }: AnswerTo<'mean-attention'>): ShownFigure<AttentionDatum> {
   const { mean, std } = result
   const statistic = (chosen['statistic'] ?? 'mean') as MeanAttentionStatistic
   const input = { mean, std, show: statistic, layout, columns: mean.shape[1]! }

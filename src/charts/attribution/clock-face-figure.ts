@@ -1,9 +1,9 @@
-import type { AnalysisParams, ResultOf } from '../../analyses/registry'
+import type { ResultOf } from '../../analyses/registry'
 import { digitLabels } from '../../core/positions'
 import { indexOfLargest } from '../../core/softmax'
 import { answerDigitsOf } from '../../core/tokens'
 import { bothRuns } from '../both-runs'
-import type { AnyFigure, Around, ShownFigure } from '../figure'
+import type { Answer, AnyFigure, ShownFigure } from '../figure'
 import { figureNamed } from '../figure-named'
 import { ofAttribution } from './attribution-definition'
 import { clockChain } from './clock-chain'
@@ -40,10 +40,11 @@ export function clockFaceIn(plane: ReadoutPlane): AnyFigure {
   let fit: ClockFit | null = null
   return {
     ...clockFaceFigure,
-    show(result: Answered, params: AnalysisParams, part, around: Around<Answered>): ShownFigure<ClockDatum> {
+    show(answer: Answer<Answered>): ShownFigure<ClockDatum> {
+      const { result, params, part, layout } = answer
       const focus = digitLabels(result.attribution.shape[1]!).indexOf(part)
-      const truth = answerDigitsOf(params.sum!, around.layout)[focus]!
-      const runs = bothRuns(result, params, around, (each) => runAt(focus, each, plane))
+      const truth = answerDigitsOf(params.sum!, layout)[focus]!
+      const runs = bothRuns(answer, (each) => runAt(focus, each, plane))
       const input: ClockInput = { ...runs, truth, plane }
       return {
         label: `Clock face, ${part}: the parts of the answer as arrows in the plane that W_U reads`,

@@ -4,7 +4,7 @@ import { logitClosure, pathClosure, type Closure } from '../drawing/closure'
 import { signedText } from '../drawing/number-text'
 import { bothRuns } from '../both-runs'
 import { renameNote } from '../drawing/run-names'
-import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, type Answer, type ShownFigure } from '../figure'
 import { answerDigitsOf } from '../../core/tokens'
 import { attributionNote, attributionTable } from './attribution'
 import { attributionChart } from './attribution-chart'
@@ -31,7 +31,7 @@ export const dlaFigure = defineFigure({
     published: 'The published figure leaves b_O and b_U out, so that its parts do not add up to the logits.',
   },
   parts: { kind: 'digit', of: (result) => digitsIn(result.attribution) },
-  show: (result, params, part, around) => attribution('Logit attribution', logitClosure, result, params, part, around),
+  show: (answer) => attribution('Logit attribution', logitClosure, answer),
 })
 
 /** The same, by the path that it took. */
@@ -51,8 +51,7 @@ export const pathDlaFigure = defineFigure({
       'The published figure divides by the LayerNorm scale of layer 0 where layer 1 reads, and leaves the biases out.',
   },
   parts: { kind: 'digit', of: (result) => digitsIn(result.attribution) },
-  show: (result, params, part, around) =>
-    attribution('Logit attribution by path', pathClosure, result, params, part, around),
+  show: (answer) => attribution('Logit attribution by path', pathClosure, answer),
 })
 
 function digitsIn({ shape }: Attribution): readonly string[] {
@@ -63,17 +62,15 @@ function digitsIn({ shape }: Attribution): readonly string[] {
 function attribution(
   title: string,
   closureOf: (parts: readonly string[], residual: number) => Closure,
-  result: Attributed,
-  params: Pick<ParamsOf<'dla'>, 'sum' | 'interventions'>,
-  part: string,
-  around: Around<Attributed>,
+  answer: Answer<Attributed, Pick<ParamsOf<'dla'>, 'sum' | 'interventions'>>,
 ): ShownFigure<AttributionDatum> {
+  const { result, params, part, layout, delta } = answer
   const shares = result.attribution
-  const truth = answerDigitsOf(params.sum, around.layout)
+  const truth = answerDigitsOf(params.sum, layout)
   const focus = digitsIn(shares).indexOf(part)
-  const runs = bothRuns(result, params, around, ({ attribution }) => withLogits(attribution))
+  const runs = bothRuns(answer, ({ attribution }) => withLogits(attribution))
   const { now, names, intervened } = runs
-  const input: AttributionInput = { ...runs, focus, truth, show: around.delta ? 'delta' : 'now' }
+  const input: AttributionInput = { ...runs, focus, truth, show: delta ? 'delta' : 'now' }
   return {
     label: `${title}, ${part}: what each part adds to the logit of each digit`,
     finding: mostFor(shares, focus, truth[focus] ?? now.predicted[focus]!),

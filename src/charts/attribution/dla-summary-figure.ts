@@ -1,5 +1,4 @@
-import type { ResultOf } from '../../analyses/registry'
-import { defineFigure, type Act, type ShownFigure } from '../figure'
+import { defineFigure, type Act, type AnswerTo, type ShownFigure } from '../figure'
 import { summaryFinding } from './attribution-findings'
 import { ofAttribution } from './attribution-definition'
 import { summaryNote, summaryTable, type SummaryDatum } from './attribution-summary'
@@ -25,7 +24,7 @@ export const dlaSummaryFigure = defineFigure({
   show: attributionSummary,
 })
 
-function attributionSummary(input: ResultOf<'dla-summary'>): ShownFigure<SummaryDatum> {
+function attributionSummary({ result: input }: AnswerTo<'dla-summary'>): ShownFigure<SummaryDatum> {
   return {
     label: 'What each part adds to the right digit’s logit, by answer digit: mean and standard deviation',
     finding: summaryFinding(input.mean),

@@ -1,4 +1,4 @@
-import type { ParamsOf, ResultOf } from '../../analyses/registry'
+import type { ResultOf } from '../../analyses/registry'
 import { listed } from '../../core/counted'
 import { digitsOf } from '../../core/tokens'
 import { arrowPlotDrawing, type Arrow } from '../kinds/arrow-plot'
@@ -6,7 +6,7 @@ import { headOfComponent, hookOfComponent } from './component'
 import { logitClosure } from '../drawing/closure'
 import { degrees, degreesText, turn } from '../kinds/digit-waves'
 import { tokensOf, type Display } from '../drawing/display'
-import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type AnyFigure, type ShownFigure } from '../figure'
 import { decimalText } from '../drawing/number-text'
 import type { Drawing } from '../drawing/drawing'
 import { symmetricLimit } from '../drawing/palette'
@@ -62,7 +62,7 @@ interface DigitArrows {
   readonly off: number
 }
 
-function arrows(result: ResultOf<'fourier-dla'>, { sum }: ParamsOf<'fourier-dla'>): ShownFigure<PartArrow> {
+function arrows({ result, params: { sum } }: AnswerTo<'fourier-dla'>): ShownFigure<PartArrow> {
   const names = result.predictionPhase.labels.digit ?? []
   const truth = digitsOf(sum.a + sum.b, names.length)
   const digits = names.map((name, digit) => arrowsAt(result, name, digit, truth[digit]))

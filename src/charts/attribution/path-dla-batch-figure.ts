@@ -1,7 +1,6 @@
-import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { digitLabels } from '../../core/positions'
 import { parseSum } from '../../core/sum-text'
-import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type ShownFigure } from '../figure'
 import { steadiestFinding } from './attribution-findings'
 import { ofAttribution } from './attribution-definition'
 import { pathBatchDrawing, pathNote, pathScales, pathTable, type PathPoint, type PathScale } from './path-batch'
@@ -34,16 +33,11 @@ export const pathDlaBatchFigure = defineFigure({
   show: paths,
 })
 
-function paths(
-  result: ResultOf<'path-dla-batch'>,
-  _: ParamsOf<'path-dla-batch'>,
-  part: string,
-  { layout, chosen = {} }: Around<ResultOf<'path-dla-batch'>>,
-): ShownFigure<PathPoint> {
+function paths({ result, part, layout, chosen = {} }: AnswerTo<'path-dla-batch'>): ShownFigure<PathPoint> {
   const { magnitude, phase } = result
   const focus = digitLabels(layout.answerDigits).indexOf(part)
   const scale = (chosen['scale'] ?? 'own scale') as PathScale
-  const input = { magnitude: magnitude, phase: phase, focus, scale }
+  const input = { magnitude, phase, focus, scale }
   return {
     label: `Which way each path turns ${part}, a point for each sum: angle and size of frequency 1`,
     finding: steadiestFinding(input, focus),

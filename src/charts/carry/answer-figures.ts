@@ -1,6 +1,5 @@
-import type { ResultOf } from '../../analyses/registry'
 import { percentText } from '../drawing/number-text'
-import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type AnyFigure, type ShownFigure } from '../figure'
 import { matrixOf, namedMatrixFigure } from './named-matrix'
 import type { NamedCell } from './named-matrix-chart'
 
@@ -22,7 +21,7 @@ export const answerFigures: readonly AnyFigure[] = [
     },
     size,
     choices: [{ kind: 'wave', label: 'share of', options: [{ name: 'right digits' }, { name: 'power' }] }],
-    show: (result, _, __, { chosen = {} }) => waves(result, chosen['wave'] === 'power'),
+    show: waves,
   }),
   defineFigure({
     id: 'pattern-swap',
@@ -39,7 +38,7 @@ export const answerFigures: readonly AnyFigure[] = [
       unit: 'share of digits',
     },
     size,
-    show: (result) => swaps(result),
+    show: swaps,
   }),
   defineFigure({
     id: 'false-token',
@@ -55,11 +54,12 @@ export const answerFigures: readonly AnyFigure[] = [
       unit: 'share of digits',
     },
     size,
-    show: (result) => followed(result),
+    show: followed,
   }),
 ]
 
-function waves(result: ResultOf<'frequency-lens'>, ofPower: boolean): ShownFigure<NamedCell> {
+function waves({ result, chosen = {} }: AnswerTo<'frequency-lens'>): ShownFigure<NamedCell> {
+  const ofPower = chosen['wave'] === 'power'
   const what = ofPower ? 'the power' : 'the digits right'
   return namedMatrixFigure({
     label: `Share of ${ofPower ? 'the logits’ power that each frequency has' : 'right digits if one frequency alone is kept'}`,
@@ -72,7 +72,7 @@ function waves(result: ResultOf<'frequency-lens'>, ofPower: boolean): ShownFigur
   })
 }
 
-function swaps({ accuracy, n }: ResultOf<'pattern-swap'>): ShownFigure<NamedCell> {
+function swaps({ result: { accuracy, n } }: AnswerTo<'pattern-swap'>): ShownFigure<NamedCell> {
   return namedMatrixFigure({
     label: 'Share of digits that stay right with the last layer’s attention of another sum',
     ...matrixOf(accuracy, ['group', 'the same'], ['digit', 'answer digit']),
@@ -84,7 +84,7 @@ function swaps({ accuracy, n }: ResultOf<'pattern-swap'>): ShownFigure<NamedCell
   })
 }
 
-function followed({ share, n, follows }: ResultOf<'false-token'>): ShownFigure<NamedCell> {
+function followed({ result: { share, n, follows } }: AnswerTo<'false-token'>): ShownFigure<NamedCell> {
   const tried = Array.from(n.data).reduce((sum, count) => sum + count, 0)
   return namedMatrixFigure({
     label: 'What becomes of a digit if the one written before it is false',

@@ -1,7 +1,7 @@
 import type { ResultOf } from '../../analyses/registry'
 import { digitLabels } from '../../core/positions'
 import { headOfComponent } from '../attribution/component'
-import { defineFigure, type AnyFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, type Answer, type AnswerTo, type AnyFigure, type ShownFigure } from '../figure'
 import {
   carryAttentionChart,
   carryAttentionNote,
@@ -37,12 +37,7 @@ export const carryAttentionFigure = defineFigure({
   show: attentionByCarry,
 })
 
-function attentionByCarry(
-  result: ByCarry,
-  _: unknown,
-  __: string,
-  { layout }: Around<ByCarry>,
-): ShownFigure<GridDatum> {
+function attentionByCarry({ result, layout }: AnswerTo<'carry-attention'>): ShownFigure<GridDatum> {
   const input = { ...result, layout }
   return {
     label:
@@ -64,7 +59,7 @@ function attentionByCarry(
 export const carryAttentionOfDigit: AnyFigure = {
   ...carryAttentionFigure,
   parts: { kind: 'digit', of: (result: ByCarry) => digitsOf(result) },
-  show: (result: ByCarry, _, part, { layout }) =>
+  show: ({ result, part, layout }: Answer<ByCarry>) =>
     fromDigit({ ...result, layout, focus: digitsOf(result).indexOf(part) }),
 }
 

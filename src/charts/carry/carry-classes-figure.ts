@@ -1,9 +1,8 @@
-import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { counted } from '../../core/counted'
 import { lossText, percentText, signedText } from '../drawing/number-text'
 import { oneName, renameNote, runName, usualNames } from '../drawing/run-names'
 import type { Note } from '../drawing/note'
-import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type ShownFigure } from '../figure'
 import {
   carryClassRows,
   carryClassTable,
@@ -43,12 +42,8 @@ export const carryClassesFigure = defineFigure({
   show: classes,
 })
 
-function classes(
-  result: ResultOf<'carry-classes'>,
-  params: ParamsOf<'carry-classes'>,
-  __: string,
-  { clean = null, pattern: own = null, chosen = {} }: Around<ResultOf<'carry-classes'>>,
-): ShownFigure<ClassDatum> {
+function classes(answer: AnswerTo<'carry-classes'>): ShownFigure<ClassDatum> {
+  const { result, params, clean = null, pattern: own = null, chosen = {} } = answer
   const order = classOrders.find((known) => known === chosen[classOrder]) ?? 'n'
   const rows = carryClassRows(clean ?? result, result, order)
   const names = clean ? usualNames : oneName(runName(params))

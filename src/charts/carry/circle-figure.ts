@@ -1,5 +1,4 @@
-import type { ResultOf } from '../../analyses/registry'
-import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type ShownFigure } from '../figure'
 import { decimalText, percentText } from '../drawing/number-text'
 import { circleChart } from './circle-chart'
 import { circleInput, type CircleDatum } from './circle-input'
@@ -26,14 +25,10 @@ export const circleFigure = defineFigure({
   size: { width: 640, height: 380 },
   parts: { kind: 'digit', of: ({ points }) => points.labels.digit!, together: true },
   choices: [{ kind: 'circle', label: 'points by', options: [{ name: 'digit' }, { name: 'carry' }] }],
-  show: (result, _, part, around) => circle(result, part, around),
+  show: circle,
 })
 
-function circle(
-  result: ResultOf<'residual-circle'>,
-  part: string,
-  { here = null, chosen = {} }: Around,
-): ShownFigure<CircleDatum> {
+function circle({ result, part, here = null, chosen = {} }: AnswerTo<'residual-circle'>): ShownFigure<CircleDatum> {
   const digit = part === '' ? result.points.labels.digit![0]! : part
   const input = circleInput(result, digit, here, chosen['circle'] === 'carry')
   const last = input.stages.at(-1)!

@@ -2,7 +2,7 @@ import type { ParamsOf, ResultOf } from '../../analyses/registry'
 import { counted } from '../../core/counted'
 import { parseHead } from '../../core/heads'
 import type { Intervention } from '../../model/intervention'
-import { defineFigure, type AnyFigure, type Around, type FigureChoice, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type AnyFigure, type FigureChoice, type ShownFigure } from '../figure'
 import { decimalText, lossText, signedText } from '../drawing/number-text'
 import { aloneOf, chosenHead, namesOfSubset, worthColumns, worthsOf, type Worths } from './head-worths'
 import { latticeChart } from './lattice-chart'
@@ -48,7 +48,7 @@ export const headsFigures: readonly AnyFigure[] = [
       ...measured,
     },
     size: { width: 516, height: 340 },
-    show: (result, _, part, around) => bars(result, part, around),
+    show: bars,
   }),
   defineFigure({
     ...common,
@@ -61,7 +61,7 @@ export const headsFigures: readonly AnyFigure[] = [
       ...measured,
     },
     size: { width: 620, height: 420 },
-    show: (result, _, part, around) => pairs(result, part, around),
+    show: pairs,
   }),
   defineFigure({
     ...common,
@@ -74,11 +74,11 @@ export const headsFigures: readonly AnyFigure[] = [
       ...measured,
     },
     size: { width: 892, height: 428 },
-    show: (result, _, part, around) => lattice(result, part, around),
+    show: lattice,
   }),
 ]
 
-function bars(result: ResultOf<'interaction'>, part: string, { chosen = {} }: Around): ShownFigure<WorthDatum> {
+function bars({ result, part, chosen = {} }: AnswerTo<'interaction'>): ShownFigure<WorthDatum> {
   const worths = worthsOf(result, part)
   const head = chosenHead(worths, chosen['worth-head'])
   const reversed = worths.heads.filter((_, index) => worths.shapley[index]! * aloneOf(worths, index) < 0)
@@ -120,7 +120,7 @@ function known({ shapley }: Worths): boolean {
   return shapley.every((value) => !Number.isNaN(value))
 }
 
-function pairs(result: ResultOf<'interaction'>, part: string, { chosen = {} }: Around): ShownFigure<PairDatum> {
+function pairs({ result, part, chosen = {} }: AnswerTo<'interaction'>): ShownFigure<PairDatum> {
   const worths = worthsOf(result, part)
   const head = chosenHead(worths, chosen['worth-head'])
   const { heads, whole } = worths
@@ -155,7 +155,7 @@ function pairs(result: ResultOf<'interaction'>, part: string, { chosen = {} }: A
   }
 }
 
-function lattice(result: ResultOf<'interaction'>, part: string, { chosen = {} }: Around): ShownFigure<LatticeNode> {
+function lattice({ result, part, chosen = {} }: AnswerTo<'interaction'>): ShownFigure<LatticeNode> {
   const worths = worthsOf(result, part)
   const head = chosenHead(worths, chosen['worth-head'])
   const { heads, subsets, lossOf } = worths

@@ -1,7 +1,6 @@
-import type { ResultOf } from '../../analyses/registry'
 import { answerPosition, positionLabels } from '../../core/positions'
 import { decimalText, signedText } from '../drawing/number-text'
-import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type ShownFigure } from '../figure'
 import { namedMatrixFigure } from './named-matrix'
 import type { NamedCell } from './named-matrix-chart'
 
@@ -31,14 +30,16 @@ export const layerQkFigure = defineFigure({
   },
   size: { width: 620, height: 300 },
   parts: { kind: 'head', of: ({ score }) => score.labels.head! },
-  show: (result, _, part, around) => scoreParts(result, part, around),
+  show: scoreParts,
 })
 
-function scoreParts(
-  { score, parts, closure }: ResultOf<'layer-qk'>,
-  part: string,
-  { layout, focus = null, chosen = {} }: Around,
-): ShownFigure<NamedCell> {
+function scoreParts({
+  result: { score, parts, closure },
+  part,
+  layout,
+  focus,
+  chosen = {},
+}: AnswerTo<'layer-qk'>): ShownFigure<NamedCell> {
   const names = parts.labels.queryPart!
   const positions = positionLabels(layout)
   const head = Math.max(score.labels.head!.indexOf(part), 0)

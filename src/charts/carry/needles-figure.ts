@@ -1,6 +1,5 @@
-import type { ResultOf } from '../../analyses/registry'
 import { counted } from '../../core/counted'
-import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type ShownFigure } from '../figure'
 import { namesOf, type ThisSum } from '../this-sum'
 import type { Note } from '../drawing/note'
 import { decimalText } from '../drawing/number-text'
@@ -26,14 +25,10 @@ export const needlesFigure = defineFigure({
   size: { width: 640, height: 420 },
   parts: { kind: 'digit', of: ({ attentionAuc }) => attentionAuc.labels.digit!.slice(0, -1), together: true },
   choices: [{ kind: 'needles', label: 'which', options: [{ name: 'all' }, { name: 'that are read' }] }],
-  show: (result, _, part, around) => needles(result, part, around),
+  show: needles,
 })
 
-function needles(
-  result: ResultOf<'carry-needles'>,
-  part: string,
-  { layout, here = null, chosen = {} }: Around,
-): ShownFigure<Needle> {
+function needles({ result, part, layout, here = null, chosen = {} }: AnswerTo<'carry-needles'>): ShownFigure<Needle> {
   const digit = part === '' ? result.attentionAuc.labels.digit![0]! : part
   const found = needlesOf({ result, digit, layout, here, readOnly: chosen['needles'] === 'that are read' })
   const sizes = groupSizes(result, digit)

@@ -1,5 +1,5 @@
 import type { ResultOf } from '../../analyses/registry'
-import { defineFigure, type AnyFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type AnyFigure, type ShownFigure } from '../figure'
 import { decimalText, percentText } from '../drawing/number-text'
 import { bestCell, probeMapChart, probeMapOf, targetText, type ProbeCell } from './probe-map-chart'
 import { probeChart } from './probe-chart'
@@ -28,7 +28,7 @@ export const probeFigures: readonly AnyFigure[] = [
         options: [{ name: 'carries, last digits' }, { name: 'classes, digits' }],
       },
     ],
-    show: (result, _, __, around) => map(result, around),
+    show: map,
   }),
   defineFigure({
     id: 'probe',
@@ -45,11 +45,11 @@ export const probeFigures: readonly AnyFigure[] = [
       unit: 'share of sums',
     },
     size: { width: 520, height: 240 },
-    show: (result) => one(result),
+    show: one,
   }),
 ]
 
-function map(result: ResultOf<'probe-map'>, { layout, chosen = {} }: Around): ShownFigure<ProbeCell> {
+function map({ result, layout, chosen = {} }: AnswerTo<'probe-map'>): ShownFigure<ProbeCell> {
   const kinds = chosen['probe-targets'] === 'classes, digits' ? ['class', 'digit'] : ['carryIn', 'sum']
   const shown = probeMapOf(result, layout, (target) => kinds.includes(target.split(':')[0]!) && tells(result, target))
   const best = bestCell(shown.cells)
@@ -108,7 +108,7 @@ interface ProbeMeasure {
   readonly value: number
 }
 
-function one(result: ResultOf<'probe'>): ShownFigure<ProbeMeasure> {
+function one({ result }: AnswerTo<'probe'>): ShownFigure<ProbeMeasure> {
   const { hook, position, target, accuracy, accuracySd, auc, majority, unembedAccuracy, n } = result
   const reads = Number.isNaN(unembedAccuracy)
     ? 'W_U reads no such fact there'

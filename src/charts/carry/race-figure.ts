@@ -1,5 +1,4 @@
-import type { ResultOf } from '../../analyses/registry'
-import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type ShownFigure } from '../figure'
 import { decimalText } from '../drawing/number-text'
 import { raceChart } from './race-chart'
 import { bestSite, raceCells, raceOf, raceSites, type RaceCell } from './race-input'
@@ -24,14 +23,10 @@ export const raceFigure = defineFigure({
   size: { width: 520, height: 260 },
   parts: { kind: 'race', of: raceSites, first: () => bestSite, together: true },
   choices: [{ kind: 'threshold', label: 'add up to', options: [{ name: '10 or more' }, { name: '9 or more' }] }],
-  show: (result, _, part, around) => race(result, part, around),
+  show: race,
 })
 
-function race(
-  result: ResultOf<'hierarchy'>,
-  part: string,
-  { layout, here = null, chosen = {}, focus }: Around,
-): ShownFigure<RaceCell> {
+function race({ result, part, layout, here = null, chosen = {}, focus }: AnswerTo<'hierarchy'>): ShownFigure<RaceCell> {
   // A digit's carry comes out of the column to its right.
   const columns = result.attention.shape[2]!
   const column = Math.min(Math.max((focus ?? 0) + 1 - (layout.answerDigits - layout.operandDigits), 0), columns - 1)

@@ -1,8 +1,6 @@
-import type { ResultOf } from '../../analyses/registry'
 import { decimalText } from '../drawing/number-text'
 import { headLabels, parseHead } from '../../core/heads'
-import type { TaskLayout } from '../../core/task-layout'
-import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type AnyFigure, type ShownFigure } from '../figure'
 import { namedMatrixFigure } from './named-matrix'
 import type { NamedCell } from './named-matrix-chart'
 import { whyUnread } from './needle-rows'
@@ -32,7 +30,7 @@ export const readingFigures: readonly AnyFigure[] = [
         options: [{ name: '10 or more' }, { name: '9 or more' }],
       },
     ],
-    show: (result, _, part, { chosen = {} }) => race(result, part, chosen['threshold'] === '9 or more'),
+    show: race,
   }),
   defineFigure({
     id: 'carry-needles',
@@ -50,11 +48,12 @@ export const readingFigures: readonly AnyFigure[] = [
     },
     size: { width: 900, height: 300 },
     parts: { kind: 'digit', of: ({ resultAuc }) => resultAuc.labels.digit!.slice(0, -1) },
-    show: (result, _, part, { layout }) => needles(result, part, layout),
+    show: needles,
   }),
 ]
 
-function race(result: ResultOf<'hierarchy'>, part: string, nine: boolean): ShownFigure<NamedCell> {
+function race({ result, part, chosen = {} }: AnswerTo<'hierarchy'>): ShownFigure<NamedCell> {
+  const nine = chosen['threshold'] === '9 or more'
   const shares = nine ? result.agreementNine : result.agreement
   const [heads, queries, columns] = shares.shape as [number, number, number]
   const column = shares.labels.column!.indexOf(part)
@@ -71,11 +70,7 @@ function race(result: ResultOf<'hierarchy'>, part: string, nine: boolean): Shown
   })
 }
 
-function needles(
-  { resultAuc, readBy }: ResultOf<'carry-needles'>,
-  part: string,
-  layout: TaskLayout,
-): ShownFigure<NamedCell> {
+function needles({ result: { resultAuc, readBy }, part, layout }: AnswerTo<'carry-needles'>): ShownFigure<NamedCell> {
   const [layers, heads, positions, digits] = resultAuc.shape as [number, number, number, number]
   const digit = resultAuc.labels.digit!.indexOf(part)
   const isRead = (site: number) => {

@@ -1,6 +1,6 @@
 import type { ResultOf } from '../../analyses/registry'
 import { decimalText } from '../drawing/number-text'
-import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type AnyFigure, type ShownFigure } from '../figure'
 import { matrixOf, namedMatrixFigure } from './named-matrix'
 import type { NamedCell } from './named-matrix-chart'
 
@@ -29,7 +29,7 @@ export const stageFigures: readonly AnyFigure[] = [
     params: { examples: 1 },
     size: { width: 620, height: 240 },
     choices: [{ kind: 'measure', label: 'share', options: circleMeasures.map((name) => ({ name })) }],
-    show: (result, _, __, { chosen = {} }) => circle(result, chosen['measure']),
+    show: circle,
   }),
   defineFigure({
     id: 'logit-lens',
@@ -44,13 +44,13 @@ export const stageFigures: readonly AnyFigure[] = [
       unit: 'share of sums',
     },
     size: { width: 620, height: 240 },
-    show: ({ accuracy }) => byStage(accuracy, 'Share of right digits after each layer', 'accuracy'),
+    show: ({ result }) => byStage(result.accuracy, 'Share of right digits after each layer', 'accuracy'),
   }),
 ]
 
-function circle(result: ResultOf<'residual-circle'>, measure: string | undefined): ShownFigure<NamedCell> {
-  const chosen = circleMeasures.find((name) => name === measure) ?? 'variance'
-  return byStage(result[chosen], `${chosen} of the answer’s digits after each layer`, chosen)
+function circle({ result, chosen = {} }: AnswerTo<'residual-circle'>): ShownFigure<NamedCell> {
+  const measure = circleMeasures.find((name) => name === chosen['measure']) ?? 'variance'
+  return byStage(result[measure], `${measure} of the answer’s digits after each layer`, measure)
 }
 
 function byStage(shares: ResultOf<'logit-lens'>['accuracy'], label: string, unit: string): ShownFigure<NamedCell> {

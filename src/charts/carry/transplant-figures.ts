@@ -1,10 +1,9 @@
-import type { TaskLayout } from '../../core/task-layout'
 import type { ResultOf } from '../../analyses/registry'
 import { headLabels } from '../../core/heads'
 import { positionLabels, tokenAt } from '../../core/positions'
 import type { Tensor } from '../../core/tensor'
 import { decimalText } from '../drawing/number-text'
-import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type AnyFigure, type ShownFigure } from '../figure'
 import { classFigure } from './class-grid'
 import { outcomeChart, outcomeNote } from './outcome-chart'
 import { namedMatrixFigure, type NamedMatrix } from './named-matrix'
@@ -32,8 +31,7 @@ export const transplantFigures: readonly AnyFigure[] = [
     size: { width: 900, height: 300 },
     parts: { kind: 'digit', of: ({ moved }) => digitsThatCarry(moved) },
     choices: [{ kind: 'share', label: 'share', options: ['moved', 'own'].map((name) => ({ name })) }],
-    show: (result, _, part, { layout, chosen = {} }) =>
-      siteMap(result, part, chosen['share'] === 'own' ? 'own' : 'moved', layout),
+    show: siteMap,
   }),
   defineFigure({
     id: 'transplant',
@@ -48,7 +46,7 @@ export const transplantFigures: readonly AnyFigure[] = [
       unit: 'share of pairs',
     },
     size: { width: 540, height: 260 },
-    show: (result, _, __, { focus = null }) => ({
+    show: ({ result, focus = null }) => ({
       ...outcomeTable(result),
       draw: (display) => outcomeChart(result, focus, display),
       note: outcomeNote,
@@ -67,7 +65,7 @@ export const transplantFigures: readonly AnyFigure[] = [
       unit: 'share of pairs',
     },
     size: { width: 360, height: 180 },
-    show: (result, _, __, { focus }) => classFigure(result, focus ?? movedDigit(result)),
+    show: ({ result, focus }) => classFigure(result, focus ?? movedDigit(result)),
   }),
 ]
 
@@ -76,12 +74,8 @@ function digitsThatCarry({ labels }: Tensor<readonly ['layer', 'head', 'position
   return labels.digit!.slice(0, -1)
 }
 
-function siteMap(
-  result: ResultOf<'transplant-map'>,
-  part: string,
-  share: 'moved' | 'own',
-  layout: TaskLayout,
-): ShownFigure<NamedCell> {
+function siteMap({ result, part, layout, chosen = {} }: AnswerTo<'transplant-map'>): ShownFigure<NamedCell> {
+  const share = chosen['share'] === 'own' ? 'own' : 'moved'
   const map = result[share]
   const [layers, heads, positions, digits] = map.shape as [number, number, number, number]
   const digit = map.labels.digit!.indexOf(part)

@@ -1,10 +1,10 @@
-import type { ParamsOf, ResultOf } from '../../analyses/registry'
+import type { ResultOf } from '../../analyses/registry'
 import { pairLabels, pairSums } from '../../core/digit-pairs'
 import { logitLabels } from '../../core/tokens'
 import { arrowPlotDrawing } from '../kinds/arrow-plot'
 import { beside } from '../drawing/beside'
 import { aroundText, degrees, degreesText, digits, frequencyShares, percent } from '../kinds/digit-waves'
-import { defineFigure, type AnyFigure, type FigureParts, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type AnyFigure, type FigureParts, type ShownFigure } from '../figure'
 import { cellsOf, matrixTable, shownMatrix, valueLine, type MatrixCell } from '../kinds/matrix-cell'
 import { matrixMapDrawing, type MatrixMap } from '../kinds/matrix-map'
 import {
@@ -65,7 +65,7 @@ export const ovFigures: readonly AnyFigure[] = [
     },
     size: { width: 640, height: 320 },
     parts: pairParts,
-    show: (result, _, part) => ofPair(result, part, 'digit'),
+    show: (answer) => ofPair(answer, 'digit'),
   }),
   defineFigure({
     ...common,
@@ -80,7 +80,7 @@ export const ovFigures: readonly AnyFigure[] = [
     },
     size: { width: 640, height: 440 },
     parts: pairParts,
-    show: (result, _, part) => ofPair(result, part, 'pair'),
+    show: (answer) => ofPair(answer, 'pair'),
   }),
 ]
 
@@ -92,7 +92,7 @@ function pairsIn(result: ResultOf<'ov-circuit'>): readonly string[] {
   return pairsOf(embeddingsIn(result))
 }
 
-function pairs(result: ResultOf<'ov-circuit'>, _: ParamsOf<'ov-circuit'>, part: string): ShownFigure<MatrixCell> {
+function pairs({ result, part }: AnswerTo<'ov-circuit'>): ShownFigure<MatrixCell> {
   const embeddings = embeddingsIn(result)
   const [rows, columns] = [embeddings.labels.head0 ?? [], embeddings.labels.head1 ?? []]
   const names = pairsOf(embeddings)
@@ -117,7 +117,7 @@ function pairs(result: ResultOf<'ov-circuit'>, _: ParamsOf<'ov-circuit'>, part: 
 }
 
 /** One digit, or two digits together, through a pair of heads: a heat map and its rows as arrows. */
-function ofPair(result: ResultOf<'ov-circuit'>, part: string, input: 'digit' | 'pair'): ShownFigure<MatrixCell> {
+function ofPair({ result, part }: AnswerTo<'ov-circuit'>, input: 'digit' | 'pair'): ShownFigure<MatrixCell> {
   const single = pairEmbeddings(embeddingsIn(result), part)!
   const isPair = input === 'pair'
   const rows = isPair ? pairSums(single) : single

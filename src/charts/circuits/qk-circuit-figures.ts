@@ -1,11 +1,11 @@
-import type { ParamsOf, ResultOf } from '../../analyses/registry'
+import type { ResultOf } from '../../analyses/registry'
 import { equalsPosition, groupBoundaries, positionInText, positionNamed } from '../../core/positions'
 import { sliceOf } from '../../core/slice'
 import type { Tensor } from '../../core/tensor'
 import type { TaskLayout } from '../../core/task-layout'
 import { attentionDrawing, attentionTable, type AttentionDatum } from '../attention/attention'
 import { headOfComponent } from '../attribution/component'
-import { defineFigure, type AnyFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type AnyFigure, type ShownFigure } from '../figure'
 import { cellsOf, matrixTable, type MatrixCell } from '../kinds/matrix-cell'
 import { matrixMapDrawing } from '../kinds/matrix-map'
 import { decimalText } from '../drawing/number-text'
@@ -71,12 +71,7 @@ function circuitOf(result: ResultOf<'qk-circuit'>, name: 'full' | 'positional', 
   }
 }
 
-function full(
-  result: ResultOf<'qk-circuit'>,
-  _: ParamsOf<'qk-circuit'>,
-  part: string,
-  { layout }: Pick<Around, 'layout'>,
-): ShownFigure<MatrixCell> {
+function full({ result, part, layout }: AnswerTo<'qk-circuit'>): ShownFigure<MatrixCell> {
   const { scores, queries, keys } = circuitOf(result, 'full', part)
   const cells = cellsOf(scores, queries, keys)
   const length = queries.length
@@ -115,12 +110,7 @@ function tokenOrder(scores: Tensor, queries: readonly string[], layout: TaskLayo
   return `Query ${positionInText(query, layout)} tells digits apart the most, and looks for them in the order ${order.join(' ')}.`
 }
 
-function positional(
-  result: ResultOf<'qk-circuit'>,
-  _: ParamsOf<'qk-circuit'>,
-  part: string,
-  { layout }: Pick<Around, 'layout'>,
-): ShownFigure<AttentionDatum> {
+function positional({ result, part, layout }: AnswerTo<'qk-circuit'>): ShownFigure<AttentionDatum> {
   const { scores, queries } = circuitOf(result, 'positional', part)
   const { layer, head } = headOfComponent(part)!
   const length = queries.length

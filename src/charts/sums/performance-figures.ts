@@ -1,4 +1,4 @@
-import type { ParamsOf, ResultOf } from '../../analyses/registry'
+import type { ResultOf } from '../../analyses/registry'
 import { parseSum } from '../../core/sum-text'
 import type { Tensor } from '../../core/tensor'
 import { carriesFinding, sumsFinding } from '../carry/carry-findings'
@@ -6,7 +6,7 @@ import { certaintyFinding, performanceFinding } from './performance-findings'
 import { certaintyBins, certaintyTable, type CertaintyBin, type ExampleScores } from './certainty'
 import { certaintyDrawing, certaintyNote } from './certainty-strips'
 import { oneName, renameNote, runName } from '../drawing/run-names'
-import { defineFigure, readAsTable, type AnyFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, readAsTable, type AnswerTo, type AnyFigure, type ShownFigure } from '../figure'
 
 /** So many sums are told of one by one. */
 const toldSums = 10_000
@@ -95,12 +95,7 @@ const statisticRows = {
 
 const statisticNames = Object.keys(statisticRows) as (keyof typeof statisticRows)[]
 
-function statistics(
-  result: ResultOf<'performance'>,
-  params: ParamsOf<'performance'>,
-  __: string,
-  { clean = null }: Around<ResultOf<'performance'>>,
-): ShownFigure<number> {
+function statistics({ result, params, clean = null }: AnswerTo<'performance'>): ShownFigure<number> {
   const runs = clean ? [clean, result] : [result]
   const perDigit = runs.map((run) => run['lossPerDigit'] as Tensor)
   const digits = (perDigit[0]!.labels['digit'] ?? []).map((digit, index) => [
@@ -122,12 +117,13 @@ function statistics(
   }
 }
 
-function certainty(
-  result: ResultOf<'performance'>,
-  params: ParamsOf<'performance'>,
-  __: string,
-  { layout, clean, focus = null }: Around<ResultOf<'performance'>>,
-): ShownFigure<CertaintyBin> {
+function certainty({
+  result,
+  params,
+  layout,
+  clean,
+  focus = null,
+}: AnswerTo<'performance'>): ShownFigure<CertaintyBin> {
   const now = examplesIn(result)
   const before = clean ? examplesIn(clean) : now
   const input = { clean: before, now, intervened: before !== now, focus }
@@ -158,31 +154,23 @@ const definitionNames: Readonly<Record<string, string>> = {
   notebook: 'either (notebook)',
 }
 
-function carries(result: ResultOf<'carries'>): ShownFigure<number> {
+function carries({ result }: AnswerTo<'carries'>): ShownFigure<number> {
   const { labels, data } = result.perColumn
   const digits = labels['digit'] ?? []
   const rows = (labels['definition'] ?? []).map((name, row) => [
     definitionNames[name]!,
     ...Array.from(data.slice(row * digits.length, (row + 1) * digits.length)),
   ])
-  const [n, any] = [result.n, result.any]
   return {
     label: 'Numbers of sums that carry, by column',
-    finding: carriesFinding(n, any, result['perColumn']),
+    finding: carriesFinding(result.n, result.any, result.perColumn),
     ...readAsTable,
     table: { caption: 'Numbers of sums that carry, by column', columns: ['a carry', ...digits], rows },
   }
 }
 
-function sums(
-  result: ResultOf<'dataset'>,
-  _: ParamsOf<'dataset'>,
-  __: string,
-  { layout }: Pick<Around, 'layout'>,
-): ShownFigure<number> {
-  const text = result.text
-  const patterns = result.patterns
-  const { labels, data, shape } = result.carryIn
+function sums({ result: { text, patterns, carryIn }, layout }: AnswerTo<'dataset'>): ShownFigure<number> {
+  const { labels, data, shape } = carryIn
   const into = (row: number) =>
     (labels['digit'] ?? []).filter((_, digit) => data[row * shape[1]! + digit] === 1).join(' ') || '–'
   return {

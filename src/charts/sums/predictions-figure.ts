@@ -3,7 +3,7 @@ import { indexOfLargest } from '../../core/softmax'
 import { answerDigitsOf } from '../../core/tokens'
 import { bothRuns } from '../both-runs'
 import { renameNote } from '../drawing/run-names'
-import { defineFigure, type Around, type ShownFigure } from '../figure'
+import { defineFigure, type Answer, type ShownFigure } from '../figure'
 import { predictionsFinding } from './performance-findings'
 import { predictionNote, predictionsDrawing, predictionsTable, type PredictionDatum } from './predictions'
 import type { PredictedRun, PredictionsInput } from './predictions-input'
@@ -28,13 +28,10 @@ export const predictionsFigure = defineFigure({
 
 /** Of one run, or, where the surroundings know the clean run too, of both side by side. */
 function predictions(
-  result: Predicted,
-  params: Pick<ParamsOf<'predictions'>, 'sum' | 'interventions'>,
-  _: string,
-  around: Around<Predicted>,
+  answer: Answer<Predicted, Pick<ParamsOf<'predictions'>, 'sum' | 'interventions'>>,
 ): ShownFigure<PredictionDatum> {
-  const { layout, focus = null, delta = false, logs = false } = around
-  const runs = bothRuns(result, params, around, answered)
+  const { params, layout, focus = null, delta = false, logs = false } = answer
+  const runs = bothRuns(answer, answered)
   const { names, intervened } = runs
   const input: PredictionsInput = {
     ...runs,

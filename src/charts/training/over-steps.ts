@@ -1,5 +1,5 @@
 import type { OverSteps } from '../../analyses/over-steps'
-import type { ParamsOf, ResultOf, AboutOf, AnalysisId } from '../../analyses/registry'
+import type { AnalysisId, ResultOf } from '../../analyses/registry'
 import { counted } from '../../core/counted'
 import type { Tensor } from '../../core/tensor'
 import type { AnyFigure, Figure, ShownFigure } from '../figure'
@@ -29,19 +29,14 @@ export function defineStepsFigure<const Id extends AnalysisId>({
   textOf,
   ...declared
 }: StepsFigure<Id>): AnyFigure {
-  const figure = {
+  return {
     ...declared,
-    overSteps: true as const,
-    show: (result: OverSteps<ResultOf<Id>>) => {
-      const lines = curves(result)
+    overSteps: true,
+    show: ({ result }) => {
+      const lines = curves(result as OverSteps<ResultOf<Id>>)
       return shown(declared.title, { curves: lines, scale: scaleOf(valuesOf(lines)), textOf, dots: true })
     },
-  } satisfies Omit<AnyFigure, 'about' | 'params' | 'show'> & {
-    about: AboutOf<Id>
-    params?: Partial<ParamsOf<Id>>
-    show: unknown
   }
-  return figure as AnyFigure
 }
 
 /** The entries of a tensor over the steps that have one, each under a name; no more than `most`. */

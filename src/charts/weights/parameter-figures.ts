@@ -1,5 +1,4 @@
-import type { ResultOf } from '../../analyses/registry'
-import { defineFigure, readAsTable, type AnyFigure, type ShownFigure } from '../figure'
+import { defineFigure, readAsTable, type AnswerTo, type AnyFigure, type ShownFigure } from '../figure'
 import { lossText } from '../drawing/number-text'
 
 const ofParameters = { analysis: 'weights', about: 'weights' } as const
@@ -46,9 +45,7 @@ export const parameterFigures: readonly AnyFigure[] = [
   }),
 ]
 
-function shapes(result: ResultOf<'weights'>): ShownFigure {
-  const names = result.names
-  const sizes = result.shapes
+function shapes({ result: { names, shapes: sizes } }: AnswerTo<'weights'>): ShownFigure {
   const counts = sizes.map((size) => size.split(' x ').reduce((product, extent) => product * Number(extent), 1))
   const total = counts.reduce((sum, count) => sum + count, 0)
   return {
@@ -66,7 +63,7 @@ function shapes(result: ResultOf<'weights'>): ShownFigure {
 /** Means below this are 0 but for rounding: parameters are float32 numbers of about 1. */
 const rounding = 1e-5
 
-function zeroMeans(result: ResultOf<'weights'>): ShownFigure {
+function zeroMeans({ result }: AnswerTo<'weights'>): ShownFigure {
   const { data, labels } = result.zeroMeans
   const checks = labels.check ?? []
   const off = checks.filter((_, index) => !(data[index]! < rounding))
@@ -85,7 +82,7 @@ function zeroMeans(result: ResultOf<'weights'>): ShownFigure {
   }
 }
 
-function finalLayerNorm(result: ResultOf<'weights'>): ShownFigure {
+function finalLayerNorm({ result }: AnswerTo<'weights'>): ShownFigure {
   const [weight, bias] = [result['ln_final.w'], result['ln_final.b']]
   const isFolded = weight.data.every((entry) => entry === 1) && bias.data.every((entry) => entry === 0)
   return {

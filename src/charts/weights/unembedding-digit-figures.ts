@@ -2,12 +2,12 @@ import { arrowPlotDrawing } from '../kinds/arrow-plot'
 import { barRowsDrawing } from '../kinds/bar-rows'
 import { digitPlaneDrawing, type DigitPoint } from './digit-plane'
 import { aroundText, degrees, degreesText, percent, sentence } from '../kinds/digit-waves'
-import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type AnyFigure, type ShownFigure } from '../figure'
 import { cellsOf, numbers, shownMatrix, valueLine, type MatrixCell } from '../kinds/matrix-cell'
 import type { MatrixMap } from '../kinds/matrix-map'
 import { decimalText } from '../drawing/number-text'
 import { cycleColors, symmetricLimit } from '../drawing/palette'
-import { columnOf, mainDirectionNames, significantRows, type Unembedding } from './unembedding'
+import { columnOf, mainDirectionNames, significantRows } from './unembedding'
 import { ofUnembedding, unembeddingDefinition } from './unembedding-definition'
 
 const square = { width: 440, height: 340 } as const
@@ -62,7 +62,7 @@ export const unembeddingDigitFigures: readonly AnyFigure[] = [
   }),
 ]
 
-function gram(of: Unembedding): ShownFigure<MatrixCell> {
+function gram({ result: of }: AnswerTo<'unembedding'>): ShownFigure<MatrixCell> {
   const names = of.W_U.labels.logit!
   const map: MatrixMap<MatrixCell> = {
     rows: { title: 'digit', names },
@@ -96,7 +96,7 @@ interface DigitArrow {
   readonly phase: number
 }
 
-function digitArrows(of: Unembedding): ShownFigure<DigitArrow> {
+function digitArrows({ result: of }: AnswerTo<'unembedding'>): ShownFigure<DigitArrow> {
   const [lengths, angles] = [columnOf(of.gramFftMagnitude, 1), columnOf(of.gramFftPhase, 1)]
   const arrows = lengths.map((magnitude, digit) => ({ digit, magnitude, phase: angles[digit]! }))
   return {
@@ -126,7 +126,7 @@ function digitArrows(of: Unembedding): ShownFigure<DigitArrow> {
 /** How much of W_U's squared length its first directions must hold for them to be called enough. */
 const enough = 0.95
 
-function singular({ singularValues }: Unembedding): ShownFigure<MatrixCell> {
+function singular({ result: { singularValues } }: AnswerTo<'unembedding'>): ShownFigure<MatrixCell> {
   const values = Array.from(singularValues.data)
   const names = values.map((_, component) => String(component + 1))
   const total = values.reduce((sum, value) => sum + value ** 2, 0)
@@ -162,7 +162,7 @@ function singular({ singularValues }: Unembedding): ShownFigure<MatrixCell> {
   }
 }
 
-function directions(of: Unembedding): ShownFigure<MatrixCell> {
+function directions({ result: of }: AnswerTo<'unembedding'>): ShownFigure<MatrixCell> {
   const vectors = [0, 1].map((component) => columnOf(of.leftSingularVectors, component))
   const names = numbers(vectors[0]!.length)
   const rows = vectors.map((vector, component) => {
@@ -198,7 +198,7 @@ function mainlyText(vector: readonly number[], component: number): string {
   return component === 0 ? `Direction ${share}` : share
 }
 
-function plane(of: Unembedding): ShownFigure<DigitPoint> {
+function plane({ result: of }: AnswerTo<'unembedding'>): ShownFigure<DigitPoint> {
   const [across, up] = [columnOf(of.digitProjections, 0), columnOf(of.digitProjections, 1)]
   const points = across.map((x, digit) => ({ digit, x, y: up[digit]! }))
   const distances = points.map(({ x, y }) => Math.hypot(x, y))

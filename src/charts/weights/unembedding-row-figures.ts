@@ -1,7 +1,7 @@
 import { arrowPlotDrawing } from '../kinds/arrow-plot'
 import { dimensionMap, tall } from './dimension-map'
 import { degrees, degreesText, frequencyShares, percent, strongest, turn } from '../kinds/digit-waves'
-import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type AnyFigure, type ShownFigure } from '../figure'
 import { cellsOf, shownMatrix, valueLine, type MatrixCell } from '../kinds/matrix-cell'
 import type { MatrixMap } from '../kinds/matrix-map'
 import { decimalText } from '../drawing/number-text'
@@ -53,7 +53,7 @@ export const unembeddingRowFigures: readonly AnyFigure[] = [
   }),
 ]
 
-function wholeMatrix(of: Unembedding): ShownFigure<MatrixCell> {
+function wholeMatrix({ result: of }: AnswerTo<'unembedding'>): ShownFigure<MatrixCell> {
   const map = dimensionMap(of, 'W_U', symmetricLimit(of.W_U.data, 2))
   const significant = significantRows(of)
   const norms = of.rowNorms.data
@@ -98,7 +98,7 @@ function thresholdTimes(of: Unembedding): string {
   return decimalText(timesMedian(of, of.significantNorm), 0)
 }
 
-function rowMagnitudes(of: Unembedding): ShownFigure<MatrixCell> {
+function rowMagnitudes({ result: of }: AnswerTo<'unembedding'>): ShownFigure<MatrixCell> {
   const rows = shownRows(of)
   const names = rows.map(String)
   const frequencies = of.fftMagnitude.labels.freq!
@@ -140,7 +140,7 @@ interface RowArrow {
   readonly phase: number
 }
 
-function rowArrows(of: Unembedding): ShownFigure<RowArrow> {
+function rowArrows({ result: of }: AnswerTo<'unembedding'>): ShownFigure<RowArrow> {
   const [lengths, angles] = [columnOf(of.fftMagnitude, 1), columnOf(of.fftPhase, 1)]
   const arrows = shownRows(of).map((row) => ({ row: String(row), magnitude: lengths[row]!, phase: angles[row]! }))
   const magnitudes = arrows.map(({ magnitude }) => magnitude)

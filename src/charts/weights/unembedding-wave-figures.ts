@@ -1,10 +1,9 @@
 import { dimensionMap, tall } from './dimension-map'
 import { frequencyShares, percent, strongest } from '../kinds/digit-waves'
-import { defineFigure, type AnyFigure, type ShownFigure } from '../figure'
+import { defineFigure, type AnswerTo, type AnyFigure, type ShownFigure } from '../figure'
 import { cellsOf, matrixTable, shownMatrix, valueLine, type MatrixCell } from '../kinds/matrix-cell'
 import { matrixMapDrawing, type MatrixMap } from '../kinds/matrix-map'
 import { symmetricLimit } from '../drawing/palette'
-import type { Unembedding } from './unembedding'
 import { ofUnembedding, unembeddingDefinition } from './unembedding-definition'
 
 /** Figures of W_U as waves over the digits. */
@@ -43,7 +42,7 @@ export const unembeddingWaveFigures: readonly AnyFigure[] = [
   }),
 ]
 
-function coefficients(of: Unembedding): ShownFigure<MatrixCell> {
+function coefficients({ result: of }: AnswerTo<'unembedding'>): ShownFigure<MatrixCell> {
   const map = dimensionMap(of, 'fourier', symmetricLimit(of.fourier.data, 2))
   const shares = frequencyShares(of.W_U.data)
   const [first, second] = strongest(shares)
@@ -61,7 +60,7 @@ function coefficients(of: Unembedding): ShownFigure<MatrixCell> {
   }
 }
 
-function reconstruction(of: Unembedding): ShownFigure<MatrixCell> {
+function reconstruction({ result: of }: AnswerTo<'unembedding'>): ShownFigure<MatrixCell> {
   const map = dimensionMap(of, 'reconstruction', symmetricLimit(of.W_U.data, 2))
   const kept = frequencyShares(of.W_U.data)[1]!
   return {
@@ -84,7 +83,7 @@ function reconstruction(of: Unembedding): ShownFigure<MatrixCell> {
   }
 }
 
-function basis(of: Unembedding): ShownFigure<MatrixCell> {
+function basis({ result: of }: AnswerTo<'unembedding'>): ShownFigure<MatrixCell> {
   const [waves, digits] = [of.fourierBasis.labels.component!, of.W_U.labels.logit!]
   const map: MatrixMap<MatrixCell> = {
     rows: { title: 'wave', names: waves },

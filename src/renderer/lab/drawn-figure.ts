@@ -38,7 +38,10 @@ export function takeable(explorer: Explorer, figure: AnyFigure, { result, answer
 
 /** What it shows. */
 export function shownOf(explorer: Explorer, figure: AnyFigure, result: AnalysisResult, params: AnalysisParams) {
-  return figure.show(result, params, `C${explorer.focus}`, {
+  return figure.show({
+    result,
+    params,
+    part: `C${explorer.focus}`,
     layout: explorer.config.layout,
     chosen: explorer.session.view.parts,
     focus: explorer.focus,

@@ -179,7 +179,7 @@ test('the figure is of the outputs’ answer, beside the clean run where that is
   const resultOf = (given: typeof parts) => ({ attribution: attributedRun(given).attribution, logits })
   const [clean, cut] = [resultOf(parts), resultOf(cutParts)]
   const show = (result: typeof clean, around: { clean?: typeof clean } = {}) =>
-    figure.show(result, { sum: { a: 2, b: 2 } }, 'C0', { layout: publishedLayout(1), ...around })
+    figure.show({ result, params: { sum: { a: 2, b: 2 } }, part: 'C0', layout: publishedLayout(1), ...around })
   const both = show(cut, { clean })
   const expected = { ...input(...chains), clean: { chain: chains[0], answer: 1 } }
   expect(both.label).toMatch(/^Clock face, C0: /)

@@ -128,11 +128,11 @@ test('Explore’s figure is of one digit of the same answer, and says of it what
   const { mean, std, n, layout } = attention((key) => key / 8)
   const result = { mean, std, n }
   expect(carryAttentionOfDigit.parts!.of(result)).toEqual(['C0', 'C1'])
-  const shown = carryAttentionOfDigit.show(result, {}, 'C1', { layout })
+  const shown = carryAttentionOfDigit.show({ result, params: {}, part: 'C1', layout })
   expect(shown.label).toBe('Attention from C0 · p6, predicts C1 by whether a carry comes in')
   expect(shown.table).toEqual(carryAttentionTable({ ...result, layout, focus: 1 }))
-  expect(shown.finding).toBe(carryAttentionFigure.show(result, {}, '', { layout }).finding)
-  const grid = carryAttentionFigure.show(result, {}, '', { layout })
+  expect(shown.finding).toBe(carryAttentionFigure.show({ result, params: {}, part: '', layout }).finding)
+  const grid = carryAttentionFigure.show({ result, params: {}, part: '', layout })
   const [point] = carryAttentionPoints({ ...result, layout, focus: 0 })
   const ofGrid = { ...point!, digit: 'C0', focus: 0, from: '= · p5, predicts C0' }
   expect(grid.note(ofGrid)).toEqual({

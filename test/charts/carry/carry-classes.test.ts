@@ -59,7 +59,10 @@ test('what does not fit is left out, the class of the sum on screen last; withou
 test('a click on a heading sorts by it, one on a class asks everything of its sums', () => {
   const layout = publishedLayout(2)
   const shownBy = (order: string) =>
-    carryClassesFigure.show(now, { interventions: [] }, '', {
+    carryClassesFigure.show({
+      result: now,
+      params: { interventions: [] },
+      part: '',
       layout,
       clean,
       chosen: { [classOrder]: order },

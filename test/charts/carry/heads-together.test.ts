@@ -46,7 +46,7 @@ test('every subset is a node once, none lies on another, and every line ablates 
 
 test('a node ablates exactly its heads in Explore, in place of all that acts', () => {
   const figure = figures.find(({ id }) => id === 'ablation-lattice')!
-  const shown = figure.show(result, {}, 'mean', { layout: publishedLayout(4) })
+  const shown = figure.show({ result, params: {}, part: 'mean', layout: publishedLayout(4) })
   const node = { subset: 5, heads: [0, 2], loss: 1, size: 2, aside: 0 }
   expect(shown.act!(node)).toEqual({
     words: 'ablate exactly these in Explore',
@@ -62,7 +62,13 @@ test.each(['head-worths', 'interaction', 'ablation-lattice'])(
   '%s is a chart that ECharts paints, large and small',
   (id) => {
     const figure = figures.find((one) => one.id === id)!
-    const shown = figure.show(result, {}, 'mean', { layout: publishedLayout(4), chosen: { 'worth-head': 'H1.2' } })
+    const shown = figure.show({
+      result,
+      params: {},
+      part: 'mean',
+      layout: publishedLayout(4),
+      chosen: { 'worth-head': 'H1.2' },
+    })
     for (const size of [display, { ...display, width: 900, height: 430 }]) {
       const picture = shown.draw!(size)
       if (!('option' in picture)) throw new TypeError(`${id} is no chart`)

@@ -118,7 +118,10 @@ test('the figure holds a run against the clean one where that is known, on the s
     interventions: [{ site: 'z', layer: 0, head: 0, positions: 'all', mode: 'mean' }],
   } as const
   const show = (result: typeof now, around = {}) =>
-    figureNamed('predictions').show({ logits: result.logits, probs: result.probs }, asked, '', {
+    figureNamed('predictions').show({
+      result: { logits: result.logits, probs: result.probs },
+      params: asked,
+      part: '',
       layout: publishedLayout(2),
       focus: 1,
       ...around,

@@ -28,7 +28,7 @@ test.each(stepsFigures.map((figure) => ({ figure, id: figure.id })))(
   async ({ figure }) => {
     const params = paramsOf(figure, { dataset: { size: 12, seed: 1 } }, false)!
     const result = await asked(figure.analysis, params)
-    const shown = figure.show(result, params, '', { layout: config.layout })
+    const shown = figure.show({ result, params, part: '', layout: config.layout })
     expect(shown.table.rows.map(([step]) => step)).toEqual(['0', '100', '900'])
     for (const row of shown.table.rows)
       expect(row.every((value) => typeof value === 'string' || Number.isFinite(value))).toBe(true)
@@ -44,7 +44,12 @@ test.each(stepsFigures.map((figure) => ({ figure, id: figure.id })))(
 test('the heads’ curves are those of the ablation at each step', async () => {
   const figure = stepsFigures.find(({ id }) => id === 'heads-over-steps')!
   const params = { dataset: { size: 12, seed: 1 } }
-  const { table } = figure.show(await asked('head-ablation', params), params, '', { layout: config.layout })
+  const { table } = figure.show({
+    result: await asked('head-ablation', params),
+    params,
+    part: '',
+    layout: config.layout,
+  })
   const { lossDiff } = await runAnalysis(analysisNamed('head-ablation'), states[1]!, params)
   expect(table.columns).toEqual(['step', 'H0.0', 'H0.1', 'H1.0', 'H1.1'])
   expect(table.rows[1]!.slice(1)).toEqual([...(lossDiff as { data: Float64Array }).data])

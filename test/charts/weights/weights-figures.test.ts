@@ -19,7 +19,12 @@ async function shown(id: string, model: Model, published = false, part?: string)
   const figure = figureNamed(id)
   const params = paramsOf(figure, state, published)!
   const result = await runAnalysis(analysisNamed(figure.analysis), model, params)
-  return figure.show(result, params, part ?? figure.parts?.first?.(result) ?? partsOf(figure, result)[0]!, around)
+  return figure.show({
+    result,
+    params,
+    part: part ?? figure.parts?.first?.(result) ?? partsOf(figure, result)[0]!,
+    ...around,
+  })
 }
 
 /** The rows of a table that begin with one of some names, without the names. */
@@ -55,7 +60,7 @@ test('the OV figures show any pair of heads, as the analysis has it, and ask for
   expect(pairs).toHaveLength(16)
   expect(pairs[7]).toBe('H0.1 → H2.3')
   const size = 1000
-  const { table } = figure.show(asked, {}, 'H0.1 → H2.3', around)
+  const { table } = figure.show({ result: asked, params: {}, part: 'H0.1 → H2.3', ...around })
   table.rows
     .flatMap((row) => row.slice(1, 11))
     .forEach((value, index) => {
@@ -118,7 +123,7 @@ test.skipIf(!hasReference)(`the order in which the carry is looked for (${needsR
   const figure = figureNamed('qk-full')
   const params: AnalysisParams = { dataset: { size: 20, seed: 42 } }
   const result = await runAnalysis(analysisNamed('qk-circuit'), publishedModel(), params)
-  const { finding } = figure.show(result, params, 'H0.0', around)
+  const { finding } = figure.show({ result, params, part: 'H0.0', ...around })
   expect(finding).toBe(
     'Query C1 · p11 (predicts C2) tells digits apart the most, and looks for them in the order 0 9 1 8 2 7 3 6 4 5.',
   )
