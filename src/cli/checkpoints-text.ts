@@ -1,7 +1,7 @@
 import type { AnalysisResult } from '../analyses/analysis'
 import { isTensor } from '../contract/tensor-json'
 import { sizeOf, type Tensor } from '../core/tensor'
-import { listText, numberText } from './result-text'
+import { listText, numberText, titleOf } from './result-text'
 import { aligned } from './text-table'
 
 /** A step has at most so many columns in a table; tensors with more are named and left to `--json`. */
@@ -29,12 +29,12 @@ function rowsText(numbers: readonly (readonly [string, Tensor])[]): string {
   return aligned([header, ...rows])
 }
 
-function tensorText(name: string, { dims, shape, data, labels, unit }: Tensor): string {
-  const axes = dims.map((dim, axis) => `${dim} ${shape[axis]!}`).join(', ')
-  const title = `${name} [${axes}]${unit === undefined ? '' : `, ${unit}`}`
+function tensorText(name: string, tensor: Tensor): string {
+  const { shape, data, labels } = tensor
+  const title = titleOf(name, tensor)
   const columns = sizeOf(shape.slice(1))
   if (columns > mostColumns) return `${title}: ${data.length} entries; see --json`
-  const names = Array.from({ length: columns }, (_, column) => columnName({ dims, shape, labels }, column))
+  const names = Array.from({ length: columns }, (_, column) => columnName(tensor, column))
   const rows = Array.from({ length: shape[0]! }, (_, row) => [
     labels['step']?.[row] ?? String(row),
     ...Array.from(data.subarray(row * columns, (row + 1) * columns), numberText),
@@ -43,7 +43,7 @@ function tensorText(name: string, { dims, shape, data, labels, unit }: Tensor): 
 }
 
 /** An entry by its labels along all axes but the step: `1 C0`. */
-function columnName({ dims, shape, labels }: Pick<Tensor, 'dims' | 'shape' | 'labels'>, column: number): string {
+function columnName({ dims, shape, labels }: Tensor, column: number): string {
   let rest = column
   const words: string[] = []
   for (let axis = dims.length - 1; axis > 0; axis--) {

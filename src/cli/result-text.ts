@@ -42,13 +42,18 @@ export function listText(name: string, lines: readonly string[]): string {
 }
 
 function tensorText(name: string, tensor: Tensor): string {
-  const { dims, shape, unit } = tensor
-  const axes = dims.map((dim, axis) => `${dim} ${shape[axis]!}`).join(', ')
-  const title = `${name} [${axes}]${unit === undefined ? '' : `, ${unit}`}`
+  const { dims, shape } = tensor
+  const title = titleOf(name, tensor)
   if (tensor.data.length > mostEntries) return `${title}: ${tensor.data.length} entries; see --json`
   const slices =
     dims.length <= 2 ? [tableText(tensor, [])] : leadingIndices(shape).map((index) => tableText(tensor, index))
   return [title, ...slices].join('\n')
+}
+
+/** `attention [layer 2, head 4], logits`: a tensor's name, axes and unit. */
+export function titleOf(name: string, { dims, shape, unit }: Tensor): string {
+  const axes = dims.map((dim, axis) => `${dim} ${shape[axis]!}`).join(', ')
+  return `${name} [${axes}]${unit === undefined ? '' : `, ${unit}`}`
 }
 
 /** Every index of all axes but the last two, in order. */

@@ -14,8 +14,7 @@ import type { Table } from '../drawing/table'
 /**
  * What heads, or their queries, keys and values, are worth over a set of sums: the loss with one of them replaced less the
  * loss without that, in nats. Blue: it helped, red: it stood in the way. Rows are heads (and MLPs, after the heads of their
- * layer) and columns sites, or, digit by
- * digit, rows are sites of heads and columns answer digits with their mean last.
+ * layer) and columns sites, or, digit by digit, rows are sites of heads and columns answer digits with their mean last.
  */
 export interface AblationInput {
   /** Sites q, k, v or result. */

@@ -2,6 +2,7 @@ import type { XAXisComponentOption, YAXisComponentOption } from 'echarts'
 import { positionGroups, positionLabels } from '../../core/positions'
 import type { TaskLayout } from '../../core/task-layout'
 import { gridIn } from '../echarts/axes'
+import { graphicText } from '../echarts/graphic-text'
 import { fonts, metrics, tokensOf, type Display } from '../drawing/display'
 import type { Box } from '../drawing/drawing'
 
@@ -58,15 +59,15 @@ function attentionAxis(display: Display): YAXisComponentOption {
 
 function title({ head, x, y }: Plot, display: Display) {
   const { unit, label } = metrics(display)
-  const font = `650 ${label + unit}px ${fonts.mono}`
-  const style = { text: head, fill: tokensOf(display).ink, font, verticalAlign: 'middle' as const }
-  return { type: 'text' as const, silent: true, x: x - 4 * unit, y: y - 9 * unit, style }
+  const look = { fill: tokensOf(display).ink, font: `650 ${label + unit}px ${fonts.mono}` }
+  return graphicText(x - 4 * unit, y - 9 * unit, head, look, display)
 }
 
 /** A rule and a letter below the indices of A, of B and of C. */
 function brackets({ x, y, width, height, keys }: Plot, layout: TaskLayout, display: Display) {
   const { unit, label } = metrics(display)
-  const { ctl, ink2 } = tokensOf(display)
+  const { ctl } = tokensOf(display)
+  const look = { font: `${label}px ${fonts.mono}`, align: 'center' } as const
   const step = width / keys
   const rule = y + height + 17 * unit
   const groups = positionGroups(layout)
@@ -75,8 +76,6 @@ function brackets({ x, y, width, height, keys }: Plot, layout: TaskLayout, displ
     .filter(({ start, end }) => end > start)
   return groups.flatMap(({ letter, start, end }) => {
     const [x1, x2] = [x + (start + 0.1) * step, x + (end - 0.1) * step]
-    const middle = { align: 'center' as const, verticalAlign: 'middle' as const }
-    const style = { text: letter, fill: ink2, font: `${label}px ${fonts.mono}`, ...middle }
     return [
       {
         type: 'line' as const,
@@ -84,7 +83,7 @@ function brackets({ x, y, width, height, keys }: Plot, layout: TaskLayout, displ
         shape: { x1, x2, y1: rule, y2: rule },
         style: { stroke: ctl, lineWidth: unit },
       },
-      { type: 'text' as const, silent: true, x: (x1 + x2) / 2, y: y + height + 24 * unit, style },
+      graphicText((x1 + x2) / 2, y + height + 24 * unit, letter, look, display),
     ]
   })
 }
