@@ -8,7 +8,15 @@ import { colorVariables } from '../report/style-sheet'
  */
 export function pageStyleSheet(style: PageStyle): string {
   return `
-:root { color-scheme: light dark; ${colorVariables('light')}; ${style.colors('light')}; --bar: 56px; }
+${anywhere(style)}
+${wideScreen}
+${paper}
+${style.classes()}
+`
+}
+
+function anywhere(style: PageStyle): string {
+  return `:root { color-scheme: light dark; ${colorVariables('light')}; ${style.colors('light')}; --bar: 56px; }
 @media screen and (prefers-color-scheme: dark) { :root { ${colorVariables('dark')}; ${style.colors('dark')} } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--panel); color: var(--ink); font: 16px/1.5 ${fonts.sans}; font-variant-numeric: tabular-nums; }
@@ -55,8 +63,10 @@ summary { width: max-content; cursor: pointer; color: var(--ink3); }
 table { display: block; max-width: 100%; max-height: 340px; overflow: auto; border-collapse: collapse; }
 caption { text-align: left; color: var(--ink3); }
 th, td { padding: 1px 12px 1px 0; border-bottom: 1px solid var(--line); text-align: left; white-space: nowrap; font-weight: 400; }
-th { color: var(--ink3); }
-@media screen and (min-width: 1100px) {
+th { color: var(--ink3); }`
+}
+
+const wideScreen = `@media screen and (min-width: 1100px) {
   section { padding: 32px 48px; }
   h1, h2 { font-size: 34px; }
   .line { font-size: 19px; }
@@ -75,8 +85,9 @@ th { color: var(--ink3); }
   h1, h2 { font-size: 42px; }
   h3, figcaption { font-size: 18px; }
   .facts > p { font-size: 26px; }
-}
-@media print {
+}`
+
+const paper = `@media print {
   @page { margin: 14mm; }
   body { font-size: 10pt; }
   #steps { display: none; }
@@ -86,7 +97,4 @@ th { color: var(--ink3); }
   figure { overflow: visible; }
   details { display: none; }
   table { max-height: none; }
-}
-${style.classes()}
-`
-}
+}`

@@ -10,14 +10,12 @@ import { lines } from './python'
 
 /** The sums that run as tokens, and their arithmetic. */
 export function sumBlocks(input: SnippetInput): Block[] {
-  const { config, dataset, isOneSum, params } = input
-  const { layout } = config
+  return [...drawingBlocks(input.config.layout), ...runningBlocks(input), ...arithmeticBlocks(input)]
+}
+
+/** How sums are written in tokens: one that is given, and many that are drawn. */
+function drawingBlocks(layout: TaskLayout): Block[] {
   const { operandDigits, answerDigits, largestFirstDigit } = layout
-  const places = `torch.arange(${answerDigits - 1}, -1, -1)`
-  const draw = ({ size, seed }: DatasetChoice) => `draw(${size}, seed=${seed})`
-  const drawn = draw(dataset)
-  const { sum = { a: 0, b: 0 } } = params
-  const belongs = membership(params.subset ?? 'all')
   return [
     {
       defines: ['to_tokens'],
@@ -34,12 +32,23 @@ export function sumBlocks(input: SnippetInput): Block[] {
         `    """Sums with their answers, [example, position].${largestFirstDigit === 4 ? ' First digits are below 5, so that the answer fits.' : ''}"""`,
         '    torch.manual_seed(seed)',
         `    a, b = (torch.cat([torch.randint(${largestFirstDigit + 1}, (size, 1)), torch.randint(10, (size, ${operandDigits - 1}))], 1) for _ in "ab")`,
-        `    place = 10 ** ${places}`,
+        `    place = 10 ** ${placesOf(layout)}`,
         `    c = ((a + b) * place${answerDigits > operandDigits ? '[1:]' : ''}).sum(1, keepdim=True) // place % 10`,
         '    plus, equals = torch.full((size, 1), 10), torch.full((size, 1), 11)',
         `    return torch.cat([${standing(layout)}a, plus, b, equals, ${isReversed(layout) ? 'c.flip(1)' : 'c'}], 1)`,
       ),
     },
+  ]
+}
+
+/** Which sums run, and over which of them means are taken. */
+function runningBlocks({ config, dataset, isOneSum, params }: SnippetInput): Block[] {
+  const { layout } = config
+  const draw = ({ size, seed }: DatasetChoice) => `draw(${size}, seed=${seed})`
+  const drawn = draw(dataset)
+  const { sum = { a: 0, b: 0 } } = params
+  const belongs = membership(params.subset ?? 'all')
+  return [
     {
       defines: ['longest_cascade'],
       code: lines(
@@ -76,27 +85,38 @@ export function sumBlocks(input: SnippetInput): Block[] {
             ),
           },
         ]),
-    { defines: ['answer'], code: `answer = tokens[:, ${input.answers}]` },
+  ]
+}
+
+/** What is known of the sums that run, and how well they are answered. */
+function arithmeticBlocks({ config, answers, predicting }: SnippetInput): Block[] {
+  const { layout } = config
+  const patterns = columnPatterns(layout)
+  const [first = '', second = first] = patterns
+  return [
+    { defines: ['answer'], code: `answer = tokens[:, ${answers}]` },
     { defines: ['columns'], code: `columns = ${columnSums('tokens', layout)}  # the two digits of each, added` },
     { defines: ['carry_in'], code: 'carry_in = answer != columns % 10' },
     { defines: ['carry_out'], code: 'carry_out = columns + carry_in >= 10' },
     { defines: ['classes'], code: 'classes = (columns >= 9).long() + (columns >= 10)  # K 0, P 1, G 2' },
     {
       defines: ['pattern_index'],
-      code: `pattern_index = (classes * 3 ** ${places}).sum(1)  # KKKK, KKKP, … to KGGG`
-        .replace('KKKK', columnPatterns(layout)[0]!)
-        .replace('KKKP', columnPatterns(layout).at(1) ?? columnPatterns(layout)[0]!)
-        .replace('KGGG', columnPatterns(layout).at(-1)!),
+      code: `pattern_index = (classes * 3 ** ${placesOf(layout)}).sum(1)  # ${first}, ${second}, … to ${patterns.at(-1)!}`,
     },
     {
       defines: ['losses_of'],
       code: lines(
         'def losses_of(logits):',
         '    """Negative log-likelihood of each answer digit, [example, digit], in nats."""',
-        `    return -logits[:, ${input.predicting}].log_softmax(-1).gather(-1, answer[..., None])[..., 0]`,
+        `    return -logits[:, ${predicting}].log_softmax(-1).gather(-1, answer[..., None])[..., 0]`,
       ),
     },
   ]
+}
+
+/** The exponents of ten that the answer's digits stand for, the largest first. */
+function placesOf({ answerDigits }: TaskLayout): string {
+  return `torch.arange(${answerDigits - 1}, -1, -1)`
 }
 
 /** Whether the clean means of these parameters are over all sums drawn, of which only some run. */
