@@ -1,3 +1,5 @@
+import { inTurn } from '../parts/in-turn'
+
 /** WebKit does not tell; a served page may be opened in it. */
 const tellsDevicePixels =
   typeof ResizeObserverEntry !== 'undefined' && 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype
@@ -10,6 +12,10 @@ const tellsDevicePixels =
 export class Frame {
   #size = $state.raw({ width: 0, height: 0 })
   #pixelRatio = $state(1)
+  #cancel: () => void = () => undefined
+
+  /** `apart`: its first size is told in a task of its own, so that pictures that appear in one frame are not all drawn in one task. */
+  constructor(private readonly apart = false) {}
 
   get size(): { readonly width: number; readonly height: number } {
     return this.#size
@@ -23,11 +29,21 @@ export class Frame {
   readonly measure = (element: HTMLElement): (() => void) => {
     const observer = new ResizeObserver(([entry]) => {
       const { width, height } = entry!.contentRect
-      if (width !== this.#size.width || height !== this.#size.height) this.#size = { width, height }
-      if (width > 0) this.#pixelRatio = devicePixels(element, entry!) / width
+      const ratio = width > 0 ? devicePixels(element, entry!) / width : this.#pixelRatio
+      this.#cancel()
+      if (this.apart && this.#size.width === 0) this.#cancel = inTurn(() => this.#tell(width, height, ratio))
+      else this.#tell(width, height, ratio)
     })
     observer.observe(element, { box: tellsDevicePixels ? 'device-pixel-content-box' : 'content-box' })
-    return () => observer.disconnect()
+    return () => {
+      this.#cancel()
+      observer.disconnect()
+    }
+  }
+
+  #tell(width: number, height: number, ratio: number): void {
+    if (width !== this.#size.width || height !== this.#size.height) this.#size = { width, height }
+    this.#pixelRatio = ratio
   }
 }
 
