@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { dragOver, sites, verdict } from '../support/carry-lab'
 import { expect, test } from '../support/carryscope'
 import { typeSum } from '../support/sum-bar'
 
@@ -117,11 +118,26 @@ for (const [width, height] of [
     expect(line!.height).toBeCloseTo(width === 3840 ? 32 : 16, 0)
   })
 
-test('in a low window the Tour shows a claim with its check, and the deck’s editor every state, without scrolling the page', async ({
+test('in a low window the lab shows all that is chosen, the Tour a claim with its check, and the deck’s editor every state', async ({
   carryscope: { page },
 }) => {
   await page.setViewportSize({ width: 1280, height: 720 })
-  await page.getByRole('switch', { name: 'H0.2 Out' }).waitFor()
+  await page.getByRole('switch', { name: 'H0.2 Out' }).click()
+  await page.keyboard.press('Alt+l')
+  await dragOver(
+    page,
+    ['A1', 'A2', 'A3', '+', 'B0', 'B1', 'B2', 'B3', '='].map((token) => `H0.1@${token}`),
+  )
+  await expect.poll(() => sites(page).count()).toBeGreaterThanOrEqual(8)
+  const choice = (name: string) => page.getByRole('combobox', { name, exact: true })
+  await choice('through').selectOption('pattern of layer 1 only')
+  await choice('of').selectOption('H1.2')
+  const said = verdict(page)
+  await expect(said).toContainText('Through pattern@H1.2 alone: ')
+  await said.evaluate((sentence) => sentence.append(' and three lines of it'.repeat(7)))
+  for (const name of ['Moved:', 'through', 'of']) await expect(choice(name)).toBeInViewport({ ratio: 1 })
+  await expect(page.getByRole('button', { name: 'Open in Explore' })).toBeInViewport({ ratio: 1 })
+  await expect(said).toBeInViewport({ ratio: 1 })
   await page.keyboard.press('Alt+t')
   const tour = page.getByRole('main', { name: 'Tour' })
   for (const name of ['Sum', 'Claim', 'Check'])

@@ -81,13 +81,13 @@ export async function openPairInExplore(page: Page, site: string, before: number
   await expect(page.getByText(`${before + 1} active`, { exact: true })).toBeVisible()
 }
 
-/** Drags over three cells of one row with the mouse. */
-export async function dragOver(page: Page, names: readonly [string, string, string]): Promise<void> {
+/** Drags over cells of one row with the mouse. */
+export async function dragOver(page: Page, names: readonly string[]): Promise<void> {
   const at = async (site: string) => {
     const box = (await cell(page, site).boundingBox())!
     return [box.x + box.width / 2, box.y + box.height / 2] as const
   }
-  await page.mouse.move(...(await at(names[0])))
+  await page.mouse.move(...(await at(names[0]!)))
   await page.mouse.down()
   for (const name of names.slice(1)) await page.mouse.move(...(await at(name)), { steps: 4 })
   await page.mouse.up()
