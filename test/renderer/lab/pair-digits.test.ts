@@ -76,6 +76,23 @@ test('a carry that follows where it was not predicted to is said to, and is no m
   })
 })
 
+test('a digit that is as wrong without the transplant is not said to be the transplant’s doing', () => {
+  const pair = pairDigits(recipient, donor, [1], layout)
+  const said = (before: string, after: number[]) =>
+    verdictOf(pair, seen(after), Array.from(before)).map(({ tone, text }) => [tone, text])
+  expect(said('3877', [3, 8, 7, 7])).toEqual([
+    ['bad', '✕ C1 is 8 without the transplant too, where 6 was predicted.'],
+    ['plain', 'C0 and C3 are wrong without the transplant too.'],
+    ['plain', 'C2 keeps its own digit.'],
+  ])
+  expect(said('4674', [3, 6, 7, 4])).toEqual([
+    ['plain', 'C1 is 6 as predicted, but without the transplant too.'],
+    ['bad', '✕ C0 does not stay: 4 → 3.'],
+    ['plain', 'C2 and C3 keep their own digits.'],
+  ])
+  expect(said('4575', [4, 6, 7, 5])[1]).toEqual(['plain', 'C3 is wrong without the transplant too.'])
+})
+
 test('no digit of a verdict comes from anywhere but the run and the arithmetic, and every digit is told of once', () => {
   fc.assert(
     fc.property(sumOf(4), sumOf(4), anyMoves, anyDigits, (sum, other, moves, answered) => {
