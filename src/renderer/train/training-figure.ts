@@ -16,7 +16,10 @@ export function trainingFigure(
     figure: trainingFigures[id],
     params: null,
     result: null,
-    table: table(),
+    // Read only by those who take it away.
+    get table() {
+      return table()
+    },
     part: shownStep(explorer, id),
     given: { command: commandOf(explorer), json: () => jsonOf(explorer, table()) },
   }))
