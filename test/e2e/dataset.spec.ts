@@ -205,7 +205,8 @@ test('columns sort the rows, and layouts follow a model of 3 layers, 4 heads and
     ['Where the carry goes', 'Last layer’s attention by carry'],
   ] as const) {
     await goTo(page, section)
-    expect((await rowsOf(figure(page, name))).length).toBeGreaterThan(2)
+    // A table of more than a hundred cells comes when its picture has come to rest.
+    await expect.poll(async () => (await rowsOf(figure(page, name))).length).toBeGreaterThan(2)
   }
   await goTo(page, 'What it needs')
   const heads = figure(page, 'Without a head')
