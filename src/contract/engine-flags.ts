@@ -14,7 +14,7 @@ const collectorOnOneThread = '--single-threaded-gc'
 
 /**
  * Arrays count for the heap that holds them: with what a sweep makes of them, one of 9 MB is full again at once, and is looked through
- * in every sweep, for a seventh of its time. For some 10 MB more of arrays that are let go, it is in every third.
+ * in every sweep, for a seventh of its time. For 10 to 20 MB more of arrays that are let go, it is in every third.
  */
 const roomForArrays = '--initial-old-space-size=32'
 
