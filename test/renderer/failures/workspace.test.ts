@@ -82,6 +82,7 @@ test('where nothing is wrong it says so with the count, and what is weakest', as
   await showFailures(() => done)
   await until(() => expect(finding()).toContain('Nothing wrong in 25,000,000 sums.'))
   expect(document.body.textContent).toContain('✓ 0 wrong')
+  expect(document.body.textContent).toContain('weakest of all')
   expect(document.body.textContent).toContain('done, 60 s on 2 cores')
   await until(() => expect(document.body.textContent).toContain('No sum is wrong. Of 2 with a margin below'))
   await until(() => expect(panel('Weakest sums').getAllByRole('row')).toHaveLength(3))
@@ -118,6 +119,7 @@ test('it is paused and gone on with, and run again', async () => {
   const part = everySum(3_100_000, { weakest })
   const { engine } = await showFailures(({ action }) => ({ ...done, state: states[action]!, evaluation: part }))
   await until(() => expect(document.body.textContent).toContain('3.1 of 25 million, 0 wrong so far, paused'))
+  expect(document.body.textContent).toContain('weakest so far')
   await until(() => expect(document.body.textContent).toContain('No sum is wrong so far. Of 2 with a margin below'))
   await fireEvent.click(screen.getByRole('button', { name: /^Pause/ }))
   await until(() => expect(engine.asked).toContain('pause'))
@@ -161,4 +163,13 @@ test('a pattern is kept bright by a click, and let go by another', async () => {
   expect(explorer.failures.pattern).toBe('KKKK')
   await fireEvent.click(button)
   expect(explorer.failures.pattern).toBeNull()
+})
+
+test.each([
+  ['light', 'darkest = 4, lightest = 5 logits'],
+  ['dark', 'lightest = 4, darkest = 5 logits'],
+] as const)('in the %s theme a cell says which of its colours is weak', async (theme, words) => {
+  const { explorer } = await showFailures(() => done)
+  explorer.dark = theme === 'dark'
+  await until(() => expect(document.body.textContent).toContain(words))
 })
