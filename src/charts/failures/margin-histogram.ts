@@ -1,5 +1,6 @@
 import type { CustomSeriesOption, GraphicComponentOption, XAXisComponentOption } from 'echarts'
 import type { EverySum } from '../../contract/exhaustive'
+import { counted } from '../../core/counted'
 import { chart, type Chart } from '../drawing/chart'
 import { fonts, type Display } from '../drawing/display'
 import { decimalText, minus } from '../drawing/number-text'
@@ -125,8 +126,8 @@ function bars({ shown, heightOf }: Plot, range: HistogramInput['range'], display
   }
 }
 
-/** On a logarithmic axis, lines at round numbers of sums, which are written at the end where the bars are lower. */
-function countLines({ scale }: HistogramInput, { box, shown, heightOf, top }: Plot, display: Display) {
+/** On a logarithmic axis, lines at round numbers of sums, which are written at the end where the bars are lower, off the bars. */
+function countLines({ scale }: HistogramInput, { box, shown, heightOf, top, at }: Plot, display: Display) {
   const { line, ink3, label: fontSize } = penOf(display)
   const ticks = scale === 'lin' ? [] : [1, 100, 10_000, 1_000_000].filter((count) => heightOf(count) <= top)
   const ends = Math.ceil(shown.length / 8)
@@ -134,12 +135,22 @@ function countLines({ scale }: HistogramInput, { box, shown, heightOf, top }: Pl
   const onRight = highest(shown.slice(-ends)) <= highest(shown.slice(0, ends))
   const [x1, x2] = [box.left, box.left + box.width]
   const look = { fill: ink3, font: `${fontSize}px ${fonts.sans}`, align: onRight ? 'right' : 'left' } as const
+  const isFree = (count: number) => {
+    const reach = 0.6 * fontSize * counted(count, 'sum').length
+    return !shown.some((bin) => {
+      const beside = onRight ? at(bin.from + binWidth) > x2 - reach : at(bin.from) < x1 + reach
+      return beside && bin.count > count
+    })
+  }
+  const written = ticks.filter(isFree)
   return ticks.flatMap((count): GraphicComponentOption[] => {
     const y = box.top + box.height - (heightOf(count) / (top * headroom)) * box.height
-    const text = count === 1 ? '1 sum' : count.toLocaleString('en')
+    const text = count === written[0] ? counted(count, 'sum') : count.toLocaleString('en')
     return [
       { type: 'line', z: -1, shape: { x1, y1: y, x2, y2: y }, style: { stroke: line } },
-      { type: 'text', x: onRight ? x2 : x1, y: y - fontSize - 1, style: { text, ...look } },
+      ...(written.includes(count)
+        ? [{ type: 'text', x: onRight ? x2 : x1, y: y - fontSize - 1, style: { text, ...look } } as const]
+        : []),
     ]
   })
 }
