@@ -34,7 +34,7 @@ import { qkvAblation } from './ablation/qkv-ablation'
 import { unembedding } from './weights/unembedding'
 import { weights } from './weights/weights'
 
-/** Every analysis there is: adding one takes its file, test, figure, snippet and a line here. */
+/** Every analysis there is. What adding one takes besides a line here, CONTRIBUTING.md tells. */
 export const analyses = [
   dataset,
   weights,

@@ -7,6 +7,7 @@ import { checkParams } from '../../src/analyses/check-params'
 import { analyses, type AnalysisParams } from '../../src/analyses/registry'
 import { randomModel, smallConfig } from '../support/random-model'
 import { runAnalysis } from '../support/run-analysis'
+import { resultAxes } from './result-axes'
 
 test('every analysis has its own id, its own file and its own test', () => {
   const ids = analyses.map(({ id }) => id)
@@ -65,10 +66,12 @@ const cases = analyses.flatMap((analysis) =>
   shapes.map((config) => [analysis.id, config.n_layers, analysis, config] as const),
 )
 
-test.each(cases)('%s gives labelled tensors on a model of %i layers', async (_, __, analysis, config) => {
+test.each(cases)('%s gives labelled tensors on a model of %i layers', async (id, __, analysis, config) => {
   const result = await runAnalysis(analysis, randomModel(config), questionOf(analysis))
-  for (const value of Object.values(result)) {
+  const axes: Readonly<Record<string, readonly string[]>> = resultAxes[id]
+  for (const [name, value] of Object.entries(result)) {
     if (typeof value !== 'object' || value === null || !('data' in value)) continue
+    if (id !== 'weights') expect(value.dims, name).toEqual(axes[name])
     expect(value.data.length).toBe(value.shape.reduce((product, extent) => product * extent, 1))
     for (const [dim, names] of Object.entries(value.labels))
       expect(names).toHaveLength(value.shape[value.dims.indexOf(dim)]!)

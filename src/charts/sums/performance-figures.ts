@@ -1,6 +1,5 @@
 import type { ResultOf } from '../../analyses/registry'
 import { parseSum } from '../../core/sum-text'
-import type { Tensor } from '../../core/tensor'
 import { carriesFinding, sumsFinding } from '../carry/carry-findings'
 import { certaintyFinding, performanceFinding } from './performance-findings'
 import { certaintyBins, certaintyTable, type CertaintyBin, type ExampleScores } from './certainty'
@@ -97,8 +96,8 @@ const statisticNames = Object.keys(statisticRows) as (keyof typeof statisticRows
 
 function statistics({ result, params, clean = null }: AnswerTo<'performance'>): ShownFigure<number> {
   const runs = clean ? [clean, result] : [result]
-  const perDigit = runs.map((run) => run['lossPerDigit'] as Tensor)
-  const digits = (perDigit[0]!.labels['digit'] ?? []).map((digit, index) => [
+  const perDigit = runs.map((run) => run.lossPerDigit)
+  const digits = (perDigit[0]!.labels.digit ?? []).map((digit, index) => [
     `loss of ${digit}, nats`,
     ...perDigit.map(({ data }) => data[index]!),
   ])

@@ -1,4 +1,3 @@
-import type { GraphicComponentOption } from 'echarts'
 import { expect, test } from 'vitest'
 import { marginHistogramChart } from '../../../src/charts/failures/margin-histogram'
 import { everySum } from '../../support/every-sum'
@@ -8,16 +7,13 @@ const display = { width: 330, height: 170, theme: 'light', palette: 'standard', 
 const bin = (margin: number) => 4 * (margin + 10)
 
 /** The numbers of sums that are written beside the bars of a histogram with so many sums at some margins. */
-function written(counts: Readonly<Record<number, number>>): readonly (string | undefined)[] {
+function written(counts: Readonly<Record<number, number>>): readonly string[] {
   const marginHistogram = new Array<number>(200).fill(0)
   for (const [margin, count] of Object.entries(counts)) marginHistogram[bin(Number(margin))] = count
   const every = { ...everySum(25_000_000, { smallestMargin: 2.4 }), marginHistogram }
   const chart = marginHistogramChart({ every, scale: 'log', own: null, range: null }, display)
-  const graphics = chart.option.graphic as GraphicComponentOption[]
-  return graphics.flatMap(({ type, style }) => {
-    const { text } = style as { text?: string }
-    return type === 'text' && !text?.startsWith('weakest') ? [text] : []
-  })
+  const words = chart.option.graphic as readonly { readonly style: { readonly text?: string } }[]
+  return words.flatMap(({ style: { text } }) => (text === undefined || text.startsWith('weakest') ? [] : [text]))
 }
 
 test('lines of round numbers of sums are written beside the bars, the lowest with what is counted', () => {
