@@ -64,7 +64,8 @@ export function watchPanels() {
         new KeyboardEvent('keydown', { key: nextDigit(), bubbles: true, cancelable: true }),
       )
       await allDrawn()
-      // The focus may go on to the next cell only after the last panel was painted.
+      // The digit, and the focus on the next cell, may be there only with the frame after: the digit before would be typed once more.
+      await new Promise(request)
       await new Promise((resolve) => setTimeout(resolve))
     }
   }
